@@ -1,0 +1,49 @@
+# Two commands, each doing all the set-up on a fresh machine:
+#   make run     the latest period's notebooks on the data in the repository
+#   make test    the tests, and every notebook re-run against its committed output
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+READY  := $(VENV)/ready
+
+# the environment's own kernel, whatever else is installed on the machine
+export JUPYTER_PATH := $(CURDIR)/$(VENV)/share/jupyter
+# one thread of linear algebra: these tables are small
+export OPENBLAS_NUM_THREADS := 1
+
+.PHONY: help run test lint lab notebooks lock clean
+
+help:
+	@sed -n '1,3s/^# //p' Makefile
+
+run: $(READY)
+	$(BIN)/wayforward run
+
+test: $(READY)
+	$(BIN)/ruff check
+	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --nbval notebooks
+
+lab: $(READY)
+	$(BIN)/jupyter lab notebooks
+
+# re-execute the committed notebooks in place, after a change to data or code
+notebooks: $(READY)
+	$(BIN)/jupyter nbconvert --to notebook --execute --inplace notebooks/*.ipynb
+
+# requirements.lock from pyproject.toml: every version and hash, no registry address
+lock:
+	uv pip compile pyproject.toml --extra develop --universal --python-version 3.11 \
+	    --generate-hashes --no-annotate --no-header --upgrade --output-file requirements.lock
+
+$(READY): requirements.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "wayforward needs Python 3.11 or later: make PYTHON=python3.11 …")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	$(BIN)/python -m ipykernel install --sys-prefix --name python3 --display-name "Python 3 (wayforward)"
+	touch $(READY)
+
+clean:
+	rm -rf $(VENV) .pytest_cache .hypothesis .ruff_cache

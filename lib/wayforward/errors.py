@@ -1,0 +1,46 @@
+"""What can go wrong, by whose door it came in; each class carries the exit code of the command line.
+
+A message says what was expected, what came and where, and what to do. Many problems are told at once.
+No message may hold a value from a row about a child: rule, file, column and row count only.
+"""
+
+
+class WayforwardError(Exception):
+    """Something a person has to act on. `problems` holds one plain sentence each."""
+
+    exit_code = 1
+
+    def __init__(self, summary: str, problems: list[str] | None = None):
+        self.summary = summary
+        self.problems = list(problems or [])
+        super().__init__("\n".join([summary, *(f"  - {problem}" for problem in self.problems)]))
+
+
+class RefusedParameters(WayforwardError):
+    """A run was asked for in words the suite does not know; nothing has started."""
+
+    exit_code = 2
+
+
+class RefusedPlan(WayforwardError):
+    """plan.toml does not hold together; nothing has started."""
+
+    exit_code = 2
+
+
+class RefusedInputs(WayforwardError):
+    """A data file breaks its contract."""
+
+    exit_code = 3
+
+
+class FailedRun(WayforwardError):
+    """At least one notebook of a run did not complete."""
+
+    exit_code = 1
+
+
+class Busy(WayforwardError):
+    """Another run holds this area and period."""
+
+    exit_code = 6

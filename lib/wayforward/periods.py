@@ -1,0 +1,152 @@
+"""Reporting periods, and the calendars that published series keep.
+
+"2025" means 31 March 2025 for children looked after, the year to 30 September 2025 for the workforce and
+December 2024 to February 2025 for young people not in education: a code is only a date through its calendar.
+
+A run reports on one financial quarter ("2025-26-Q4") or year ("2025-26") and sees what was known on its
+`as_at` date, three months after the period ends unless said otherwise.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from wayforward.errors import RefusedParameters
+
+MONTHS_UNTIL_KNOWN = 3
+
+
+@dataclass(frozen=True, order=True)
+class Span:
+    """A stretch of time, both days included, with the words a reader sees. A snapshot starts and ends on one day."""
+
+    end: date
+    start: date
+    label: str
+
+
+def month_end(year: int, month: int) -> date:
+    """The last day of a month; months past 12 run on into the next year: (2025, 15) is 31 March 2026."""
+    return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+
+
+def _day(month: int, words: str) -> Callable[[int], Span]:
+    def span(year: int) -> Span:
+        on = month_end(year, month)
+        return Span(on, on, words.format(year=year))
+    return span
+
+
+def _months(first: int, last: int, words: str) -> Callable[[int], Span]:
+    """Months counted from January of the code's year; 0 and below lie in the year before."""
+    def span(year: int) -> Span:
+        start = month_end(year - 1, 12 + first - 1) + timedelta(days=1)
+        return Span(month_end(year, last), start, words.format(year=year, before=year - 1, yy=f"{year % 100:02}"))
+    return span
+
+
+# Each calendar by the name that the data files and plan.toml use. The code of a period is the year it ends in,
+# except for academic and financial years, whose code names both.
+YEAR_CALENDARS: dict[str, Callable[[int], Span]] = {
+    "31 March": _day(3, "31 March {year}"),
+    "year to 31 March": _months(-8, 3, "year to 31 March {year}"),
+    "30 September": _day(9, "30 September {year}"),
+    "year to 30 September": _months(-2, 9, "year to 30 September {year}"),
+    "January census": _months(1, 1, "January {year}"),
+    "December to February": _months(0, 2, "December {before} to February {year}"),
+    "March": _months(3, 3, "March {year}"),
+    "mid-year": _day(6, "mid-{year}"),
+    "calendar year": _months(1, 12, "{year}"),
+    "census day": lambda year: Span(date(year, 3, 21), date(year, 3, 21), f"Census day, 21 March {year}"),
+}
+TWO_YEAR_CALENDARS: dict[str, tuple[str, Callable[[int], Span]]] = {
+    "academic year": ("/", _months(-3, 8, "academic year {before}/{yy}")),
+    "financial year": ("-", _months(-8, 3, "financial year {before}-{yy}")),
+}
+CALENDARS = (*YEAR_CALENDARS, *TWO_YEAR_CALENDARS, "financial quarter")
+
+
+def span(calendar: str, code: str) -> Span:
+    """The days and the label that a period code stands for in a calendar.
+
+    Raises ValueError that says which form of code the calendar takes.
+
+    >>> span("year to 30 September", "2025").start
+    datetime.date(2024, 10, 1)
+    >>> span("academic year", "2024/25").label
+    'academic year 2024/25'
+    """
+    if calendar in YEAR_CALENDARS:
+        if not re.fullmatch(r"\d{4}", code):
+            raise ValueError(f"a period of the calendar '{calendar}' is a year such as 2025, not '{code}'")
+        return YEAR_CALENDARS[calendar](int(code))
+    if calendar in TWO_YEAR_CALENDARS:
+        mark, make = TWO_YEAR_CALENDARS[calendar]
+        return make(_second_year(code, mark, calendar))
+    if calendar == "financial quarter":
+        return _quarter(code)
+    raise ValueError(f"'{calendar}' is not a calendar; expected one of: {', '.join(CALENDARS)}")
+
+
+def _second_year(code: str, mark: str, calendar: str) -> int:
+    match = re.fullmatch(rf"(\d{{4}}){mark}(\d{{2}})", code)
+    if not match or (int(match[1]) + 1) % 100 != int(match[2]):
+        raise ValueError(f"a period of the calendar '{calendar}' is two following years such as "
+                         f"2024{mark}25, not '{code}'")
+    return int(match[1]) + 1
+
+
+def _quarter(code: str) -> Span:
+    match = re.fullmatch(r"(\d{4}-\d{2})-Q([1-4])", code)
+    if not match:
+        raise ValueError(f"a financial quarter is written like 2025-26-Q4 (January to March 2026), not '{code}'")
+    first_year, quarter = _second_year(match[1], "-", "financial year") - 1, int(match[2])
+    last_month = 3 + 3 * quarter
+    start = month_end(first_year, last_month - 3) + timedelta(days=1)
+    end = month_end(first_year, last_month)
+    return Span(end, start, f"{start:%B} to {end:%B %Y} (quarter {quarter} of {match[1]})")
+
+
+@dataclass(frozen=True)
+class ReportingPeriod:
+    """The period a run reports on. `code` is also its folder's and its parameter file's name."""
+
+    code: str
+    start: date
+    end: date
+    label: str
+
+    @property
+    def as_at(self) -> date:
+        """The day whose knowledge the run has, unless its parameters say another."""
+        return month_end(self.end.year, self.end.month + MONTHS_UNTIL_KNOWN)
+
+
+def reporting_period(code: str) -> ReportingPeriod:
+    """A financial quarter "2025-26-Q4" or a financial year "2025-26"; RefusedParameters for anything else.
+
+    >>> reporting_period("2022-23-Q4").as_at
+    datetime.date(2023, 6, 30)
+    """
+    calendar = "financial quarter" if isinstance(code, str) and "Q" in code else "financial year"
+    try:
+        found = span(calendar, code)
+    except (ValueError, TypeError):
+        raise RefusedParameters(f"period: expected a financial quarter such as \"2025-26-Q4\" or a financial year "
+                                f"such as \"2025-26\", as text; got {code!r}") from None
+    return ReportingPeriod(code, found.start, found.end, found.label)
+
+
+def quarters(first_year: int, last_year: int) -> list[str]:
+    """Codes of all quarters from April of `first_year` to March of `last_year`: (2021, 2026) gives twenty."""
+    years = range(first_year, last_year)
+    return [f"{year}-{(year + 1) % 100:02}-Q{quarter}" for year in years for quarter in (1, 2, 3, 4)]
+
+
+def read_date(text: str, name: str = "as_at") -> date:
+    """A day written as 2026-06-30; RefusedParameters for any other form (a month first is never guessed)."""
+    try:
+        return date.fromisoformat(text)
+    except (ValueError, TypeError):
+        raise RefusedParameters(f"{name}: expected a day such as \"2026-06-30\"; got {text!r}") from None
