@@ -1,0 +1,3 @@
+from wayforward.cli import app
+
+app()

@@ -1,0 +1,115 @@
+"""The command line. Heavy libraries are imported inside the commands, so that help comes at once."""
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from typer import Argument, Option
+from typer.core import TyperGroup
+
+from wayforward import project
+from wayforward.errors import RefusedParameters, WayforwardError
+
+
+class PlainErrors(TyperGroup):
+    """What a person has to act on is told in sentences on stderr, with the error's own exit code."""
+
+    def invoke(self, ctx):
+        """Runs the command."""
+        try:
+            return super().invoke(ctx)
+        except WayforwardError as error:
+            typer.echo(str(error), err=True)
+            raise typer.Exit(error.exit_code) from None
+        except OSError as error:
+            if not error.filename:
+                raise   # no file's fault: ours
+            typer.echo(f"{error.strerror}: {error.filename}", err=True)
+            raise typer.Exit(WayforwardError.exit_code) from None
+
+
+app = typer.Typer(cls=PlainErrors, no_args_is_help=True, add_completion=False, pretty_exceptions_show_locals=False,
+                  help="Says, period by period, whether the promises of a children's plan are being kept.")
+
+Periods = Annotated[list[str] | None, Argument(metavar="[PERIOD]...", help="Such as 2025-26-Q4; default: the latest.")]
+Every = Annotated[bool, Option("--all", help="Every period that has a file in params/.")]
+Ambitions = Annotated[list[int] | None, Option("--ambition", metavar="N", help="This one only; may be repeated.")]
+Area = Annotated[str | None, Option(help="Another local authority than the parameters name.")]
+Data = Annotated[Path | None, Option(help="Another data folder.")]
+AsAt = Annotated[str | None, Option(metavar="DATE", help="Only what was known on this day, such as 2026-06-30.")]
+Runs = Annotated[Path | None, Option(help="Another folder for the results than runs/.")]
+
+
+@app.command()
+def run(periods: Periods = None, every: Every = False, ambitions: Ambitions = None, area: Area = None,
+        data: Data = None, as_at: AsAt = None, runs: Runs = None) -> None:
+    """Run the notebooks of one or more periods and gather what they find under runs/."""
+    from wayforward.runner.parameters import load_all
+
+    given = {"area": area, "data": data and project.from_here(data), "as_at": as_at}
+    asked = load_all(_periods(periods, every), {name: value for name, value in given.items() if value is not None})
+
+    from wayforward.runner.progress import Watcher  # after the first refusals, which come at once
+    from wayforward.runner.run import check_all, run_period
+
+    check_all(asked, ambitions)
+    results = []
+    for parameters in asked:
+        with Watcher(f"{parameters.area}, {parameters.period}") as watcher:
+            results.append(run_period(parameters, ambitions, runs, watcher))
+        _tell(results[-1])
+    raise typer.Exit(max(result.exit_code for result in results))
+
+
+def _periods(named: list[str] | None, every: bool) -> list[str]:
+    from wayforward.runner.parameters import parameters_files
+
+    if named and every:
+        raise RefusedParameters("name periods or give --all, not both")
+    if named:
+        return list(dict.fromkeys(named))
+    known = [path.stem for path in parameters_files()]
+    if not known:
+        raise RefusedParameters("params/ holds no period; `wayforward new-period PERIOD` writes one")
+    return known if every else known[-1:]
+
+
+def _tell(result) -> None:
+    """What failed, and where to read: the first page that failed, or simply the first."""
+    for problem in result.problems:
+        typer.echo(problem, err=True)
+    failed = [result.folder / f"{outcome.notebook}.html" for outcome in result.outcomes if outcome.exit_code]
+    first, *_ = failed + sorted(result.folder.glob("*.html"))
+    kind = "A whole run" if result.whole else "Not a whole run"
+    typer.echo(f"{kind}. Read {os.path.relpath(first)}; the rest is beside it.")
+
+
+@app.command()
+def new_period(period: Annotated[str, Argument(help="Such as 2026-27-Q1.")], area: Area = None) -> None:
+    """Write params/PERIOD.yaml, for the area of the latest period unless another is named."""
+    from wayforward.runner.parameters import load_parameters, parameters_files, write_parameters
+
+    earlier = parameters_files()
+    if not earlier and not area:
+        raise RefusedParameters("params/ holds no earlier period to take the area from; give --area")
+    path = write_parameters(period, area or load_parameters(earlier[-1]).area)
+    typer.echo(f"Written: {os.path.relpath(path)}")
+
+
+@app.command()
+def measures() -> None:
+    """Show the promises of the plan, each with the series that speaks for it."""
+    from rich.console import Console
+    from rich.table import Column, Table
+
+    from wayforward.plan import load_plan
+
+    plan = load_plan()
+    numbers = {ambition.id: str(ambition.number) for ambition in plan.ambitions}
+    columns = ("No.", "Ambition", Column("Id", no_wrap=True, overflow="fold"), "Promise", "Headline series")
+    table = Table(*columns, title=plan.title, show_lines=True)
+    for each in plan.measures:
+        series = f"{each.headline.title} ({each.headline.unit})"
+        table.add_row(str(each.number), numbers[each.ambition], each.id, each.promise, series)
+    Console(markup=False).print(table)

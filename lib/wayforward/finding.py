@@ -1,0 +1,167 @@
+"""A finding: everything about one series of one measure, and all that is written, drawn or published reads only it."""
+
+import math
+from dataclasses import asdict, dataclass, fields
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from wayforward.judge import DecidedBy, Evidence, TargetStatus, Verdict, evidence
+from wayforward.statistics.compare import Standing
+from wayforward.statistics.results import Result, Trend
+
+USABLE = ("final", "provisional", "revised")
+DIGITS = 10        # significant, in files: the same on every machine
+
+
+@dataclass(frozen=True)
+class Point:
+    """One period's figure; `known_value` is the proportion among those of whom it is known. Null is not there."""
+
+    period: str
+    start: date
+    end: date
+    value: float | None
+    low: float | None
+    high: float | None
+    numerator: float | None
+    denominator: float | None
+    unknown: float | None
+    known_value: float | None
+    status: str
+    note: str | None
+    reason: str | None
+
+    @property
+    def usable(self) -> bool:
+        return self.status in USABLE and self.value is not None
+
+
+@dataclass(frozen=True)
+class Benchmark:
+    """Another area's figure for our latest period, its change since our baseline's, and its points (end, value).
+
+    `level` is country, region, neighbour, or median for the middle of the neighbours.
+    """
+
+    area: str
+    level: str
+    value: float | None
+    change: float | None
+    baseline: float | None
+    points: tuple[tuple[date, float | None], ...]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What another defensible choice says of the same series."""
+
+    choice: str
+    verdict: Verdict
+    p: float | None
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One measure, one series, one origin. Fractions for percentages; everything else in its unit."""
+
+    measure: str
+    number: int
+    series: str
+    headline: bool
+    ambition: int
+    title: str
+    part: str | None
+    promise: str
+    kind: str
+    unit: str
+    decimals: int
+    better: str
+    calendar: str
+    of: str
+    counted: str
+    unknown: str
+    origin: str
+    area: str
+    supplied_by: str
+    points: tuple[Point, ...]
+    latest: Point | None
+    baseline: Point | None
+    change: Result
+    trend: Trend
+    relative: Result
+    standing: Standing | None
+    robustness: tuple[Choice, ...]
+    benchmarks: tuple[Benchmark, ...]
+    target: TargetStatus
+    verdict: Verdict
+    evidence: Evidence
+    decided_by: DecidedBy
+    note: str | None = None
+    story: str = ""
+
+    @property
+    def is_fraction(self) -> bool:
+        """Shown as a percentage or percentage points, kept as a fraction."""
+        return self.unit in ("%", "percentage points")
+
+    @property
+    def dissenters(self) -> tuple[Choice, ...]:
+        """The other choices whose verdict differs."""
+        return tuple(choice for choice in self.robustness if choice.verdict != self.verdict)
+
+    def benchmark(self, level: str) -> Benchmark | None:
+        """The country's, the region's or the neighbours' median, where there is a figure."""
+        found = (mark for mark in self.benchmarks if mark.level == level and mark.value is not None)
+        return next(found, None)
+
+
+def to_json(finding: Finding) -> dict[str, Any]:
+    """Plain lists, texts and numbers, in the order of the fields; the trend carries its evidence."""
+    plain = _plain(asdict(finding))
+    plain["trend"]["evidence"] = str(evidence(finding.trend.p) if finding.trend.has_interval else Evidence.NONE)
+    plain["robustness_holds"] = not finding.dissenters
+    return plain
+
+
+def from_json(plain: dict[str, Any]) -> Finding:
+    """The finding again from its plain form; unknown keys are left out, so that a newer file can be read."""
+    values = _known(Finding, plain)
+    values["points"] = tuple(_point(point) for point in plain["points"])
+    for name in ("latest", "baseline"):
+        values[name] = _point(plain[name]) if plain[name] else None
+    values["change"], values["relative"] = (Result(**plain[name]) for name in ("change", "relative"))
+    values["trend"] = Trend(**_known(Trend, plain["trend"]))
+    values["standing"] = Standing(**plain["standing"]) if plain["standing"] else None
+    values["robustness"] = tuple(Choice(row["choice"], Verdict(row["verdict"]), row["p"])
+                                 for row in plain["robustness"])
+    values["benchmarks"] = tuple(_benchmark(row) for row in plain["benchmarks"])
+    values.update(target=TargetStatus(plain["target"]), verdict=Verdict(plain["verdict"]),
+                  evidence=Evidence(plain["evidence"]), decided_by=DecidedBy(plain["decided_by"]))
+    return Finding(**values)
+
+
+def _point(plain: dict[str, Any]) -> Point:
+    return Point(**{**plain, "start": date.fromisoformat(plain["start"]), "end": date.fromisoformat(plain["end"])})
+
+
+def _benchmark(plain: dict[str, Any]) -> Benchmark:
+    points = tuple((date.fromisoformat(end), value) for end, value in plain["points"])
+    return Benchmark(**{**plain, "points": points})
+
+
+def _known(shape: type, plain: dict[str, Any]) -> dict[str, Any]:
+    names = {field.name for field in fields(shape)}
+    return {name: value for name, value in plain.items() if name in names}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _plain(inner) for name, inner in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(inner) for inner in value]
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, float):
+        return None if math.isnan(value) else float(f"{value:.{DIGITS}g}")
+    return str(value) if isinstance(value, StrEnum) else value

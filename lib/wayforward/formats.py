@@ -1,0 +1,90 @@
+"""Numbers and periods as readers see them: each formatted once, half-up, from the finding's own number.
+
+Python's round() and f-strings round halves to even, in binary (0.25 → 0.2); official statistics round halves up.
+"""
+
+from decimal import ROUND_HALF_UP, Decimal
+
+MINUS = "−"
+NOTHING = "–"       # a value that is not there
+
+# How a period is led into, by calendar
+WHEN = {"31 March": "On", "30 September": "On", "census day": "On", "year to 31 March": "In the",
+        "year to 30 September": "In the", "academic year": "In the", "financial year": "In the",
+        "December to February": "From"}
+
+
+def half_up(value: float, decimals: int = 0) -> str:
+    """A number with thousands separated and halves rounded up, away from zero.
+
+    >>> half_up(0.25, 1), half_up(-2.5), half_up(1234.5)
+    ('0.3', '−3', '1,235')
+    """
+    rounded = Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    text = f"{abs(rounded):,.{decimals}f}"
+    return MINUS + text if rounded < 0 else text
+
+
+def quantity(value: float | None, unit: str, decimals: int) -> str:
+    """A figure in its unit: fractions become percentages; words follow the number, but a score stands alone.
+
+    >>> quantity(0.8862, "%", 1), quantity(16.4, "points", 1), quantity(14.9, "score", 1), quantity(None, "%", 1)
+    ('88.6%', '16.4 points', '14.9', '–')
+    """
+    if value is None:
+        return NOTHING
+    number = half_up(shown(value, unit), decimals)
+    if unit in ("%", "score"):
+        return number + unit.removeprefix("score")
+    return f"{number} {singular(unit) if number == '1' else unit}"
+
+
+def difference(value: float | None, unit: str, decimals: int) -> str:
+    """The size of a difference, without its sign: percentages differ by percentage points."""
+    return NOTHING if value is None else quantity(abs(value), step(unit), decimals)
+
+
+def signed(value: float | None, unit: str, decimals: int) -> str:
+    """A difference with its sign, bare of its unit, for tables."""
+    if value is None:
+        return NOTHING
+    number = half_up(shown(value, unit), decimals)
+    return number if number.startswith(MINUS) or not any(digit in number for digit in "123456789") else f"+{number}"
+
+
+def shown(value: float, unit: str) -> float:
+    """The number as displayed: fractions times 100 where the unit is per cent."""
+    return value * 100 if unit in ("%", "percentage points") else value
+
+
+def step(unit: str) -> str:
+    """The unit of a difference."""
+    return "percentage points" if unit == "%" else unit
+
+
+def singular(unit: str) -> str:
+    """One of the unit: "1 point"."""
+    return unit[:-1] if unit.endswith("s") else unit
+
+
+def probability(p: float | None) -> str:
+    """A p as readers see it: two significant figures, never 0.
+
+    >>> probability(0.0471), probability(0.00001)
+    ('p = 0.047', 'p < 0.001')
+    """
+    if p is None:
+        return "no p"
+    if p < 0.001:
+        return "p < 0.001"
+    return f"p = {half_up(p, 3 if p < 0.0995 else 2)}"
+
+
+def when(label: str, calendar: str) -> str:
+    """The period as a sentence begins with it: "On 31 March 2025", "In the year to 31 March 2025"."""
+    return f"{WHEN.get(calendar, 'In')} {label}"
+
+
+def listed(words: list[str]) -> str:
+    """Words in a row: "a, b and c"."""
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)

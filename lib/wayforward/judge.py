@@ -1,0 +1,149 @@
+"""Is what happened good? Direction × change × trend → verdict; value × target → target status.
+
+The verdict table, whole:
+
+usable points   what decides                                       evidence at most
+0               no data, or not comparable when that is why        none
+1               too little data                                    none
+2 to 4          the change since the baseline                      some ("so far")
+5 or more       the trend; against a change that points            strong
+                the other way: no clear change, both told
+any, without    the place among neighbours' changes: beyond        some
+an interval     every neighbour and p < 0.05 (and our own
+                change pointing the same way); else no clear
+                change (2 points or more)
+
+"No clear change" is not "no change": it says that this much data cannot tell the two apart.
+Nothing here sees a row of an extract, and nothing after this decides what is good.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from wayforward.statistics.compare import Standing
+from wayforward.statistics.results import Result, Trend
+from wayforward.statistics.trend import MIN_POINTS
+
+SOME, STRONG = 0.05, 0.002      # 0.002: the 99.8 % limit of public-health practice, and under 0.05 / 16 measures
+
+
+class Verdict(StrEnum):
+    IMPROVING = "improving"
+    WORSENING = "worsening"
+    CHANGED = "changed (no better direction)"
+    NO_CLEAR_CHANGE = "no clear change"
+    TOO_LITTLE = "too little data"
+    NOT_COMPARABLE = "not comparable"
+    NO_DATA = "no data"
+
+
+class Evidence(StrEnum):
+    STRONG = "strong"
+    SOME = "some"
+    NONE = "none"
+
+
+class TargetStatus(StrEnum):
+    MET = "met"
+    MISSED = "missed"
+    ON_COURSE = "on course"
+    OFF_COURSE = "off course"
+    NONE_SET = "none set"
+
+
+class DecidedBy(StrEnum):
+    TREND = "trend"
+    CHANGE = "change"
+    STANDING = "standing among neighbours"
+    APART = "trend and change apart"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """A verdict, its evidence, and which row of the table gave it."""
+
+    verdict: Verdict
+    evidence: Evidence
+    decided_by: DecidedBy
+
+
+SIGN = {"higher": 1, "lower": -1, "parity": -1, "none": 0}     # parity: the value is a distance from it
+
+
+def evidence(p: float | None) -> Evidence:
+    """Strong under 0.002, some under 0.05, else none."""
+    if p is None or p >= SOME:
+        return Evidence.NONE
+    return Evidence.STRONG if p < STRONG else Evidence.SOME
+
+
+def judge(better: str, usable: int, not_comparable: int, change: Result, trend: Trend,
+          standing: Standing | None, neighbours_differ: float | None) -> Judgement:
+    """The verdict table. `usable` and `not_comparable` count points since the baseline; `neighbours_differ` is our
+    change less the neighbours' median (None without neighbours).
+    """
+    if usable == 0:
+        return _undecided(Verdict.NOT_COMPARABLE if not_comparable else Verdict.NO_DATA)
+    if usable == 1 or (usable < MIN_POINTS and change.estimate is None):
+        return _undecided(Verdict.TOO_LITTLE)
+    if usable >= MIN_POINTS and trend.has_interval:
+        return _by_trend(better, change, trend)
+    if change.has_interval:
+        return _by(better, change.estimate, _at_most_some(change.p), DecidedBy.CHANGE)
+    return _by_standing(better, change, standing, neighbours_differ)
+
+
+def by_test(better: str, result: Result) -> Judgement:
+    """What one test alone would say, by the same limits; for the robustness block."""
+    return _by(better, result.estimate, evidence(result.p), DecidedBy.NOTHING)
+
+
+def _undecided(verdict: Verdict, decided_by: DecidedBy = DecidedBy.NOTHING) -> Judgement:
+    return Judgement(verdict, Evidence.NONE, decided_by)
+
+
+def _by_trend(better: str, change: Result, trend: Trend) -> Judgement:
+    apart = change.estimate is not None and change.estimate * trend.estimate < 0
+    if apart and evidence(trend.p) != Evidence.NONE:
+        return _undecided(Verdict.NO_CLEAR_CHANGE, DecidedBy.APART)
+    return _by(better, trend.estimate, evidence(trend.p), DecidedBy.TREND)
+
+
+def _by_standing(better: str, change: Result, standing: Standing | None, differ: float | None) -> Judgement:
+    """Beyond every neighbour, and not only because the neighbours moved while we stood still."""
+    if standing is None or not standing.extreme or change.estimate * differ <= 0:
+        return _undecided(Verdict.NO_CLEAR_CHANGE, DecidedBy.STANDING)
+    return _by(better, change.estimate, _at_most_some(standing.p), DecidedBy.STANDING)
+
+
+def _at_most_some(p: float | None) -> Evidence:
+    return Evidence.NONE if evidence(p) == Evidence.NONE else Evidence.SOME
+
+
+def _by(better: str, estimate: float, found: Evidence, decided_by: DecidedBy) -> Judgement:
+    if found == Evidence.NONE or estimate == 0:
+        return _undecided(Verdict.NO_CLEAR_CHANGE, decided_by)
+    if SIGN[better] == 0:
+        return Judgement(Verdict.CHANGED, found, decided_by)
+    good = estimate * SIGN[better] > 0
+    return Judgement(Verdict.IMPROVING if good else Verdict.WORSENING, found, decided_by)
+
+
+def judge_target(better: str, value: float, target: float, by: date, on: date,
+                 baseline: tuple[date, float] | None = None) -> TargetStatus:
+    """Where `value`, of the day `on`, stands to a target to be reached `by` a day. A council sets targets; the plan
+    gives none.
+
+    Met at the target or better; missed when its day has passed; else on or off the straight line from the baseline.
+    """
+    if SIGN[better] * (value - target) >= 0:
+        return TargetStatus.MET
+    if on >= by:
+        return TargetStatus.MISSED
+    if baseline is None:
+        return TargetStatus.OFF_COURSE
+    start, first = baseline
+    due = first + (target - first) * (on - start).days / (by - start).days
+    return TargetStatus.ON_COURSE if SIGN[better] * (value - due) >= 0 else TargetStatus.OFF_COURSE

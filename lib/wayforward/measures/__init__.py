@@ -1,0 +1,38 @@
+"""The sixteen promises, one module each, named for its id in plan.toml.
+
+A module's docstring is the definition that readers see; its `published(figures)` turns published figures into counts
+(see `counts`), one frame per series id. A module without `published` has no official figure to read.
+"""
+
+from importlib import import_module
+from types import ModuleType
+
+import pandas as pd
+
+
+def module(measure: str) -> ModuleType:
+    """The module that defines a measure, by its id in plan.toml."""
+    return import_module(f"wayforward.measures.{measure}")
+
+
+def definition(measure: str) -> str:
+    """The definition in words, as its module gives it."""
+    return module(measure).__doc__.strip()
+
+
+def from_published(measure: str, figures: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Counts of each series of the measure that published figures can supply, by series id."""
+    count = getattr(module(measure), "published", None)
+    return count(figures) if count else {}
+
+
+def context(measure: str, figures: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Quantities worked out to be read beside the measure, by their id in plan.toml; most are published as they are."""
+    work_out = getattr(module(measure), "context", None)
+    return work_out(figures) if work_out else {}
+
+
+def groups(measure: str, figures: pd.DataFrame, area: str) -> pd.DataFrame | None:
+    """The latest make-up by group, where the measure is of a make-up and the area's is at hand; else None."""
+    work_out = getattr(module(measure), "groups", None)
+    return work_out(figures, area) if work_out else None

@@ -1,0 +1,278 @@
+"""Say it: a finding in sentences. Every number and every word of direction comes from the finding; nothing is computed.
+
+The order of a story and its fixed words are in templates/story.md.j2; the sentences are here, one function each.
+A verdict of no clear change is never told as a fall or a rise, and never as "no change".
+"""
+
+from itertools import groupby
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from wayforward.finding import Finding, Point
+from wayforward.formats import difference, half_up, listed, probability, quantity, signed, when
+from wayforward.judge import DecidedBy, Evidence, TargetStatus, Verdict
+
+TEMPLATES = Environment(loader=PackageLoader("wayforward"), undefined=StrictUndefined, autoescape=False)
+
+PROMISED = {"higher": "an increase", "lower": "a reduction", "parity": "a make-up that reflects the communities",
+            "none": "no direction for this figure"}
+
+
+def story(finding: Finding) -> str:
+    """The finding as one paragraph of Markdown, its verdict first."""
+    return TEMPLATES.get_template("story.md.j2").render(
+        headline=finding.headline, verdict=str(finding.verdict), verdict_words=verdict_words(finding),
+        supplied_by=finding.supplied_by, latest=finding.latest and latest(finding), unknown=unknown(finding),
+        began=finding.baseline and began(finding), conclusion=finding.latest and conclusion(finding),
+        country=country(finding), relative=relative(finding), unlike=unlike(finding), robustness=robustness(finding),
+        target=target(finding), note=finding.note)
+
+
+def verdict_words(finding: Finding) -> str:
+    """The verdict with its evidence: "Worsening, on some evidence"."""
+    words = _capital(str(finding.verdict))
+    return words if finding.evidence == Evidence.NONE else f"{words}, on {finding.evidence} evidence"
+
+
+def latest(finding: Finding) -> str:
+    """The latest figure with its counts and interval."""
+    point, value = finding.latest, _value(finding, finding.latest)
+    lead = when(point.period, finding.calendar)
+    if finding.kind == "proportion" and point.numerator is not None:
+        return (f"{lead}, {half_up(point.numerator)} of {half_up(point.denominator)} {finding.of} {finding.counted}: "
+                f"{value}{_interval(finding, point)}.")
+    if finding.kind == "count":
+        return f"{lead}, {value}{_interval(finding, point)} {finding.counted}."
+    if finding.unit == "%":
+        return f"{lead}, {value}{_interval(finding, point)} of {finding.of} {finding.counted}."
+    return f"{lead}, {finding.of} {finding.counted} {value}{_interval(finding, point)}."
+
+
+def unknown(finding: Finding) -> str:
+    """How many of the total are not known about, and the figure without them."""
+    point = finding.latest
+    if point is None or point.known_value is None:
+        return ""
+    return (f"The total includes {half_up(point.unknown)} {finding.unknown}; "
+            f"without them it would be {quantity(point.known_value, finding.unit, finding.decimals)}.")
+
+
+def began(finding: Finding) -> str:
+    """Where the plan began, and the change since, with its interval where there is one."""
+    point, change = finding.baseline, finding.change
+    counts = f"{half_up(point.numerator)} of {half_up(point.denominator)}, " \
+        if finding.kind == "proportion" and point.numerator is not None else ""
+    start = f"Before the plan began it was {_value(finding, point)} ({counts}{point.period})"
+    return f"{start}." if change.estimate is None else f"{start}: {_moved(finding)}{_change_interval(finding)}."
+
+
+def conclusion(finding: Finding) -> str:
+    """What decided the verdict, and how that stands to the promise."""
+    promised = f"the plan promises {PROMISED[finding.better]}" if finding.better != "none" \
+        else "the plan names no better direction for it"
+    return f"{_decided(finding)}; {promised}." if finding.verdict in _DECIDED else f"{_undecided(finding)}."
+
+
+_DECIDED = (Verdict.IMPROVING, Verdict.WORSENING, Verdict.CHANGED)
+
+
+def _decided(finding: Finding) -> str:
+    if finding.decided_by == DecidedBy.TREND:
+        return (f"The trend over the {finding.trend.points_used} comparable figures is {_way(finding.trend.estimate)}, "
+                f"by {_small(finding, finding.trend.estimate)} a year ({probability(finding.trend.p)})")
+    if finding.decided_by == DecidedBy.CHANGE:
+        return (f"So far there are {finding.trend.points_used} comparable figures, too few for a trend, and the change "
+                f"decides ({probability(finding.change.p)})")
+    return (f"{_without_interval(finding)} It lies beyond every one of the {finding.standing.of - 1} "
+            f" ({probability(finding.standing.p)})")
+
+
+def _undecided(finding: Finding) -> str:
+    if finding.verdict == Verdict.TOO_LITTLE:
+        return f"That is too little to say how it moves: {finding.change.reason or 'there is one comparable figure'}"
+    if finding.decided_by == DecidedBy.APART:
+        return (f"The trend over the {finding.trend.points_used} comparable figures and the change from first to last "
+                "point apart")
+    if finding.decided_by == DecidedBy.TREND:
+        return (f"The trend over the {finding.trend.points_used} comparable figures cannot be told from chance "
+                f"({probability(finding.trend.p)})")
+    if finding.decided_by == DecidedBy.CHANGE:
+        return (f"So far, over {finding.trend.points_used} comparable figures, that cannot be told from chance "
+                f"({probability(finding.change.p)})")
+    if finding.standing is None:
+        return f"{_without_interval(finding)} Too few of their figures are at hand to do that here"
+    return f"{_without_interval(finding)} It is {_rank(finding)}, which does not set it apart"
+
+
+def _without_interval(finding: Finding) -> str:
+    return (f"This figure comes without an interval ({finding.change.reason}), so its change is measured against those "
+            "of the statistical neighbours.")
+
+
+def _rank(finding: Finding) -> str:
+    place = finding.standing
+    if place.rank * 2 <= place.of + 1:
+        return f"the {_ordinal(place.rank)} highest of {place.of}"
+    return f"the {_ordinal(place.of + 1 - place.rank)} lowest of {place.of}"
+
+
+def country(finding: Finding) -> str:
+    """What England and the middle of the neighbours did over the same time."""
+    moves = [f"{name} {_went(finding, mark)}"
+             for name, mark in (("England", finding.benchmark("country")),
+                                ("the middle of the statistical neighbours", finding.benchmark("median"))) if mark]
+    if not moves:
+        return ""
+    lead = "Over the same time" if finding.baseline else "At the same time"
+    return f"{lead} {listed(moves)}."
+
+
+def relative(finding: Finding) -> str:
+    """Our change against England's, where both have an interval."""
+    gap = finding.relative
+    if not gap.has_interval:
+        return ""
+    side = "higher" if gap.estimate > 0 else "lower"
+    clear = "" if gap.low > 0 or gap.high < 0 else ", which cannot be told from chance"
+    return (f"Against England's change, {finding.area}'s is {difference(gap.estimate, finding.unit, finding.decimals)} "
+            f"{side} (95% interval {_limits(finding, gap)}){clear}.")
+
+
+def unlike(finding: Finding) -> str:
+    """The periods since the baseline that are not used, and why."""
+    since = [point for point in finding.points
+             if not point.usable and (finding.baseline is None or point.end > finding.baseline.end)]
+    groups = groupby(sorted(since, key=lambda point: (point.status, point.note or "", point.end)),
+                     key=lambda point: (point.status, point.note))
+    return " ".join(_left_out(status, note, [point.period for point in points])
+                    for (status, note), points in groups)
+
+
+def robustness(finding: Finding) -> str:
+    """Whether the other defensible choices agree, and which do not."""
+    count, dissent = len(finding.robustness), finding.dissenters
+    if not count:
+        return ""
+    if not dissent:
+        return {1: "The other defensible choice agrees.", 2: "Both other defensible choices agree."}.get(
+            count, f"All {count} other defensible choices agree.")
+    named = listed([f"{one.choice} ({probability(one.p)}: {one.verdict})" for one in dissent])
+    differ = "differs" if len(dissent) == 1 else "differ"
+    return f"Not every defensible choice agrees: {len(dissent)} of {count} {differ}, {named}."
+
+
+def target(finding: Finding) -> str:
+    """Where the figure stands to the council's target, if one is set."""
+    return "" if finding.target == TargetStatus.NONE_SET else f"The council's target: {finding.target}."
+
+
+def alt_text(finding: Finding) -> str:
+    """The chart in words, for a reader who cannot see it: what is drawn, from where to where, and the verdict."""
+    drawn = [point for point in finding.points if point.value is not None]
+    if not drawn:
+        return f"{finding.title}: no figure to draw."
+    ends = f"{_value(finding, drawn[0])} ({drawn[0].period}) to {_value(finding, drawn[-1])} ({drawn[-1].period})"
+    marks = listed([mark.area for mark in finding.benchmarks if mark.level in ("country", "region")])
+    beside = f", beside {marks} and the neighbours' range" if marks else ""
+    return (f"Line chart of {finding.title}, {finding.area}, {len(drawn)} figures from {ends}{beside}. "
+            f"Verdict: {verdict_words(finding).lower()}.")
+
+
+def brief(finding: Finding) -> str:
+    """One line for a list: latest figure, its period, the verdict."""
+    if finding.latest is None:
+        return f"{finding.title}: {verdict_words(finding).lower()}"
+    return f"{finding.title}: {_value(finding, finding.latest)} ({finding.latest.period}), " \
+           f"{verdict_words(finding).lower()}"
+
+
+def _value(finding: Finding, point: Point) -> str:
+    return quantity(point.value, finding.unit, finding.decimals)
+
+
+def _interval(finding: Finding, point: Point) -> str:
+    if point.low is None:
+        return ""
+    low, high = (quantity(limit, finding.unit, finding.decimals) for limit in (point.low, point.high))
+    return f" (95% interval {low} to {high})"
+
+
+def _moved(finding: Finding) -> str:
+    """"a fall of 5.0 percentage points" where the verdict says so; else "5.0 percentage points lower"."""
+    size, estimate = difference(finding.change.estimate, finding.unit, finding.decimals), finding.change.estimate
+    if size == difference(0.0, finding.unit, finding.decimals):
+        return "the same as now, as far as it is published"
+    if finding.verdict in _DECIDED:
+        return f"a {'rise' if estimate > 0 else 'fall'} of {size}"
+    return f"it is now {size} {'higher' if estimate > 0 else 'lower'}"
+
+
+def _change_interval(finding: Finding) -> str:
+    return f" (95% interval {_limits(finding, finding.change)})" if finding.change.has_interval else ""
+
+
+def _limits(finding: Finding, result) -> str:
+    return " to ".join(signed(limit, finding.unit, finding.decimals) for limit in (result.low, result.high))
+
+
+def _small(finding: Finding, per_year: float) -> str:
+    return difference(per_year, finding.unit, finding.decimals + 1)
+
+
+def _way(estimate: float) -> str:
+    return "upward" if estimate > 0 else "downward"
+
+
+def _went(finding: Finding, mark) -> str:
+    now = quantity(mark.value, finding.unit, finding.decimals)
+    if mark.baseline is None:
+        return f"stood at {now}"
+    then = quantity(mark.baseline, finding.unit, finding.decimals)
+    return f"stayed at {now}" if then == now else f"went from {then} to {now}"
+
+
+def _left_out(status: str, note: str | None, periods: list[str]) -> str:
+    reason = f" ({note})" if note else ""
+    verb = "are" if len(periods) > 1 else "is"
+    if status == "not comparable":
+        return f"{_capital(listed(periods))} {verb} not comparable{reason} and not used."
+    what = "suppressed" if status == "suppressed" else "not available"
+    return f"The {'figures' if len(periods) > 1 else 'figure'} for {listed(periods)} {verb} {what}{reason}."
+
+
+def _ordinal(rank: int) -> str:
+    ending = {1: "st", 2: "nd", 3: "rd"}.get(rank if rank < 20 else rank % 10, "th")
+    return f"{rank}{ending}"
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def titled(finding: Finding) -> str:
+    """The story under its figure's name, for a measure with several."""
+    return f"**{finding.title}.** {finding.story}"
+
+
+def chapter(title: str, findings: list[Finding], level: int = 2) -> str:
+    """The stories of an ambition as Markdown: each promise in the plan's words, then its figures."""
+    lines = [f"{'#' * level} {title}"]
+    for promise, told in groupby(findings, key=lambda one: (one.number, one.promise)):
+        figures = list(told)
+        lines.append(f"{'#' * (level + 1)} {promise[0]}. {promise[1]}")
+        lines += [titled(one) if len(figures) > 1 else one.story for one in figures if one.headline or one.latest]
+    return "\n\n".join(lines) + "\n"
+
+
+def summary(findings: list[Finding]) -> str:
+    """One line a promise: its headline and its other parts."""
+    kept = [one for one in findings if one.headline or one.part]
+    return "\n".join(f"- **{number}.** " + "; ".join(brief(one) for one in told)
+                     for number, told in groupby(kept, key=lambda one: one.number))
+
+
+def in_short(headlines: list[Finding]) -> str:
+    """How many promises have each verdict, the most telling first."""
+    by_verdict = [(verdict, [one for one in headlines if one.verdict == verdict]) for verdict in Verdict]
+    return "\n".join(f"- **{_capital(str(verdict))}**: {len(told)} of {len(headlines)} "
+                     f"({listed([f'{one.number}' for one in told])})" for verdict, told in by_verdict if told)

@@ -1,0 +1,1 @@
+"""What leaves the house: pages that people read."""

@@ -1,0 +1,164 @@
+"""From counts to a finding: series → change → trend → comparison → verdict, each stage called once.
+
+`find` is the chain for one series; the story is added by whoever opens the report.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from wayforward.finding import USABLE, Benchmark, Finding, Point
+from wayforward.judge import Judgement, TargetStatus, judge, judge_target
+from wayforward.plan import Measure, Plan, Series
+from wayforward.statistics.change import change
+from wayforward.statistics.compare import relative, standing
+from wayforward.statistics.intervals import with_intervals
+from wayforward.statistics.results import Result, Trend, nothing
+from wayforward.statistics.trend import trend
+
+
+@dataclass(frozen=True)
+class Setting:
+    """Whose report it is, on which plan and against whom: slugs of the areas, and their names."""
+
+    plan: Plan
+    area: str
+    country: str
+    region: str | None
+    neighbours: tuple[str, ...]
+    names: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Examined:
+    """What the stages before judgement say of one area's series."""
+
+    window: pd.DataFrame        # the baseline and later, usable
+    baseline: pd.Series | None
+    latest: pd.Series | None
+    change: Result
+    trend: Trend
+    not_comparable: int
+
+
+def examine(points: pd.DataFrame, kind: str, plan_start: date) -> Examined:
+    """Change and trend of one area's series (rows in order of time), from the last comparable point before the plan.
+
+    Points that are not comparable, suppressed or not available are neither used nor bridged.
+    """
+    usable = points[points["status"].isin(USABLE) & points["value"].notna()]
+    before = usable[usable["end"] < plan_start]
+    baseline = before.iloc[-1] if len(before) else None
+    window = usable[usable["end"] >= (baseline["end"] if baseline is not None else plan_start)]
+    since = window[window["end"] >= plan_start]
+    latest = window.iloc[-1] if len(window) else None
+    moved = change(baseline, latest if len(since) else None, kind) if len(window) else nothing("there is no figure")
+    unlike = points[(points["status"] == "not comparable") & (points["end"] >= plan_start)]
+    return Examined(window, baseline, latest, moved, trend(window, kind), len(unlike))
+
+
+def find(measure: Measure, series: Series, counts: pd.DataFrame | None, setting: Setting) -> Finding:
+    """The finding of one series from the counts of all areas (None where nothing supplies them)."""
+    if counts is None or not (counts["area"] == setting.area).any():
+        return _finding(measure, series, setting)
+    whole = with_intervals(counts, series.kind)
+    ours = whole[whole["area"] == setting.area]
+    seen = examine(ours, series.kind, setting.plan.start)
+    marks = benchmarks(whole, seen, setting)
+    changes = pd.Series([mark.change for mark in marks if mark.level == "neighbour"], dtype=float)
+    place = standing(seen.change.estimate, changes) if seen.change.estimate is not None else None
+    verdict = verdict_of(series.better, seen, place)
+    return _finding(
+        measure, series, setting,
+        points=tuple(as_point(row) for _, row in ours.iterrows()),
+        latest=as_point(seen.latest), baseline=as_point(seen.baseline), change=seen.change, trend=seen.trend,
+        relative=_to_country(whole, seen, series.kind, setting), standing=place, benchmarks=marks,
+        verdict=verdict.verdict, evidence=verdict.evidence, decided_by=verdict.decided_by,
+        target=_target(series, seen.baseline, seen.latest))
+
+
+def verdict_of(better: str, seen: Examined, place) -> Judgement:
+    """The verdict table on what the stages said."""
+    differ = seen.change.estimate - place.median if place and seen.change.estimate is not None else None
+    return judge(better, len(seen.window), seen.not_comparable, seen.change, seen.trend, place, differ)
+
+
+def benchmarks(whole: pd.DataFrame, seen: Examined, setting: Setting) -> tuple[Benchmark, ...]:
+    """England, the region, each neighbour and the neighbours' median, at our latest and our baseline period."""
+    levels = {setting.country: "country", setting.region: "region"} | dict.fromkeys(setting.neighbours, "neighbour")
+    usable = whole.where(whole["status"].isin(USABLE))
+    wide = usable.pivot_table(index="end", columns="area", values="value", dropna=False)
+    marks = [_benchmark(setting.names[area], level, wide[area], seen)
+             for area, level in levels.items() if area in wide.columns and area != setting.area]
+    middle = wide[_throughout(wide, seen, setting.neighbours)].median(axis=1)
+    if middle.notna().any():
+        marks.append(_benchmark("the neighbours' median", "median", middle, seen))
+    return tuple(marks)
+
+
+def _throughout(wide: pd.DataFrame, seen: Examined, areas: tuple[str, ...]) -> list[str]:
+    """Areas with a figure at both ends of the change, so that their median does not move by who is in it."""
+    ends = [row["end"] for row in (seen.baseline, seen.latest) if row is not None]
+    return [area for area in areas if area in wide.columns and wide.loc[ends, area].notna().all()]
+
+
+def _benchmark(name: str, level: str, values: pd.Series, seen: Examined) -> Benchmark:
+    latest = values.get(seen.latest["end"], np.nan) if seen.latest is not None else np.nan
+    first = values.get(seen.baseline["end"], np.nan) if seen.baseline is not None else np.nan
+    points = tuple((end, _number(value)) for end, value in values.items())
+    return Benchmark(name, level, _number(latest), _number(latest - first), _number(first), points)
+
+
+def _to_country(whole: pd.DataFrame, seen: Examined, kind: str, setting: Setting) -> Result:
+    """Our change less England's, over the same two periods."""
+    if seen.change.estimate is None or setting.area == setting.country:
+        return nothing(seen.change.reason or "the country itself")
+    theirs = whole[(whole["area"] == setting.country) & whole["status"].isin(USABLE)].set_index("end")
+    rows = [theirs.loc[row["end"]] if row["end"] in theirs.index else None for row in (seen.baseline, seen.latest)]
+    if any(row is None or pd.isna(row["value"]) for row in rows):
+        return nothing("no figure for England in one of the two periods")
+    return relative(seen.change, change(*rows, kind))
+
+
+def _target(series: Series, first: pd.Series | None, last: pd.Series | None) -> TargetStatus:
+    goal = series.target
+    if goal is None or last is None:
+        return TargetStatus.NONE_SET
+    start = (first["end"], first["value"]) if first is not None else None
+    return judge_target(series.better, last["value"], goal.value, goal.by, last["end"], start)
+
+
+def as_point(row: pd.Series | None) -> Point | None:
+    """A row of a series as a point; NaN becomes null."""
+    if row is None:
+        return None
+    n, k, unknown = (_number(row[name]) for name in ("denominator", "numerator", "unknown"))
+    known = k / (n - unknown) if None not in (n, k, unknown) and 0 < unknown < n else None
+    return Point(row["label"], row["start"], row["end"], _number(row["value"]), _number(row["low"]),
+                 _number(row["high"]), k, n, unknown, known, row["status"], _text(row["note"]), _text(row["reason"]))
+
+
+def _number(value) -> float | None:
+    return None if pd.isna(value) else float(value)
+
+
+def _text(value) -> str | None:
+    return value if isinstance(value, str) and value else None
+
+
+def _finding(measure: Measure, series: Series, setting: Setting, **found) -> Finding:
+    """The finding of a series, with what the chain found, or with nothing where no figure is at hand."""
+    missing = nothing("no published figure")
+    judged = judge(series.better, 0, 0, missing, Trend(None), None, None)
+    blank = dict(points=(), latest=None, baseline=None, change=missing, trend=Trend(None, reason=missing.reason),
+                 relative=missing, standing=None, robustness=(), benchmarks=(), target=_target(series, None, None),
+                 verdict=judged.verdict, evidence=judged.evidence, decided_by=judged.decided_by)
+    ambition = next(each.number for each in setting.plan.ambitions if each.id == measure.ambition)
+    return Finding(
+        measure=measure.id, number=measure.number, series=series.id, headline=series.headline, ambition=ambition,
+        title=series.title, part=series.part, promise=measure.promise, kind=series.kind, unit=series.unit,
+        decimals=series.decimals, better=series.better, calendar=series.calendar, of=series.of,
+        counted=series.counted, unknown=series.unknown, origin="published", area=setting.names[setting.area],
+        supplied_by=measure.supplied_by, note=series.note, **{**blank, **found})

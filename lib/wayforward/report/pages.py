@@ -1,0 +1,192 @@
+"""What a notebook holds: a report, and one page a measure, each thing on it one call."""
+
+import re
+
+import pandas as pd
+from great_tables import GT
+from IPython.display import Markdown
+
+from wayforward import measures, narrate, show
+from wayforward.finding import Finding
+from wayforward.formats import NOTHING, half_up, quantity
+from wayforward.plan import Measure
+from wayforward.report.open import Evidence, findings_of, gather, save
+
+
+class Page:
+    """One measure: its definition, and for each of its series the story, chart and tables. The headline is meant
+    where no series is named."""
+
+    def __init__(self, measure: Measure, findings: list[Finding], evidence: Evidence):
+        self.measure, self.findings, self._evidence = measure, findings, evidence
+
+    def finding(self, series: str | None = None) -> Finding:
+        """The finding of a series of this measure; LookupError, with the series there are, for any other."""
+        name = series or self.measure.headline.id
+        for finding in self.findings:
+            if finding.series == name:
+                return finding
+        known = ", ".join(finding.series for finding in self.findings)
+        raise LookupError(f"{self.measure.id} has the series {known}; not {name!r}")
+
+    def definition(self) -> Markdown:
+        """The promise in the plan's words, why it matters, and the rule by which it is counted."""
+        measure = self.measure
+        return Markdown(f"> **Promise {measure.number}.** {measure.promise}\n\n{measure.why}\n\n"
+                        f"*An {measure.type}*: {measure.type_reason}\n\n{_as_list(measures.definition(measure.id))}")
+
+    def story(self, *series: str) -> Markdown:
+        """The story in words: of the headline and the promise's other parts, or of the series named."""
+        chosen = [self.finding(name) for name in series] or \
+            [finding for finding in self.findings if finding.headline or finding.part]
+        return Markdown("\n\n".join(narrate.titled(finding) if len(chosen) > 1 else finding.story
+                                    for finding in chosen))
+
+    def chart(self, series: str | None = None) -> show.Chart | Markdown:
+        """The series over time, beside England, the region and the neighbours."""
+        finding = self.finding(series)
+        if not finding.points:
+            return Markdown("*There is no figure to draw.*")
+        return show.chart(finding, self._evidence.plan.start)
+
+    def table(self, series: str | None = None) -> GT | Markdown:
+        """The series period by period, with counts, intervals and remarks."""
+        finding = self.finding(series)
+        return show.table(finding) if finding.points else Markdown("*There is no figure to tabulate.*")
+
+    def all_series(self) -> GT:
+        """Every series of the measure in a row each: before the plan, latest, change, verdict."""
+        return show.series_table(self.findings, f"{self.measure.id}-series", f"{self.measure.title}: every figure")
+
+    def areas(self, series: str | None = None) -> GT | Markdown:
+        """The latest figure and the change since the baseline, beside every comparator's."""
+        finding = self.finding(series)
+        return show.benchmark_table(finding) if finding.latest else Markdown("*There is no figure to compare.*")
+
+    def robustness(self, series: str | None = None) -> GT | Markdown:
+        """What other defensible choices would have said."""
+        finding = self.finding(series)
+        return show.robustness_table(finding) if finding.robustness \
+            else Markdown("*There is no other choice to try on these figures.*")
+
+    def context(self) -> GT | Markdown:
+        """Published quantities to read beside the measure, without verdict: the last five periods."""
+        figures, area = self._evidence.published.figures, self._evidence.setting.area
+        own = measures.context(self.measure.id, figures)
+        rows = [_context_row(wanted, own.get(wanted.id, figures[figures["series"] == wanted.id]), area)
+                for wanted in self.measure.context]
+        rows = [row for row in rows if row]
+        if not rows:
+            return Markdown("*Nothing is published to read beside it.*")
+        return show.plain_table(pd.DataFrame(rows), f"{self.measure.id}-context", "To read beside it")
+
+    def groups(self) -> GT | Markdown:
+        """For a measure of make-up: the latest make-up group by group."""
+        rows = measures.groups(self.measure.id, self._evidence.published.figures, self._evidence.setting.area)
+        if rows is None:
+            return Markdown("*No make-up by group is at hand for this area.*")
+        told = pd.DataFrame({"Group": rows["group"], "Heads": rows["heads"].map(half_up),
+                             "Workforce": rows["workforce"].map(lambda v: quantity(v, "%", 1)),
+                             "Residents": rows["residents"].map(lambda v: quantity(v, "%", 1)),
+                             "Ratio": rows["ratio"].map(lambda v: half_up(v, 2))})
+        return show.plain_table(told, f"{self.measure.id}-groups", f"Make-up, {rows.attrs['label']}")
+
+
+class Report:
+    """One ambition in one period: `report["measure_id"]` is a measure's page."""
+
+    def __init__(self, ambition: int, evidence: Evidence):
+        self.evidence, self.ambition = evidence, evidence.plan.ambition(ambition)
+        self.pages = {measure.id: Page(measure, findings_of(measure, evidence), evidence)
+                      for measure in evidence.plan.measures_of(ambition)}
+
+    def __getitem__(self, measure: str) -> Page:
+        if measure not in self.pages:
+            raise LookupError(f"ambition {self.ambition.number} has the measures {', '.join(self.pages)}; "
+                              f"not {measure!r}")
+        return self.pages[measure]
+
+    @property
+    def findings(self) -> list[Finding]:
+        """Of every series of every measure, in the plan's order."""
+        return [finding for page in self.pages.values() for finding in page.findings]
+
+    def opening(self) -> Markdown:
+        """Whose report, of which period, as known when; and what the ambition will look like, in the plan's words."""
+        return Markdown(opening(self.evidence) + "\n\nWhat it will look like:\n\n"
+                        + "\n".join(f"- {statement.text}" for statement in self.ambition.statements))
+
+    def checks(self) -> GT:
+        """Every file read, with its rows and fingerprint, and how much of it was known on the as-at day."""
+        return checks(self.evidence)
+
+    def summary(self) -> Markdown:
+        """What the ambition adds up to: one line a promise."""
+        return Markdown(narrate.summary(self.findings))
+
+    def save(self, folder: str) -> None:
+        """Writes this notebook's part of a run when `folder` names one; nothing otherwise."""
+        title = f"Ambition {self.ambition.number}: {self.ambition.title}"
+        save(folder, self.ambition.notebook, self.findings, self.evidence, narrate.chapter(title, self.findings))
+
+
+def open_report(ambition: int, period: str, area: str, as_at: str = "", data: str = "data") -> Report:
+    """The report of one ambition, from the figures known on the as-at day.
+
+    ambition: its number in the plan; period: "2025-26-Q4"; area: "hertfordshire"; as_at: "2026-06-30", or "" for
+    three months after the period; data: the data folder, from the project's root. Refuses what it does not know.
+    """
+    return Report(ambition, gather(period, area, as_at, data))
+
+
+def opening(evidence: Evidence) -> str:
+    """Whose report, of which period, as known when."""
+    name = evidence.setting.names[evidence.setting.area]
+    return (f"**{name}**, {evidence.period.label}, as known on {evidence.as_at}. "
+            f"Measured against the plan *{evidence.plan.title}*. Every figure here is an official published figure.")
+
+
+def checks(evidence: Evidence) -> GT:
+    """Every file read, with its rows and the first of its fingerprint."""
+    rows = pd.DataFrame([{"File": read.path, "Rows": half_up(read.rows), "Fingerprint (sha256)": read.sha256[:12]}
+                         for read in evidence.published.inputs])
+    known = half_up(len(evidence.published.figures))
+    return show.plain_table(rows, "inputs", f"Files read; {known} figures were known on {evidence.as_at}")
+
+
+def _context_row(wanted, rows: pd.DataFrame, area: str) -> dict[str, str] | None:
+    ours = rows[rows["area"] == area].sort_values("end").tail(5)
+    if ours.empty:
+        return None
+    return {"Figure": wanted.title, **{f"{4 - place} before" if place < 4 else "Latest": told for place, told
+            in enumerate([NOTHING] * (5 - len(ours)) + [_context_cell(wanted, row) for _, row in ours.iterrows()])}}
+
+
+def _context_cell(wanted, row: pd.Series) -> str:
+    if pd.isna(row["value"]):
+        return f"{NOTHING} ({row['label']})"
+    if "low" in row.index and pd.notna(row["low"]):
+        return (f"{quantity(row['low'], wanted.unit, wanted.decimals)} to "
+                f"{quantity(row['high'], wanted.unit, wanted.decimals)} ({row['label']})")
+    return f"{half_up(row['value'], wanted.decimals)} ({row['label']})"
+
+
+def _as_list(docstring: str) -> str:
+    """A measure's docstring as Markdown: terms stand in the first twelve columns, what they mean beside them."""
+    paragraphs = [_paragraph(part.splitlines()) for part in docstring.split("\n\n")]
+    return "\n\n".join(paragraphs)
+
+
+def _paragraph(lines: list[str]) -> str:
+    if not any(re.match(r"\S.{0,10}\s{2,}\S|\S{1,11} +\S", line[:13]) and line[11:12] == " " for line in lines) \
+            or not all(line[11:12] == " " for line in lines):
+        return " ".join(lines)
+    terms: list[list[str]] = []
+    for line in lines:
+        head, tail = line[:12].strip(), line[12:].strip()
+        if head and head[0].isupper():
+            terms.append([head, tail])
+        else:
+            terms[-1][0] = f"{terms[-1][0]} {head}".strip()
+            terms[-1][1] += f" {tail}"
+    return "\n".join(f"- **{term}**: {meaning}" for term, meaning in terms)

@@ -1,0 +1,95 @@
+"""The panel's page: all promises at once, from the findings of the ambitions' notebooks."""
+
+import pandas as pd
+from great_tables import GT
+from IPython.display import Markdown
+
+from wayforward import narrate, show
+from wayforward.coverage import coverage
+from wayforward.finding import Finding
+from wayforward.report.open import Evidence, gather, save, saved
+from wayforward.report.pages import Report, checks, opening
+
+NOTEBOOK = "0-panel-report"
+
+
+class Panel:
+    """All findings of a period, ambition by ambition."""
+
+    def __init__(self, evidence: Evidence, findings: list[Finding]):
+        self.evidence, self.findings = evidence, findings
+
+    @property
+    def headlines(self) -> list[Finding]:
+        """One finding a promise, in the plan's order."""
+        return sorted((finding for finding in self.findings if finding.headline), key=lambda one: one.number)
+
+    def opening(self) -> Markdown:
+        """Whose report, the vision, and how the outcomes are to be read, in the council's words."""
+        plan = self.evidence.plan
+        quoted = "\n>\n".join(f"> {sentence}" for sentence in (plan.vision, *plan.framework))
+        return Markdown(f"{opening(self.evidence)}\n\n{quoted}")
+
+    def in_short(self) -> Markdown:
+        """How many promises there are of each verdict, and which."""
+        return Markdown(narrate.in_short(self.headlines))
+
+    def promises(self) -> GT:
+        """The headline of every promise in a row."""
+        return show.panel_table(self.headlines)
+
+    def stories(self) -> Markdown:
+        """The story of every promise that has a figure, ambition by ambition."""
+        return Markdown("\n\n".join(
+            narrate.chapter(f"Ambition {ambition.number}: {ambition.title}", told, level=3)
+            for ambition in self.evidence.plan.ambitions
+            if (told := [one for one in self.findings if one.ambition == ambition.number and one.latest
+                         and (one.headline or one.part)])))
+
+    def bees(self) -> GT:
+        """Each outcome bee with the promises that speak to it and what they say."""
+        plan = self.evidence.plan
+        verdicts = {one.measure: f"{one.number} {narrate.verdict_words(one).lower()}" for one in self.headlines}
+        rows = [{"Bee": bee.name, "In the plan's words": bee.description, "Promises": "; ".join(
+            verdicts[measure.id] for measure in plan.measures if bee.id in measure.bees)} for bee in plan.bees]
+        return show.plain_table(pd.DataFrame(rows), "bees", "The outcome bees, none to be read alone")
+
+    def bees_explained(self) -> Markdown:
+        """Where the plan's bees and the web page's differ."""
+        return Markdown("\n\n".join(bee.explained for bee in self.evidence.plan.bees if bee.explained))
+
+    def coverage(self) -> GT:
+        """How many statements, priorities and bees have an outcome measure, indicators only, or nothing."""
+        table = coverage(self.evidence.plan)
+        counts = table.groupby(["what", "evidence"], sort=False).size().unstack(fill_value=0)
+        counts = counts.reindex(columns=["outcome measure", "indicators only", "none"], fill_value=0)
+        rows = counts.astype(str).rename(columns=str.capitalize).rename_axis("What the plan wants").reset_index()
+        return show.plain_table(rows, "coverage", "What the sixteen promises speak to" if len(self.headlines) == 16
+                                else "What the promises speak to")
+
+    def uncovered(self) -> GT:
+        """What no measure speaks to at all."""
+        table = coverage(self.evidence.plan)
+        rows = table.loc[table["evidence"] == "none", ["what", "text"]]
+        return show.plain_table(rows.set_axis(["", "No measure speaks to"], axis=1), "uncovered",
+                                "Wanted, and not measured")
+
+    def checks(self) -> GT:
+        """Every file read, with its rows and fingerprint."""
+        return checks(self.evidence)
+
+    def save(self, folder: str) -> None:
+        """Writes the panel's part of a run when `folder` names one; nothing otherwise."""
+        name, plan = self.evidence.setting.names[self.evidence.setting.area], self.evidence.plan
+        save(folder, NOTEBOOK, [], self.evidence,
+             f"# {plan.title}: {name}, {self.evidence.period.label}\n\n{opening(self.evidence)}\n\n"
+             f"{narrate.in_short(self.headlines)}")
+
+
+def open_panel(period: str, area: str, as_at: str = "", data: str = "data", findings: str = "") -> Panel:
+    """The panel's page: from the findings in the folder `findings` where the ambitions' notebooks wrote them there,
+    else worked out anew. Parameters as in `open_report`."""
+    evidence = gather(period, area, as_at, data)
+    parts = [saved(findings, ambition.notebook) or Report(ambition.number, evidence).findings
+             for ambition in evidence.plan.ambitions]
+    return Panel(evidence, [finding for part in parts for finding in part])

@@ -1,0 +1,83 @@
+"""Would another defensible choice have said the same? Each runs the earlier stages again on the same series.
+
+A verdict "holds" when every choice agrees with it; else the finding names those that do not. A choice that the
+series does not allow (no counts, nothing unknown, no earlier years) is not on its list.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import pandas as pd
+from statsmodels.stats.contingency_tables import Table
+
+from wayforward.finding import USABLE, Choice, Finding
+from wayforward.judge import Judgement, by_test
+from wayforward.measures.counts import without_unknown
+from wayforward.report.chain import Examined, Setting, examine, verdict_of
+from wayforward.statistics.intervals import with_intervals
+from wayforward.statistics.results import Result, Trend
+from wayforward.statistics.trend import MIN_POINTS, kendall, quasi_binomial, trend
+
+
+def choices(points: pd.DataFrame, kind: str, better: str, plan_start: date) -> Iterator[Choice]:
+    """The other defensible choices for one area's series (rows in order of time), each with its verdict and p."""
+    seen = examine(points, kind, plan_start)
+    enough = len(seen.window) >= MIN_POINTS
+    if enough:
+        yield _tested("exact Kendall test of the order", kendall(seen.window), better)
+    if enough and kind == "proportion" and seen.window["low"].notna().all():
+        yield _tested("Cochran–Armitage test, no allowance for year-to-year variation",
+                      cochran_armitage(seen.window), better)
+    if enough and seen.change.has_interval:
+        yield _tested("first point against last only", seen.change, better)
+    if kind == "proportion" and (points["unknown"] > 0).any():
+        yield _without_unknown(points, better, plan_start)
+    everything = points[points["status"].isin(USABLE) & points["value"].notna()]
+    if len(everything) > len(seen.window) and len(everything) >= MIN_POINTS:
+        first = everything.iloc[0]["label"]
+        yield _tested(f"all published years, from {first}", _long_trend(everything, kind), better)
+
+
+def cochran_armitage(points: pd.DataFrame) -> Result:
+    """Cochran–Armitage test for trend in proportions, scores = calendar years; its estimate is only a direction.
+
+    statsmodels' form, whose variance has N − 1 where R's prop.trend.test has N: chi-square 10.712 against 10.716 for
+    453/484, 452/493, 485/535, 514/582, 522/589.
+    """
+    scores = pd.to_datetime(points["end"]).dt.year.to_numpy(float)
+    table = pd.DataFrame({"in": points["numerator"], "out": points["denominator"] - points["numerator"]})
+    test = Table(table.to_numpy(float)).test_ordinal_association(row_scores=scores, col_scores=np.array([1.0, 0.0]))
+    return Result(float(test.zscore), p=float(test.pvalue), method="Cochran–Armitage")
+
+
+def _long_trend(points: pd.DataFrame, kind: str) -> Trend:
+    """Over years of which only rounded percentages are published, a proportion is still weighted by its total."""
+    return quasi_binomial(points) if kind == "proportion" and points["denominator"].notna().all() \
+        else trend(points, kind)
+
+
+def _without_unknown(points: pd.DataFrame, better: str, plan_start: date) -> Choice:
+    seen = examine(with_intervals(without_unknown(points), "proportion"), "proportion", plan_start)
+    return _choice("without those of whom it is not known", verdict_of(better, seen, None), _deciding_p(seen))
+
+
+def _deciding_p(seen: Examined) -> float | None:
+    return seen.trend.p if seen.trend.p is not None else seen.change.p
+
+
+def _tested(choice: str, result: Result, better: str) -> Choice:
+    return _choice(choice, by_test(better, result), result.p)
+
+
+def _choice(choice: str, judged: Judgement, p: float | None) -> Choice:
+    return Choice(choice, judged.verdict, p)
+
+
+def challenged(finding: Finding, counts: pd.DataFrame | None, setting: Setting) -> Finding:
+    """The finding with its robustness block."""
+    if finding.latest is None:
+        return finding
+    ours = with_intervals(counts[counts["area"] == setting.area], finding.kind)
+    return replace(finding, robustness=tuple(choices(ours, finding.kind, finding.better, setting.plan.start)))

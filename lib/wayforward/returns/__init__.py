@@ -1,0 +1,1 @@
+"""Reading: one module a return, from files to checked, typed frames."""

@@ -1,0 +1,76 @@
+"""What went into a run: parameters, inputs, code, notebooks, versions; and what became of each notebook.
+
+No absolute path and no time of day: two machines can be compared line by line.
+"""
+
+import hashlib
+import json
+import platform
+import subprocess
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import nbformat
+
+from wayforward import project
+from wayforward.runner.execute import Outcome
+from wayforward.runner.parameters import RunParameters
+
+PACKAGES = ("matplotlib", "numpy", "pandas", "papermill", "scipy", "seaborn", "statsmodels", "wayforward")
+LIBRARY = Path(__file__).resolve().parents[1]
+
+
+def manifest(parameters: RunParameters, inputs: list[dict], notebooks: list[Path],
+             outcomes: list[Outcome]) -> dict[str, Any]:
+    """The content of manifest.json; `notebooks` are the sources, of which `outcomes` tell."""
+    sources = {path.stem: path for path in notebooks}
+    return {
+        "schema": 1,
+        "parameters": _published(parameters),
+        "inputs": inputs,
+        "code": library_hash(),
+        "commit": commit(),
+        "versions": {"python": platform.python_version(), **{name: version(name) for name in PACKAGES}},
+        "notebooks": {each.notebook: _notebook(each, sources[each.notebook]) for each in outcomes},
+    }
+
+
+def _published(parameters: RunParameters) -> dict[str, str]:
+    values = parameters.model_dump(exclude={"findings"})
+    return values | {"data": project.shown(project.resolve(parameters.data))}
+
+
+def _notebook(outcome: Outcome, source: Path) -> dict[str, Any]:
+    return {"sha256": notebook_hash(source), "state": outcome.state, "seconds": outcome.seconds,
+            "failing_cell": outcome.failing_cell}
+
+
+def library_hash(library: Path = LIBRARY) -> str:
+    """sha256 over the names and contents of the library's modules, TOML files and templates."""
+    digest = hashlib.sha256()
+    for path in sorted(library.rglob("*")):
+        if path.is_file() and (path.suffix in {".py", ".toml"} or "templates" in path.relative_to(library).parts):
+            digest.update(path.relative_to(library).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+def notebook_hash(notebook: Path) -> str:
+    """sha256 over the cells' kinds, tags and sources: running and saving a notebook does not change it."""
+    cells = nbformat.read(notebook, as_version=4).cells
+    content = [[cell.cell_type, cell.metadata.get("tags", []), cell.source] for cell in cells]
+    return hashlib.sha256(json.dumps(content).encode()).hexdigest()
+
+
+def commit() -> str | None:
+    """The project's git commit, "-dirty" added where its files differ from it; None outside git."""
+    try:
+        dirty = _git("status", "--porcelain")
+        return _git("rev-parse", "HEAD") + ("-dirty" if dirty else "")
+    except (OSError, subprocess.CalledProcessError):
+        return None
+
+
+def _git(*words: str) -> str:
+    command = ["git", "--no-optional-locks", "-C", str(project.root()), *words]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()

@@ -1,0 +1,90 @@
+"""What the notebooks found, from their own files to the run's findings.json and narrative.md.
+
+The same findings make the same bytes: no time stamp, no path, one order.
+"""
+
+import json
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
+
+SCHEMA = 1
+
+
+def _has_its_place(finding: dict[str, Any]) -> dict[str, Any]:
+    if type(finding.get("number")) is not int or type(finding.get("headline")) is not bool:
+        raise ValueError("a finding needs a whole `number` and a true or false `headline`")
+    return finding
+
+
+class Input(BaseModel):
+    """A file that a notebook read: its path from the project's root, its row count and content hash."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    path: str
+    rows: int | None
+    sha256: str
+
+
+class Part(BaseModel):
+    """What one notebook wrote into the folder that its `findings` parameter names."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    notebook: str
+    findings: list[Annotated[dict[str, Any], AfterValidator(_has_its_place)]]
+    inputs: list[Input]
+    narrative: str
+
+
+def read_part(path: Path) -> Part:
+    """ValueError, saying what is wrong but no value, for a file that is not there, not JSON, or of another form."""
+    if not path.is_file():
+        raise ValueError("it wrote no findings")
+    try:
+        part = Part.model_validate(json.loads(path.read_text(encoding="utf-8"), parse_constant=_no_constant))
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(step) for step in first["loc"])
+        raise ValueError(f"its findings have the wrong form, at {place}: {first['msg']}") from None
+    except ValueError as error:
+        raise ValueError(f"its findings are not JSON: {error}") from None
+    if part.notebook != path.stem:
+        raise ValueError(f"its findings say they are from {part.notebook}")
+    return part
+
+
+def _no_constant(name: str):
+    raise ValueError(f"{name} stands where a number or null belongs")
+
+
+def merged_findings(header: dict[str, Any], parts: list[Part]) -> dict[str, Any]:
+    """The whole of findings.json: by number, a measure's headline first, then in the order given."""
+    findings = [finding for part in parts for finding in part.findings]
+    findings.sort(key=lambda finding: (finding["number"], not finding["headline"]))
+    return {"schema": SCHEMA, **header, "findings": findings}
+
+
+def merged_inputs(parts: list[Part]) -> tuple[list[dict[str, Any]], list[str]]:
+    """Every file read, once, by path; and a sentence for each that changed while the notebooks ran."""
+    seen: dict[str, Input] = {}
+    changed = set()
+    for given in (given for part in parts for given in part.inputs):
+        if seen.setdefault(given.path, given) != given:
+            changed.add(given.path)
+    problems = [f"{path} changed while the run was under way; run again" for path in sorted(changed)]
+    return [seen[path].model_dump() for path in sorted(seen)], problems
+
+
+def narrative(parts: list[Part]) -> str:
+    """The story in markdown, the panel's page first."""
+    panel_first = sorted(parts, key=lambda part: part.notebook)
+    return "\n\n".join(part.narrative.strip() for part in panel_first if part.narrative.strip()) + "\n"
+
+
+def write_json(path: Path, content: dict[str, Any], sort_keys: bool = False) -> None:
+    """Readable, the same bytes for the same content; ValueError for a NaN."""
+    text = json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False, sort_keys=sort_keys)
+    path.write_text(text + "\n", encoding="utf-8")

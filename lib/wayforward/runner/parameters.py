@@ -1,0 +1,215 @@
+"""The parameters of a run: read from params/<period>.yaml, and refused in words before any kernel starts.
+
+papermill only warns of a name that a notebook does not know, and YAML turns 2024 into a number and 2024-03-31 into a
+day: either way a notebook would report on something else than was asked for.
+"""
+
+import csv
+from collections.abc import Callable, Iterable
+from difflib import get_close_matches
+from pathlib import Path
+from typing import NamedTuple
+
+import yaml
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from wayforward import project
+from wayforward.errors import RefusedParameters
+from wayforward.periods import read_date, reporting_period
+
+TEXT = "tag:yaml.org,2002:str"
+REFUSED = "the parameters are refused; nothing has started:"
+
+
+class Area(NamedTuple):
+    """A local authority, real or invented."""
+
+    name: str
+    invented: bool
+
+
+class RunParameters(BaseModel):
+    """What every notebook is told; texts only. An empty `as_at` is the period's default, an empty `findings` none."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    period: str
+    area: str
+    as_at: str = ""
+    data: str = "data"
+    findings: str = ""
+
+    def settled(self) -> "RunParameters":
+        """The same with the as-at date written out."""
+        return self.model_copy(update={"as_at": self.as_at or str(reporting_period(self.period).as_at)})
+
+
+NAMES = tuple(RunParameters.model_fields)
+
+
+def parameters_files() -> list[Path]:
+    """All of params/*.yaml, the earliest period first."""
+    return sorted(project.resolve("params").glob("*.yaml"), key=_when)
+
+
+def _when(path: Path) -> tuple:
+    try:
+        period = reporting_period(path.stem)
+    except RefusedParameters as refusal:
+        raise RefusedParameters(f"{project.shown(path)} is not named after a period; {refusal.summary}") from None
+    return period.end, period.start
+
+
+def parameters_file(period: str) -> Path:
+    """The file of a period's parameters; RefusedParameters, with the nearest there is, where it has none."""
+    files = {path.stem: path for path in parameters_files()}
+    if period not in files:
+        raise RefusedParameters(f"period: there is no params/{period}.yaml{_instead(period, files)}")
+    return files[period]
+
+
+def load_all(periods: list[str], given: dict[str, str]) -> list[RunParameters]:
+    """The parameters of several periods, with the values `given` in the place of the files'."""
+    loads = [lambda period=period: load_parameters(parameters_file(period), **given) for period in periods]
+    return together([*loads, *_value_checks(given)])[:len(loads)]
+
+
+def load_parameters(path: Path, **given: str) -> RunParameters:
+    """The parameters in a YAML file, with those `given` in their place. RefusedParameters tells all problems."""
+    values, problems = _read(path)
+    if values.get("period", path.stem) != path.stem:
+        problems.append(f'period: expected "{path.stem}", the name of the file; got "{values["period"]}"')
+    try:
+        parameters = RunParameters(**values | given)
+    except ValidationError as error:
+        problems += [_sentence(each) for each in error.errors()]
+    if problems:
+        raise RefusedParameters(REFUSED, [f"{project.shown(path)}: {problem}" for problem in problems])
+    return parameters
+
+
+def _read(path: Path) -> tuple[dict[str, str], list[str]]:
+    """The texts of a flat YAML file as they stand in it, and what is wrong with them."""
+    try:
+        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+    except yaml.YAMLError as error:
+        raise RefusedParameters(f"{project.shown(path)} is not YAML: {error}") from None
+    if not isinstance(node, yaml.MappingNode):
+        raise RefusedParameters(f'{project.shown(path)}: expected lines such as period: "2025-26-Q4"')
+    values, problems = {}, []
+    for name, value in ((name.value, value) for name, value in node.value):
+        if name in values:
+            problems.append(f"{name}: given twice")
+        if value.tag != TEXT:
+            problems.append(f"{name}: expected text, got {_yaml_type(value)}; {_quote(value)}")
+        values[name] = str(value.value)
+    return values, problems
+
+
+def _yaml_type(value: yaml.Node) -> str:
+    return {"int": "a number", "float": "a number", "timestamp": "a day", "bool": "true or false", "null": "nothing",
+            "seq": "a list", "map": "a mapping"}.get(value.tag.rpartition(":")[2], value.tag)
+
+
+def _quote(value: yaml.Node) -> str:
+    return f'quote it: "{value.value}"' if isinstance(value, yaml.ScalarNode) else "write one quoted text"
+
+
+def _sentence(error: dict) -> str:
+    name = str(error["loc"][0])
+    match error["type"]:
+        case "extra_forbidden":
+            return f"{name}: not a parameter{_instead(name, NAMES)}"
+        case "missing":
+            return f"{name}: missing"
+        case _:
+            return f"{name}: {error['msg']}"
+
+
+def together(attempts: Iterable[Callable]) -> list:
+    """What each attempt returns; if any is refused, one RefusedParameters with the problems of all."""
+    results, problems = [], []
+    for attempt in attempts:
+        try:
+            results.append(attempt())
+        except RefusedParameters as refusal:
+            problems += refusal.problems or [refusal.summary]
+    if problems:
+        raise RefusedParameters(REFUSED, list(dict.fromkeys(problems)))
+    return results
+
+
+def check_run(parameters: RunParameters, notebooks: list[Path]) -> None:
+    """RefusedParameters with every problem of the values and of the notebooks' own parameters cells, or nothing."""
+    together([*_value_checks(parameters.model_dump()),
+              *(lambda notebook=notebook: check_notebook(notebook, parameters) for notebook in notebooks)])
+
+
+def _value_checks(values: dict[str, str]) -> list[Callable]:
+    """An attempt for each given value that raises RefusedParameters if the suite does not know it."""
+    checks = {"period": lambda: (reporting_period(values["period"]), parameters_file(values["period"])),
+              "area": lambda: _check_area(values["area"], values.get("data", "data")),
+              "as_at": lambda: values["as_at"] and read_date(values["as_at"]),
+              "findings": lambda: _check_findings(values["findings"])}
+    return [check for name, check in checks.items() if name in values]
+
+
+def _check_area(area: str, data: str) -> None:
+    known = local_authorities(data)
+    if area not in known:
+        raise RefusedParameters(f'area: "{area}" is not known{_instead(area, known)}')
+
+
+def _check_findings(findings: str) -> None:
+    if findings:
+        raise RefusedParameters("findings: a run chooses this folder itself; leave it out")
+
+
+def local_authorities(data: str) -> dict[str, Area]:
+    """The areas that a run may be of, by id, from published/areas.csv in the `data` folder."""
+    path = project.resolve(data) / "published" / "areas.csv"
+    if not path.is_file():
+        raise RefusedParameters(f'data: "{data}" is not a data folder: {project.shown(path)} is not there')
+    with path.open(encoding="utf-8", newline="") as file:
+        return {row["area"]: Area(row["name"], row["invented"] == "yes")
+                for row in csv.DictReader(file) if row["level"] == "local authority"}
+
+
+def check_notebook(notebook: Path, parameters: RunParameters) -> None:
+    """RefusedParameters with a line for each name on which a notebook's own parameters cell and the run's differ."""
+    import papermill  # heavy; a refused file never needs it
+
+    try:
+        own = papermill.inspect_notebook(str(notebook))
+    except (ValueError, papermill.PapermillException) as error:
+        raise RefusedParameters(f"{notebook.name}: cannot be read as a notebook: {error}") from None
+    if not own:
+        raise RefusedParameters(f"{notebook.name}: has no cell tagged `parameters`")
+    names = tuple(type(parameters).model_fields)
+    problems = [f"{notebook.name}: `{name}` is not a parameter of the run{_instead(name, names)}"
+                for name in own if name not in names]
+    problems += [f"{notebook.name}: has no parameter `{name}`" for name in names if name not in own]
+    if problems:
+        raise RefusedParameters(REFUSED, problems)
+
+
+def _instead(word: str, words) -> str:
+    """The words nearest to one that is not known, or all of them, as the end of a sentence."""
+    near = get_close_matches(word, words, n=3)
+    if near:
+        return f"; did you mean {' or '.join(near)}?"
+    return f"; expected one of: {', '.join(words)}" if words else ""
+
+
+def write_parameters(period: str, area: str, data: str = "data") -> Path:
+    """Writes params/<period>.yaml with the period's default as-at date. RefusedParameters if it is there already."""
+    when = reporting_period(period)
+    path = project.resolve("params") / f"{period}.yaml"
+    if path.exists():
+        raise RefusedParameters(f"{project.shown(path)} is there already; edit it, or delete it first")
+    path.parent.mkdir(exist_ok=True)
+    values = {"period": period, "area": area, "as_at": str(when.as_at), "data": data}
+    lines = [f"# {when.label}: parameters of its notebooks; every value is quoted text",
+             *(f'{name}: "{value}"' for name, value in values.items())]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path

@@ -1,0 +1,278 @@
+"""Draw it and tabulate it: charts and tables of findings, from the finding's own numbers.
+
+Nothing is rounded or hidden here: figures come formatted by `formats`. A point that is not comparable is a hollow
+mark off the line; a period without a figure breaks the line. Every chart carries its message in words (alt text), and
+nothing is told by colour alone: lines differ in weight and dash and are named at their ends.
+"""
+
+import io
+from datetime import date
+from importlib.resources import files
+
+import matplotlib as mpl
+import pandas as pd
+import seaborn as sns
+from great_tables import GT, loc, style
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from wayforward.finding import Benchmark, Finding
+from wayforward.formats import NOTHING, half_up, probability, quantity, shown, signed
+from wayforward.narrate import alt_text, verdict_words
+
+BLUE, GREY, BAND, MUTED = "#12436D", "#3D3D3D", "#DDDDDD", "#595959"     # Analysis Function blue and greys
+STYLE = str(files("afcharts") / "afcharts.mplstyle")
+FONT = {"font.family": "DejaVu Sans", "font.size": 10.5}     # ships with matplotlib: the same on every machine
+SIZE, DPI = (8.4, 3.9), 110
+LONGEST_STEP = 1.5      # years between two points that a line may join
+
+
+class Chart:
+    """A drawn figure with its alt text; shows itself in a notebook and in pages made from one."""
+
+    def __init__(self, figure: Figure, alt: str):
+        self.figure, self.alt = figure, alt
+
+    def png(self) -> bytes:
+        """The picture; the same bytes for the same finding and libraries."""
+        buffer = io.BytesIO()
+        self.figure.savefig(buffer, format="png", dpi=DPI, metadata={"Software": None})
+        return buffer.getvalue()
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        return {"image/png": self.png(), "text/plain": self.alt}, {"image/png": {"alt": self.alt}}
+
+
+def chart(finding: Finding, plan_start: date) -> Chart:
+    """The series over real time with its intervals, beside England, the region and the neighbours' range."""
+    with mpl.rc_context(), mpl.rc_context(rc=_style()):
+        figure = Figure(figsize=SIZE, layout="constrained")
+        FigureCanvasAgg(figure)
+        axes = figure.add_subplot()
+        points = _frame(finding)
+        ends = [*_neighbours_band(axes, finding, points), *_benchmark_lines(axes, finding, points)]
+        ends.append(_own_line(axes, finding, points))
+        _unlike_points(axes, points)
+        _frame_axes(axes, finding, points, plan_start)
+        _name_ends(axes, ends)
+    return Chart(figure, alt_text(finding))
+
+
+def _style() -> dict:
+    with mpl.rc_context():
+        mpl.style.use(STYLE)
+        return {**mpl.rcParams, **FONT}
+
+
+def _frame(finding: Finding) -> pd.DataFrame:
+    """Points as drawn: when, value, low, high in display units, usable, and the run of joined points."""
+    rows = [{"when": pd.Timestamp(point.end), "label": point.period, "usable": point.usable,
+             **{name: None if getattr(point, name) is None else shown(getattr(point, name), finding.unit)
+                for name in ("value", "low", "high")}} for point in finding.points]
+    frame = pd.DataFrame(rows).astype({"value": float, "low": float, "high": float})
+    return frame.assign(run=_runs(frame["when"], frame["usable"]))
+
+
+def _runs(when: pd.Series, usable: pd.Series) -> pd.Series:
+    """The number of the unbroken stretch each usable point belongs to: a missing or unlike period starts a new one."""
+    steps = when.where(usable).ffill().shift().rsub(when).dt.days / 365.25
+    return ((steps > LONGEST_STEP) | ~usable).cumsum()
+
+
+def _own_line(axes, finding: Finding, points: pd.DataFrame) -> tuple:
+    used = points[points["usable"]]
+    sns.lineplot(used, x="when", y="value", units="run", estimator=None, ax=axes, color=BLUE, linewidth=2.6,
+                 marker="o", markersize=7, markeredgecolor="white", zorder=4)
+    known = used.dropna(subset=["low"])
+    axes.vlines(known["when"], known["low"], known["high"], color=BLUE, linewidth=1.4, zorder=3)
+    return _end(used, finding.area, {"color": BLUE, "weight": "bold"})
+
+
+def _benchmark_lines(axes, finding: Finding, points: pd.DataFrame) -> list[tuple]:
+    dashes = {"country": (5, 2), "region": (1.5, 1.5)}
+    marks = [mark for mark in finding.benchmarks if mark.level in dashes]
+    ends = []
+    for mark in marks:
+        line = _of_benchmark(mark, finding, points)
+        sns.lineplot(line, x="when", y="value", units="run", estimator=None, ax=axes, color=GREY, linewidth=1.5,
+                     dashes=False, linestyle=(0, dashes[mark.level]), zorder=2)
+        ends.append(_end(line, mark.area, {"color": GREY}))
+    return [end for end in ends if end]
+
+
+def _neighbours_band(axes, finding: Finding, points: pd.DataFrame) -> list[tuple]:
+    neighbours = [_of_benchmark(mark, finding, points) for mark in finding.benchmarks if mark.level == "neighbour"]
+    if not neighbours:
+        return []
+    spread = pd.concat(neighbours).groupby("when").agg(low=("value", "min"), high=("value", "max"), run=("run", "max"))
+    for _, stretch in spread.groupby("run"):
+        axes.fill_between(stretch.index, stretch["low"], stretch["high"], color=BAND, alpha=0.55, linewidth=0, zorder=0)
+    last = spread.iloc[-1]
+    return [(spread.index[-1], (last["low"] + last["high"]) / 2, "range of\nneighbours", {"color": MUTED, "size": 9})]
+
+
+def _of_benchmark(mark: Benchmark, finding: Finding, points: pd.DataFrame) -> pd.DataFrame:
+    line = pd.DataFrame(mark.points, columns=["when", "value"]).dropna()
+    line = line.assign(when=pd.to_datetime(line["when"]), value=line["value"].map(lambda v: shown(v, finding.unit)))
+    return line.assign(run=_runs(line["when"], pd.Series(True, line.index)))
+
+
+def _unlike_points(axes, points: pd.DataFrame) -> None:
+    unlike = points[~points["usable"] & points["value"].notna()]
+    axes.plot(unlike["when"], unlike["value"], "o", markerfacecolor="white", markeredgecolor=BLUE, markersize=7,
+              zorder=4)
+    if len(unlike):
+        first = unlike.iloc[0]
+        axes.annotate("not comparable", (first["when"], first["value"]), textcoords="offset points", xytext=(0, 9),
+                      ha="center", size=8.5, color=BLUE)
+
+
+def _frame_axes(axes, finding: Finding, points: pd.DataFrame, plan_start: date) -> None:
+    axes.set(xlabel="", ylabel="")
+    axes.set_title(f"{finding.title}\n", weight="bold", size=12)
+    axes.text(0, 1.02, _subtitle(finding), transform=axes.transAxes, size=9.5, color=MUTED, va="bottom")
+    axes.set_xticks(points["when"], [_tick(label) for label in points["label"]])
+    axes.tick_params(length=0)
+    axes.yaxis.set_major_locator(MaxNLocator(5))
+    sign = "%" if finding.unit == "%" else ""
+    places = 0 if axes.get_yticks()[1] - axes.get_yticks()[0] >= 1 else finding.decimals
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: half_up(value, places) + sign))
+    axes.axvline(pd.Timestamp(plan_start), color=MUTED, linewidth=1, linestyle=(0, (2, 2)), zorder=1)
+    axes.annotate(" plan begins", (pd.Timestamp(plan_start), 0), xycoords=("data", "axes fraction"),
+                  textcoords="offset points", xytext=(2, 4), size=8.5, color=MUTED)
+
+
+def _subtitle(finding: Finding) -> str:
+    unit = {"%": "Per cent", "percentage points": "Percentage points"}.get(finding.unit, finding.unit.capitalize())
+    wanted = {"higher": "higher is better", "lower": "lower is better", "parity": "0 is parity",
+              "none": "neither direction is better"}[finding.better]
+    bars = "; bars are 95% intervals" if any(point.low is not None for point in finding.points) else ""
+    return f"{unit}, {_calendar(finding.calendar)}; {wanted}{bars}"
+
+
+def _calendar(calendar: str) -> str:
+    return {"31 March": "at 31 March", "30 September": "at 30 September"}.get(calendar, calendar)
+
+
+def _tick(label: str) -> str:
+    """The year of a label: "2025", or "2024/25"."""
+    return label.rsplit(" ", 1)[-1].removeprefix("mid-")
+
+
+def _end(line: pd.DataFrame, name: str, font: dict) -> tuple | None:
+    return None if line.empty else (line["when"].iloc[-1], line["value"].iloc[-1], name, font)
+
+
+def _name_ends(axes, ends: list[tuple]) -> None:
+    """Names at the ends of the lines, moved apart where they would overlap."""
+    if not ends:
+        return
+    low, high = axes.get_ylim()
+    room = (high - low) * 0.075
+    right = max(end[0] for end in ends)
+    placed: list[float] = []
+    for _, height, name, font in sorted(ends, key=lambda end: end[1]):
+        height = max([height, *(other + room for other in placed[-1:])])
+        placed.append(height + room * name.count("\n") * 0.6)
+        axes.annotate(f"  {name}".replace("\n", "\n  "), (right, height), va="center", annotation_clip=False, **font)
+    axes.set_ylim(low, high)
+
+
+def table(finding: Finding) -> GT:
+    """The points of a finding, oldest first: period, figure, interval, counts, comparisons, remarks."""
+    at = {mark.level: dict(mark.points) for mark in finding.benchmarks if mark.level in ("country", "region", "median")}
+    names = {mark.level: mark.area for mark in finding.benchmarks}
+    rows = [{"Period": point.period, "Figure": quantity(point.value, finding.unit, finding.decimals),
+             "95% interval": _interval(finding, point), **_counts(finding, point),
+             **{names[level].capitalize() if level == "median" else names[level]:
+                quantity(values.get(point.end), finding.unit, finding.decimals) for level, values in at.items()},
+             "Remark": _remark(point)} for point in finding.points]
+    return _table(pd.DataFrame(rows), f"{finding.series}-points", finding.title)
+
+
+def _interval(finding: Finding, point) -> str:
+    if point.low is None:
+        return NOTHING
+    return " to ".join(quantity(limit, finding.unit, finding.decimals) for limit in (point.low, point.high))
+
+
+def _counts(finding: Finding, point) -> dict[str, str]:
+    if finding.kind not in ("proportion", "count") or all(p.numerator is None for p in finding.points):
+        return {}
+    counts = {"Count": NOTHING if point.numerator is None else half_up(point.numerator),
+              "Out of": NOTHING if point.denominator is None else half_up(point.denominator)}
+    if any(p.unknown for p in finding.points):
+        counts["Not known"] = NOTHING if point.unknown is None else half_up(point.unknown)
+    return counts
+
+
+def _remark(point) -> str:
+    status = "" if point.status == "final" else point.status
+    return "; ".join(part for part in (status, point.note) if part)
+
+
+def series_table(findings: list[Finding], name: str, title: str) -> GT:
+    """One row a finding: what, before the plan, latest, change, verdict."""
+    rows = [{"Figure": finding.title, **_ends(finding), "Change": _change(finding),
+             "Verdict": verdict_words(finding)} for finding in findings]
+    return _table(pd.DataFrame(rows), name, title)
+
+
+def panel_table(findings: list[Finding]) -> GT:
+    """The sixteen headlines, one row each, in the plan's order."""
+    rows = [{"No.": str(finding.number), "Promise": finding.promise, **_ends(finding), "Change": _change(finding),
+             "Verdict": verdict_words(finding)} for finding in findings]
+    return _table(pd.DataFrame(rows), "panel-headlines", "The promises and what the figures say of them")
+
+
+def _ends(finding: Finding) -> dict[str, str]:
+    def told(point):
+        return f"{quantity(point.value, finding.unit, finding.decimals)} ({point.period})" if point else NOTHING
+    return {"Before the plan": told(finding.baseline), "Latest": told(finding.latest)}
+
+
+def _change(finding: Finding) -> str:
+    if finding.change.estimate is None:
+        return NOTHING
+    size = signed(finding.change.estimate, finding.unit, finding.decimals)
+    if not finding.change.has_interval:
+        return size
+    limits = (signed(limit, finding.unit, finding.decimals) for limit in (finding.change.low, finding.change.high))
+    return f"{size} ({' to '.join(limits)})"
+
+
+def robustness_table(finding: Finding) -> GT:
+    """The other defensible choices and what each would have said."""
+    rows = [{"Choice": choice.choice, "p": probability(choice.p), "Verdict": str(choice.verdict),
+             "": "agrees" if choice.verdict == finding.verdict else "differs"} for choice in finding.robustness]
+    return _table(pd.DataFrame(rows), f"{finding.series}-robustness", f"Other defensible choices: {finding.title}")
+
+
+def benchmark_table(finding: Finding) -> GT:
+    """Our latest figure and change beside every comparator's, highest figure first."""
+    ours = Benchmark(finding.area, "this report", finding.latest.value, finding.change.estimate, None, ())
+    marks = sorted([ours, *(mark for mark in finding.benchmarks if mark.value is not None)],
+                   key=lambda mark: -mark.value)
+    rows = [{"Area": mark.area.removeprefix("the ").capitalize() if mark.level == "median" else mark.area,
+             "": mark.level, "Figure": quantity(mark.value, finding.unit, finding.decimals),
+             "Change": signed(mark.change, finding.unit, finding.decimals)} for mark in marks]
+    return _table(pd.DataFrame(rows), f"{finding.series}-areas", f"{finding.title}, {finding.latest.period}",
+                  bold=lambda row: row[""] == "this report")
+
+
+def plain_table(rows: pd.DataFrame, name: str, title: str) -> GT:
+    """Rows that are already words and formatted figures."""
+    return _table(rows, name, title)
+
+
+def _table(rows: pd.DataFrame, name: str, title: str, bold=None) -> GT:
+    """The house table: an id of its own (so that headings are tied to the right cells) and figures on the right."""
+    numeric = [column for column in rows.columns
+               if rows[column].map(lambda cell: str(cell)[:1] in "0123456789−+–").all() and column not in ("No.",)]
+    made = (GT(rows, id=name).tab_header(title=title).cols_align("left").cols_align("right", columns=numeric)
+            .tab_options(table_font_size="14px", heading_align="left", data_row_padding="4px", table_width="100%"))
+    if bold is None:
+        return made
+    chosen = [number for number, row in enumerate(rows.to_dict("records")) if bold(row)]
+    return made.tab_style(style.text(weight="bold"), loc.body(rows=chosen))

@@ -1,0 +1,34 @@
+"""The one shape of a statistical answer."""
+
+from dataclasses import dataclass
+
+CONFIDENCE = 0.95
+
+
+@dataclass(frozen=True)
+class Result:
+    """An estimate in the series' own unit, its 95 % interval and two-sided p; what is None has its `reason`."""
+
+    estimate: float | None
+    low: float | None = None
+    high: float | None = None
+    p: float | None = None
+    method: str = ""
+    reason: str | None = None
+
+    @property
+    def has_interval(self) -> bool:
+        return self.low is not None and self.high is not None
+
+
+@dataclass(frozen=True)
+class Trend(Result):
+    """A Result whose estimate is the change per year; `smallest_p` is the least p that the test could have given."""
+
+    points_used: int = 0
+    smallest_p: float | None = None
+
+
+def nothing(reason: str) -> Result:
+    """No answer, and why."""
+    return Result(None, reason=reason)

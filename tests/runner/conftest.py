@@ -1,0 +1,65 @@
+"""A small project in a folder of its own, with notebooks of a few lines."""
+
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+PARAMETERS = """\
+period = "2025-26-Q4"  # the period
+area = "hertfordshire"  # whose
+as_at = ""  # known by then
+data = "data"  # read from
+findings = ""  # write into
+"""
+
+SAVE = """\
+import json, pathlib
+part = {{"notebook": "{stem}", "findings": {findings}, "narrative": "The story of {stem}.",
+        "inputs": [{{"path": "data/published/areas.csv", "rows": 3, "sha256": "ab12"}}]}}
+pathlib.Path(findings, "{stem}.json").write_text(json.dumps(part))
+"""
+
+AREAS = """\
+area,name,level,la_code,gss,region,invented
+hertfordshire,Hertfordshire,local authority,919,E10000015,east_of_england,no
+exampleshire,Exampleshire,local authority,,,,yes
+england,England,country,,E92000001,,no
+"""
+
+YAML = """\
+period: "2025-26-Q4"
+area: "hertfordshire"
+as_at: "2026-06-30"
+data: "data"
+"""
+
+
+@pytest.fixture
+def home(tmp_path, monkeypatch) -> Path:
+    """The root of a project without notebooks, which is also the current folder."""
+    (tmp_path / "data" / "published").mkdir(parents=True)
+    (tmp_path / "params").mkdir()
+    (tmp_path / "notebooks").mkdir()
+    (tmp_path / "environment.yml").touch()
+    (tmp_path / "data" / "published" / "areas.csv").write_text(AREAS)
+    (tmp_path / "params" / "2025-26-Q4.yaml").write_text(YAML)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def notebook(home):
+    """Writes notebooks/<stem>.ipynb: heading, parameters, `body`, then its findings unless `save` is another text."""
+    def write(stem: str, body: str = "1 + 1", findings: str = "[]", save: str | None = None,
+              parameters: str | None = PARAMETERS) -> Path:
+        cells = [new_markdown_cell(f"# Notebook {stem}"),
+                 new_code_cell(parameters or "x = 1", metadata={"tags": ["parameters"] if parameters else []}),
+                 new_markdown_cell("## The measure"), new_code_cell(body),
+                 new_code_cell(SAVE.format(stem=stem, findings=findings) if save is None else save)]
+        path = home / "notebooks" / f"{stem}.ipynb"
+        kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+        nbformat.write(new_notebook(cells=cells, metadata={"kernelspec": kernel}), path)
+        return path
+    return write

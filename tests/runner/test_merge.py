@@ -1,0 +1,84 @@
+import json
+
+import pytest
+
+from wayforward.runner.merge import Input, Part, merged_findings, merged_inputs, narrative, read_part, write_json
+
+
+def part(notebook, findings=(), inputs=(), story=""):
+    return Part(notebook=notebook, findings=list(findings), inputs=list(inputs), narrative=story)
+
+
+def finding(number, headline, series):
+    return {"number": number, "headline": headline, "series": series}
+
+
+def test_findings_are_in_the_plans_order_headline_first_then_as_given(tmp_path):
+    parts = [part("1-local-community", [finding(2, False, "b"), finding(2, True, "c"), finding(2, False, "a")]),
+             part("3-back-on-track", [finding(1, True, "Ż")])]
+    write_json(tmp_path / "findings.json", merged_findings({"area": "exampleshire"}, parts))
+    assert (tmp_path / "findings.json").read_text(encoding="utf-8") == """\
+{
+ "schema": 1,
+ "area": "exampleshire",
+ "findings": [
+  {
+   "number": 1,
+   "headline": true,
+   "series": "Ż"
+  },
+  {
+   "number": 2,
+   "headline": true,
+   "series": "c"
+  },
+  {
+   "number": 2,
+   "headline": false,
+   "series": "b"
+  },
+  {
+   "number": 2,
+   "headline": false,
+   "series": "a"
+  }
+ ]
+}
+"""
+
+
+def test_no_number_that_is_none_is_written(tmp_path):
+    with pytest.raises(ValueError, match="not JSON compliant"):
+        write_json(tmp_path / "a.json", {"value": float("nan")})
+
+
+def test_the_panels_story_comes_first():
+    parts = [part("1-local-community", story="One\n"), part("2-trauma-informed"), part("0-panel-report", story="Panel")]
+    assert narrative(parts) == "Panel\n\nOne\n"
+
+
+def test_an_input_is_told_once_and_a_change_under_way_is_noticed():
+    areas, plans = Input(path="areas.csv", rows=3, sha256="a"), Input(path="plans.csv", rows=9, sha256="b")
+    assert merged_inputs([part("1", inputs=[plans, areas]), part("2", inputs=[areas])]) == (
+        [{"path": "areas.csv", "rows": 3, "sha256": "a"}, {"path": "plans.csv", "rows": 9, "sha256": "b"}], [])
+    changed = plans.model_copy(update={"sha256": "c"})
+    assert merged_inputs([part("1", inputs=[plans]), part("2", inputs=[changed])])[1] == [
+        "plans.csv changed while the run was under way; run again"]
+
+
+@pytest.mark.parametrize(("change", "said"), [
+    ({}, None),
+    ({"notebook": "another"}, "from another"),
+    ({"findings": [{"number": 1}]}, "at findings.0: .* true or false `headline`"),
+    ({"narrative": None}, "at narrative"),
+    ({"extra": 1}, "at extra"),
+    ({"findings": [finding(1, True, "a") | {"value": float("nan")}]}, "NaN stands where a number or null belongs"),
+])
+def test_a_notebooks_file_is_read_or_refused_without_its_values(tmp_path, change, said):
+    content = {"notebook": "n", "findings": [], "inputs": [], "narrative": ""} | change
+    (tmp_path / "n.json").write_text(json.dumps(content))
+    if said is None:
+        assert read_part(tmp_path / "n.json") == Part(notebook="n", findings=[], inputs=[], narrative="")
+    else:
+        with pytest.raises(ValueError, match=said):
+            read_part(tmp_path / "n.json")

@@ -1,0 +1,62 @@
+import base64
+import re
+
+import nbformat
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+from wayforward.publish.pages import first_heading, page
+
+PIXEL = base64.b64encode(b"not looked at").decode()
+
+
+def write(tmp_path, *cells):
+    path = tmp_path / "1-local-community.ipynb"
+    nbformat.write(new_notebook(cells=list(cells)), path)
+    return path
+
+
+def chart(mime="image/png", **metadata):
+    content = "<svg/>" if "svg" in mime else PIXEL
+    return new_code_cell("wayforward.chart()", execution_count=4, outputs=[
+        new_output("display_data", {mime: content, "text/plain": "<Figure & axes>"}, metadata={mime: metadata})])
+
+
+def test_a_page_stands_alone(tmp_path):
+    script = new_output("display_data", {"application/javascript": "alert(1)"})
+    html = page(write(tmp_path, new_markdown_cell("# Near *home* & safe\n\n[The plan](https://example.org)"), chart(),
+                      new_code_cell("1", outputs=[script])))
+    assert "<title>Near home &amp; safe</title>" in html
+    assert '<html lang="en-GB">' in html
+    assert "<script" not in html
+    assert re.findall(r"<link|@import|src=\"(?!data:)|url\(", html) == []
+    assert re.findall(r"https?://[^\"<]*", html) == ["https://example.org"]   # what the writer linked to, no more
+    assert html.index('<a class="skip" href="#content">') < html.index('<main id="content" tabindex="-1">')
+    assert html.count("<main") == 1
+
+
+def test_code_is_folded_and_prompts_are_not_shown(tmp_path):
+    html = page(write(tmp_path, new_code_cell("period = 1", metadata={"tags": ["parameters"]}, execution_count=1),
+                      new_code_cell("", execution_count=None), chart()))
+    assert html.count('<details class="code">\n<summary>Code</summary>') == 2
+    assert "In&nbsp;[" not in html and "In [" not in html and "Out[" not in html
+
+
+def test_a_chart_has_its_own_words_or_else_its_plain_text(tmp_path):
+    html = page(write(tmp_path, chart(alt='Up "a lot"'), chart(), chart("image/jpeg", alt="a"),
+                      chart("image/svg+xml", alt="b")))
+    assert re.findall(r"alt=(\"[^\"]*\"|'[^']*')", html) == ["'Up \"a lot\"'", '"&lt;Figure &amp; axes&gt;"', '"a"',
+                                                             '"b"']
+
+
+def test_the_machine_is_not_told(tmp_path):
+    cell = new_code_cell('period = "2025-26-Q4"\nfindings = "/home/someone/runs"',
+                         metadata={"tags": ["injected-parameters"]})
+    html = page(write(tmp_path, cell))
+    assert "2025-26-Q4" in html
+    assert "someone" not in html
+
+
+def test_the_title_can_be_given_and_a_notebook_without_a_heading_has_its_stem(tmp_path):
+    path = write(tmp_path, new_markdown_cell("No heading here"))
+    assert first_heading(path) == "1-local-community"
+    assert "<title>A &lt; B</title>" in page(path, "A < B")

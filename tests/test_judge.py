@@ -1,0 +1,90 @@
+"""The verdict table, row by row."""
+
+from datetime import date
+
+import pytest
+
+from wayforward.judge import DecidedBy, Evidence, TargetStatus, Verdict, evidence, judge, judge_target
+from wayforward.statistics.compare import Standing
+from wayforward.statistics.results import Result, Trend, nothing
+
+NO_TREND = Trend(None)
+
+
+def change(estimate: float, p: float) -> Result:
+    return Result(estimate, estimate - 1, estimate + 1, p)
+
+
+def slope(estimate: float, p: float) -> Trend:
+    return Trend(estimate, estimate - 1, estimate + 1, p, points_used=5)
+
+
+def bare(estimate: float) -> Result:
+    return Result(estimate, reason="published as an average without its spread")
+
+
+@pytest.mark.parametrize(("better", "usable", "unlike", "change", "trend", "verdict", "found"), [
+    ("higher", 0, 0, nothing(""), NO_TREND, Verdict.NO_DATA, "none"),
+    ("higher", 0, 3, nothing(""), NO_TREND, Verdict.NOT_COMPARABLE, "none"),
+    ("higher", 1, 0, nothing("one point"), NO_TREND, Verdict.TOO_LITTLE, "none"),
+    ("higher", 3, 0, nothing("no baseline"), NO_TREND, Verdict.TOO_LITTLE, "none"),
+    # two to four points: the change decides, and is never called strong
+    ("higher", 2, 0, change(+2, 0.0001), NO_TREND, Verdict.IMPROVING, "some"),
+    ("lower", 4, 0, change(+2, 0.03), NO_TREND, Verdict.WORSENING, "some"),
+    ("lower", 4, 0, change(+2, 0.06), NO_TREND, Verdict.NO_CLEAR_CHANGE, "none"),
+    ("none", 4, 0, change(+2, 0.03), NO_TREND, Verdict.CHANGED, "some"),
+    # five or more: the trend decides
+    ("higher", 5, 0, change(-5, 0.004), slope(-1, 0.047), Verdict.WORSENING, "some"),
+    ("lower", 5, 0, change(-5, 0.004), slope(-1, 0.0019), Verdict.IMPROVING, "strong"),
+    ("parity", 6, 0, change(-5, 0.004), slope(-1, 0.01), Verdict.IMPROVING, "some"),
+    ("higher", 5, 0, change(-5, 0.004), slope(-1, 0.2), Verdict.NO_CLEAR_CHANGE, "none"),
+    ("higher", 5, 0, change(-5, 0.004), slope(+1, 0.01), Verdict.NO_CLEAR_CHANGE, "none"),     # they point apart
+    ("higher", 5, 0, nothing("no baseline"), slope(+1, 0.01), Verdict.IMPROVING, "some"),
+])
+def test_verdict_table(better, usable, unlike, change, trend, verdict, found):
+    judged = judge(better, usable, unlike, change, trend, None, None)
+    assert (judged.verdict, judged.evidence) == (verdict, found)
+
+
+def test_a_trend_and_a_change_that_point_apart_are_told_as_that():
+    judged = judge("higher", 5, 0, change(-5, 0.004), slope(+1, 0.01), None, None)
+    assert judged.decided_by == DecidedBy.APART
+
+
+@pytest.mark.parametrize(("standing", "differ", "verdict"), [
+    (Standing(1, 11, 0.5, 0.01, True), +2.0, Verdict.WORSENING),
+    (Standing(1, 11, 0.5, 0.0001, True), +2.0, Verdict.WORSENING),
+    (Standing(3, 11, 0.5, 0.30, False), +2.0, Verdict.NO_CLEAR_CHANGE),
+    (Standing(11, 11, 9.0, 0.01, True), -6.5, Verdict.NO_CLEAR_CHANGE),     # ours rose; only the others rose more
+    (None, None, Verdict.NO_CLEAR_CHANGE),
+])
+@pytest.mark.parametrize("usable", [3, 5])
+def test_without_an_interval_the_neighbours_are_the_yardstick(usable, standing, differ, verdict):
+    bare_trend = Trend(0.5, p=0.017, points_used=usable)
+    judged = judge("lower", usable, 0, bare(2.5), bare_trend, standing, differ)
+    assert judged.verdict == verdict
+    assert judged.evidence == (Evidence.SOME if verdict == Verdict.WORSENING else Evidence.NONE)
+
+
+@pytest.mark.parametrize(("p", "words"), [(0.0019, "strong"), (0.002, "some"), (0.0499, "some"), (0.05, "none"),
+                                          (None, "none")])
+def test_evidence_limits(p, words):
+    assert evidence(p) == words
+
+
+START, BY = date(2021, 3, 31), date(2026, 3, 31)
+
+
+@pytest.mark.parametrize(("value", "on", "status"), [
+    (0.95, date(2025, 3, 31), TargetStatus.MET),
+    (0.941, date(2025, 3, 31), TargetStatus.ON_COURSE),      # due: 0.90 + 0.05 × 1461/1826 days = 0.94001
+    (0.93, date(2025, 3, 31), TargetStatus.OFF_COURSE),
+    (0.94, date(2026, 3, 31), TargetStatus.MISSED),
+])
+def test_target(value, on, status):
+    assert judge_target("higher", value, 0.95, BY, on, (START, 0.90)) == status
+
+
+def test_target_where_lower_is_better():
+    assert judge_target("lower", 0.20, 0.20, BY, date(2024, 3, 31)) == TargetStatus.MET
+    assert judge_target("lower", 0.21, 0.20, BY, date(2024, 3, 31)) == TargetStatus.OFF_COURSE
