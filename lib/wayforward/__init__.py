@@ -3,7 +3,15 @@
 In a notebook: `import wayforward as wf`, then `wf.open_report(...)` for an ambition or `wf.open_panel(...)` for all.
 """
 
-from wayforward.report.pages import open_report
-from wayforward.report.panel import open_panel
+from importlib import import_module
+
+_PUBLIC = {"open_panel": "wayforward.report.panel", "open_report": "wayforward.report.pages"}
 
 __all__ = ["open_panel", "open_report"]
+
+
+def __getattr__(name: str):
+    """The public names, imported when first used, so that the command line answers at once."""
+    if name not in _PUBLIC:
+        raise AttributeError(f"wayforward has {', '.join(_PUBLIC)}; not {name!r}")
+    return getattr(import_module(_PUBLIC[name]), name)

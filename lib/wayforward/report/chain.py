@@ -88,8 +88,7 @@ def verdict_of(better: str, seen: Examined, place) -> Judgement:
 def benchmarks(whole: pd.DataFrame, seen: Examined, setting: Setting) -> tuple[Benchmark, ...]:
     """England, the region, each neighbour and the neighbours' median, at our latest and our baseline period."""
     levels = {setting.country: "country", setting.region: "region"} | dict.fromkeys(setting.neighbours, "neighbour")
-    usable = whole.where(whole["status"].isin(USABLE))
-    wide = usable.pivot_table(index="end", columns="area", values="value", dropna=False)
+    wide = whole[whole["status"].isin(USABLE)].pivot(index="end", columns="area", values="value")
     marks = [_benchmark(setting.names[area], level, wide[area], seen)
              for area, level in levels.items() if area in wide.columns and area != setting.area]
     middle = wide[_throughout(wide, seen, setting.neighbours)].median(axis=1)

@@ -1,7 +1,5 @@
 """What a notebook holds: a report, and one page a measure, each thing on it one call."""
 
-import re
-
 import pandas as pd
 from great_tables import GT
 from IPython.display import Markdown
@@ -173,20 +171,18 @@ def _context_cell(wanted, row: pd.Series) -> str:
 
 def _as_list(docstring: str) -> str:
     """A measure's docstring as Markdown: terms stand in the first twelve columns, what they mean beside them."""
-    paragraphs = [_paragraph(part.splitlines()) for part in docstring.split("\n\n")]
-    return "\n\n".join(paragraphs)
+    return "\n\n".join(_paragraph(part.splitlines()) for part in docstring.split("\n\n"))
 
 
 def _paragraph(lines: list[str]) -> str:
-    if not any(re.match(r"\S.{0,10}\s{2,}\S|\S{1,11} +\S", line[:13]) and line[11:12] == " " for line in lines) \
-            or not all(line[11:12] == " " for line in lines):
+    in_columns = all(line[11:12] == " " for line in lines) and lines[0][:12].endswith("  ")
+    if not in_columns:
         return " ".join(lines)
     terms: list[list[str]] = []
     for line in lines:
-        head, tail = line[:12].strip(), line[12:].strip()
-        if head and head[0].isupper():
-            terms.append([head, tail])
-        else:
-            terms[-1][0] = f"{terms[-1][0]} {head}".strip()
-            terms[-1][1] += f" {tail}"
+        term, meaning = line[:12].strip(), line[12:].strip()
+        if term and not term[0].islower():
+            terms.append([term, meaning])
+        else:       # a term's second line starts in small letters, a meaning's with none
+            terms[-1] = [f"{terms[-1][0]} {term}".strip(), f"{terms[-1][1]} {meaning}"]
     return "\n".join(f"- **{term}**: {meaning}" for term, meaning in terms)

@@ -7,11 +7,11 @@ from pathlib import Path
 
 from wayforward import project
 from wayforward.errors import FailedRun, RefusedParameters
-from wayforward.publish.pages import first_heading, page
 from wayforward.runner.execute import Outcome, Watch, execute
 from wayforward.runner.folder import building, held, put_in_place
 from wayforward.runner.manifest import manifest
 from wayforward.runner.merge import Part, merged_findings, merged_inputs, narrative, read_part, write_json
+from wayforward.runner.pages import first_heading, page
 from wayforward.runner.parameters import RunParameters, check_run, local_authorities, together
 
 PARTS = "parts"   # what the notebooks write, until it is merged

@@ -1,1 +1,0 @@
-"""What leaves the house: pages that people read."""
