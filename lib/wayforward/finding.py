@@ -70,8 +70,9 @@ class Finding:
     series: str
     headline: bool
     ambition: int
+    measure_title: str
     title: str
-    part: str | None
+    part: str
     promise: str
     kind: str
     unit: str

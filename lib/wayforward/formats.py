@@ -3,6 +3,7 @@
 Python's round() and f-strings round halves to even, in binary (0.25 → 0.2); official statistics round halves up.
 """
 
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 MINUS = "−"
@@ -83,6 +84,12 @@ def probability(p: float | None) -> str:
 def when(label: str, calendar: str) -> str:
     """The period as a sentence begins with it: "On 31 March 2025", "In the year to 31 March 2025"."""
     return f"{WHEN.get(calendar, 'In')} {label}"
+
+
+def day(iso: str) -> str:
+    """A day as readers write it: "30 June 2026"."""
+    on = date.fromisoformat(iso)
+    return f"{on.day} {on:%B %Y}"
 
 
 def listed(words: list[str]) -> str:

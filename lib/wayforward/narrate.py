@@ -101,7 +101,7 @@ def _undecided(finding: Finding) -> str:
                 f"({probability(finding.change.p)})")
     if finding.standing is None:
         return f"{_without_interval(finding)} Too few of their figures are at hand to do that here"
-    return f"{_without_interval(finding)} It is {_rank(finding)}, which does not set it apart"
+    return f"{_without_interval(finding)} There it is {_rank(finding)}, which does not set it apart"
 
 
 def _without_interval(finding: Finding) -> str:
@@ -173,7 +173,7 @@ def alt_text(finding: Finding) -> str:
         return f"{finding.title}: no figure to draw."
     ends = f"{_value(finding, drawn[0])} ({drawn[0].period}) to {_value(finding, drawn[-1])} ({drawn[-1].period})"
     marks = listed([mark.area for mark in finding.benchmarks if mark.level in ("country", "region")])
-    beside = f", beside {marks} and the neighbours' range" if marks else ""
+    beside = f", beside {marks}" if marks else ""
     return (f"Line chart of {finding.title}, {finding.area}, {len(drawn)} figures from {ends}{beside}. "
             f"Verdict: {verdict_words(finding).lower()}.")
 
@@ -274,5 +274,6 @@ def summary(findings: list[Finding]) -> str:
 def in_short(headlines: list[Finding]) -> str:
     """How many promises have each verdict, the most telling first."""
     by_verdict = [(verdict, [one for one in headlines if one.verdict == verdict]) for verdict in Verdict]
-    return "\n".join(f"- **{_capital(str(verdict))}**: {len(told)} of {len(headlines)} "
-                     f"({listed([f'{one.number}' for one in told])})" for verdict, told in by_verdict if told)
+    return "\n".join(f"- **{_capital(str(verdict))}**: {len(told)} of {len(headlines)}: "
+                     f"{listed([f'{one.measure_title.lower()} ({one.number})' for one in told])}"
+                     for verdict, told in by_verdict if told)

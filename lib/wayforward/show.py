@@ -45,7 +45,7 @@ class Chart:
 
 
 def chart(finding: Finding, plan_start: date) -> Chart:
-    """The series over real time with its intervals, beside England, the region and the neighbours' range."""
+    """The series over real time with its intervals, beside England, the region and the middle half of neighbours."""
     with mpl.rc_context(), mpl.rc_context(rc=_style()):
         figure = Figure(figsize=SIZE, layout="constrained")
         FigureCanvasAgg(figure)
@@ -105,11 +105,13 @@ def _neighbours_band(axes, finding: Finding, points: pd.DataFrame) -> list[tuple
     neighbours = [_of_benchmark(mark, finding, points) for mark in finding.benchmarks if mark.level == "neighbour"]
     if not neighbours:
         return []
-    spread = pd.concat(neighbours).groupby("when").agg(low=("value", "min"), high=("value", "max"), run=("run", "max"))
+    half = pd.concat(neighbours).groupby("when")["value"].quantile([0.25, 0.75]).unstack()
+    spread = half.set_axis(["low", "high"], axis=1).reset_index().assign(
+        run=lambda rows: _runs(rows["when"], pd.Series(True, rows.index))).set_index("when")
     for _, stretch in spread.groupby("run"):
         axes.fill_between(stretch.index, stretch["low"], stretch["high"], color=BAND, alpha=0.55, linewidth=0, zorder=0)
     last = spread.iloc[-1]
-    return [(spread.index[-1], (last["low"] + last["high"]) / 2, "range of\nneighbours", {"color": MUTED, "size": 9})]
+    return [(spread.index[-1], (last["low"] + last["high"]) / 2, "half of neighbours", {"color": MUTED, "size": 9})]
 
 
 def _of_benchmark(mark: Benchmark, finding: Finding, points: pd.DataFrame) -> pd.DataFrame:
@@ -122,10 +124,6 @@ def _unlike_points(axes, points: pd.DataFrame) -> None:
     unlike = points[~points["usable"] & points["value"].notna()]
     axes.plot(unlike["when"], unlike["value"], "o", markerfacecolor="white", markeredgecolor=BLUE, markersize=7,
               zorder=4)
-    if len(unlike):
-        first = unlike.iloc[0]
-        axes.annotate("not comparable", (first["when"], first["value"]), textcoords="offset points", xytext=(0, 9),
-                      ha="center", size=8.5, color=BLUE)
 
 
 def _frame_axes(axes, finding: Finding, points: pd.DataFrame, plan_start: date) -> None:
@@ -134,13 +132,19 @@ def _frame_axes(axes, finding: Finding, points: pd.DataFrame, plan_start: date) 
     axes.text(0, 1.02, _subtitle(finding), transform=axes.transAxes, size=9.5, color=MUTED, va="bottom")
     axes.set_xticks(points["when"], [_tick(label) for label in points["label"]])
     axes.tick_params(length=0)
-    axes.yaxis.set_major_locator(MaxNLocator(5))
+    axes.yaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10]))
     sign = "%" if finding.unit == "%" else ""
-    places = 0 if axes.get_yticks()[1] - axes.get_yticks()[0] >= 1 else finding.decimals
+    places = _places(axes.get_yticks())
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: half_up(value, places) + sign))
     axes.axvline(pd.Timestamp(plan_start), color=MUTED, linewidth=1, linestyle=(0, (2, 2)), zorder=1)
     axes.annotate(" plan begins", (pd.Timestamp(plan_start), 0), xycoords=("data", "axes fraction"),
                   textcoords="offset points", xytext=(2, 4), size=8.5, color=MUTED)
+
+
+def _places(ticks) -> int:
+    """Decimals that tell every tick exactly."""
+    return next(places for places in range(4) if places == 3 or all(round(tick, places) == round(tick, 6)
+                                                                    for tick in ticks))
 
 
 def _subtitle(finding: Finding) -> str:
@@ -148,7 +152,9 @@ def _subtitle(finding: Finding) -> str:
     wanted = {"higher": "higher is better", "lower": "lower is better", "parity": "0 is parity",
               "none": "neither direction is better"}[finding.better]
     bars = "; bars are 95% intervals" if any(point.low is not None for point in finding.points) else ""
-    return f"{unit}, {_calendar(finding.calendar)}; {wanted}{bars}"
+    hollow = "; hollow points are not comparable" if any(not point.usable and point.value is not None
+                                                         for point in finding.points) else ""
+    return f"{unit}, {_calendar(finding.calendar)}; {wanted}{bars}{hollow}"
 
 
 def _calendar(calendar: str) -> str:
@@ -166,87 +172,57 @@ def _end(line: pd.DataFrame, name: str, font: dict) -> tuple | None:
 
 def _name_ends(axes, ends: list[tuple]) -> None:
     """Names at the ends of the lines, moved apart where they would overlap."""
-    if not ends:
-        return
+    named = sorted((end for end in ends if end), key=lambda end: end[1])
     low, high = axes.get_ylim()
-    room = (high - low) * 0.075
-    right = max(end[0] for end in ends)
-    placed: list[float] = []
-    for _, height, name, font in sorted(ends, key=lambda end: end[1]):
-        height = max([height, *(other + room for other in placed[-1:])])
-        placed.append(height + room * name.count("\n") * 0.6)
-        axes.annotate(f"  {name}".replace("\n", "\n  "), (right, height), va="center", annotation_clip=False, **font)
+    right = max(end[0] for end in named)
+    for height, (_, _, name, font) in zip(_apart([end[1] for end in named], (high - low) * 0.085), named, strict=True):
+        axes.annotate(f"  {name}", (right, height), va="center", annotation_clip=False, **font)
     axes.set_ylim(low, high)
+
+
+def _apart(heights: list[float], room: float) -> list[float]:
+    """The heights, in order, at least `room` apart: neighbours that crowd each other both give way."""
+    placed = list(heights)
+    for _ in range(100):
+        for at in range(1, len(placed)):
+            short = room - (placed[at] - placed[at - 1])
+            if short > 1e-9:
+                placed[at - 1], placed[at] = placed[at - 1] - short / 2, placed[at] + short / 2
+    return placed
 
 
 def table(finding: Finding) -> GT:
     """The points of a finding, oldest first: period, figure, interval, counts, comparisons, remarks."""
-    at = {mark.level: dict(mark.points) for mark in finding.benchmarks if mark.level in ("country", "region", "median")}
-    names = {mark.level: mark.area for mark in finding.benchmarks}
-    rows = [{"Period": point.period, "Figure": quantity(point.value, finding.unit, finding.decimals),
-             "95% interval": _interval(finding, point), **_counts(finding, point),
-             **{names[level].capitalize() if level == "median" else names[level]:
-                quantity(values.get(point.end), finding.unit, finding.decimals) for level, values in at.items()},
+    beside = {name: mark for level, name in (("country", None), ("region", None), ("median", "Neighbours' median"))
+              for mark in finding.benchmarks if mark.level == level for name in [name or mark.area]}
+    rows = [{"Period": point.period, "Figure": _bare(finding, point.value), "95% interval": _interval(finding, point),
+             **_counts(point), **{name: _bare(finding, dict(mark.points).get(point.end))
+                                  for name, mark in beside.items()},
              "Remark": _remark(point)} for point in finding.points]
-    return _table(pd.DataFrame(rows), f"{finding.series}-points", finding.title)
-
-
-def _interval(finding: Finding, point) -> str:
-    if point.low is None:
-        return NOTHING
-    return " to ".join(quantity(limit, finding.unit, finding.decimals) for limit in (point.low, point.high))
-
-
-def _counts(finding: Finding, point) -> dict[str, str]:
-    if finding.kind not in ("proportion", "count") or all(p.numerator is None for p in finding.points):
-        return {}
-    counts = {"Count": NOTHING if point.numerator is None else half_up(point.numerator),
-              "Out of": NOTHING if point.denominator is None else half_up(point.denominator)}
-    if any(p.unknown for p in finding.points):
-        counts["Not known"] = NOTHING if point.unknown is None else half_up(point.unknown)
-    return counts
-
-
-def _remark(point) -> str:
-    status = "" if point.status == "final" else point.status
-    return "; ".join(part for part in (status, point.note) if part)
+    told = pd.DataFrame(rows)
+    told = told[[column for column in told.columns if not told[column].isin(["", NOTHING]).all()]]
+    return _table(told, f"{finding.series}-points", f"{finding.title}{_in_unit(finding)}", left=("Period", "Remark"))
 
 
 def series_table(findings: list[Finding], name: str, title: str) -> GT:
     """One row a finding: what, before the plan, latest, change, verdict."""
-    rows = [{"Figure": finding.title, **_ends(finding), "Change": _change(finding),
-             "Verdict": verdict_words(finding)} for finding in findings]
-    return _table(pd.DataFrame(rows), name, title)
+    rows = [{"Figure": finding.title, **_ends(finding)} for finding in findings]
+    return _table(pd.DataFrame(rows), name, title, left=("Figure", "Verdict"))
 
 
 def panel_table(findings: list[Finding]) -> GT:
-    """The sixteen headlines, one row each, in the plan's order."""
-    rows = [{"No.": str(finding.number), "Promise": finding.promise, **_ends(finding), "Change": _change(finding),
-             "Verdict": verdict_words(finding)} for finding in findings]
-    return _table(pd.DataFrame(rows), "panel-headlines", "The promises and what the figures say of them")
-
-
-def _ends(finding: Finding) -> dict[str, str]:
-    def told(point):
-        return f"{quantity(point.value, finding.unit, finding.decimals)} ({point.period})" if point else NOTHING
-    return {"Before the plan": told(finding.baseline), "Latest": told(finding.latest)}
-
-
-def _change(finding: Finding) -> str:
-    if finding.change.estimate is None:
-        return NOTHING
-    size = signed(finding.change.estimate, finding.unit, finding.decimals)
-    if not finding.change.has_interval:
-        return size
-    limits = (signed(limit, finding.unit, finding.decimals) for limit in (finding.change.low, finding.change.high))
-    return f"{size} ({' to '.join(limits)})"
+    """The headlines of all promises, one row each, in the plan's order."""
+    rows = [{"": str(finding.number), "Promise": finding.promise, **_ends(finding)} for finding in findings]
+    return _table(pd.DataFrame(rows), "panel-headlines", "The promises, and what the figures say of them",
+                  left=("Promise", "Verdict"))
 
 
 def robustness_table(finding: Finding) -> GT:
     """The other defensible choices and what each would have said."""
     rows = [{"Choice": choice.choice, "p": probability(choice.p), "Verdict": str(choice.verdict),
              "": "agrees" if choice.verdict == finding.verdict else "differs"} for choice in finding.robustness]
-    return _table(pd.DataFrame(rows), f"{finding.series}-robustness", f"Other defensible choices: {finding.title}")
+    return _table(pd.DataFrame(rows), f"{finding.series}-robustness", f"Other defensible choices: {finding.title}",
+                  left=("Choice", "Verdict", ""))
 
 
 def benchmark_table(finding: Finding) -> GT:
@@ -254,25 +230,66 @@ def benchmark_table(finding: Finding) -> GT:
     ours = Benchmark(finding.area, "this report", finding.latest.value, finding.change.estimate, None, ())
     marks = sorted([ours, *(mark for mark in finding.benchmarks if mark.value is not None)],
                    key=lambda mark: -mark.value)
-    rows = [{"Area": mark.area.removeprefix("the ").capitalize() if mark.level == "median" else mark.area,
-             "": mark.level, "Figure": quantity(mark.value, finding.unit, finding.decimals),
+    rows = [{"Area": "Neighbours' median" if mark.level == "median" else mark.area, "": mark.level,
+             "Figure": quantity(mark.value, finding.unit, finding.decimals),
              "Change": signed(mark.change, finding.unit, finding.decimals)} for mark in marks]
     return _table(pd.DataFrame(rows), f"{finding.series}-areas", f"{finding.title}, {finding.latest.period}",
-                  bold=lambda row: row[""] == "this report")
+                  left=("Area", ""), bold=[row for row, mark in enumerate(marks) if mark is ours])
 
 
-def plain_table(rows: pd.DataFrame, name: str, title: str) -> GT:
-    """Rows that are already words and formatted figures."""
-    return _table(rows, name, title)
+def words_table(rows: pd.DataFrame, name: str, title: str, right: tuple[str, ...] = ()) -> GT:
+    """Rows that are already words and formatted figures; lists in a cell are Markdown."""
+    return _table(rows, name, title, left=tuple(column for column in rows.columns if column not in right))
 
 
-def _table(rows: pd.DataFrame, name: str, title: str, bold=None) -> GT:
-    """The house table: an id of its own (so that headings are tied to the right cells) and figures on the right."""
-    numeric = [column for column in rows.columns
-               if rows[column].map(lambda cell: str(cell)[:1] in "0123456789−+–").all() and column not in ("No.",)]
-    made = (GT(rows, id=name).tab_header(title=title).cols_align("left").cols_align("right", columns=numeric)
-            .tab_options(table_font_size="14px", heading_align="left", data_row_padding="4px", table_width="100%"))
-    if bold is None:
-        return made
-    chosen = [number for number, row in enumerate(rows.to_dict("records")) if bold(row)]
-    return made.tab_style(style.text(weight="bold"), loc.body(rows=chosen))
+def _bare(finding: Finding, value: float | None) -> str:
+    """The figure with its sign of per cent, but without a unit in words, which the title tells."""
+    if value is None or finding.unit == "%":
+        return quantity(value, finding.unit, finding.decimals)
+    return half_up(shown(value, finding.unit), finding.decimals)
+
+
+def _in_unit(finding: Finding) -> str:
+    return "" if finding.unit in ("%", "score") else f" ({finding.unit})"
+
+
+def _interval(finding: Finding, point) -> str:
+    return NOTHING if point.low is None else f"{_bare(finding, point.low)} to {_bare(finding, point.high)}"
+
+
+def _counts(point) -> dict[str, str]:
+    told = {"Count": point.numerator, "Out of": point.denominator, "Not known": point.unknown}
+    return {name: NOTHING if count is None else half_up(count, 0 if count == int(count) else 1)
+            for name, count in told.items()}
+
+
+def _remark(point) -> str:
+    status = "" if point.status == "final" else point.status
+    return "; ".join(part for part in (status, point.note) if part)
+
+
+def _ends(finding: Finding) -> dict[str, str]:
+    """Before the plan, latest, change with its interval, verdict."""
+    def told(point):
+        return f"{quantity(point.value, finding.unit, finding.decimals)} ({point.period})" if point else NOTHING
+    return {"Before the plan": told(finding.baseline), "Latest": told(finding.latest), "Change": _change(finding),
+            "Verdict": verdict_words(finding)}
+
+
+def _change(finding: Finding) -> str:
+    size = signed(finding.change.estimate, finding.unit, finding.decimals)
+    if not finding.change.has_interval:
+        return size
+    limits = (signed(limit, finding.unit, finding.decimals) for limit in (finding.change.low, finding.change.high))
+    return f"{size} ({' to '.join(limits)})"
+
+
+def _table(rows: pd.DataFrame, name: str, title: str, left: tuple[str, ...], bold: list[int] | None = None) -> GT:
+    """The house table: an id of its own, so that headings are tied to the right cells; figures on the right."""
+    words = [column for column in rows.columns if column in left]
+    figures = [column for column in rows.columns if column not in left]
+    made = (GT(rows, id=name).tab_header(title=title).cols_align("left", words).cols_align("right", figures)
+            .fmt_markdown([column for column in words if rows[column].str.contains("<br>").any()])
+            .tab_options(table_font_names=["inherit"], table_font_size="14px", heading_align="left",
+                         data_row_padding="4px", table_width="100%"))
+    return made.tab_style(style.text(weight="bold"), loc.body(rows=bold)) if bold else made

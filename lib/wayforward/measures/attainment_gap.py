@@ -30,8 +30,9 @@ def published(figures: pd.DataFrame) -> dict[str, pd.DataFrame]:
 
 
 def context(figures: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    return {"share_disadvantaged_ks4": share_disadvantaged(figures, "attainment8_all", "attainment8_others",
-                                                           "attainment8_disadvantaged", half_unit=0.05)}
+    share = share_disadvantaged(figures, "attainment8_all", "attainment8_others", "attainment8_disadvantaged",
+                                half_unit=0.05)
+    return {"share_disadvantaged_ks4": share.assign(series="share_disadvantaged_ks4")}
 
 
 def share_disadvantaged(figures: pd.DataFrame, upper: str, others: str, disadvantaged: str,

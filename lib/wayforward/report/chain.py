@@ -156,8 +156,8 @@ def _finding(measure: Measure, series: Series, setting: Setting, **found) -> Fin
                  verdict=judged.verdict, evidence=judged.evidence, decided_by=judged.decided_by)
     ambition = next(each.number for each in setting.plan.ambitions if each.id == measure.ambition)
     return Finding(
-        measure=measure.id, number=measure.number, series=series.id, headline=series.headline, ambition=ambition,
-        title=series.title, part=series.part, promise=measure.promise, kind=series.kind, unit=series.unit,
-        decimals=series.decimals, better=series.better, calendar=series.calendar, of=series.of,
-        counted=series.counted, unknown=series.unknown, origin="published", area=setting.names[setting.area],
-        supplied_by=measure.supplied_by, note=series.note, **{**blank, **found})
+        measure=measure.id, number=measure.number, measure_title=measure.title, series=series.id,
+        headline=series.headline, ambition=ambition, title=series.title, part=series.part, promise=measure.promise,
+        kind=series.kind, unit=series.unit, decimals=series.decimals, better=series.better, calendar=series.calendar,
+        of=series.of, counted=series.counted, unknown=series.unknown, origin="published",
+        area=setting.names[setting.area], supplied_by=measure.supplied_by, note=series.note, **{**blank, **found})

@@ -6,8 +6,8 @@ from IPython.display import Markdown
 
 from wayforward import measures, narrate, show
 from wayforward.finding import Finding
-from wayforward.formats import NOTHING, half_up, quantity
-from wayforward.plan import Measure
+from wayforward.formats import NOTHING, day, half_up, quantity
+from wayforward.plan import Context, Measure
 from wayforward.report.open import Evidence, findings_of, gather, save
 
 
@@ -68,15 +68,15 @@ class Page:
             else Markdown("*There is no other choice to try on these figures.*")
 
     def context(self) -> GT | Markdown:
-        """Published quantities to read beside the measure, without verdict: the last five periods."""
+        """Published quantities to read beside the measure, without verdict."""
         figures, area = self._evidence.published.figures, self._evidence.setting.area
-        own = measures.context(self.measure.id, figures)
-        rows = [_context_row(wanted, own.get(wanted.id, figures[figures["series"] == wanted.id]), area)
-                for wanted in self.measure.context]
-        rows = [row for row in rows if row]
-        if not rows:
+        worked_out = measures.context(self.measure.id, figures)
+        columns = {wanted.title: _context_column(wanted, worked_out.get(wanted.id, figures), area)
+                   for wanted in self.measure.context}
+        rows = pd.DataFrame(columns).dropna(how="all").fillna(NOTHING).rename_axis("Period").reset_index()
+        if rows.empty:
             return Markdown("*Nothing is published to read beside it.*")
-        return show.plain_table(pd.DataFrame(rows), f"{self.measure.id}-context", "To read beside it")
+        return show.words_table(rows, f"{self.measure.id}-context", "To read beside it", right=tuple(rows)[1:])
 
     def groups(self) -> GT | Markdown:
         """For a measure of make-up: the latest make-up group by group."""
@@ -87,7 +87,8 @@ class Page:
                              "Workforce": rows["workforce"].map(lambda v: quantity(v, "%", 1)),
                              "Residents": rows["residents"].map(lambda v: quantity(v, "%", 1)),
                              "Ratio": rows["ratio"].map(lambda v: half_up(v, 2))})
-        return show.plain_table(told, f"{self.measure.id}-groups", f"Make-up, {rows.attrs['label']}")
+        return show.words_table(told, f"{self.measure.id}-groups", f"Make-up, {rows.attrs['label']}",
+                                right=tuple(told)[1:])
 
 
 class Report:
@@ -140,8 +141,9 @@ def open_report(ambition: int, period: str, area: str, as_at: str = "", data: st
 def opening(evidence: Evidence) -> str:
     """Whose report, of which period, as known when."""
     name = evidence.setting.names[evidence.setting.area]
-    return (f"**{name}**, {evidence.period.label}, as known on {evidence.as_at}. "
-            f"Measured against the plan *{evidence.plan.title}*. Every figure here is an official published figure.")
+    return (f"**{name}**, {evidence.period.label}, as known on {day(evidence.as_at)}. "
+            f"Measured against the plan *{evidence.plan.title}*. Every figure is an official published one, or worked "
+            "out from such figures.")
 
 
 def checks(evidence: Evidence) -> GT:
@@ -149,24 +151,22 @@ def checks(evidence: Evidence) -> GT:
     rows = pd.DataFrame([{"File": read.path, "Rows": half_up(read.rows), "Fingerprint (sha256)": read.sha256[:12]}
                          for read in evidence.published.inputs])
     known = half_up(len(evidence.published.figures))
-    return show.plain_table(rows, "inputs", f"Files read; {known} figures were known on {evidence.as_at}")
+    return show.words_table(rows, "inputs", f"Files read; {known} figures were known on {day(evidence.as_at)}",
+                            right=("Rows",))
 
 
-def _context_row(wanted, rows: pd.DataFrame, area: str) -> dict[str, str] | None:
-    ours = rows[rows["area"] == area].sort_values("end").tail(5)
-    if ours.empty:
-        return None
-    return {"Figure": wanted.title, **{f"{4 - place} before" if place < 4 else "Latest": told for place, told
-            in enumerate([NOTHING] * (5 - len(ours)) + [_context_cell(wanted, row) for _, row in ours.iterrows()])}}
+def _context_column(wanted: Context, figures: pd.DataFrame, area: str) -> pd.Series:
+    """The area's figures as readers see them, by period, oldest first; bounds where only those are known."""
+    rows = figures[(figures["series"] == wanted.id) & (figures["area"] == area)].sort_values("end")
+    return pd.Series([_context_cell(wanted, row) for _, row in rows.iterrows()], rows["label"], dtype=object)
 
 
-def _context_cell(wanted, row: pd.Series) -> str:
+def _context_cell(wanted: Context, row: pd.Series) -> str:
     if pd.isna(row["value"]):
-        return f"{NOTHING} ({row['label']})"
-    if "low" in row.index and pd.notna(row["low"]):
-        return (f"{quantity(row['low'], wanted.unit, wanted.decimals)} to "
-                f"{quantity(row['high'], wanted.unit, wanted.decimals)} ({row['label']})")
-    return f"{half_up(row['value'], wanted.decimals)} ({row['label']})"
+        return NOTHING
+    if "low" in row.index:
+        return " to ".join(quantity(row[limit], wanted.unit, wanted.decimals) for limit in ("low", "high"))
+    return half_up(row["value"], wanted.decimals)
 
 
 def _as_list(docstring: str) -> str:

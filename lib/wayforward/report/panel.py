@@ -38,6 +38,12 @@ class Panel:
         """The headline of every promise in a row."""
         return show.panel_table(self.headlines)
 
+    def other_figures(self) -> GT:
+        """Every other figure there is: the promises' other parts, the most vulnerable groups, published stand-ins."""
+        others = [one for one in self.findings if not one.headline and one.latest]
+        return show.series_table(sorted(others, key=lambda one: one.number), "panel-others",
+                                 "Other parts of the promises, and figures that stand in for them")
+
     def stories(self) -> Markdown:
         """The story of every promise that has a figure, ambition by ambition."""
         return Markdown("\n\n".join(
@@ -49,10 +55,11 @@ class Panel:
     def bees(self) -> GT:
         """Each outcome bee with the promises that speak to it and what they say."""
         plan = self.evidence.plan
-        verdicts = {one.measure: f"{one.number} {narrate.verdict_words(one).lower()}" for one in self.headlines}
-        rows = [{"Bee": bee.name, "In the plan's words": bee.description, "Promises": "; ".join(
+        verdicts = {one.measure: f"{one.number} {one.measure_title}: {narrate.verdict_words(one).lower()}"
+                    for one in self.headlines}
+        rows = [{"Bee": bee.name, "In the plan's words": bee.description, "Promises": "<br>".join(
             verdicts[measure.id] for measure in plan.measures if bee.id in measure.bees)} for bee in plan.bees]
-        return show.plain_table(pd.DataFrame(rows), "bees", "The outcome bees, none to be read alone")
+        return show.words_table(pd.DataFrame(rows), "bees", "The outcome bees, none to be read alone")
 
     def bees_explained(self) -> Markdown:
         """Where the plan's bees and the web page's differ."""
@@ -64,14 +71,14 @@ class Panel:
         counts = table.groupby(["what", "evidence"], sort=False).size().unstack(fill_value=0)
         counts = counts.reindex(columns=["outcome measure", "indicators only", "none"], fill_value=0)
         rows = counts.astype(str).rename(columns=str.capitalize).rename_axis("What the plan wants").reset_index()
-        return show.plain_table(rows, "coverage", "What the sixteen promises speak to" if len(self.headlines) == 16
-                                else "What the promises speak to")
+        return show.words_table(rows, "coverage", "How much of it the promises speak to",
+                                right=tuple(rows.columns[1:]))
 
     def uncovered(self) -> GT:
         """What no measure speaks to at all."""
         table = coverage(self.evidence.plan)
         rows = table.loc[table["evidence"] == "none", ["what", "text"]]
-        return show.plain_table(rows.set_axis(["", "No measure speaks to"], axis=1), "uncovered",
+        return show.words_table(rows.set_axis(["", "No measure speaks to"], axis=1), "uncovered",
                                 "Wanted, and not measured")
 
     def checks(self) -> GT:
