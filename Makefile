@@ -28,9 +28,13 @@ test: $(READY)
 lab: $(READY)
 	$(BIN)/jupyter lab notebooks
 
-# re-execute the committed notebooks in place, after a change to data or code
+# re-execute the committed notebooks in place, and redraw the README's picture, after a change to data or code
 notebooks: $(READY)
-	$(BIN)/jupyter nbconvert --to notebook --execute --inplace notebooks/*.ipynb
+	$(BIN)/jupyter nbconvert --to notebook --execute --inplace --ExecutePreprocessor.record_timing=False \
+	    notebooks/*.ipynb
+	$(BIN)/python -c "import pathlib, wayforward as wf; \
+	    page = wf.open_report(3, '2025-26-Q4', 'hertfordshire')['care_leavers_accommodation']; \
+	    pathlib.Path('docs/care-leavers.png').write_bytes(page.chart().png())"
 
 # requirements.lock from pyproject.toml: every version and hash, no registry address
 lock:

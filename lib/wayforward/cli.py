@@ -98,18 +98,48 @@ def new_period(period: Annotated[str, Argument(help="Such as 2026-27-Q1.")], are
 
 
 @app.command()
+def check(data: Data = None) -> None:
+    """Screen the data against its contract: every broken rule with its file, column and number of rows."""
+    from datetime import date
+
+    from wayforward.returns.published import read_published
+
+    folder = (data or project.resolve("data")) / "published"
+    published = read_published(folder, date.max)
+    for read in published.inputs:
+        typer.echo(f"{read.path}: {read.rows:,} rows")
+    typer.echo(f"No rule is broken. The newest figure became known on {published.figures['known'].max()}.")
+
+
+@app.command()
+def coverage() -> None:
+    """Show what the plan wants to be true, and which of its measures speak to it."""
+    from wayforward.coverage import coverage as covered
+    from wayforward.plan import load_plan
+
+    rows = covered(load_plan())
+    told = [(each.what, each.text, ", ".join(map(str, each.measures)), each.evidence) for each in rows.itertuples()]
+    _table("What the plan wants, and which measures speak to it", ("", "Wanted", "Measures", "Evidence"), told)
+
+
+@app.command()
 def measures() -> None:
     """Show the promises of the plan, each with the series that speaks for it."""
-    from rich.console import Console
-    from rich.table import Column, Table
-
     from wayforward.plan import load_plan
 
     plan = load_plan()
     numbers = {ambition.id: str(ambition.number) for ambition in plan.ambitions}
-    columns = ("No.", "Ambition", Column("Id", no_wrap=True, overflow="fold"), "Promise", "Headline series")
-    table = Table(*columns, title=plan.title, show_lines=True)
-    for each in plan.measures:
-        series = f"{each.headline.title} ({each.headline.unit})"
-        table.add_row(str(each.number), numbers[each.ambition], each.id, each.promise, series)
+    told = [(str(each.number), numbers[each.ambition], each.id, each.promise,
+             f"{each.headline.title} ({each.headline.unit})") for each in plan.measures]
+    _table(plan.title, ("No.", "Ambition", "Id", "Promise", "Headline series"), told)
+
+
+def _table(title: str, columns: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
+    from rich.console import Console
+    from rich.table import Column, Table
+
+    table = Table(*(Column(name, overflow="fold", no_wrap=name == "Id") for name in columns), title=title,
+                  show_lines=True)
+    for row in rows:
+        table.add_row(*row)
     Console(markup=False).print(table)

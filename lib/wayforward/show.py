@@ -111,7 +111,7 @@ def _neighbours_band(axes, finding: Finding, points: pd.DataFrame) -> list[tuple
     for _, stretch in spread.groupby("run"):
         axes.fill_between(stretch.index, stretch["low"], stretch["high"], color=BAND, alpha=0.55, linewidth=0, zorder=0)
     last = spread.iloc[-1]
-    return [(spread.index[-1], (last["low"] + last["high"]) / 2, "half of neighbours", {"color": MUTED, "size": 9})]
+    return [(spread.index[-1], (last["low"] + last["high"]) / 2, "neighbours", {"color": MUTED, "size": 9})]
 
 
 def _of_benchmark(mark: Benchmark, finding: Finding, points: pd.DataFrame) -> pd.DataFrame:
@@ -127,7 +127,8 @@ def _unlike_points(axes, points: pd.DataFrame) -> None:
 
 
 def _frame_axes(axes, finding: Finding, points: pd.DataFrame, plan_start: date) -> None:
-    axes.set(xlabel="", ylabel="")
+    axes.set_ylabel("")
+    axes.set_xlabel(_how_to_read(finding), loc="left", size=8.5, color=MUTED, labelpad=7)
     axes.set_title(f"{finding.title}\n", weight="bold", size=12)
     axes.text(0, 1.02, _subtitle(finding), transform=axes.transAxes, size=9.5, color=MUTED, va="bottom")
     axes.set_xticks(points["when"], [_tick(label) for label in points["label"]])
@@ -151,10 +152,15 @@ def _subtitle(finding: Finding) -> str:
     unit = {"%": "Per cent", "percentage points": "Percentage points"}.get(finding.unit, finding.unit.capitalize())
     wanted = {"higher": "higher is better", "lower": "lower is better", "parity": "0 is parity",
               "none": "neither direction is better"}[finding.better]
-    bars = "; bars are 95% intervals" if any(point.low is not None for point in finding.points) else ""
-    hollow = "; hollow points are not comparable" if any(not point.usable and point.value is not None
-                                                         for point in finding.points) else ""
-    return f"{unit}, {_calendar(finding.calendar)}; {wanted}{bars}{hollow}"
+    return f"{unit}, {_calendar(finding.calendar)}; {wanted}"
+
+
+def _how_to_read(finding: Finding) -> str:
+    drawn = {"Bars: 95% intervals.": any(point.low is not None for point in finding.points),
+             "Shaded: the middle half of the statistical neighbours.":
+                 any(mark.level == "neighbour" for mark in finding.benchmarks),
+             "Hollow: not comparable.": any(not point.usable and point.value is not None for point in finding.points)}
+    return "  ".join(words for words, there in drawn.items() if there)
 
 
 def _calendar(calendar: str) -> str:

@@ -15,10 +15,11 @@ findings = ""  # write into
 """
 
 SAVE = """\
-import json, pathlib
+import json
+from wayforward import project
 part = {{"notebook": "{stem}", "findings": {findings}, "narrative": "The story of {stem}.",
         "inputs": [{{"path": "data/published/areas.csv", "rows": 3, "sha256": "ab12"}}]}}
-pathlib.Path(findings, "{stem}.json").write_text(json.dumps(part))
+(project.resolve(findings) / "{stem}.json").write_text(json.dumps(part))
 """
 
 AREAS = """\

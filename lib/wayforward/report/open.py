@@ -2,7 +2,6 @@
 
 import json
 from dataclasses import asdict, dataclass, replace
-from pathlib import Path
 
 import pandas as pd
 
@@ -67,13 +66,13 @@ def save(folder: str, notebook: str, findings: list[Finding], evidence: Evidence
         return
     part = {"notebook": notebook, "findings": [to_json(finding) for finding in findings],
             "inputs": [asdict(read) for read in evidence.published.inputs], "narrative": narrative}
-    path = Path(folder) / f"{notebook}.json"
+    path = project.resolve(folder) / f"{notebook}.json"
     path.write_text(json.dumps(part, ensure_ascii=False, allow_nan=False, indent=1), encoding="utf-8")
 
 
 def saved(folder: str, notebook: str) -> list[Finding] | None:
     """The findings that another notebook of this run wrote; None where it wrote none."""
-    path = Path(folder) / f"{notebook}.json"
+    path = project.resolve(folder) / f"{notebook}.json"
     if not folder or not path.exists():
         return None
     return [from_json(plain) for plain in json.loads(path.read_text(encoding="utf-8"))["findings"]]

@@ -22,7 +22,7 @@ from nbformat import NotebookNode
 from papermill.engines import NBClientEngine, papermill_engines
 from traitlets.config import Config
 
-from wayforward import errors
+from wayforward import errors, project
 from wayforward.runner.merge import read_part
 
 KERNEL = "python3"
@@ -63,10 +63,10 @@ def execute(notebook: Path, output: Path, parameters: dict[str, str], watch: Wat
             cell_seconds: int = CELL_SECONDS) -> Outcome:
     """Runs a notebook, its kernel working in its folder, and saves it as `output`, whether it fails or not.
 
-    parameters: plain texts; `findings` names the folder (absolute) where it must write <its stem>.json
+    parameters: plain texts; `findings` names the folder where it must write <its stem>.json
     cell_seconds: how long one cell may take
     """
-    part = Path(parameters["findings"]) / f"{notebook.stem}.json"
+    part = project.resolve(parameters["findings"]) / f"{notebook.stem}.json"
     part.unlink(missing_ok=True)
     output.unlink(missing_ok=True)
     began = time.perf_counter()
@@ -76,8 +76,17 @@ def execute(notebook: Path, output: Path, parameters: dict[str, str], watch: Wat
                                    engine_name=WatchedEngine.name, cwd=notebook.absolute().parent,
                                    request_save_on_cell_execute=False, autosave_cell_every=0, progress_bar=False,
                                    execution_timeout=cell_seconds, watch=watch, stem=notebook.stem)
-    outcome = evidence(notebook.stem, nbformat.read(output, as_version=4), part)
-    return replace(outcome, seconds=round(time.perf_counter() - began, 1))
+    executed = nbformat.read(output, as_version=4)
+    forget_machine(executed)
+    nbformat.write(executed, output)
+    return replace(evidence(notebook.stem, executed, part), seconds=round(time.perf_counter() - began, 1))
+
+
+def forget_machine(nb: NotebookNode) -> None:
+    """Takes out where on this machine the notebook and its output lay: an executed notebook is a publication."""
+    noted = nb.metadata.get("papermill", {})
+    for name in ("input_path", "output_path"):
+        noted[name] = Path(noted.get(name) or "").name
 
 
 def prefer_own_kernel() -> None:

@@ -88,7 +88,7 @@ def execute_all(notebooks: list[Path], asked: list[Path], parameters: RunParamet
     """One outcome a notebook, those included that did not run. The panel needs every ambition; else nothing waits."""
     parts = folder / PARTS
     parts.mkdir()
-    values = parameters.model_dump() | {"findings": str(parts)}
+    values = parameters.model_dump() | {"findings": project.from_here(parts)}
     outcomes: list[Outcome] = []
     for notebook in notebooks:
         if notebook not in asked:
