@@ -14,8 +14,8 @@ GOOD = RunParameters(period="2025-26-Q4", area="exampleshire")
 
 # The panel reads what the others wrote, as the real one does.
 PANEL = """\
-import pathlib
-print(sorted(path.name for path in pathlib.Path(findings).iterdir()))
+from wayforward import project
+print(sorted(path.name for path in project.resolve(findings).iterdir()))
 """
 
 

@@ -37,7 +37,7 @@ def together(figures: pd.DataFrame, *series: str) -> tuple[pd.DataFrame, pd.Data
     values = pd.DataFrame({name: part["value"].reindex(index) for name, part in zip(series, parts, strict=True)})
     statuses = pd.DataFrame({name: part["status"].reindex(index) for name, part in zip(series, parts, strict=True)})
     about = parts[0][["start", "end", "label"]].assign(
-        status=statuses.fillna("not available").apply(_worst, axis=1),
+        status=statuses.fillna("not available").apply(_worst, axis=1, result_type="reduce"),
         note=pd.concat([part["note"].reindex(index) for part in parts], axis=1).apply(_join, axis=1))
     return values, about
 
