@@ -80,8 +80,10 @@ def _runs(when: pd.Series, usable: pd.Series) -> pd.Series:
     return ((steps > LONGEST_STEP) | ~usable).cumsum()
 
 
-def _own_line(axes, finding: Finding, points: pd.DataFrame) -> tuple:
+def _own_line(axes, finding: Finding, points: pd.DataFrame) -> tuple | None:
     used = points[points["usable"]]
+    if used.empty:
+        return None
     sns.lineplot(used, x="when", y="value", units="run", estimator=None, ax=axes, color=BLUE, linewidth=2.6,
                  marker="o", markersize=7, markeredgecolor="white", zorder=4)
     known = used.dropna(subset=["low"])
@@ -179,6 +181,8 @@ def _end(line: pd.DataFrame, name: str, font: dict) -> tuple | None:
 def _name_ends(axes, ends: list[tuple]) -> None:
     """Names at the ends of the lines, moved apart where they would overlap."""
     named = sorted((end for end in ends if end), key=lambda end: end[1])
+    if not named:
+        return
     low, high = axes.get_ylim()
     right = max(end[0] for end in named)
     for height, (_, _, name, font) in zip(_apart([end[1] for end in named], (high - low) * 0.085), named, strict=True):
