@@ -6,13 +6,16 @@ Python's round() and f-strings round halves to even, in binary (0.25 → 0.2); o
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
+from wayforward.judge import SOME, STRONG
+
 MINUS = "−"
 NOTHING = "–"       # a value that is not there
 
 # How a period is led into, by calendar
 WHEN = {"31 March": "On", "30 September": "On", "census day": "On", "year to 31 March": "In the",
         "year to 30 September": "In the", "academic year": "In the", "financial year": "In the",
-        "December to February": "From"}
+        "December to February": "From", "financial quarter": "From"}
+ONE = {"children": "child", "children per 10,000": "child per 10,000", "tonnes CO2e": "tonne CO2e"}
 
 
 def half_up(value: float, decimals: int = 0) -> str:
@@ -54,8 +57,8 @@ def signed(value: float | None, unit: str, decimals: int) -> str:
 
 
 def shown(value: float, unit: str) -> float:
-    """The number as displayed: fractions times 100 where the unit is per cent."""
-    return value * 100 if unit in ("%", "percentage points") else value
+    """The number as displayed: fractions times 100, in decimals (0.285 * 100 is 28.499…), where the unit is per cent."""
+    return float(Decimal(repr(float(value))) * 100) if unit in ("%", "percentage points") else value
 
 
 def step(unit: str) -> str:
@@ -65,20 +68,22 @@ def step(unit: str) -> str:
 
 def singular(unit: str) -> str:
     """One of the unit: "1 point"."""
-    return unit[:-1] if unit.endswith("s") else unit
+    return ONE.get(unit, unit.removesuffix("s"))
 
 
 def probability(p: float | None) -> str:
-    """A p as readers see it: two significant figures, never 0.
+    """A p as readers see it: never 0, and never rounded up to a limit of evidence that it lies under.
 
-    >>> probability(0.0471), probability(0.00001)
-    ('p = 0.047', 'p < 0.001')
+    >>> probability(0.0471), probability(0.0497), probability(0.00001)
+    ('p = 0.047', 'p < 0.05', 'p < 0.001')
     """
     if p is None:
         return "no p"
     if p < 0.001:
         return "p < 0.001"
-    return f"p = {half_up(p, 3 if p < 0.0995 else 2)}"
+    number = half_up(p, 3 if p < 0.0995 else 2)
+    reached = next((limit for limit in (STRONG, SOME) if p < limit <= float(number)), None)
+    return f"p < {reached}" if reached else f"p = {number}"
 
 
 def when(label: str, calendar: str) -> str:

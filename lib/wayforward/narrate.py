@@ -21,9 +21,9 @@ PROMISED = {"higher": "an increase", "lower": "a reduction", "parity": "a make-u
 def story(finding: Finding) -> str:
     """The finding as one paragraph of Markdown, its verdict first."""
     return TEMPLATES.get_template("story.md.j2").render(
-        headline=finding.headline, verdict=str(finding.verdict), verdict_words=verdict_words(finding),
+        missing=_capital(finding.change.reason or ""), verdict=str(finding.verdict), verdict_words=verdict_words(finding),
         supplied_by=finding.supplied_by, latest=finding.latest and latest(finding), unknown=unknown(finding),
-        began=finding.baseline and began(finding), conclusion=finding.latest and conclusion(finding),
+        began=began(finding), conclusion=finding.latest and conclusion(finding),
         country=country(finding), relative=relative(finding), unlike=unlike(finding), robustness=robustness(finding),
         target=target(finding), note=finding.note)
 
@@ -58,12 +58,14 @@ def unknown(finding: Finding) -> str:
 
 
 def began(finding: Finding) -> str:
-    """Where the plan began, and the change since, with its interval where there is one."""
-    point, change = finding.baseline, finding.change
+    """Where it stood before the plan began, and the change since, with its interval where there is one."""
+    point = finding.baseline
+    if point is None or finding.change.estimate is None:
+        return ""
     counts = f"{half_up(point.numerator)} of {half_up(point.denominator)}, " \
         if finding.kind == "proportion" and point.numerator is not None else ""
-    start = f"Before the plan began it was {_value(finding, point)} ({counts}{point.period})"
-    return f"{start}." if change.estimate is None else f"{start}: {_moved(finding)}{_change_interval(finding)}."
+    return (f"Before the plan began it was {_value(finding, point)} ({counts}{point.period}): "
+            f"{_moved(finding)}{_change_interval(finding)}.")
 
 
 def conclusion(finding: Finding) -> str:
@@ -123,7 +125,7 @@ def country(finding: Finding) -> str:
                                 ("the middle of the statistical neighbours", finding.benchmark("median"))) if mark]
     if not moves:
         return ""
-    lead = "Over the same time" if finding.baseline else "At the same time"
+    lead = "Over the same time" if finding.change.estimate is not None else "At the same time"
     return f"{lead} {listed(moves)}."
 
 
@@ -225,7 +227,7 @@ def _way(estimate: float) -> str:
 
 def _went(finding: Finding, mark) -> str:
     now = quantity(mark.value, finding.unit, finding.decimals)
-    if mark.baseline is None:
+    if mark.baseline is None or finding.change.estimate is None:
         return f"stood at {now}"
     then = quantity(mark.baseline, finding.unit, finding.decimals)
     return f"stayed at {now}" if then == now else f"went from {then} to {now}"

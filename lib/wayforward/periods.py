@@ -147,6 +147,9 @@ def quarters(first_year: int, last_year: int) -> list[str]:
 def read_date(text: str, name: str = "as_at") -> date:
     """A day written as 2026-06-30; RefusedParameters for any other form (a month first is never guessed)."""
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except (ValueError, TypeError):
-        raise RefusedParameters(f"{name}: expected a day such as \"2026-06-30\"; got {text!r}") from None
+        day = None
+    if day is None or str(day) != text:     # 20260630 and 2026-W27-2 are ISO days too
+        raise RefusedParameters(f"{name}: expected a day such as \"2026-06-30\"; got {text!r}")
+    return day

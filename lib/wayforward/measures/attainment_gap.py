@@ -45,6 +45,6 @@ def share_disadvantaged(figures: pd.DataFrame, upper: str, others: str, disadvan
     values, about = together(figures, upper, others, disadvantaged)
     all_, rest, group = (values[name] for name in (upper, others, disadvantaged))
     value = (rest - all_) / (rest - group)
-    low = (rest - all_ - 2 * half_unit) / (rest - group - 2 * half_unit)
-    high = (rest - all_ + 2 * half_unit) / (rest - group + 2 * half_unit)
+    # furthest off where all pupils' average errs one way and the other two the other way: their difference stays
+    low, high = ((rest - all_ + error) / (rest - group) for error in (-2 * half_unit, 2 * half_unit))
     return about.assign(value=value, low=low.clip(lower=0.0), high=high.clip(upper=1.0)).reset_index()

@@ -25,9 +25,10 @@ def published(figures: pd.DataFrame) -> dict[str, pd.DataFrame]:
     residents = communities(figures)
     heads = heads[heads.index.get_level_values("area").isin(residents.index)]
     community = residents.loc[heads.index.get_level_values("area")].set_index(heads.index)
-    over = heads.div(heads.sum(axis=1), axis=0) > community
-    counted = about.loc[heads.index].assign(numerator=heads.where(over, 0).sum(axis=1), denominator=heads.sum(axis=1),
-                                            parity=community.where(over, 0).sum(axis=1), reason=None)
+    total = heads.sum(axis=1, skipna=False)         # a make-up that lacks a group is none
+    over = heads.div(total, axis=0) > community
+    counted = about.loc[heads.index].assign(numerator=(heads * over).sum(axis=1, skipna=False), denominator=total,
+                                            parity=(community * over).sum(axis=1), reason=None)
     counted["value"] = counted["numerator"] / counted["denominator"] - counted["parity"]
     return {"workforce_dissimilarity": shape(counted)}
 

@@ -54,7 +54,7 @@ def examine(points: pd.DataFrame, kind: str, plan_start: date) -> Examined:
     window = usable[usable["end"] >= (baseline["end"] if baseline is not None else plan_start)]
     since = window[window["end"] >= plan_start]
     latest = window.iloc[-1] if len(window) else None
-    moved = change(baseline, latest if len(since) else None, kind) if len(window) else nothing("there is no figure")
+    moved = change(baseline, latest, kind) if len(since) else nothing("there is no figure since the plan began")
     unlike = points[(points["status"] == "not comparable") & (points["end"] >= plan_start)]
     return Examined(window, baseline, latest, moved, trend(window, kind), len(unlike))
 
@@ -149,7 +149,8 @@ def _text(value) -> str | None:
 
 def _finding(measure: Measure, series: Series, setting: Setting, **found) -> Finding:
     """The finding of a series, with what the chain found, or with nothing where no figure is at hand."""
-    missing = nothing("no published figure")
+    missing = nothing(f"no published figure for {setting.names[setting.area]} was known by then" if series.published
+                      else f"no published figure covers this{' promise' if series.headline else ''}")
     judged = judge(series.better, 0, 0, missing, Trend(None), None, None)
     blank = dict(points=(), latest=None, baseline=None, change=missing, trend=Trend(None, reason=missing.reason),
                  relative=missing, standing=None, robustness=(), benchmarks=(), target=_target(series, None, None),

@@ -13,7 +13,7 @@ import pandas as pd
 from statsmodels.stats.contingency_tables import Table
 
 from wayforward.finding import USABLE, Choice, Finding
-from wayforward.judge import Judgement, by_test
+from wayforward.judge import Judgement, Verdict, by_test
 from wayforward.measures.counts import without_unknown
 from wayforward.report.chain import Examined, Setting, examine, verdict_of
 from wayforward.statistics.intervals import with_intervals
@@ -33,7 +33,7 @@ def choices(points: pd.DataFrame, kind: str, better: str, plan_start: date) -> I
     if enough and seen.change.has_interval:
         yield _tested("first point against last only", seen.change, better)
     if kind == "proportion" and (points["unknown"] > 0).any():
-        yield _without_unknown(points, better, plan_start)
+        yield from _without_unknown(points, better, plan_start)
     everything = points[points["status"].isin(USABLE) & points["value"].notna()]
     if len(everything) > len(seen.window) and len(everything) >= MIN_POINTS:
         first = everything.iloc[0]["label"]
@@ -47,8 +47,8 @@ def cochran_armitage(points: pd.DataFrame) -> Result:
     453/484, 452/493, 485/535, 514/582, 522/589.
     """
     scores = pd.to_datetime(points["end"]).dt.year.to_numpy(float)
-    table = pd.DataFrame({"in": points["numerator"], "out": points["denominator"] - points["numerator"]})
-    test = Table(table.to_numpy(float)).test_ordinal_association(row_scores=scores, col_scores=np.array([1.0, 0.0]))
+    table = np.column_stack([points["numerator"], points["denominator"] - points["numerator"]])
+    test = Table(table, shift_zeros=False).test_ordinal_association(scores, np.array([1.0, 0.0]))
     return Result(float(test.zscore), p=float(test.pvalue), method="Cochran–Armitage")
 
 
@@ -58,9 +58,11 @@ def _long_trend(points: pd.DataFrame, kind: str) -> Trend:
         else trend(points, kind)
 
 
-def _without_unknown(points: pd.DataFrame, better: str, plan_start: date) -> Choice:
+def _without_unknown(points: pd.DataFrame, better: str, plan_start: date) -> Iterator[Choice]:
+    """The same rule among those of whom it is known, unless their number is suppressed too often."""
     seen = examine(with_intervals(without_unknown(points), "proportion"), "proportion", plan_start)
-    return _choice("without those of whom it is not known", verdict_of(better, seen, None), _deciding_p(seen))
+    if seen.change.has_interval:
+        yield _choice("without those of whom it is not known", verdict_of(better, seen, None), _deciding_p(seen))
 
 
 def _deciding_p(seen: Examined) -> float | None:
@@ -76,8 +78,8 @@ def _choice(choice: str, judged: Judgement, p: float | None) -> Choice:
 
 
 def challenged(finding: Finding, counts: pd.DataFrame | None, setting: Setting) -> Finding:
-    """The finding with its robustness block."""
-    if finding.latest is None:
+    """The finding with its robustness block; nothing is tried where there is too little for a verdict."""
+    if finding.verdict in (Verdict.NO_DATA, Verdict.NOT_COMPARABLE, Verdict.TOO_LITTLE):
         return finding
     ours = with_intervals(counts[counts["area"] == setting.area], finding.kind)
     return replace(finding, robustness=tuple(choices(ours, finding.kind, finding.better, setting.plan.start)))

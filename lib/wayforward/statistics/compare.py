@@ -14,6 +14,7 @@ from wayforward.statistics.change import Z, square_and_add
 from wayforward.statistics.results import CONFIDENCE, Result, nothing
 
 FEWEST_NEIGHBOURS = 8
+SAME = 1e-9             # changes nearer than this are equal: 0.30 − 0.26 and 0.31 − 0.27 differ in binary
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,6 @@ def standing(ours: float, theirs: pd.Series) -> Standing | None:
         return None
     yardstick = float(theirs.std() * np.sqrt(1 + 1 / count))
     p = float(2 * stats.t.sf(abs(ours - theirs.mean()) / yardstick, count - 1)) if yardstick else 1.0
-    beyond = bool(ours > theirs.max() or ours < theirs.min())
-    return Standing(int((theirs > ours).sum()) + 1, count + 1, float(theirs.median()), p,
+    beyond = bool(ours > theirs.max() + SAME or ours < theirs.min() - SAME)
+    return Standing(int((theirs > ours + SAME).sum()) + 1, count + 1, float(theirs.median()), p,
                     beyond and p < 1 - CONFIDENCE)
