@@ -57,7 +57,7 @@ def signed(value: float | None, unit: str, decimals: int) -> str:
 
 
 def shown(value: float, unit: str) -> float:
-    """The number as displayed: fractions times 100, in decimals (0.285 * 100 is 28.499…), where the unit is per cent."""
+    """The number as displayed: where the unit is per cent, times 100 in decimals (in binary 0.285 gives 28.499…)."""
     return float(Decimal(repr(float(value))) * 100) if unit in ("%", "percentage points") else value
 
 

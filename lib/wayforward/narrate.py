@@ -14,18 +14,17 @@ from wayforward.judge import DecidedBy, Evidence, TargetStatus, Verdict
 
 TEMPLATES = Environment(loader=PackageLoader("wayforward"), undefined=StrictUndefined, autoescape=False)
 
-PROMISED = {"higher": "an increase", "lower": "a reduction", "parity": "a make-up that reflects the communities",
-            "none": "no direction for this figure"}
+PROMISED = {"higher": "an increase", "lower": "a reduction", "parity": "a make-up that reflects the communities"}
 
 
 def story(finding: Finding) -> str:
     """The finding as one paragraph of Markdown, its verdict first."""
     return TEMPLATES.get_template("story.md.j2").render(
-        missing=_capital(finding.change.reason or ""), verdict=str(finding.verdict), verdict_words=verdict_words(finding),
-        supplied_by=finding.supplied_by, latest=finding.latest and latest(finding), unknown=unknown(finding),
-        began=began(finding), conclusion=finding.latest and conclusion(finding),
-        country=country(finding), relative=relative(finding), unlike=unlike(finding), robustness=robustness(finding),
-        target=target(finding), note=finding.note)
+        missing=_capital(finding.change.reason or ""), supplied_by=finding.supplied_by,
+        verdict=str(finding.verdict), verdict_words=verdict_words(finding),
+        latest=finding.latest and latest(finding), unknown=unknown(finding), began=began(finding),
+        conclusion=finding.latest and conclusion(finding), country=country(finding), relative=relative(finding),
+        unlike=unlike(finding), robustness=robustness(finding), target=target(finding), note=finding.note)
 
 
 def verdict_words(finding: Finding) -> str:
@@ -43,7 +42,7 @@ def latest(finding: Finding) -> str:
                 f"{value}{_interval(finding, point)}.")
     if finding.kind == "count":
         return f"{lead}, {value}{_interval(finding, point)} {finding.counted}."
-    if finding.unit == "%":
+    if finding.unit == "%" and finding.kind not in ("mean", "gap"):
         return f"{lead}, {value}{_interval(finding, point)} of {finding.of} {finding.counted}."
     return f"{lead}, {finding.of} {finding.counted} {value}{_interval(finding, point)}."
 
@@ -70,9 +69,19 @@ def began(finding: Finding) -> str:
 
 def conclusion(finding: Finding) -> str:
     """What decided the verdict, and how that stands to the promise."""
-    promised = f"the plan promises {PROMISED[finding.better]}" if finding.better != "none" \
-        else "the plan names no better direction for it"
-    return f"{_decided(finding)}; {promised}." if finding.verdict in _DECIDED else f"{_undecided(finding)}."
+    return f"{_decided(finding)}; {_promised(finding)}." if finding.verdict in _DECIDED else f"{_undecided(finding)}."
+
+
+def _promised(finding: Finding) -> str:
+    """The promise, where the plan's own words are of this figure and direction; else which way is better."""
+    if finding.better == "none":
+        return "the plan names no better direction for it"
+    sought = PROMISED[finding.better]
+    words = [text.lower() for text in (finding.part, finding.promise) if finding.headline or finding.part]
+    said = next((text for text in words if any(way in text for way in PROMISED.values())), "")
+    if finding.better == "parity" or sought in said:
+        return f"the plan promises {sought}"
+    return f"a {finding.better} figure is the better one"
 
 
 _DECIDED = (Verdict.IMPROVING, Verdict.WORSENING, Verdict.CHANGED)
@@ -85,16 +94,16 @@ def _decided(finding: Finding) -> str:
     if finding.decided_by == DecidedBy.CHANGE:
         return (f"So far there are {finding.trend.points_used} comparable figures, too few for a trend, and the change "
                 f"decides ({probability(finding.change.p)})")
-    return (f"{_without_interval(finding)} It lies beyond every one of the {finding.standing.of - 1} "
-            f" ({probability(finding.standing.p)})")
+    return (f"{_without_interval(finding)} It lies beyond every one of those {finding.standing.of - 1} "
+            f"({probability(finding.standing.p)})")
 
 
 def _undecided(finding: Finding) -> str:
     if finding.verdict == Verdict.TOO_LITTLE:
         return f"That is too little to say how it moves: {finding.change.reason or 'there is one comparable figure'}"
     if finding.decided_by == DecidedBy.APART:
-        return (f"The trend over the {finding.trend.points_used} comparable figures and the change from first to last "
-                "point apart")
+        return (f"The trend over the {finding.trend.points_used} comparable figures and the change from the first to "
+                "the last of them go opposite ways")
     if finding.decided_by == DecidedBy.TREND:
         return (f"The trend over the {finding.trend.points_used} comparable figures cannot be told from chance "
                 f"({probability(finding.trend.p)})")
@@ -103,7 +112,8 @@ def _undecided(finding: Finding) -> str:
                 f"({probability(finding.change.p)})")
     if finding.standing is None:
         return f"{_without_interval(finding)} Too few of their figures are at hand to do that here"
-    return f"{_without_interval(finding)} There it is {_rank(finding)}, which does not set it apart"
+    apart = "says more of them than of this figure" if finding.standing.extreme else "does not set it apart"
+    return f"{_without_interval(finding)} There it is {_rank(finding)}, which {apart}"
 
 
 def _without_interval(finding: Finding) -> str:
@@ -114,8 +124,8 @@ def _without_interval(finding: Finding) -> str:
 def _rank(finding: Finding) -> str:
     place = finding.standing
     if place.rank * 2 <= place.of + 1:
-        return f"the {_ordinal(place.rank)} highest of {place.of}"
-    return f"the {_ordinal(place.of + 1 - place.rank)} lowest of {place.of}"
+        return f"the {_ordinal(place.rank)}highest of {place.of}"
+    return f"the {_ordinal(place.of + 1 - place.rank)}lowest of {place.of}"
 
 
 def country(finding: Finding) -> str:
@@ -146,7 +156,7 @@ def unlike(finding: Finding) -> str:
              if not point.usable and (finding.baseline is None or point.end > finding.baseline.end)]
     groups = groupby(sorted(since, key=lambda point: (point.status, point.note or "", point.end)),
                      key=lambda point: (point.status, point.note))
-    return " ".join(_left_out(status, note, [point.period for point in points])
+    return " ".join(_left_out(status, note, [_the(point.period, finding.calendar) for point in points])
                     for (status, note), points in groups)
 
 
@@ -158,9 +168,12 @@ def robustness(finding: Finding) -> str:
     if not dissent:
         return {1: "The other defensible choice agrees.", 2: "Both other defensible choices agree."}.get(
             count, f"All {count} other defensible choices agree.")
-    named = listed([f"{one.choice} ({probability(one.p)}: {one.verdict})" for one in dissent])
+    named = listed([f"{one.choice} ({'' if one.p is None else f'{probability(one.p)}: '}{one.verdict})"
+                    for one in dissent])
+    if count == 1:
+        return f"The other defensible choice does not agree: {named}."
     differ = "differs" if len(dissent) == 1 else "differ"
-    return f"Not every defensible choice agrees: {len(dissent)} of {count} {differ}, {named}."
+    return f"Of {count} other defensible choices, {len(dissent)} {differ}: {named}."
 
 
 def target(finding: Finding) -> str:
@@ -173,10 +186,11 @@ def alt_text(finding: Finding) -> str:
     drawn = [point for point in finding.points if point.value is not None]
     if not drawn:
         return f"{finding.title}: no figure to draw."
-    ends = f"{_value(finding, drawn[0])} ({drawn[0].period}) to {_value(finding, drawn[-1])} ({drawn[-1].period})"
+    first, last = (f"{_value(finding, point)} ({point.period})" for point in (drawn[0], drawn[-1]))
+    ends = f"{len(drawn)} figures from {first} to {last}" if len(drawn) > 1 else f"one figure, {first}"
     marks = listed([mark.area for mark in finding.benchmarks if mark.level in ("country", "region")])
     beside = f", beside {marks}" if marks else ""
-    return (f"Line chart of {finding.title}, {finding.area}, {len(drawn)} figures from {ends}{beside}. "
+    return (f"Line chart of {finding.title}, {finding.area}, {ends}{beside}. "
             f"Verdict: {verdict_words(finding).lower()}.")
 
 
@@ -196,14 +210,19 @@ def _interval(finding: Finding, point: Point) -> str:
     if point.low is None:
         return ""
     low, high = (quantity(limit, finding.unit, finding.decimals) for limit in (point.low, point.high))
-    return f" (95% interval {low} to {high})"
+    return f" (95% interval {_number(low)} to {high})"
+
+
+def _number(figure: str) -> str:
+    """A figure without its unit in words, which its neighbour in the sentence has: "10.0" before "to 11.1 points"."""
+    return figure.partition(" ")[0]
 
 
 def _moved(finding: Finding) -> str:
     """"a fall of 5.0 percentage points" where the verdict says so; else "5.0 percentage points lower"."""
     size, estimate = difference(finding.change.estimate, finding.unit, finding.decimals), finding.change.estimate
     if size == difference(0.0, finding.unit, finding.decimals):
-        return "the same as now, as far as it is published"
+        return "it now differs by less than is shown here"
     if finding.verdict in _DECIDED:
         return f"a {'rise' if estimate > 0 else 'fall'} of {size}"
     return f"it is now {size} {'higher' if estimate > 0 else 'lower'}"
@@ -230,7 +249,12 @@ def _went(finding: Finding, mark) -> str:
     if mark.baseline is None or finding.change.estimate is None:
         return f"stood at {now}"
     then = quantity(mark.baseline, finding.unit, finding.decimals)
-    return f"stayed at {now}" if then == now else f"went from {then} to {now}"
+    return f"stayed at {now}" if then == now else f"went from {_number(then)} to {now}"
+
+
+def _the(label: str, calendar: str) -> str:
+    """A period in the middle of a sentence: "the academic year 2019/20", "31 March 2020"."""
+    return f"the {label}" if when(label, calendar) == f"In the {label}" else label
 
 
 def _left_out(status: str, note: str | None, periods: list[str]) -> str:
@@ -243,8 +267,9 @@ def _left_out(status: str, note: str | None, periods: list[str]) -> str:
 
 
 def _ordinal(rank: int) -> str:
+    """What stands before "highest": nothing for the first, "2nd " for the second."""
     ending = {1: "st", 2: "nd", 3: "rd"}.get(rank if rank < 20 else rank % 10, "th")
-    return f"{rank}{ending}"
+    return "" if rank == 1 else f"{rank}{ending} "
 
 
 def _capital(words: str) -> str:
@@ -277,5 +302,5 @@ def in_short(headlines: list[Finding]) -> str:
     """How many promises have each verdict, the most telling first."""
     by_verdict = [(verdict, [one for one in headlines if one.verdict == verdict]) for verdict in Verdict]
     return "\n".join(f"- **{_capital(str(verdict))}**: {len(told)} of {len(headlines)}: "
-                     f"{listed([f'{one.measure_title.lower()} ({one.number})' for one in told])}"
+                     f"{listed([f'{one.measure_title} ({one.number})' for one in told])}"
                      for verdict, told in by_verdict if told)

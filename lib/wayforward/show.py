@@ -6,8 +6,10 @@ nothing is told by colour alone: lines differ in weight and dash and are named a
 """
 
 import io
+import re
 from datetime import date
 from importlib.resources import files
+from textwrap import fill
 
 import matplotlib as mpl
 import pandas as pd
@@ -25,6 +27,7 @@ BLUE, GREY, BAND, MUTED = "#12436D", "#3D3D3D", "#DDDDDD", "#595959"     # Analy
 STYLE = str(files("afcharts") / "afcharts.mplstyle")
 FONT = {"font.family": "DejaVu Sans", "font.size": 10.5}     # ships with matplotlib: the same on every machine
 SIZE, DPI = (8.4, 3.9), 110
+WIDEST = 70             # letters of a title on one line
 LONGEST_STEP = 1.5      # years between two points that a line may join
 
 
@@ -131,7 +134,7 @@ def _unlike_points(axes, points: pd.DataFrame) -> None:
 def _frame_axes(axes, finding: Finding, points: pd.DataFrame, plan_start: date) -> None:
     axes.set_ylabel("")
     axes.set_xlabel(_how_to_read(finding), loc="left", size=8.5, color=MUTED, labelpad=7)
-    axes.set_title(f"{finding.title}\n", weight="bold", size=12)
+    axes.set_title(f"{fill(finding.title, WIDEST)}\n", weight="bold", size=12)
     axes.text(0, 1.02, _subtitle(finding), transform=axes.transAxes, size=9.5, color=MUTED, va="bottom")
     axes.set_xticks(points["when"], [_tick(label) for label in points["label"]])
     axes.tick_params(length=0)
@@ -170,8 +173,9 @@ def _calendar(calendar: str) -> str:
 
 
 def _tick(label: str) -> str:
-    """The year of a label: "2025", or "2024/25"."""
-    return label.rsplit(" ", 1)[-1].removeprefix("mid-")
+    """The year of a label: "2025", or "2024/25"; of a quarter, "Q4 2025-26"."""
+    quarter = re.search(r"\(quarter (\d) of ([\d-]+)\)", label)
+    return f"Q{quarter[1]} {quarter[2]}" if quarter else label.rsplit(" ", 1)[-1].removeprefix("mid-")
 
 
 def _end(line: pd.DataFrame, name: str, font: dict) -> tuple | None:

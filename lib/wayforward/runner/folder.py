@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import psutil
+
 from wayforward.errors import Busy
 
 
@@ -48,13 +50,7 @@ def _holder_may_live(lock: Path) -> bool:
     machine, _, process = lock.read_text(encoding="utf-8").partition(" ")
     if machine != socket.gethostname() or not process.isdigit():
         return True
-    try:
-        os.kill(int(process), 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
+    return psutil.pid_exists(int(process))
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from wayforward.statistics.change import Z, square_and_add
 from wayforward.statistics.results import CONFIDENCE, Result, nothing
 
 FEWEST_NEIGHBOURS = 8
-SAME = 1e-9             # changes nearer than this are equal: 0.30 − 0.26 and 0.31 − 0.27 differ in binary
+SAME = 1e-9             # changes nearer than this are equal: in binary 0.30 − 0.26 and 0.28 − 0.24 differ
 
 
 @dataclass(frozen=True)

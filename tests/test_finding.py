@@ -1,0 +1,145 @@
+"""A finding as a file keeps it: the same finding again, the same bytes again, and every key of the contract."""
+
+import json
+import math
+from dataclasses import asdict
+from datetime import date
+
+import pytest
+
+from wayforward.finding import from_json, to_json
+from wayforward.judge import Evidence, Verdict
+from wayforward.report.open import findings_of, gather
+
+
+def gathered_findings():
+    """Every finding of ambition 3: with and without interval, not comparable, suppressed, and no data."""
+    evidence = gather("2025-26-Q4", "hertfordshire")
+    return [finding for measure in evidence.plan.measures_of(3) for finding in findings_of(measure, evidence)]
+
+
+@pytest.fixture(scope="module")
+def findings():
+    return {finding.series: finding for finding in gathered_findings()}
+
+
+@pytest.fixture(scope="module")
+def plain(findings):
+    return {series: to_json(finding) for series, finding in findings.items()}
+
+
+def leaves(value, place=()):
+    """Each text, number, day or null in nested lists and tables, with its place."""
+    if isinstance(value, dict):
+        return [leaf for name, inner in value.items() for leaf in leaves(inner, (*place, name))]
+    if isinstance(value, (list, tuple)):
+        return [leaf for number, inner in enumerate(value) for leaf in leaves(inner, (*place, number))]
+    return [(place, value)]
+
+
+def text(plain) -> str:
+    return json.dumps(plain, ensure_ascii=False, allow_nan=False)
+
+
+def test_there_is_something_of_every_sort_to_try(findings):
+    assert {finding.verdict for finding in findings.values()} >= {
+        Verdict.WORSENING, Verdict.NO_CLEAR_CHANGE, Verdict.TOO_LITTLE, Verdict.NOT_COMPARABLE, Verdict.NO_DATA}
+    assert any(finding.standing for finding in findings.values())
+    assert any(finding.dissenters for finding in findings.values())
+
+
+def test_a_finding_read_again_is_the_same_to_ten_digits(findings, plain):
+    for series, finding in findings.items():
+        before, after = leaves(asdict(finding)), leaves(asdict(from_json(plain[series])))
+        assert [place for place, _ in after] == [place for place, _ in before]
+        for (place, kept), (_, given) in zip(after, before, strict=True):
+            assert type(kept) is type(given), place
+            assert kept == (pytest.approx(given, rel=1e-9) if isinstance(given, float) else given), place
+
+
+def test_once_in_a_file_a_finding_no_longer_changes(plain):
+    for kept in plain.values():
+        read = from_json(json.loads(text(kept)))
+        assert to_json(read) == kept
+        assert from_json(to_json(read)) == read
+
+
+def test_a_file_of_a_later_version_can_be_read(plain):
+    kept = plain["care_leavers_suitable_19_21"]
+    newer = kept | {"newer": 1, "trend": kept["trend"] | {"newer": 1}}
+    assert from_json(newer) == from_json(kept)
+
+
+def test_only_lists_texts_numbers_and_nulls_are_kept_and_no_nan(plain):
+    for kept in plain.values():
+        assert json.loads(text(kept)) == kept
+        for place, value in leaves(kept):
+            assert value is None or type(value) in (str, int, float, bool), place
+            assert not isinstance(value, float) or math.isfinite(value), place
+
+
+def test_the_same_figures_give_the_same_bytes(plain):
+    again = {finding.series: to_json(finding) for finding in gathered_findings()}
+    assert text(again).encode() == text(plain).encode()
+
+
+KEYS = {"measure", "number", "series", "headline", "ambition", "title", "kind", "unit", "better", "origin", "points",
+        "latest", "baseline", "change", "trend", "robustness", "benchmarks", "target", "verdict", "evidence", "story"}
+POINT = {"period", "start", "end", "value", "low", "high", "numerator", "denominator", "status"}
+RESULT = {"estimate", "low", "high", "p", "method", "reason"}
+
+
+def test_every_key_of_the_contract_is_there(plain):
+    for kept in plain.values():
+        assert kept.keys() >= KEYS
+        assert kept["change"].keys() == RESULT
+        assert kept["trend"].keys() >= RESULT | {"points_used", "evidence"}
+        for point in [*kept["points"], kept["latest"], kept["baseline"]]:
+            assert point is None or point.keys() >= POINT
+        assert all(mark.keys() >= {"area", "value", "change"} for mark in kept["benchmarks"])
+        assert all(choice.keys() == {"choice", "verdict", "p"} for choice in kept["robustness"])
+    assert sum(len(kept["points"]) for kept in plain.values()) > 100
+
+
+def test_care_leavers_as_the_file_tells_them(plain):
+    kept = plain["care_leavers_suitable_19_21"]
+    assert (kept["number"], kept["headline"], kept["ambition"], kept["kind"], kept["unit"], kept["better"]) == (
+        7, True, 3, "proportion", "%", "higher")
+    assert (kept["verdict"], kept["evidence"], kept["target"], kept["origin"]) == (
+        "worsening", "some", "none set", "published")
+    latest = kept["latest"]
+    assert latest == kept["points"][-1]
+    assert (latest["value"], latest["numerator"], latest["denominator"]) == (0.8862478778, 522, 589)     # ten digits
+    assert (latest["period"], latest["start"], latest["end"]) == ("year to 31 March 2025", "2024-04-01", "2025-03-31")
+    assert kept["trend"]["evidence"] == "some"
+    assert kept["robustness_holds"] is False
+
+
+def test_a_percentage_is_kept_as_a_fraction(plain):
+    points = [point for kept in plain.values() if kept["unit"] in ("%", "percentage points")
+              for point in kept["points"]]
+    shares = [point[name] for point in points for name in ("value", "low", "high") if point[name] is not None]
+    assert len(shares) > 100
+    assert all(0 <= share <= 1 for share in shares)
+
+
+def test_a_trend_without_an_interval_is_no_evidence_by_itself(findings, plain):
+    """The order alone may have a small p; the verdict rests on the neighbours."""
+    bare = [series for series, finding in findings.items() if finding.trend.p is not None
+            and not finding.trend.has_interval]
+    assert bare
+    assert {plain[series]["trend"]["evidence"] for series in bare} == {str(Evidence.NONE)}
+
+
+def test_a_benchmark_is_found_by_its_level_where_it_has_a_figure(findings):
+    finding = findings["attainment8_gap_all"]
+    assert finding.benchmark("country").area == "England"
+    assert finding.benchmark("region").area == "East of England"
+    assert finding.benchmark("planet") is None
+    assert findings["vulnerable_neet_or_not_known"].benchmark("country") is None
+
+
+def test_a_point_that_cannot_be_compared_is_not_usable(findings):
+    by_end = {point.end: point for point in findings["attainment8_gap_all"].points}
+    assert by_end[date(2019, 8, 31)].usable
+    assert not by_end[date(2020, 8, 31)].usable

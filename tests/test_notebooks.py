@@ -1,0 +1,215 @@
+"""The six notebooks: the same shape, only prose and one-line calls, and outputs that say what the code says now."""
+
+import ast
+import re
+import statistics
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import papermill
+import pytest
+
+from wayforward.plan import load_plan
+
+ROOT = Path(__file__).parents[1]
+PLAN = load_plan()
+PANEL = "0-panel-report"
+STEMS = [PANEL, *(ambition.notebook for ambition in PLAN.ambitions)]
+AMBITIONS = pytest.mark.parametrize("ambition", PLAN.ambitions, ids=lambda ambition: ambition.notebook)
+EVERY = pytest.mark.parametrize("stem", STEMS)
+DEFAULTS = {"period": '"2025-26-Q4"', "area": '"hertfordshire"', "as_at": '""', "data": '"data"', "findings": '""'}
+TOLD = {"opening", "definition", "story", "stories", "summary", "in_short", "bees_explained"}    # calls that give Markdown
+
+
+def path(stem: str) -> Path:
+    return ROOT / "notebooks" / f"{stem}.ipynb"
+
+
+def cells(stem: str) -> list:
+    return nbformat.read(path(stem), as_version=4).cells
+
+
+def code(stem: str) -> list:
+    return [cell for cell in cells(stem) if cell.cell_type == "code"]
+
+
+def is_parameters(cell) -> bool:
+    return "parameters" in cell.metadata.get("tags", [])
+
+
+def outputs(stem: str) -> list:
+    return [output for cell in code(stem) for output in cell.outputs]
+
+
+def headings(stem: str, level: int = 2) -> list[str]:
+    marks = "#" * level + " "
+    lines = [line for cell in cells(stem) if cell.cell_type == "markdown" for line in cell.source.splitlines()]
+    return [line.removeprefix(marks) for line in lines if line.startswith(marks)]
+
+
+def test_there_is_a_notebook_for_the_panel_and_each_ambition():
+    assert sorted(file.stem for file in (ROOT / "notebooks").glob("*.ipynb")) == STEMS
+
+
+# --- form ------------------------------------------------------------------------------------------------------------
+
+@EVERY
+def test_it_is_a_valid_notebook_for_the_kernel_python3(stem):
+    notebook = nbformat.read(path(stem), as_version=nbformat.NO_CONVERT)
+    nbformat.validate(notebook)
+    assert notebook.metadata.kernelspec.name == "python3"
+
+
+@EVERY
+def test_the_parameters_have_the_same_names_and_defaults_and_papermill_reads_what_they_mean(stem):
+    assert [at for at, cell in enumerate(cells(stem)) if is_parameters(cell)] == [1]
+    own = papermill.inspect_notebook(str(path(stem)))
+    assert {name: each["default"] for name, each in own.items()} == DEFAULTS
+    assert list(own) == list(DEFAULTS)
+    assert all(len(each["help"].split()) >= 3 for each in own.values())
+
+
+def test_the_parameters_cell_is_the_same_text_everywhere():
+    assert len({cell.source for stem in STEMS for cell in code(stem) if is_parameters(cell)}) == 1
+
+
+@EVERY
+def test_code_is_one_line_calls(stem):
+    sources = [cell.source for cell in code(stem) if not is_parameters(cell)]
+    lengths = [len(source.splitlines()) for source in sources]
+    assert max(lengths) <= 8
+    assert statistics.median(lengths) <= 2
+    tree = ast.parse("\n".join(sources))
+    made = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda, ast.For, ast.While, ast.If, ast.ListComp)
+    assert [type(node).__name__ for node in ast.walk(tree) if isinstance(node, made)] == []
+
+
+@EVERY
+def test_code_imports_the_library_and_opens_nothing_itself(stem):
+    source = "\n".join(cell.source for cell in code(stem) if not is_parameters(cell))
+    imports = [ast.unparse(node) for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Import | ast.ImportFrom)]
+    assert imports == ["import wayforward as wf"]
+    assert not re.search(r"\bpd\.|\bopen\(|/|\\|^[%!]", source, re.MULTILINE)
+
+
+@EVERY
+def test_prose_states_no_number(stem):
+    """Numbers come from the figures; only a heading may carry the promise's."""
+    prose = [line for cell in cells(stem) if cell.cell_type == "markdown"
+             for line in cell.source.splitlines() if not line.startswith("#")]
+    assert len(" ".join(prose).split()) > 50
+    assert [line for line in prose if re.search(r"\d", line)] == []
+
+
+# --- order -----------------------------------------------------------------------------------------------------------
+
+@AMBITIONS
+def test_an_ambition_is_told_in_order(ambition):
+    stem, own = ambition.notebook, code(ambition.notebook)
+    assert headings(stem, 1) == [f"Ambition {ambition.number}: {ambition.title.rstrip('.')}"]
+    assert cells(stem)[0].source.startswith("# ")
+    assert own[1].source == (f"import wayforward as wf\n\nreport = wf.open_report({ambition.number}, period, area, as_at, "
+                             "data)\nreport.opening()")
+    assert own[2].source == "report.checks()"
+    numbers = [f"{measure.number}. " for measure in PLAN.measures_of(ambition.number)]
+    told = headings(stem)
+    assert [heading[:len(number)] for heading, number in zip(told, numbers, strict=False)] == numbers
+    assert told[len(numbers):] == ["What this adds up to"]
+    assert [cell.source for cell in own[-2:]] == ["report.summary()", "report.save(findings)"]
+
+
+@AMBITIONS
+def test_a_measure_begins_with_words_a_person_wrote_and_its_definition_and_story(ambition):
+    everything = cells(ambition.notebook)
+    starts = [at for at, cell in enumerate(everything) if re.match(r"## \d", cell.source)]
+    for at, measure in zip(starts, PLAN.measures_of(ambition.number), strict=True):
+        words, definition, story = everything[at:at + 3]
+        assert len(words.source.splitlines()) >= 3 and len(words.source.split(".")) > 2, measure.id
+        name = re.fullmatch(rf'(\w+) = report\["{measure.id}"\]\n\1\.definition\(\)', definition.source)[1]
+        assert story.source == f"{name}.story()"
+
+
+def test_the_panel_is_told_in_order():
+    own = [cell.source for cell in code(PANEL)]
+    assert own[1] == ("import wayforward as wf\n\npanel = wf.open_panel(period, area, as_at, data, findings)\n"
+                      "panel.opening()")
+    assert own[-2:] == ["panel.checks()", "panel.save(findings)"]
+    assert headings(PANEL) == ["In short", "The outcome bees", "The stories", "What the promises do not reach",
+                               "Where this comes from"]
+
+
+# --- outputs ---------------------------------------------------------------------------------------------------------
+
+@EVERY
+def test_it_is_committed_executed_from_top_to_bottom_without_an_error(stem):
+    assert [cell.execution_count for cell in code(stem)] == list(range(1, len(code(stem)) + 1))
+    assert {output.output_type for output in outputs(stem)} == {"execute_result"}
+    shown = [cell for cell in code(stem) if not is_parameters(cell) and not cell.source.endswith(".save(findings)")]
+    assert [cell.source for cell in shown if len(cell.outputs) != 1] == []
+
+
+@EVERY
+def test_every_output_has_a_form_in_words_and_every_picture_says_what_it_shows(stem):
+    for output in outputs(stem):
+        assert output.data["text/plain"].strip()
+        if "image/png" in output.data:
+            alt = output.metadata["image/png"]["alt"]
+            assert alt == output.data["text/plain"]
+            assert re.fullmatch(r"Line chart of .+, Hertfordshire, .+ Verdict: .+\.", alt)
+
+
+def test_charts_are_shown():
+    assert {stem: any("image/png" in output.data for output in outputs(stem)) for stem in STEMS} == {
+        PANEL: False, "1-local-community": True, "2-trauma-informed": False, "3-back-on-track": True,
+        "4-proud-workforce": True, "5-early-help": False}
+
+
+@EVERY
+def test_outputs_do_not_say_where_on_a_machine_they_were_made(stem):
+    said = "\n".join(text for output in outputs(stem) for kind, text in output.data.items() if kind != "image/png")
+    assert str(ROOT) not in said
+    assert not re.search(r"(?<![\w<])/(home|work|root|tmp|usr|var|mnt|opt|Users)/|[A-Z]:\\|Traceback|0x[0-9a-f]{6}", said)
+
+
+def said_now(stem: str) -> dict[str, str]:
+    """What the notebook's own lines say now, by source: the calls that tell something in words."""
+    names, said = {}, {}
+    for cell in code(stem):
+        *statements, last = ast.parse(cell.source).body
+        exec(compile(ast.Module(statements, []), stem, "exec"), names)
+        tells = isinstance(last, ast.Expr) and isinstance(last.value, ast.Call) and last.value.func.attr in TOLD
+        if tells:
+            said[cell.source] = eval(compile(ast.Expression(last.value), stem, "eval"), names).data
+        elif not isinstance(last, ast.Expr):
+            exec(compile(ast.Module([last], []), stem, "exec"), names)
+    return said
+
+
+@EVERY
+def test_the_committed_outputs_say_what_the_code_says_now(stem):
+    committed = {cell.source: cell.outputs[0].data["text/markdown"] for cell in code(stem)
+                 if cell.outputs and "text/markdown" in cell.outputs[0].data}
+    now = said_now(stem)
+    assert len(now) >= 2
+    assert {source: committed[source] for source in now} == now
+
+
+# --- plain papermill -------------------------------------------------------------------------------------------------
+
+def names_in_the_project() -> set[Path]:
+    folders = [ROOT / name for name in ("notebooks", "params", "data")]
+    return {*ROOT.glob("[!.]*"), *(file for folder in folders for file in folder.rglob("*"))}
+
+
+def test_plain_papermill_runs_a_notebook_for_another_period_and_writes_nothing_else(tmp_path, monkeypatch):
+    monkeypatch.setenv("JUPYTER_PATH", str(Path(sys.prefix) / "share" / "jupyter"))
+    before = names_in_the_project()
+    run = subprocess.run([sys.executable, "-m", "papermill", "notebooks/5-early-help.ipynb", tmp_path / "out.ipynb",
+                          "-f", "params/2022-23-Q4.yaml"], cwd=ROOT, capture_output=True, text=True, timeout=120)
+    assert run.returncode == 0, run.stderr
+    assert [file.name for file in tmp_path.iterdir()] == ["out.ipynb"]
+    assert names_in_the_project() == before
+    opening = nbformat.read(tmp_path / "out.ipynb", as_version=4).cells[3].outputs[0].data["text/markdown"]
+    assert opening.startswith("**Hertfordshire**, January to March 2023 (quarter 4 of 2022-23), as known on 30 June 2023.")
