@@ -20,7 +20,8 @@ STEMS = [PANEL, *(ambition.notebook for ambition in PLAN.ambitions)]
 AMBITIONS = pytest.mark.parametrize("ambition", PLAN.ambitions, ids=lambda ambition: ambition.notebook)
 EVERY = pytest.mark.parametrize("stem", STEMS)
 DEFAULTS = {"period": '"2025-26-Q4"', "area": '"hertfordshire"', "as_at": '""', "data": '"data"', "findings": '""'}
-TOLD = {"opening", "definition", "story", "stories", "summary", "in_short", "bees_explained"}    # calls that give Markdown
+TOLD = {"opening", "definition", "story", "stories", "summary", "in_short", "bees_explained"}    # calls that give words
+MACHINE = r"(?<![\w<])/(home|work|root|tmp|usr|var|mnt|opt|Users)/|[A-Z]:\\|Traceback|0x[0-9a-f]{6}"
 
 
 def path(stem: str) -> Path:
@@ -89,8 +90,8 @@ def test_code_is_one_line_calls(stem):
 @EVERY
 def test_code_imports_the_library_and_opens_nothing_itself(stem):
     source = "\n".join(cell.source for cell in code(stem) if not is_parameters(cell))
-    imports = [ast.unparse(node) for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Import | ast.ImportFrom)]
-    assert imports == ["import wayforward as wf"]
+    statements = [ast.unparse(node) for node in ast.walk(ast.parse(source)) if isinstance(node, ast.stmt)]
+    assert [line for line in statements if "import " in line] == ["import wayforward as wf"]
     assert not re.search(r"\bpd\.|\bopen\(|/|\\|^[%!]", source, re.MULTILINE)
 
 
@@ -110,8 +111,8 @@ def test_an_ambition_is_told_in_order(ambition):
     stem, own = ambition.notebook, code(ambition.notebook)
     assert headings(stem, 1) == [f"Ambition {ambition.number}: {ambition.title.rstrip('.')}"]
     assert cells(stem)[0].source.startswith("# ")
-    assert own[1].source == (f"import wayforward as wf\n\nreport = wf.open_report({ambition.number}, period, area, as_at, "
-                             "data)\nreport.opening()")
+    assert own[1].source == ("import wayforward as wf\n\n"
+                             f"report = wf.open_report({ambition.number}, period, area, as_at, data)\nreport.opening()")
     assert own[2].source == "report.checks()"
     numbers = [f"{measure.number}. " for measure in PLAN.measures_of(ambition.number)]
     told = headings(stem)
@@ -170,7 +171,7 @@ def test_charts_are_shown():
 def test_outputs_do_not_say_where_on_a_machine_they_were_made(stem):
     said = "\n".join(text for output in outputs(stem) for kind, text in output.data.items() if kind != "image/png")
     assert str(ROOT) not in said
-    assert not re.search(r"(?<![\w<])/(home|work|root|tmp|usr|var|mnt|opt|Users)/|[A-Z]:\\|Traceback|0x[0-9a-f]{6}", said)
+    assert not re.search(MACHINE, said)
 
 
 def said_now(stem: str) -> dict[str, str]:
@@ -212,4 +213,5 @@ def test_plain_papermill_runs_a_notebook_for_another_period_and_writes_nothing_e
     assert [file.name for file in tmp_path.iterdir()] == ["out.ipynb"]
     assert names_in_the_project() == before
     opening = nbformat.read(tmp_path / "out.ipynb", as_version=4).cells[3].outputs[0].data["text/markdown"]
-    assert opening.startswith("**Hertfordshire**, January to March 2023 (quarter 4 of 2022-23), as known on 30 June 2023.")
+    assert opening.startswith("**Hertfordshire**, January to March 2023 (quarter 4 of 2022-23), "
+                              "as known on 30 June 2023.")

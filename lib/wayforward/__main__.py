@@ -1,3 +1,5 @@
+"""`python -m wayforward` is the command line."""
+
 from wayforward.cli import app
 
 app()

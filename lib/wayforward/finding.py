@@ -16,7 +16,8 @@ DIGITS = 10        # significant, in files: the same on every machine
 
 @dataclass(frozen=True)
 class Point:
-    """One period's figure; `known_value` is the proportion among those of whom it is known. Null is not there."""
+    """One period's figure; `known_value` is the proportion among those of whom it is known, `places` the decimals of
+    a figure that is published with fewer than the series has. Null is not there."""
 
     period: str
     start: date
@@ -28,6 +29,7 @@ class Point:
     denominator: float | None
     unknown: float | None
     known_value: float | None
+    places: int | None
     status: str
     note: str | None
     reason: str | None
@@ -41,11 +43,12 @@ class Point:
 class Benchmark:
     """Another area's figure for our latest period, its change since our baseline's, and its points (end, value).
 
-    `level` is country, region, neighbour, or median for the middle of the neighbours.
+    `level` is country, region, neighbour, or median for the middle of the neighbours, of which there are `areas`.
     """
 
     area: str
     level: str
+    areas: int
     value: float | None
     change: float | None
     baseline: float | None
@@ -54,16 +57,29 @@ class Benchmark:
 
 @dataclass(frozen=True)
 class Choice:
-    """What another defensible choice says of the same series."""
+    """What another defensible choice says of the same series; `smallest_p` is the least its test could have given."""
 
     choice: str
     verdict: Verdict
     p: float | None
+    smallest_p: float | None = None
+
+
+@dataclass(frozen=True)
+class Group:
+    """One group of a make-up: its shares of the measured whole and of the community, fractions."""
+
+    name: str
+    share: float
+    community: float
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One measure, one series, one origin. Fractions for percentages; everything else in its unit."""
+    """One measure, one series, one origin. Fractions for percentages; everything else in its unit.
+
+    `baseline_was`: "highest" or "lowest" where the baseline lies beyond every other comparable figure published.
+    """
 
     measure: str
     number: int
@@ -88,6 +104,7 @@ class Finding:
     points: tuple[Point, ...]
     latest: Point | None
     baseline: Point | None
+    baseline_was: str | None
     change: Result
     trend: Trend
     relative: Result
@@ -98,6 +115,7 @@ class Finding:
     verdict: Verdict
     evidence: Evidence
     decided_by: DecidedBy
+    groups: tuple[Group, ...] = ()
     note: str | None = None
     story: str = ""
 
@@ -134,8 +152,8 @@ def from_json(plain: dict[str, Any]) -> Finding:
     values["change"], values["relative"] = (Result(**plain[name]) for name in ("change", "relative"))
     values["trend"] = Trend(**_known(Trend, plain["trend"]))
     values["standing"] = Standing(**plain["standing"]) if plain["standing"] else None
-    values["robustness"] = tuple(Choice(row["choice"], Verdict(row["verdict"]), row["p"])
-                                 for row in plain["robustness"])
+    values["robustness"] = tuple(Choice(**{**row, "verdict": Verdict(row["verdict"])}) for row in plain["robustness"])
+    values["groups"] = tuple(Group(**row) for row in plain["groups"])
     values["benchmarks"] = tuple(_benchmark(row) for row in plain["benchmarks"])
     values.update(target=TargetStatus(plain["target"]), verdict=Verdict(plain["verdict"]),
                   evidence=Evidence(plain["evidence"]), decided_by=DecidedBy(plain["decided_by"]))

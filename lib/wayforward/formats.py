@@ -29,6 +29,11 @@ def half_up(value: float, decimals: int = 0) -> str:
     return MINUS + text if rounded < 0 else text
 
 
+def decimals(finding, point) -> int:
+    """Decimals of a point of a finding: the series', or fewer where it was published with fewer."""
+    return finding.decimals if point.places is None else min(finding.decimals, point.places)
+
+
 def quantity(value: float | None, unit: str, decimals: int) -> str:
     """A figure in its unit: fractions become percentages; words follow the number, but a score stands alone.
 

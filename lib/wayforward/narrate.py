@@ -9,8 +9,8 @@ from itertools import groupby
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from wayforward.finding import Finding, Point
-from wayforward.formats import difference, half_up, listed, probability, quantity, signed, when
-from wayforward.judge import DecidedBy, Evidence, TargetStatus, Verdict
+from wayforward.formats import decimals, difference, half_up, listed, probability, quantity, signed, when
+from wayforward.judge import DecidedBy, Evidence, TargetStatus, Verdict, evidence
 
 TEMPLATES = Environment(loader=PackageLoader("wayforward"), undefined=StrictUndefined, autoescape=False)
 
@@ -24,7 +24,8 @@ def story(finding: Finding) -> str:
         verdict=str(finding.verdict), verdict_words=verdict_words(finding),
         latest=finding.latest and latest(finding), unknown=unknown(finding), began=began(finding),
         conclusion=finding.latest and conclusion(finding), country=country(finding), relative=relative(finding),
-        unlike=unlike(finding), robustness=robustness(finding), target=target(finding), note=finding.note)
+        remarks=remarks(finding), unlike=unlike(finding), robustness=robustness(finding), target=target(finding),
+        note=finding.note)
 
 
 def verdict_words(finding: Finding) -> str:
@@ -42,18 +43,32 @@ def latest(finding: Finding) -> str:
                 f"{value}{_interval(finding, point)}.")
     if finding.kind == "count":
         return f"{lead}, {value}{_interval(finding, point)} {finding.counted}."
+    if finding.kind == "shares":
+        return (f"{lead}, the make-up of {finding.of} and that of {finding.counted} lay {value} apart"
+                f"{_interval(finding, point)}, where 0% is the same make-up. {_make_up(finding)}")
     if finding.unit == "%" and finding.kind not in ("mean", "gap"):
         return f"{lead}, {value}{_interval(finding, point)} of {finding.of} {finding.counted}."
     return f"{lead}, {finding.of} {finding.counted} {value}{_interval(finding, point)}."
 
 
+def _make_up(finding: Finding) -> str:
+    """Each group's share beside the community's, the most over-represented first."""
+    def percent(share: float) -> str:
+        return quantity(share, "%", finding.decimals)
+    groups = sorted(finding.groups, key=lambda group: group.community - group.share)
+    told = [f"{group.name} {percent(group.share)} against {percent(group.community)}" for group in groups]
+    return f"Group by group: {listed(told)}."
+
+
 def unknown(finding: Finding) -> str:
-    """How many of the total are not known about, and the figure without them."""
-    point = finding.latest
+    """How many of the total are not known about, and the figure without them, now and before the plan."""
+    point, first = finding.latest, finding.baseline
     if point is None or point.known_value is None:
         return ""
-    return (f"The total includes {half_up(point.unknown)} {finding.unknown}; "
-            f"without them it would be {quantity(point.known_value, finding.unit, finding.decimals)}.")
+    then = f", and then it was {quantity(first.known_value, finding.unit, finding.decimals)}" \
+        if first and first.known_value is not None and finding.change.estimate is not None else ""
+    return (f"The total now includes {half_up(point.unknown)} {finding.unknown}; "
+            f"without them it is {quantity(point.known_value, finding.unit, finding.decimals)}{then}.")
 
 
 def began(finding: Finding) -> str:
@@ -63,7 +78,9 @@ def began(finding: Finding) -> str:
         return ""
     counts = f"{half_up(point.numerator)} of {half_up(point.denominator)}, " \
         if finding.kind == "proportion" and point.numerator is not None else ""
-    return (f"Before the plan began it was {_value(finding, point)} ({counts}{point.period}): "
+    was = f", the {finding.baseline_was} of the {sum(each.usable for each in finding.points)} comparable figures" \
+        if finding.baseline_was else ""
+    return (f"Before the plan began it was {_value(finding, point)} ({counts}{point.period}){was}: "
             f"{_moved(finding)}{_change_interval(finding)}.")
 
 
@@ -106,14 +123,32 @@ def _undecided(finding: Finding) -> str:
                 "the last of them go opposite ways")
     if finding.decided_by == DecidedBy.TREND:
         return (f"The trend over the {finding.trend.points_used} comparable figures cannot be told from chance "
-                f"({probability(finding.trend.p)})")
+                f"({probability(finding.trend.p)}){_despite_the_change(finding)}")
     if finding.decided_by == DecidedBy.CHANGE:
         return (f"So far, over {finding.trend.points_used} comparable figures, that cannot be told from chance "
                 f"({probability(finding.change.p)})")
     if finding.standing is None:
         return f"{_without_interval(finding)} Too few of their figures are at hand to do that here"
-    apart = "says more of them than of this figure" if finding.standing.extreme else "does not set it apart"
-    return f"{_without_interval(finding)} There it is {_rank(finding)}, which {apart}"
+    if finding.standing.extreme:
+        return f"{_without_interval(finding)} There it is {_rank(finding)}, which says more of them than of this figure"
+    return (f"{_without_interval(finding)} There it is {_rank(finding)}, which does not set it apart: beside changes "
+            f"as uneven as theirs, only {_beyond(finding)} would have")
+
+
+def _despite_the_change(finding: Finding) -> str:
+    if evidence(finding.change.p) == Evidence.NONE:
+        return ""
+    return (f"; first against last alone, the change is larger than chance brings ({probability(finding.change.p)}), "
+            "but the way between is too short or too uneven to call it a trend")
+
+
+def _beyond(finding: Finding) -> str:
+    """The changes that would have stood out: "a fall of more than 1.4 points or a rise of more than 4.8 points"."""
+    low, high = finding.standing.low, finding.standing.high
+    limits = [f"a {'rise' if limit > 0 else 'fall'} of {'more' if outward else 'less'} than "
+              f"{difference(limit, finding.unit, finding.decimals)}"
+              for limit, outward in ((low, low < 0), (high, high > 0))]
+    return " or ".join(limits)
 
 
 def _without_interval(finding: Finding) -> str:
@@ -130,9 +165,9 @@ def _rank(finding: Finding) -> str:
 
 def country(finding: Finding) -> str:
     """What England and the middle of the neighbours did over the same time."""
-    moves = [f"{name} {_went(finding, mark)}"
-             for name, mark in (("England", finding.benchmark("country")),
-                                ("the middle of the statistical neighbours", finding.benchmark("median"))) if mark]
+    england, middle = finding.benchmark("country"), finding.benchmark("median")
+    moves = [f"{england.area} {_went(finding, england)}"] if england else []
+    moves += [f"the middle of {middle.areas} statistical neighbours {_went(finding, middle)}"] if middle else []
     if not moves:
         return ""
     lead = "Over the same time" if finding.change.estimate is not None else "At the same time"
@@ -160,14 +195,25 @@ def unlike(finding: Finding) -> str:
                     for (status, note), points in groups)
 
 
+def remarks(finding: Finding) -> str:
+    """What has to be known of the figures that are used, from the baseline on, in the words of their notes."""
+    used = [point for point in finding.points if point.usable and point.note
+            and finding.latest and point.end >= (finding.baseline or finding.latest).end]
+    notes = {note: [point for point in used if point.note == note] for note in dict.fromkeys(p.note for p in used)}
+    return " ".join(f"{_capital(note)} ({listed([point.period for point in points])})."
+                    for note, points in notes.items())
+
+
 def robustness(finding: Finding) -> str:
-    """Whether the other defensible choices agree, and which do not."""
+    """Whether the other defensible choices say the same, and which do not."""
     count, dissent = len(finding.robustness), finding.dissenters
     if not count:
         return ""
     if not dissent:
-        return {1: "The other defensible choice agrees.", 2: "Both other defensible choices agree."}.get(
-            count, f"All {count} other defensible choices agree.")
+        same = "also find no clear change" if finding.verdict == Verdict.NO_CLEAR_CHANGE else "say the same"
+        alone = same.replace("find", "finds").replace("say", "says")
+        return {1: f"The other defensible choice {alone}.", 2: f"Both other defensible choices {same}."}.get(
+            count, f"All {count} other defensible choices {same}.")
     named = listed([f"{one.choice} ({'' if one.p is None else f'{probability(one.p)}: '}{one.verdict})"
                     for one in dissent])
     if count == 1:
@@ -203,7 +249,7 @@ def brief(finding: Finding) -> str:
 
 
 def _value(finding: Finding, point: Point) -> str:
-    return quantity(point.value, finding.unit, finding.decimals)
+    return quantity(point.value, finding.unit, decimals(finding, point))
 
 
 def _interval(finding: Finding, point: Point) -> str:
@@ -287,7 +333,8 @@ def chapter(title: str, findings: list[Finding], level: int = 2) -> str:
     for promise, told in groupby(findings, key=lambda one: (one.number, one.promise)):
         figures = list(told)
         lines.append(f"{'#' * (level + 1)} {promise[0]}. {promise[1]}")
-        lines += [titled(one) if len(figures) > 1 else one.story for one in figures if one.headline or one.latest]
+        told_apart = [one for one in figures if one.headline or one.part or one.points]
+        lines += [titled(one) if len(told_apart) > 1 else one.story for one in told_apart]
     return "\n\n".join(lines) + "\n"
 
 

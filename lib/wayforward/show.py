@@ -19,8 +19,8 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from wayforward.finding import Benchmark, Finding
-from wayforward.formats import NOTHING, half_up, probability, quantity, shown, signed
+from wayforward.finding import Benchmark, Choice, Finding, Point
+from wayforward.formats import NOTHING, decimals, half_up, probability, quantity, shown, signed, step
 from wayforward.narrate import alt_text, verdict_words
 
 BLUE, GREY, BAND, MUTED = "#12436D", "#3D3D3D", "#DDDDDD", "#595959"     # Analysis Function blue and greys
@@ -133,7 +133,7 @@ def _unlike_points(axes, points: pd.DataFrame) -> None:
 
 def _frame_axes(axes, finding: Finding, points: pd.DataFrame, plan_start: date) -> None:
     axes.set_ylabel("")
-    axes.set_xlabel(_how_to_read(finding), loc="left", size=8.5, color=MUTED, labelpad=7)
+    axes.set_xlabel(_how_to_read(axes, finding), loc="left", size=8.5, color=MUTED, labelpad=7)
     axes.set_title(f"{fill(finding.title, WIDEST)}\n", weight="bold", size=12)
     axes.text(0, 1.02, _subtitle(finding), transform=axes.transAxes, size=9.5, color=MUTED, va="bottom")
     axes.set_xticks(points["when"], [_tick(label) for label in points["label"]])
@@ -155,15 +155,20 @@ def _places(ticks) -> int:
 
 def _subtitle(finding: Finding) -> str:
     unit = {"%": "Per cent", "percentage points": "Percentage points"}.get(finding.unit, finding.unit.capitalize())
-    wanted = {"higher": "higher is better", "lower": "lower is better", "parity": "0 is parity",
-              "none": "neither direction is better"}[finding.better]
-    return f"{unit}, {_calendar(finding.calendar)}; {wanted}"
+    return f"{unit}, {_calendar(finding.calendar)}; {wanted(finding)}"
 
 
-def _how_to_read(finding: Finding) -> str:
+def wanted(finding: Finding) -> str:
+    """Which way is better, in words."""
+    return {"higher": "higher is better", "lower": "lower is better", "parity": "nearer to 0 is better",
+            "none": "neither direction is better"}[finding.better]
+
+
+def _how_to_read(axes, finding: Finding) -> str:
     drawn = {"Bars: 95% intervals.": any(point.low is not None for point in finding.points),
              "Shaded: the middle half of the statistical neighbours.":
                  any(mark.level == "neighbour" for mark in finding.benchmarks),
+             "The axis does not start at 0.": axes.get_ylim()[0] > 0,
              "Hollow: not comparable.": any(not point.usable and point.value is not None for point in finding.points)}
     return "  ".join(words for words, there in drawn.items() if there)
 
@@ -188,9 +193,9 @@ def _name_ends(axes, ends: list[tuple]) -> None:
     if not named:
         return
     low, high = axes.get_ylim()
-    right = max(end[0] for end in named)
-    for height, (_, _, name, font) in zip(_apart([end[1] for end in named], (high - low) * 0.085), named, strict=True):
-        axes.annotate(f"  {name}", (right, height), va="center", annotation_clip=False, **font)
+    heights = _apart([end[1] for end in named], (high - low) * 0.085)
+    for height, (when, _, name, font) in zip(heights, named, strict=True):
+        axes.annotate(f"  {name}", (when, height), va="center", annotation_clip=False, **font)
     axes.set_ylim(low, high)
 
 
@@ -205,43 +210,61 @@ def _apart(heights: list[float], room: float) -> list[float]:
     return placed
 
 
-def table(finding: Finding) -> GT:
+class Table(GT):
+    """A table that stands in plain words too where HTML is not shown; its own repr has addresses of this machine."""
+
+    def _repr_pretty_(self, printer, cycle):
+        printer.text(f"{self._heading.title}\n{self._tbl_data.to_string(index=False)}")
+
+
+def table(finding: Finding) -> Table:
     """The points of a finding, oldest first: period, figure, interval, counts, comparisons, remarks."""
     beside = {name: mark for level, name in (("country", None), ("region", None), ("median", "Neighbours' median"))
               for mark in finding.benchmarks if mark.level == level for name in [name or mark.area]}
-    rows = [{"Period": point.period, "Figure": _bare(finding, point.value), "95% interval": _interval(finding, point),
-             **_counts(point), **{name: _bare(finding, dict(mark.points).get(point.end))
-                                  for name, mark in beside.items()},
-             "Remark": _remark(point)} for point in finding.points]
+    rows = [{"Period": point.period, "Figure": _bare(finding, point.value, point),
+             "95% interval": _interval(finding, point), **_counts(finding, point),
+             **{name: _bare(finding, dict(mark.points).get(point.end), point) for name, mark in beside.items()},
+             "Remark": _remark(finding, point)} for point in finding.points]
     told = pd.DataFrame(rows)
     told = told[[column for column in told.columns if not told[column].isin(["", NOTHING]).all()]]
     return _table(told, f"{finding.series}-points", f"{finding.title}{_in_unit(finding)}", left=("Period", "Remark"))
 
 
-def series_table(findings: list[Finding], name: str, title: str) -> GT:
+def series_table(findings: list[Finding], name: str, title: str) -> Table:
     """One row a finding: what, before the plan, latest, change, verdict."""
     rows = [{"Figure": finding.title, **_ends(finding)} for finding in findings]
     return _table(pd.DataFrame(rows), name, title, left=("Figure", "Verdict"))
 
 
-def panel_table(findings: list[Finding]) -> GT:
-    """The headlines of all promises, one row each, in the plan's order."""
-    rows = [{"": str(finding.number), "Promise": finding.promise, **_ends(finding)} for finding in findings]
-    return _table(pd.DataFrame(rows), "panel-headlines", "The promises, and what the figures say of them",
-                  left=("Promise", "Verdict"))
+def panel_table(findings: list[Finding]) -> Table:
+    """Each promise's headline, and under it the promise's other parts, in the plan's order."""
+    rows = [{**_promise(finding), "Figure": f"{finding.title} ({wanted(finding)})", **_ends(finding)}
+            for finding in findings]
+    return _table(pd.DataFrame(rows), "panel-headlines", "The promises, and the figures that speak of them",
+                  left=("Promise", "Figure", "Verdict"))
 
 
-def robustness_table(finding: Finding) -> GT:
+def _promise(finding: Finding) -> dict[str, str]:
+    """Number and words of the promise, once: beside its headline."""
+    return {"": str(finding.number), "Promise": finding.promise} if finding.headline else {"": "", "Promise": ""}
+
+
+def robustness_table(finding: Finding) -> Table:
     """The other defensible choices and what each would have said."""
-    rows = [{"Choice": choice.choice, "p": probability(choice.p), "Verdict": str(choice.verdict),
+    rows = [{"Choice": choice.choice, "p": _p(choice), "Verdict": str(choice.verdict),
              "": "agrees" if choice.verdict == finding.verdict else "differs"} for choice in finding.robustness]
     return _table(pd.DataFrame(rows), f"{finding.series}-robustness", f"Other defensible choices: {finding.title}",
                   left=("Choice", "Verdict", ""))
 
 
-def benchmark_table(finding: Finding) -> GT:
+def _p(choice: Choice) -> str:
+    least = "" if choice.smallest_p is None else f" (least possible {probability(choice.smallest_p)})"
+    return f"{probability(choice.p)}{least}"
+
+
+def benchmark_table(finding: Finding) -> Table:
     """Our latest figure and change beside every comparator's, highest figure first."""
-    ours = Benchmark(finding.area, "this report", finding.latest.value, finding.change.estimate, None, ())
+    ours = Benchmark(finding.area, "this report", 1, finding.latest.value, finding.change.estimate, None, ())
     marks = sorted([ours, *(mark for mark in finding.benchmarks if mark.value is not None)],
                    key=lambda mark: -mark.value)
     rows = [{"Area": "Neighbours' median" if mark.level == "median" else mark.area, "": mark.level,
@@ -251,16 +274,17 @@ def benchmark_table(finding: Finding) -> GT:
                   left=("Area", ""), bold=[row for row, mark in enumerate(marks) if mark is ours])
 
 
-def words_table(rows: pd.DataFrame, name: str, title: str, right: tuple[str, ...] = ()) -> GT:
+def words_table(rows: pd.DataFrame, name: str, title: str, right: tuple[str, ...] = ()) -> Table:
     """Rows that are already words and formatted figures; lists in a cell are Markdown."""
     return _table(rows, name, title, left=tuple(column for column in rows.columns if column not in right))
 
 
-def _bare(finding: Finding, value: float | None) -> str:
-    """The figure with its sign of per cent, but without a unit in words, which the title tells."""
+def _bare(finding: Finding, value: float | None, point: Point) -> str:
+    """A figure of a point's period with its sign of per cent, but without a unit in words, which the title tells."""
+    places = decimals(finding, point)
     if value is None or finding.unit == "%":
-        return quantity(value, finding.unit, finding.decimals)
-    return half_up(shown(value, finding.unit), finding.decimals)
+        return quantity(value, finding.unit, places)
+    return half_up(shown(value, finding.unit), places)
 
 
 def _in_unit(finding: Finding) -> str:
@@ -268,41 +292,49 @@ def _in_unit(finding: Finding) -> str:
 
 
 def _interval(finding: Finding, point) -> str:
-    return NOTHING if point.low is None else f"{_bare(finding, point.low)} to {_bare(finding, point.high)}"
+    if point.low is None:
+        return NOTHING
+    return f"{_bare(finding, point.low, point)} to {_bare(finding, point.high, point)}"
 
 
-def _counts(point) -> dict[str, str]:
+def _counts(finding: Finding, point) -> dict[str, str]:
+    if finding.kind == "shares":        # the heads of whichever groups are over-represented: no series of their own
+        return {}
     told = {"Count": point.numerator, "Out of": point.denominator, "Not known": point.unknown}
-    return {name: NOTHING if count is None else half_up(count, 0 if count == int(count) else 1)
-            for name, count in told.items()}
+    places = 1 if finding.kind == "rate" else 0
+    return {name: NOTHING if count is None else half_up(count, places) for name, count in told.items()}
 
 
-def _remark(point) -> str:
+def _remark(finding: Finding, point) -> str:
     status = "" if point.status == "final" else point.status
-    return "; ".join(part for part in (status, point.note) if part)
+    some = any(each.low is not None for each in finding.points)
+    reason = point.reason if some and point.value is not None else ""      # said once in the story if true of all
+    return "; ".join(part for part in (status, point.note, reason) if part)
 
 
 def _ends(finding: Finding) -> dict[str, str]:
     """Before the plan, latest, change with its interval, verdict."""
     def told(point):
-        return f"{quantity(point.value, finding.unit, finding.decimals)} ({point.period})" if point else NOTHING
+        return f"{quantity(point.value, finding.unit, decimals(finding, point))} ({point.period})" if point else NOTHING
     return {"Before the plan": told(finding.baseline), "Latest": told(finding.latest), "Change": _change(finding),
             "Verdict": verdict_words(finding)}
 
 
 def _change(finding: Finding) -> str:
     size = signed(finding.change.estimate, finding.unit, finding.decimals)
+    if finding.change.estimate is not None and step(finding.unit) != "score":
+        size = f"{size} {step(finding.unit)}"
     if not finding.change.has_interval:
         return size
     limits = (signed(limit, finding.unit, finding.decimals) for limit in (finding.change.low, finding.change.high))
     return f"{size} ({' to '.join(limits)})"
 
 
-def _table(rows: pd.DataFrame, name: str, title: str, left: tuple[str, ...], bold: list[int] | None = None) -> GT:
+def _table(rows: pd.DataFrame, name: str, title: str, left: tuple[str, ...], bold: list[int] | None = None) -> Table:
     """The house table: an id of its own, so that headings are tied to the right cells; figures on the right."""
     words = [column for column in rows.columns if column in left]
     figures = [column for column in rows.columns if column not in left]
-    made = (GT(rows, id=name).tab_header(title=title).cols_align("left", words).cols_align("right", figures)
+    made = (Table(rows, id=name).tab_header(title=title).cols_align("left", words).cols_align("right", figures)
             .fmt_markdown([column for column in words if rows[column].str.contains("<br>").any()])
             .tab_options(table_font_names=["inherit"], table_font_size="14px", heading_align="left",
                          data_row_padding="4px", table_width="100%"))

@@ -312,8 +312,10 @@ def test_without_intervals_the_neighbours_changes_decide(latest, verdict, eviden
     assert found.standing.of == 11
 
 
-def test_to_stand_still_while_all_others_moved_is_no_change_of_ours():
-    found = attainment(gaps((10.0, 10.0), [(10.0, 12.0 + step / 10) for step in range(10)]), *NEIGHBOURS)
+@pytest.mark.parametrize("latest", [10.0, 10.1])
+def test_to_move_less_than_all_others_is_neither_better_nor_worse(latest):
+    """The others' gaps widened by 2.0 to 2.9; ours stood still, or widened too and by little."""
+    found = attainment(gaps((10.0, latest), [(10.0, 12.0 + step / 10) for step in range(10)]), *NEIGHBOURS)
     assert found.standing.extreme
     assert found.verdict == Verdict.NO_CLEAR_CHANGE
 

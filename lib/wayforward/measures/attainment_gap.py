@@ -8,7 +8,7 @@ Key stage 2 percentage reaching the expected standard in reading, writing and ma
 Who         pupils at the end of the key stage in the authority's state-funded schools; disadvantaged: eligible for
             free school meals in the last six years, looked after, or left care by adoption or a similar order
 Comparable  not in 2019/20 and 2020/21 (schools set the grades at key stage 4, no tests at key stage 2); grading in
-            2021/22 lay between the two; Progress 8 does not exist for 2024/25
+            2021/22 lay between the two; before 2017/18 the highest possible Attainment 8 score was another
 Interval    none: averages and whole percentages are published without spread or counts, so a change is read
             against the neighbours' changes
 Source      Department for Education, key stage 4 performance (final), key stage 2 attainment (revised)

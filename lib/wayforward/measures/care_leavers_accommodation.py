@@ -7,6 +7,7 @@ Unknown     a young person with whom the council has lost touch, who refuses con
             stays in the total and is not counted as suitable: not knowing is not a success
 Suitable    safe, secure and affordable, as the personal adviser judges it; custody and no fixed abode never are
 Beside it   the same for care leavers aged 17 and 18
+Caution     a young person is counted in three years running, so years are not independent of each other
 Earlier     before 2021 only the whole percentage and the total are at hand; those years are context
 Source      SSDA903 return (OC3); Department for Education, care leavers' accommodation suitability
 """

@@ -5,6 +5,7 @@ counts: one row per area and period, with columns
     numerator, denominator, unknown     heads (or days, posts); null where the source does not give them
     parity                              shares only: the community's share of the groups in the numerator
     value                               numerator / denominator as a fraction, or the published value in its unit
+    places                              decimals the source shows, where it shows fewer than the series; else null
     status, note                        final, provisional, revised, suppressed, not available, not comparable
     reason                              why no honest interval can be put on this value; null where one can
 """
@@ -13,8 +14,8 @@ import numpy as np
 import pandas as pd
 
 KEY = ["area", "period"]
-SHAPE = [*KEY, "start", "end", "label", "numerator", "denominator", "unknown", "parity", "value", "status",
-         "note", "reason"]
+SHAPE = [*KEY, "start", "end", "label", "numerator", "denominator", "unknown", "parity", "value",
+         "places", "status", "note", "reason"]
 WORST_FIRST = ["not available", "suppressed", "not comparable", "provisional", "revised", "final"]
 
 PERCENT_ONLY = "published as a rounded percentage without its count"
@@ -23,9 +24,10 @@ ROUNDED_GAP = "the two percentages are published whole and without their counts"
 
 
 def published(figures: pd.DataFrame, series: str) -> pd.DataFrame:
-    """One published series, all areas: KEY as index; start, end, label, value, status, note."""
+    """One published series, all areas: KEY as index; start, end, label, value, places, status, note."""
     rows = figures.loc[figures["series"] == series]
-    return rows.set_index(KEY)[["start", "end", "label", "value", "status", "note"]]
+    places = rows["as_published"].map(lambda text: len(text.partition(".")[2]), na_action="ignore")
+    return rows.assign(places=places).set_index(KEY)[["start", "end", "label", "value", "places", "status", "note"]]
 
 
 def together(figures: pd.DataFrame, *series: str) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -99,7 +101,7 @@ def shape(*parts: pd.DataFrame) -> pd.DataFrame:
     """Parts indexed by area and period, put together in the shape of counts, in order of area and time."""
     whole = pd.concat([part.reset_index().reindex(columns=SHAPE).astype({"reason": object, "note": object})
                        for part in parts], ignore_index=True)
-    numbers = dict.fromkeys(("numerator", "denominator", "unknown", "parity", "value"), float)
+    numbers = dict.fromkeys(("numerator", "denominator", "unknown", "parity", "value", "places"), float)
     return whole.astype(numbers).sort_values(["area", "end"], ignore_index=True)
 
 

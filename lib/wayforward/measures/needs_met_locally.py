@@ -6,8 +6,9 @@ Counts      young people whose main placement is in a school or college in the c
 Out of      all EHC plans the council maintains on the January census day; those without a placement, or educated
             otherwise than at school, stay in the total and are not counted as met
 Published   two shares of the same plans, which point to the promise without measuring it: placed in independent or
-            non-maintained special schools (most of them outside the county), and placed in mainstream schools
+            non-maintained special schools, and placed in mainstream schools
 Break       the return became person by person in 2023; placements not known appear from that year
+Caution     most of a year's plans are last year's, so years are not independent of each other
 Source      SEN2 return; Department for Education, education, health and care plans
 """
 

@@ -8,6 +8,7 @@ Unknown     a child whose distance is not known (unaccompanied asylum-seeking ch
 Beside it   the same percentage among the children whose distance is known: a rise in unaccompanied children lowers
             the headline with no change for anyone else
 Source      SSDA903 return; Department for Education, children looked after in England, placement location
+Caution     many of a year's children are last year's, so years are not independent of each other
 Differs     nothing: the published counts are used as they stand
 """
 

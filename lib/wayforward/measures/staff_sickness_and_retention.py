@@ -7,6 +7,8 @@ Who         children and family social workers employed by the council; the plan
             staff, of whom the council's own HR records would tell
 Interval    none: days and posts are fractions, not heads, so a change is read against the neighbours' changes
 Revised     the years to 2022 are shown as the Department revised them later
+Differs     worked out from full-time equivalents that are published to one decimal, so a rate can differ by 0.1 from
+            the Department's own, which stands beside it
 Source      Department for Education, children's social work workforce
 """
 

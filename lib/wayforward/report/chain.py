@@ -16,7 +16,7 @@ from wayforward.statistics.change import change
 from wayforward.statistics.compare import relative, standing
 from wayforward.statistics.intervals import with_intervals
 from wayforward.statistics.results import Result, Trend, nothing
-from wayforward.statistics.trend import trend
+from wayforward.statistics.trend import MIN_POINTS, trend
 
 
 @dataclass(frozen=True)
@@ -73,10 +73,20 @@ def find(measure: Measure, series: Series, counts: pd.DataFrame | None, setting:
     return _finding(
         measure, series, setting,
         points=tuple(as_point(row) for _, row in ours.iterrows()),
-        latest=as_point(seen.latest), baseline=as_point(seen.baseline), change=seen.change, trend=seen.trend,
+        latest=as_point(seen.latest), baseline=as_point(seen.baseline), baseline_was=extreme(seen.baseline, ours),
+        change=seen.change, trend=seen.trend,
         relative=_to_country(whole, seen, series.kind, setting), standing=place, benchmarks=marks,
         verdict=verdict.verdict, evidence=verdict.evidence, decided_by=verdict.decided_by,
         target=_target(series, seen.baseline, seen.latest))
+
+
+def extreme(baseline: pd.Series | None, points: pd.DataFrame) -> str | None:
+    """Whether a change starts from the highest or the lowest of at least five comparable figures."""
+    values = points.loc[points["status"].isin(USABLE), "value"].dropna()
+    if baseline is None or len(values) < MIN_POINTS:
+        return None
+    others = values.drop(baseline.name)
+    return "highest" if baseline["value"] > others.max() else "lowest" if baseline["value"] < others.min() else None
 
 
 def verdict_of(better: str, seen: Examined, place) -> Judgement:
@@ -91,9 +101,9 @@ def benchmarks(whole: pd.DataFrame, seen: Examined, setting: Setting) -> tuple[B
     wide = whole[whole["status"].isin(USABLE)].pivot(index="end", columns="area", values="value")
     marks = [_benchmark(setting.names[area], level, wide[area], seen)
              for area, level in levels.items() if area in wide.columns and area != setting.area]
-    middle = wide[_throughout(wide, seen, setting.neighbours)].median(axis=1)
-    if middle.notna().any():
-        marks.append(_benchmark("the neighbours' median", "median", middle, seen))
+    known = _throughout(wide, seen, setting.neighbours)
+    if known:
+        marks.append(_benchmark("the neighbours' median", "median", wide[known].median(axis=1), seen, len(known)))
     return tuple(marks)
 
 
@@ -103,11 +113,11 @@ def _throughout(wide: pd.DataFrame, seen: Examined, areas: tuple[str, ...]) -> l
     return [area for area in areas if area in wide.columns and wide.loc[ends, area].notna().all()]
 
 
-def _benchmark(name: str, level: str, values: pd.Series, seen: Examined) -> Benchmark:
+def _benchmark(name: str, level: str, values: pd.Series, seen: Examined, areas: int = 1) -> Benchmark:
     latest = values.get(seen.latest["end"], np.nan) if seen.latest is not None else np.nan
     first = values.get(seen.baseline["end"], np.nan) if seen.baseline is not None else np.nan
     points = tuple((end, _number(value)) for end, value in values.items())
-    return Benchmark(name, level, _number(latest), _number(latest - first), _number(first), points)
+    return Benchmark(name, level, areas, _number(latest), _number(latest - first), _number(first), points)
 
 
 def _to_country(whole: pd.DataFrame, seen: Examined, kind: str, setting: Setting) -> Result:
@@ -135,8 +145,10 @@ def as_point(row: pd.Series | None) -> Point | None:
         return None
     n, k, unknown = (_number(row[name]) for name in ("denominator", "numerator", "unknown"))
     known = k / (n - unknown) if None not in (n, k, unknown) and 0 < unknown < n else None
+    places = None if pd.isna(row["places"]) else int(row["places"])
     return Point(row["label"], row["start"], row["end"], _number(row["value"]), _number(row["low"]),
-                 _number(row["high"]), k, n, unknown, known, row["status"], _text(row["note"]), _text(row["reason"]))
+                 _number(row["high"]), k, n, unknown, known, places, row["status"], _text(row["note"]),
+                 _text(row["reason"]))
 
 
 def _number(value) -> float | None:
@@ -152,9 +164,10 @@ def _finding(measure: Measure, series: Series, setting: Setting, **found) -> Fin
     missing = nothing(f"no published figure for {setting.names[setting.area]} was known by then" if series.published
                       else f"no published figure covers this{' promise' if series.headline else ''}")
     judged = judge(series.better, 0, 0, missing, Trend(None), None, None)
-    blank = dict(points=(), latest=None, baseline=None, change=missing, trend=Trend(None, reason=missing.reason),
-                 relative=missing, standing=None, robustness=(), benchmarks=(), target=_target(series, None, None),
-                 verdict=judged.verdict, evidence=judged.evidence, decided_by=judged.decided_by)
+    blank = dict(points=(), latest=None, baseline=None, baseline_was=None, change=missing, relative=missing,
+                 trend=Trend(None, reason=missing.reason), standing=None, robustness=(), benchmarks=(),
+                 target=_target(series, None, None), verdict=judged.verdict,
+                 evidence=judged.evidence, decided_by=judged.decided_by)
     ambition = next(each.number for each in setting.plan.ambitions if each.id == measure.ambition)
     return Finding(
         measure=measure.id, number=measure.number, measure_title=measure.title, series=series.id,

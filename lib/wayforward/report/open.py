@@ -7,7 +7,7 @@ import pandas as pd
 
 from wayforward import measures, narrate, project
 from wayforward.errors import RefusedParameters
-from wayforward.finding import Finding, from_json, to_json
+from wayforward.finding import Finding, Group, from_json, to_json
 from wayforward.periods import ReportingPeriod, read_date, reporting_period
 from wayforward.plan import Measure, Plan, load_plan
 from wayforward.report.chain import Setting, find
@@ -57,7 +57,16 @@ def findings_of(measure: Measure, evidence: Evidence) -> list[Finding]:
 
 def _told(finding: Finding, counts: pd.DataFrame | None, evidence: Evidence) -> Finding:
     tried = challenged(finding, counts, evidence.setting)
-    return replace(tried, story=narrate.story(tried))
+    grouped = replace(tried, groups=_groups(finding, evidence))
+    return replace(grouped, story=narrate.story(grouped))
+
+
+def _groups(finding: Finding, evidence: Evidence) -> tuple[Group, ...]:
+    """The latest make-up, for a finding of shares."""
+    if finding.kind != "shares" or finding.latest is None:
+        return ()
+    rows = measures.groups(finding.measure, evidence.published.figures, evidence.setting.area)
+    return tuple(Group(row.group, row.workforce, row.residents) for row in rows.itertuples())
 
 
 def save(folder: str, notebook: str, findings: list[Finding], evidence: Evidence, narrative: str) -> None:

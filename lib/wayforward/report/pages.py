@@ -1,7 +1,6 @@
 """What a notebook holds: a report, and one page a measure, each thing on it one call."""
 
 import pandas as pd
-from great_tables import GT
 from IPython.display import Markdown
 
 from wayforward import measures, narrate, show
@@ -47,27 +46,27 @@ class Page:
             return Markdown("*There is no figure to draw.*")
         return show.chart(finding, self._evidence.plan.start)
 
-    def table(self, series: str | None = None) -> GT | Markdown:
+    def table(self, series: str | None = None) -> show.Table | Markdown:
         """The series period by period, with counts, intervals and remarks."""
         finding = self.finding(series)
         return show.table(finding) if finding.points else Markdown("*There is no figure to tabulate.*")
 
-    def all_series(self) -> GT:
+    def all_series(self) -> show.Table:
         """Every series of the measure in a row each: before the plan, latest, change, verdict."""
         return show.series_table(self.findings, f"{self.measure.id}-series", f"{self.measure.title}: every figure")
 
-    def areas(self, series: str | None = None) -> GT | Markdown:
+    def areas(self, series: str | None = None) -> show.Table | Markdown:
         """The latest figure and the change since the baseline, beside every comparator's."""
         finding = self.finding(series)
         return show.benchmark_table(finding) if finding.latest else Markdown("*There is no figure to compare.*")
 
-    def robustness(self, series: str | None = None) -> GT | Markdown:
+    def robustness(self, series: str | None = None) -> show.Table | Markdown:
         """What other defensible choices would have said."""
         finding = self.finding(series)
         return show.robustness_table(finding) if finding.robustness \
             else Markdown("*There is no other choice to try on these figures.*")
 
-    def context(self) -> GT | Markdown:
+    def context(self) -> show.Table | Markdown:
         """Published quantities to read beside the measure, without verdict."""
         figures, area = self._evidence.published.figures, self._evidence.setting.area
         worked_out = measures.context(self.measure.id, figures)
@@ -78,7 +77,7 @@ class Page:
             return Markdown("*Nothing is published to read beside it.*")
         return show.words_table(rows, f"{self.measure.id}-context", "To read beside it", right=tuple(rows)[1:])
 
-    def groups(self) -> GT | Markdown:
+    def groups(self) -> show.Table | Markdown:
         """For a measure of make-up: the latest make-up group by group."""
         rows = measures.groups(self.measure.id, self._evidence.published.figures, self._evidence.setting.area)
         if rows is None:
@@ -115,7 +114,7 @@ class Report:
         return Markdown(opening(self.evidence) + "\n\nWhat it will look like:\n\n"
                         + "\n".join(f"- {statement.text}" for statement in self.ambition.statements))
 
-    def checks(self) -> GT:
+    def checks(self) -> show.Table:
         """Every file read, with its rows and fingerprint, and how much of it was known on the as-at day."""
         return checks(self.evidence)
 
@@ -146,13 +145,14 @@ def opening(evidence: Evidence) -> str:
             "out from such figures.")
 
 
-def checks(evidence: Evidence) -> GT:
+def checks(evidence: Evidence) -> show.Table:
     """Every file read, with its rows and the first of its fingerprint."""
     rows = pd.DataFrame([{"File": read.path, "Rows": half_up(read.rows), "Fingerprint (sha256)": read.sha256[:12]}
                          for read in evidence.published.inputs])
-    known = half_up(len(evidence.published.figures))
-    return show.words_table(rows, "inputs", f"Files read; {known} figures were known on {day(evidence.as_at)}",
-                            right=("Rows",))
+    figures = evidence.published.figures
+    title = (f"Files read; {half_up(len(figures))} figures were known on {day(evidence.as_at)}, "
+             f"the newest of them since {day(figures['known'].max().isoformat())}")
+    return show.words_table(rows, "inputs", title, right=("Rows",))
 
 
 def _context_column(wanted: Context, figures: pd.DataFrame, area: str) -> pd.Series:
@@ -166,7 +166,8 @@ def _context_cell(wanted: Context, row: pd.Series) -> str:
         return NOTHING
     if "low" in row.index:
         return " to ".join(quantity(row[limit], wanted.unit, wanted.decimals) for limit in ("low", "high"))
-    return half_up(row["value"], wanted.decimals)
+    mark = "" if row["status"] == "final" else f" ({row['status']})"
+    return half_up(row["value"], wanted.decimals) + mark
 
 
 def _as_list(docstring: str) -> str:

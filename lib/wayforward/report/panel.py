@@ -1,7 +1,6 @@
 """The panel's page: all promises at once, from the findings of the ambitions' notebooks."""
 
 import pandas as pd
-from great_tables import GT
 from IPython.display import Markdown
 
 from wayforward import narrate, show
@@ -34,15 +33,16 @@ class Panel:
         """How many promises there are of each verdict, and which."""
         return Markdown(narrate.in_short(self.headlines))
 
-    def promises(self) -> GT:
-        """The headline of every promise in a row."""
-        return show.panel_table(self.headlines)
+    def promises(self) -> show.Table:
+        """The headline of every promise in a row, and the promises' other parts under theirs."""
+        return show.panel_table(sorted((one for one in self.findings if one.headline or one.part),
+                                       key=lambda one: (one.number, not one.headline)))
 
-    def other_figures(self) -> GT:
-        """Every other figure there is: the promises' other parts, the most vulnerable groups, published stand-ins."""
-        others = [one for one in self.findings if not one.headline and one.latest]
+    def other_figures(self) -> show.Table:
+        """Every other figure there is: more about whom a promise speaks of, and published stand-ins."""
+        others = [one for one in self.findings if not one.headline and not one.part and one.points]
         return show.series_table(sorted(others, key=lambda one: one.number), "panel-others",
-                                 "Other parts of the promises, and figures that stand in for them")
+                                 "Figures beside the promises, and figures that stand in for them")
 
     def stories(self) -> Markdown:
         """The story of every promise that has a figure, ambition by ambition."""
@@ -52,7 +52,7 @@ class Panel:
             if (told := [one for one in self.findings if one.ambition == ambition.number and one.latest
                          and (one.headline or one.part)])))
 
-    def bees(self) -> GT:
+    def bees(self) -> show.Table:
         """Each outcome bee with the promises that speak to it and what they say."""
         plan = self.evidence.plan
         verdicts = {one.measure: f"{one.number} {one.measure_title}: {narrate.verdict_words(one).lower()}"
@@ -65,7 +65,7 @@ class Panel:
         """Where the plan's bees and the web page's differ."""
         return Markdown("\n\n".join(bee.explained for bee in self.evidence.plan.bees if bee.explained))
 
-    def coverage(self) -> GT:
+    def coverage(self) -> show.Table:
         """How many statements, priorities and bees have an outcome measure, indicators only, or nothing."""
         table = coverage(self.evidence.plan)
         counts = table.groupby(["what", "evidence"], sort=False).size().unstack(fill_value=0)
@@ -74,14 +74,14 @@ class Panel:
         return show.words_table(rows, "coverage", "How much of it the promises speak to",
                                 right=tuple(rows.columns[1:]))
 
-    def uncovered(self) -> GT:
+    def uncovered(self) -> show.Table:
         """What no measure speaks to at all."""
         table = coverage(self.evidence.plan)
         rows = table.loc[table["evidence"] == "none", ["what", "text"]]
         return show.words_table(rows.set_axis(["", "No measure speaks to"], axis=1), "uncovered",
                                 "Wanted, and not measured")
 
-    def checks(self) -> GT:
+    def checks(self) -> show.Table:
         """Every file read, with its rows and fingerprint."""
         return checks(self.evidence)
 

@@ -13,7 +13,7 @@ import pandas as pd
 from statsmodels.stats.contingency_tables import Table
 
 from wayforward.finding import USABLE, Choice, Finding
-from wayforward.judge import Judgement, Verdict, by_test
+from wayforward.judge import Verdict, by_test
 from wayforward.measures.counts import without_unknown
 from wayforward.report.chain import Examined, Setting, examine, verdict_of
 from wayforward.statistics.intervals import with_intervals
@@ -62,7 +62,7 @@ def _without_unknown(points: pd.DataFrame, better: str, plan_start: date) -> Ite
     """The same rule among those of whom it is known, unless their number is suppressed too often."""
     seen = examine(with_intervals(without_unknown(points), "proportion"), "proportion", plan_start)
     if seen.change.has_interval:
-        yield _choice("without those of whom it is not known", verdict_of(better, seen, None), _deciding_p(seen))
+        yield Choice("without those not known about", verdict_of(better, seen, None).verdict, _deciding_p(seen))
 
 
 def _deciding_p(seen: Examined) -> float | None:
@@ -70,11 +70,7 @@ def _deciding_p(seen: Examined) -> float | None:
 
 
 def _tested(choice: str, result: Result, better: str) -> Choice:
-    return _choice(choice, by_test(better, result), result.p)
-
-
-def _choice(choice: str, judged: Judgement, p: float | None) -> Choice:
-    return Choice(choice, judged.verdict, p)
+    return Choice(choice, by_test(better, result).verdict, result.p, getattr(result, "smallest_p", None))
 
 
 def challenged(finding: Finding, counts: pd.DataFrame | None, setting: Setting) -> Finding:

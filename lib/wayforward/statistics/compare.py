@@ -1,7 +1,7 @@
 """Our figure beside others': level, change relative to theirs, place among neighbours.
 
 A neighbour's or England's figure is a figure like ours, with an interval where its counts are published. National
-and regional counts are rounded to 10, which moves a percentage by less than 0.02 points.
+and regional counts are rounded to 10: a percentage of a thousand can be out by half a point, England's by under 0.1.
 """
 
 from dataclasses import dataclass
@@ -21,14 +21,16 @@ SAME = 1e-9             # changes nearer than this are equal: in binary 0.30 −
 class Standing:
     """Our change among the neighbours' changes: `rank` 1 is the largest, `of` counts us, `median` is theirs.
 
-    `p` asks whether our change could be one more draw from theirs (prediction t-test). `extreme`: beyond every
-    neighbour's change, with p under 0.05 and at least 8 neighbours.
+    `p` asks whether our change could be one more draw from theirs (prediction t-test). `low` and `high` are the
+    changes that a change must lie beyond to be `extreme`: every neighbour's, and the draws that have p of 0.05 or more.
     """
 
     rank: int
     of: int
     median: float
     p: float
+    low: float
+    high: float
     extreme: bool
 
 
@@ -58,6 +60,7 @@ def standing(ours: float, theirs: pd.Series) -> Standing | None:
         return None
     yardstick = float(theirs.std() * np.sqrt(1 + 1 / count))
     p = float(2 * stats.t.sf(abs(ours - theirs.mean()) / yardstick, count - 1)) if yardstick else 1.0
-    beyond = bool(ours > theirs.max() + SAME or ours < theirs.min() - SAME)
-    return Standing(int((theirs > ours + SAME).sum()) + 1, count + 1, float(theirs.median()), p,
-                    beyond and p < 1 - CONFIDENCE)
+    reach = float(stats.t.isf((1 - CONFIDENCE) / 2, count - 1)) * yardstick
+    low, high = min(theirs.min(), theirs.mean() - reach), max(theirs.max(), theirs.mean() + reach)
+    return Standing(int((theirs > ours + SAME).sum()) + 1, count + 1, float(theirs.median()), p, float(low),
+                    float(high), bool(yardstick) and bool(ours < low - SAME or ours > high + SAME))
