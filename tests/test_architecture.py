@@ -9,7 +9,7 @@ LIBRARY = Path(__file__).parents[1] / "lib" / "wayforward"
 MODULES = {path.relative_to(LIBRARY).with_suffix("").as_posix().replace("/", "."): path
            for path in sorted(LIBRARY.rglob("*.py"))}
 STAGES = ["errors", "periods", "project", "plan", "coverage", "returns", "measures", "statistics", "judge", "finding",
-          "formats", "narrate", "show", "report", "runner", "cli", "__main__", "__init__"]
+          "formats", "narrate", "chapters", "show", "report", "runner", "cli", "__main__", "__init__"]
 NUMBERS = {"pandas", "numpy", "scipy", "statsmodels"}
 MOST_LINES = 350
 
@@ -60,7 +60,7 @@ def test_a_module_imports_only_its_own_stage_and_earlier_ones(module):
     (["measures"], set()),
     (["returns"], {"errors", "periods"}),
     (["judge"], {"errors", "statistics"}),                      # no row of an extract, no plan
-    (["finding", "formats", "narrate", "show"], {"finding", "formats", "judge", "narrate", "statistics"}),
+    (["finding", "formats", "narrate", "chapters", "show"], {"finding", "formats", "judge", "narrate", "statistics"}),
     (["runner"], {"errors", "periods", "project"}),             # runs notebooks, not the library
 ])
 def test_what_a_stage_may_know(stages, known):
@@ -69,7 +69,7 @@ def test_what_a_stage_may_know(stages, known):
             assert sorted(own(module) - known - {stage(module)}) == [], module
 
 
-@pytest.mark.parametrize("module", ["judge", "finding", "formats", "narrate"])
+@pytest.mark.parametrize("module", ["judge", "finding", "formats", "narrate", "chapters"])
 def test_what_is_said_is_not_computed(module):
     assert packages(module) & NUMBERS == set()
 

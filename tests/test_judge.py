@@ -52,10 +52,10 @@ def test_a_trend_and_a_change_that_point_apart_are_told_as_that():
 
 
 @pytest.mark.parametrize(("standing", "differ", "verdict"), [
-    (Standing(1, 11, 0.5, 0.01, True), +2.0, Verdict.WORSENING),
-    (Standing(1, 11, 0.5, 0.0001, True), +2.0, Verdict.WORSENING),
-    (Standing(3, 11, 0.5, 0.30, False), +2.0, Verdict.NO_CLEAR_CHANGE),
-    (Standing(11, 11, 9.0, 0.01, True), -6.5, Verdict.NO_CLEAR_CHANGE),     # ours rose; only the others rose more
+    (Standing(1, 11, 0.5, 0.01, -2.0, 2.0, True), +2.0, Verdict.WORSENING),
+    (Standing(1, 11, 0.5, 0.0001, -2.0, 2.0, True), +2.0, Verdict.WORSENING),
+    (Standing(3, 11, 0.5, 0.30, -2.0, 2.0, False), +2.0, Verdict.NO_CLEAR_CHANGE),
+    (Standing(11, 11, 9.0, 0.01, -2.0, 2.0, True), -6.5, Verdict.NO_CLEAR_CHANGE),   # ours rose, the others rose more
     (None, None, Verdict.NO_CLEAR_CHANGE),
 ])
 @pytest.mark.parametrize("usable", [3, 5])

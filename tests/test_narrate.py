@@ -8,8 +8,8 @@ from functools import cache
 import pytest
 
 import wayforward as wf
-from wayforward import narrate
-from wayforward.finding import Benchmark, Choice, Finding, Point
+from wayforward import chapters, narrate
+from wayforward.finding import Benchmark, Choice, Finding, Group, Point
 from wayforward.formats import MINUS, difference, half_up, probability, quantity, signed
 from wayforward.judge import SIGN, DecidedBy, Evidence, TargetStatus, Verdict
 from wayforward.statistics.compare import Standing
@@ -17,18 +17,26 @@ from wayforward.statistics.results import Result, Trend, nothing
 
 
 def point(period: str, end: str, value: float | None = None, limits: tuple = (None, None), counts: tuple = (None, None),
-          unknown: float | None = None, known_value: float | None = None, status: str = "final",
-          note: str | None = None) -> Point:
+          unknown: float | None = None, known_value: float | None = None, places: int | None = None,
+          status: str = "final", note: str | None = None) -> Point:
     """A point whose start nobody tells."""
-    day = date.fromisoformat(end)
-    return Point(period, day, day, value, *limits, *counts, unknown, known_value, status, note, None)
+    day, (low, high), (numerator, denominator) = date.fromisoformat(end), limits, counts
+    return Point(period=period, start=day, end=day, value=value, low=low, high=high, numerator=numerator,
+                 denominator=denominator, unknown=unknown, known_value=known_value, places=places, status=status,
+                 note=note, reason=None)
 
 
-def benchmark(area: str, level: str, value: float, baseline: float | None) -> Benchmark:
-    return Benchmark(area, level, value, None if baseline is None else value - baseline, baseline, ())
+def benchmark(area: str, level: str, value: float, baseline: float | None, areas: int = 1) -> Benchmark:
+    return Benchmark(area=area, level=level, areas=areas, value=value, baseline=baseline, points=(),
+                     change=None if baseline is None else value - baseline)
 
 
-BEFORE = point("year to 31 March 2021", "2021-03-31", 453 / 484, (0.910, 0.955), (453, 484))
+def place(rank: int, of: int, p: float, low: float = -0.026, high: float = 0.047, extreme: bool = False) -> Standing:
+    """A place among neighbours; their median is told from elsewhere."""
+    return Standing(rank=rank, of=of, median=0.0, p=p, low=low, high=high, extreme=extreme)
+
+
+BEFORE = point("year to 31 March 2021", "2021-03-31", 453 / 484, (0.910, 0.955), (453, 484), 14, 453 / 470)
 NOW = point("year to 31 March 2025", "2025-03-31", 522 / 589, (0.858, 0.909), (522, 589), 6, 522 / 583)
 HOMES = Finding(
     measure="care_leavers_accommodation", number=7, series="care_leavers_suitable_19_21", headline=True, ambition=3,
@@ -37,10 +45,11 @@ HOMES = Finding(
     decimals=1, better="higher", calendar="year to 31 March", of="care leavers", counted="had suitable accommodation",
     unknown="about whom there is no information", origin="published", area="Hertfordshire",
     supplied_by="the return of children looked after", points=(BEFORE, NOW), latest=NOW, baseline=BEFORE,
+    baseline_was=None,
     change=Result(522 / 589 - 453 / 484, -0.083, -0.015, 0.005), relative=Result(-0.057, -0.091, -0.022, 0.001),
     trend=Trend(-0.01336, -0.0265, -0.0002, 0.0471, points_used=5), standing=None, robustness=(),
     benchmarks=(benchmark("England", "country", 0.885, 0.878), benchmark("East of England", "region", 0.87, 0.86),
-                benchmark("the neighbours' median", "median", 0.923, 0.881)),
+                benchmark("the neighbours' median", "median", 0.923, 0.881, 10)),
     target=TargetStatus.NONE_SET, verdict=Verdict.WORSENING, evidence=Evidence.SOME, decided_by=DecidedBy.TREND)
 
 
@@ -64,17 +73,18 @@ def unclear(**changes) -> Finding:
 def test_a_proportion_that_worsens_by_its_trend():
     assert narrate.story(HOMES) == (
         "**Worsening, on some evidence.** In the year to 31 March 2025, 522 of 589 care leavers had suitable "
-        "accommodation: 88.6% (95% interval 85.8% to 90.9%). The total includes 6 about whom there is no information; "
-        "without them it would be 89.5%. Before the plan began it was 93.6% (453 of 484, year to 31 March 2021): a "
-        "fall of 5.0 percentage points (95% interval −8.3 to −1.5). The trend over the 5 comparable figures is "
-        "downward, by 1.34 percentage points a year (p = 0.047); the plan promises an increase. Over the same time "
-        "England went from 87.8% to 88.5% and the middle of the statistical neighbours went from 88.1% to 92.3%. "
-        "Against England's change, Hertfordshire's is 5.7 percentage points lower (95% interval −9.1 to −2.2).")
+        "accommodation: 88.6% (95% interval 85.8% to 90.9%). Before the plan began it was 93.6% (453 of 484, year to "
+        "31 March 2021): a fall of 5.0 percentage points (95% interval −8.3 to −1.5). The total now includes 6 about "
+        "whom there is no information; without them it is 89.5% and was 96.4% then. The trend over the 5 "
+        "comparable figures is downward, by 1.34 percentage points a year (p = 0.047); the plan promises an increase. "
+        "Over the same time England went from 87.8% to 88.5% and the middle of 10 statistical neighbours went from "
+        "88.1% to 92.3%. Against England's change, Hertfordshire's is 5.7 percentage points lower (95% interval −9.1 "
+        "to −2.2).")
 
 
 def test_a_proportion_that_improves_by_its_trend_strongly():
-    rising = bare(baseline=replace(NOW, period="year to 31 March 2021"), latest=BEFORE, verdict=Verdict.IMPROVING,
-                  evidence=Evidence.STRONG, change=Result(0.0497, 0.015, 0.083, 0.005),
+    rising = bare(baseline=replace(NOW, period="year to 31 March 2021"), latest=replace(BEFORE, known_value=None),
+                  verdict=Verdict.IMPROVING, evidence=Evidence.STRONG, change=Result(0.0497, 0.015, 0.083, 0.005),
                   trend=Trend(0.0134, 0.01, 0.02, 0.0004, points_used=6))
     assert narrate.story(rising) == (
         "**Improving, on strong evidence.** In the year to 31 March 2021, 453 of 484 care leavers had suitable "
@@ -86,14 +96,32 @@ def test_a_proportion_that_improves_by_its_trend_strongly():
 def test_a_proportion_whose_trend_cannot_be_told_from_chance():
     assert narrate.story(finding(
         verdict=Verdict.NO_CLEAR_CHANGE, evidence=Evidence.NONE, trend=Trend(-0.01, -0.03, 0.01, 0.71, points_used=5),
-        relative=Result(-0.019, -0.055, 0.018, 0.3))) == (
+        change=Result(-0.0497, -0.11, 0.01, 0.083), relative=Result(-0.019, -0.055, 0.018, 0.3))) == (
         "**No clear change.** In the year to 31 March 2025, 522 of 589 care leavers had suitable accommodation: 88.6% "
-        "(95% interval 85.8% to 90.9%). The total includes 6 about whom there is no information; without them it "
-        "would be 89.5%. Before the plan began it was 93.6% (453 of 484, year to 31 March 2021): it is now 5.0 "
-        "percentage points lower (95% interval −8.3 to −1.5). The trend over the 5 comparable figures cannot be told "
-        "from chance (p = 0.71). Over the same time England went from 87.8% to 88.5% and the middle of the "
+        "(95% interval 85.8% to 90.9%). Before the plan began it was 93.6% (453 of 484, year to 31 March 2021): it is "
+        "now 5.0 percentage points lower (95% interval −11.0 to +1.0). The total now includes 6 about whom there is no "
+        "information; without them it is 89.5% and was 96.4% then. The trend over the 5 comparable figures cannot be "
+        "told from chance (p = 0.71). Over the same time England went from 87.8% to 88.5% and the middle of 10 "
         "statistical neighbours went from 88.1% to 92.3%. Against England's change, Hertfordshire's is 1.9 percentage "
         "points lower (95% interval −5.5 to +1.8), which cannot be told from chance.")
+
+
+def test_a_change_that_chance_seldom_brings_is_told_where_the_trend_decides_otherwise():
+    assert narrate.conclusion(unclear(trend=Trend(-0.01, -0.03, 0.01, 0.12, points_used=5))) == (
+        "The trend over the 5 comparable figures cannot be told from chance (p = 0.12); first against last alone, the "
+        "change is larger than chance usually brings (p = 0.005), but the way between is too short or too uneven to "
+        "call it a trend.")
+
+
+def test_a_baseline_beyond_every_other_figure_is_told_as_that():
+    assert narrate.began(finding(baseline_was="highest")) == (
+        "Before the plan began it was 93.6% (453 of 484, year to 31 March 2021), the highest of the 2 comparable "
+        "figures: a fall of 5.0 percentage points (95% interval −8.3 to −1.5).")
+
+
+def test_a_figure_published_whole_is_told_whole():
+    whole = unclear(latest=point("31 March 2020", "2020-03-31", 0.22, places=0), calendar="31 March")
+    assert narrate.latest(whole) == "On 31 March 2020, 22% of care leavers had suitable accommodation."
 
 
 SOON = replace(NOW, known_value=None)
@@ -128,12 +156,13 @@ NEET = dict(
 
 
 def test_a_percentage_without_counts_among_its_neighbours():
-    assert narrate.story(unclear(**NEET, standing=Standing(9, 11, 0.004, 0.6, False))) == (
+    assert narrate.story(unclear(**NEET, standing=place(9, 11, 0.6))) == (
         "**No clear change.** From December 2024 to February 2025, 3.9% of young people aged 16 and 17 were not in "
         "education, employment or training. Before the plan began it was 3.7% (December 2020 to February 2021): it is "
         "now 0.2 percentage points higher. This figure comes without an interval (published as a rounded percentage "
         "without its count), so its change is measured against those of the statistical neighbours. There it is the "
-        "3rd lowest of 11, which does not set it apart.")
+        "3rd lowest of 11, which does not set it apart: beside changes as uneven as theirs, only a fall of more than "
+        "2.6 percentage points or a rise of more than 4.7 percentage points would have.")
 
 
 def test_a_percentage_whose_neighbours_are_too_few():
@@ -147,7 +176,7 @@ def test_a_percentage_whose_neighbours_are_too_few():
 
 def test_a_promise_turned_round_is_not_told_as_the_plans_words():
     """The plan promises an increase in those who are in education; that those who are not fall is how it is read."""
-    worse = bare(**NEET, standing=Standing(1, 11, 0.004, 0.0103, True))
+    worse = bare(**NEET, standing=place(1, 11, 0.0103, extreme=True))
     assert narrate.story(worse) == (
         "**Worsening, on some evidence.** From December 2024 to February 2025, 3.9% of young people aged 16 and 17 "
         "were not in education, employment or training. Before the plan began it was 3.7% (December 2020 to February "
@@ -163,32 +192,34 @@ GAP = dict(
     baseline=point("academic year 2018/19", "2019-08-31", 14.2),
     change=Result(16.4 - 14.2, reason="published as an average without its spread"),
     trend=Trend(0.3, p=0.2, points_used=5), decided_by=DecidedBy.STANDING,
-    benchmarks=(benchmark("England", "country", 11.1, 10.0), benchmark("the neighbours' median", "median", 15.5, 15.5)),
+    benchmarks=(benchmark("England", "country", 11.1, 10.0),
+                benchmark("the neighbours' median", "median", 15.5, 15.5, 10)),
     note="The plan’s wording: all pupils.")
 
 
 def test_a_gap_without_an_interval():
     unlike = [point(f"academic year 20{year}/{year + 1}", f"20{year + 1}-08-31", 13.0, status="not comparable",
                     note="exams cancelled") for year in (19, 20)]
-    assert narrate.story(unclear(**GAP, standing=Standing(3, 11, 1.6, 0.3, False),
+    assert narrate.story(unclear(**GAP, standing=place(3, 11, 0.3, -1.4, 4.8),
                                  points=(GAP["baseline"], *unlike, GAP["latest"]))) == (
         "**No clear change.** In the academic year 2024/25, disadvantaged pupils were behind all pupils by 16.4 "
         "points. Before the plan began it was 14.2 points (academic year 2018/19): it is now 2.2 points higher. This "
         "figure comes without an interval (published as an average without its spread), so its change is measured "
-        "against those of the statistical neighbours. There it is the 3rd highest of 11, which does not set it apart. "
-        "Over the same time England went from 10.0 to 11.1 points and the middle of the statistical neighbours stayed "
-        "at 15.5 points. The academic year 2019/20 and the academic year 2020/21 are not comparable (exams cancelled) "
-        "and not used. The plan’s wording: all pupils.")
+        "against those of the statistical neighbours. There it is the 3rd highest of 11, which does not set it apart: "
+        "beside changes as uneven as theirs, only a fall of more than 1.4 points or a rise of more than 4.8 points "
+        "would have. Over the same time England went from 10.0 to 11.1 points and the middle of 10 statistical "
+        "neighbours stayed at 15.5 points. The academic year 2019/20 and the academic year 2020/21 are not comparable "
+        "(exams cancelled) and not used. The plan’s wording: all pupils.")
 
 
 def test_a_gap_beyond_every_neighbours():
-    wider = finding(**GAP, relative=nothing(""), standing=Standing(1, 11, 1.6, 0.0103, True))
+    wider = finding(**GAP, relative=nothing(""), standing=place(1, 11, 0.0103, extreme=True))
     assert narrate.story(wider) == (
         "**Worsening, on some evidence.** In the academic year 2024/25, disadvantaged pupils were behind all pupils "
         "by 16.4 points. Before the plan began it was 14.2 points (academic year 2018/19): a rise of 2.2 points. This "
         "figure comes without an interval (published as an average without its spread), so its change is measured "
         "against those of the statistical neighbours. It lies beyond every one of those 10 (p = 0.010); the plan "
-        "promises a reduction. Over the same time England went from 10.0 to 11.1 points and the middle of the "
+        "promises a reduction. Over the same time England went from 10.0 to 11.1 points and the middle of 10 "
         "statistical neighbours stayed at 15.5 points. The plan’s wording: all pupils.")
 
 
@@ -210,17 +241,18 @@ def test_a_rate_and_the_second_part_of_a_promise():
 def test_shares_that_should_reflect_the_communities():
     likeness = bare(
         kind="shares", calendar="30 September", better="parity", verdict=Verdict.IMPROVING, of="social workers",
-        promise="The make-up of the workforce reflects the diversity of communities",
-        counted="would have to be of another group for the workforce to match the county",
+        promise="The make-up of the workforce reflects the diversity of communities", counted="the county’s residents",
+        groups=(Group("White", 0.691, 0.80), Group("Asian", 0.20, 0.12), Group("Black", 0.109, 0.08)),
         latest=point("30 September 2025", "2025-09-30", 0.109, (0.08, 0.14)),
         baseline=point("30 September 2020", "2020-09-30", 0.144, (0.11, 0.18)),
         change=Result(-0.035, -0.083, 0.013, 0.15), trend=Trend(-0.007, -0.012, -0.002, 0.018, points_used=6))
     assert narrate.story(likeness) == (
-        "**Improving, on some evidence.** On 30 September 2025, 10.9% (95% interval 8.0% to 14.0%) of social workers "
-        "would have to be of another group for the workforce to match the county. Before the plan began it was 14.4% "
-        "(30 September 2020): a fall of 3.5 percentage points (95% interval −8.3 to +1.3). The trend over the 6 "
-        "comparable figures is downward, by 0.70 percentage points a year (p = 0.018); the plan promises a make-up "
-        "that reflects the communities.")
+        "**Improving, on some evidence.** On 30 September 2025, the make-up of social workers and that of the county’s "
+        "residents lay 10.9% apart (95% interval 8.0% to 14.0%), where 0% is the same make-up. Group by group: Asian "
+        "20.0% against 12.0%, Black 10.9% against 8.0% and White 69.1% against 80.0%. Before the plan began the "
+        "distance was 14.4% (30 September 2020): a fall of 3.5 percentage points (95% interval −8.3 to +1.3). The "
+        "trend over the 6 comparable figures is downward, by 0.70 percentage points a year (p = 0.018); the plan "
+        "promises a make-up that reflects the communities.")
 
 
 def test_a_mean_score():
@@ -275,7 +307,8 @@ def test_too_little_data_without_a_figure_from_before_the_plan():
 
 def test_too_little_data_without_a_figure_since_the_plan_began():
     """The only figure is the baseline: it is told once, and nobody is said to have stayed where they were."""
-    early = bare(**ONE_FIGURE | dict(latest=BEFORE), change=nothing("there is no figure since the plan began"),
+    early = bare(**ONE_FIGURE | dict(latest=replace(BEFORE, known_value=None)),
+                 change=nothing("there is no figure since the plan began"),
                  benchmarks=(benchmark("England", "country", 0.878, 0.878),))
     assert narrate.story(early) == (
         "**Too little data.** In the year to 31 March 2021, 453 of 484 care leavers had suitable accommodation: 93.6% "
@@ -346,8 +379,8 @@ def test_a_difference_too_small_to_show_is_not_told_as_no_change():
     (10, "the 2nd lowest of 11"), (11, "the lowest of 11"),
 ])
 def test_a_place_is_counted_from_the_nearer_end(rank, told):
-    middling = finding(**NEET, standing=Standing(rank, 11, 0.004, 0.6, False), verdict=Verdict.NO_CLEAR_CHANGE)
-    assert narrate.conclusion(middling).endswith(f" There it is {told}, which does not set it apart.")
+    middling = finding(**NEET, standing=place(rank, 11, 0.6), verdict=Verdict.NO_CLEAR_CHANGE)
+    assert f" There it is {told}, which does not set it apart: " in narrate.conclusion(middling)
 
 
 @pytest.mark.parametrize(("rank", "of", "told"), [
@@ -356,12 +389,22 @@ def test_a_place_is_counted_from_the_nearer_end(rank, told):
     (24, 60, "the 24th highest of 60"),
 ])
 def test_places_among_many(rank, of, told):
-    middling = finding(**NEET, standing=Standing(rank, of, 0.004, 0.6, False), verdict=Verdict.NO_CLEAR_CHANGE)
+    middling = finding(**NEET, standing=place(rank, of, 0.6), verdict=Verdict.NO_CLEAR_CHANGE)
     assert f" There it is {told}, " in narrate.conclusion(middling)
 
 
+@pytest.mark.parametrize(("low", "high", "told"), [
+    (-0.026, 0.047, "only a fall of more than 2.6 percentage points or a rise of more than 4.7 percentage points"),
+    (0.01, 0.047, "only a rise of less than 1.0 percentage points or a rise of more than 4.7 percentage points"),
+    (-0.05, -0.02, "only a fall of more than 5.0 percentage points or a fall of less than 2.0 percentage points"),
+])
+def test_what_would_have_stood_out_is_said(low, high, told):
+    middling = finding(**NEET, standing=place(5, 11, 0.6, low, high), verdict=Verdict.NO_CLEAR_CHANGE)
+    assert f"beside changes as uneven as theirs, {told} would have." in narrate.conclusion(middling)
+
+
 def test_a_place_at_the_end_because_the_others_moved():
-    left_behind = finding(**NEET, standing=Standing(11, 11, 0.03, 0.01, True), verdict=Verdict.NO_CLEAR_CHANGE)
+    left_behind = finding(**NEET, standing=place(11, 11, 0.01, extreme=True), verdict=Verdict.NO_CLEAR_CHANGE)
     assert narrate.conclusion(left_behind).endswith(
         "There it is the lowest of 11, which says more of them than of this figure.")
 
@@ -375,9 +418,9 @@ SAME, OTHER = (Verdict.WORSENING, 0.01), (Verdict.NO_CLEAR_CHANGE, 0.083)
 
 @pytest.mark.parametrize(("tried", "sentence"), [
     ((), ""),
-    ((SAME,), "The other defensible choice agrees."),
-    ((SAME, SAME), "Both other defensible choices agree."),
-    ((SAME,) * 5, "All 5 other defensible choices agree."),
+    ((SAME,), "The other defensible choice says the same."),
+    ((SAME, SAME), "Both other defensible choices say the same."),
+    ((SAME,) * 5, "All 5 other defensible choices say the same."),
     ((OTHER,), "The other defensible choice does not agree: choice a (p = 0.083: no clear change)."),
     ((SAME, SAME, OTHER), "Of 3 other defensible choices, 1 differs: choice c (p = 0.083: no clear change)."),
     ((OTHER, SAME, OTHER), "Of 3 other defensible choices, 2 differ: choice a (p = 0.083: no clear change) and "
@@ -386,6 +429,15 @@ SAME, OTHER = (Verdict.WORSENING, 0.01), (Verdict.NO_CLEAR_CHANGE, 0.083)
 ])
 def test_what_other_choices_would_have_said(tried, sentence):
     assert narrate.robustness(finding(robustness=choices(*tried))) == sentence
+
+
+@pytest.mark.parametrize(("count", "sentence"), [
+    (1, "The other defensible choice also finds no clear change."),
+    (2, "Both other defensible choices also find no clear change."),
+    (4, "All 4 other defensible choices also find no clear change."),
+])
+def test_to_find_no_clear_change_again_is_no_proof_that_nothing_changed(count, sentence):
+    assert narrate.robustness(unclear(robustness=choices(*[OTHER] * count))) == sentence
 
 
 def left_out(status: str, note: str | None, *years: int, calendar: str = "year to 31 March") -> str:
@@ -418,6 +470,18 @@ def test_a_period_before_the_baseline_is_not_told_as_left_out():
     assert narrate.unlike(finding(points=(earlier, BEFORE, NOW))) == ""
 
 
+def test_what_must_be_known_of_the_figures_that_are_used():
+    points = (point("31 March 2019", "2019-03-31", 0.9, note="before the baseline"),
+              point("31 March 2021", "2021-03-31", 0.9, note="as known in 2025"),
+              point("31 March 2022", "2022-03-31", 0.9, note="as known in 2025"),
+              point("31 March 2023", "2023-03-31", 0.9, status="not comparable", note="not used"),
+              point("31 March 2024", "2024-03-31", 0.9, note="provisional count"))
+    noted = finding(points=points, baseline=points[1], latest=points[-1], calendar="31 March")
+    assert narrate.remarks(noted) == ("As known in 2025 (31 March 2021 and 31 March 2022). Provisional count (31 March "
+                                      "2024).")
+    assert narrate.remarks(HOMES) == ""
+
+
 # --- lists and pages of stories --------------------------------------------------------------------------------------
 
 NO_DATA = finding(**EMPTY, points=(), verdict=Verdict.NO_DATA, number=8,
@@ -427,16 +491,16 @@ NO_DATA = finding(**EMPTY, points=(), verdict=Verdict.NO_DATA, number=8,
 
 
 def test_brief():
-    assert narrate.brief(HOMES) == ("Care leavers in suitable accommodation: 88.6% (year to 31 March 2025), worsening, "
-                                    "on some evidence")
-    assert narrate.brief(NO_DATA) == "Feel included: no data"
+    assert chapters.brief(HOMES) == (
+        "Care leavers in suitable accommodation: 88.6% (year to 31 March 2025), worsening, on some evidence")
+    assert chapters.brief(NO_DATA) == "Feel included: no data"
 
 
 def test_summary_is_one_line_a_promise_with_its_parts():
     part = finding(headline=False, part="a part", title="Another part", verdict=Verdict.NO_CLEAR_CHANGE,
                    evidence=Evidence.NONE)
     context = finding(headline=False, title="Only read beside it")
-    assert narrate.summary([HOMES, part, context, NO_DATA]) == (
+    assert chapters.summary([HOMES, part, context, NO_DATA]) == (
         "- **7.** Care leavers in suitable accommodation: 88.6% (year to 31 March 2025), worsening, on some evidence; "
         "Another part: 88.6% (year to 31 March 2025), no clear change\n"
         "- **8.** Feel included: no data")
@@ -444,22 +508,22 @@ def test_summary_is_one_line_a_promise_with_its_parts():
 
 def test_in_short_counts_the_promises_of_each_verdict():
     families = replace(NO_DATA, number=14, measure_title="Families First Assessments")
-    assert narrate.in_short([HOMES, NO_DATA, families]) == (
+    assert chapters.in_short([HOMES, NO_DATA, families]) == (
         "- **Worsening**: 1 of 3: Care leavers in suitable accommodation (7)\n"
         "- **No data**: 2 of 3: Feeling included in decisions (8) and Families First Assessments (14)")
 
 
 def test_a_chapter_has_the_promises_in_the_plans_words():
-    second = finding(headline=False, title="Another figure")
-    unheard = replace(NO_DATA, headline=False)
-    assert narrate.chapter("Ambition 3", [HOMES, second, NO_DATA, unheard]) == (
+    """A figure that is neither a promise's nor at hand is left out; one alone needs no name of its own."""
+    first, second, none = (replace(each, story=f"Story {at}.") for at, each in enumerate(
+        (HOMES, finding(headline=False, title="Another figure"), NO_DATA), start=1))
+    assert chapters.chapter("Ambition 3", [first, second, none, replace(none, headline=False)]) == (
         "## Ambition 3\n\n"
         "### 7. An increase in the percentage of Care Leavers in suitable accommodation\n\n"
-        f"**Care leavers in suitable accommodation.** {HOMES.story}\n\n"
-        f"**Another figure.** {second.story}\n\n"
-        "### 8. An increase in those who feel included\n\n"
-        f"**Feel included.** {NO_DATA.story}\n")
-    assert narrate.chapter("Ambition 3", [NO_DATA], level=3).startswith("### Ambition 3\n\n#### 8. An increase")
+        "**Care leavers in suitable accommodation.** Story 1.\n\n"
+        "**Another figure.** Story 2.\n\n"
+        "### 8. An increase in those who feel included\n\nStory 3.\n")
+    assert chapters.chapter("Ambition 3", [NO_DATA], level=3).startswith("### Ambition 3\n\n#### 8. An increase")
 
 
 @pytest.mark.parametrize(("made", "words"), [
@@ -498,7 +562,8 @@ def own_words(finding: Finding) -> list[str]:
     """Words of the plan and the data that may hold a digit, and the periods: the longest first."""
     notes = [text for point in finding.points for text in (point.note, point.reason)]
     words = [finding.of, finding.counted, finding.unknown, finding.note, finding.supplied_by, finding.change.reason,
-             *notes, *(choice.choice for choice in finding.robustness), *(point.period for point in finding.points)]
+             "0% is the same make-up", *notes, *(choice.choice for choice in finding.robustness),
+             *(point.period for point in finding.points)]
     return sorted({word for word in words if word}, key=len, reverse=True)
 
 
@@ -506,21 +571,25 @@ def formatted(finding: Finding) -> list[str]:
     """Every figure of a finding that its story may tell, as `formats` writes it."""
     unit, decimals = finding.unit, finding.decimals
     points = [point for point in (finding.latest, finding.baseline) if point]
-    figures = [figure for point in points for figure in (point.value, point.low, point.high, point.known_value)]
+    figures = [figure for point in points for figure in (point.low, point.high, point.known_value)]
+    shares = [share for group in finding.groups for share in (group.share, group.community)]
     counts = [count for point in points for count in (point.numerator, point.denominator, point.unknown)]
     marks = [mark for level in ("country", "median") if (mark := finding.benchmark(level))]
     results = (finding.change, finding.relative)
     place = finding.standing
     return [
-        *(quantity(figure, unit, decimals) for figure in figures),
+        *(quantity(point.value, unit, decimals if point.places is None else min(point.places, decimals))
+          for point in points),
+        *(quantity(figure, unit, decimals) for figure in figures + shares),
         *(quantity(figure, unit, decimals) for mark in marks for figure in (mark.value, mark.baseline)),
         *(half_up(count) for count in counts if count is not None),
         *(difference(result.estimate, unit, decimals) for result in results),
         *(signed(limit, unit, decimals) for result in results for limit in (result.low, result.high)),
         difference(finding.trend.estimate, unit, decimals + 1),
         *(probability(each.p) for each in (finding.change, finding.trend, *finding.robustness)),
-        *([probability(place.p), str(place.rank), str(place.of + 1 - place.rank), str(place.of), str(place.of - 1)]
-          if place else []),
+        *([probability(place.p), str(place.rank), str(place.of + 1 - place.rank), str(place.of), str(place.of - 1),
+           difference(place.low, unit, decimals), difference(place.high, unit, decimals)] if place else []),
+        *(str(mark.areas) for mark in marks), str(sum(point.usable for point in finding.points)),
         str(finding.trend.points_used), str(len(finding.robustness)), str(len(finding.dissenters)), "95% interval",
     ]
 
@@ -555,7 +624,7 @@ def test_a_story_is_whole_sentences(told):
 
 def test_a_story_never_says_no_change_and_tells_a_rise_or_fall_only_where_the_verdict_does(told):
     for finding in told:
-        moved = re.search(r"\ba (fall|rise) of\b", finding.story)
+        moved = re.search(r"\ba (fall|rise) of \d", finding.story)       # not: "a fall of more than … would have"
         assert not moved or finding.verdict in DECIDED, finding.series
         said = finding.story.removesuffix(finding.note or "").lower()
         assert "no change" not in said and "unchanged" not in said, finding.series
@@ -578,7 +647,7 @@ def test_better_and_worse_are_only_said_of_figures_with_a_better_direction(told)
             decisive = finding.trend if finding.decided_by == DecidedBy.TREND else finding.change
             good = decisive.estimate * SIGN[finding.better] > 0
             assert good == (finding.verdict == Verdict.IMPROVING), finding.series
-            assert (" a rise of " in finding.story) == (finding.change.estimate > 0), finding.series
+            assert (": a rise of " in finding.story) == (finding.change.estimate > 0), finding.series
 
 
 def test_these_runs_hold_stories_of_many_kinds():

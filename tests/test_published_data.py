@@ -184,9 +184,10 @@ def test_what_cannot_be_compared_says_so(published):
     rows = published.figures.query("status == 'not comparable'")
     attainment = ["attainment8_all", "attainment8_disadvantaged", "attainment8_others",
                   "grade5_english_maths_all_percent"]
-    assert set(rows.loc[rows["series"].isin(attainment), "period"]) == {"2019/20", "2020/21"}
+    assert set(rows.loc[rows["series"].isin(attainment), "period"]) == {
+        "2015/16", "2016/17", "2019/20", "2020/21"}
     counts = rows["series"].value_counts()
-    assert counts[attainment].tolist() == [15 * 2] * 4
+    assert counts[attainment].tolist() == [15 * 4, 15 * 4, 15 * 4, 15 * 2]
     assert counts["vulnerable_neet_or_not_known_percent"] == 15 * 3 - 1      # one is suppressed
     placements = rows[rows["series"].str.startswith("ehc_")]
     assert set(zip(placements["area"], placements["period"], strict=True)) == {("east_of_england", "2025")}

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
@@ -12,6 +13,7 @@ import nbformat
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
+from IPython.lib.pretty import pretty
 from matplotlib.collections import LineCollection
 from matplotlib.colors import same_color
 from matplotlib.dates import num2date
@@ -36,7 +38,8 @@ def year(number: int, value: float | None, low: float | None = None, high: float
 def line_of(area: str, level: str, **values: float) -> Benchmark:
     """Another area's figures, y2021=0.88 and so on."""
     points = tuple((date(int(name[1:]), 3, 31), value) for name, value in values.items())
-    return Benchmark(area, level, points[-1][1], None, points[0][1], points)
+    return Benchmark(area=area, level=level, areas=1, value=points[-1][1], change=None, baseline=points[0][1],
+                     points=points)
 
 
 # 2019 and 2020 are joined, 2021 is suppressed, 2022 not comparable, 2023 to 2025 are joined; 2018 has no interval
@@ -203,7 +206,7 @@ def test_the_longest_title_and_name_lie_within_the_picture():
 @pytest.mark.parametrize(("changes", "subtitle"), [
     ({}, "Per cent, at 31 March; higher is better"),
     ({"better": "lower", "unit": "points", "calendar": "academic year"}, "Points, academic year; lower is better"),
-    ({"better": "parity", "calendar": "30 September"}, "Per cent, at 30 September; 0 is parity"),
+    ({"better": "parity", "calendar": "30 September"}, "Per cent, at 30 September; nearer to 0 is better"),
     ({"better": "none", "unit": "percentage points"}, "Percentage points, at 31 March; neither direction is better"),
 ])
 def test_the_subtitle_says_the_unit_and_which_way_is_better(changes, subtitle):
@@ -213,8 +216,8 @@ def test_the_subtitle_says_the_unit_and_which_way_is_better(changes, subtitle):
 
 def test_what_is_drawn_is_explained_and_nothing_else(axes):
     assert axes.get_xlabel() == ("Bars: 95% intervals.  Shaded: the middle half of the statistical neighbours.  "
-                                 "Hollow: not comparable.")
-    assert axes_of(finding(points=(year(2025, 0.9),), benchmarks=())).get_xlabel() == ""
+                                 "The axis does not start at 0.  Hollow: not comparable.")
+    assert axes_of(finding(points=(year(2024, 0.0), year(2025, 0.9)), benchmarks=())).get_xlabel() == ""
 
 
 def test_a_chart_carries_its_words_wherever_it_is_shown():
@@ -283,10 +286,33 @@ def test_every_figure_of_a_table_is_the_point_as_formatted_and_none_is_a_raw_fra
     assert not re.search(r"\b0\.\d{2}", " ".join(cell for row in rows for cell in row))
 
 
+def test_a_figure_published_whole_is_shown_whole_beside_the_others():
+    mixed = finding(points=(year(2020, 0.92, places=0), year(2025, 0.886, places=1)), benchmarks=())
+    assert [row[1] for row in cells(show.table(mixed))] == ["Figure", "92%", "88.6%"]
+
+
+def test_fractions_of_posts_are_counted_with_a_decimal_and_groups_of_a_make_up_not_at_all():
+    posts = (year(2025, 0.114, counts=(41.5, 364.0)),)
+    assert cells(show.table(finding(kind="rate", points=posts, benchmarks=()))) == [
+        ["Period", "Figure", "Count", "Out of"], ["31 March 2025", "11.4%", "41.5", "364.0"]]
+    assert cells(show.table(finding(kind="shares", points=posts, benchmarks=()))) == [
+        ["Period", "Figure"], ["31 March 2025", "11.4%"]]
+
+
+def test_why_a_point_has_no_interval_is_said_where_others_have_one():
+    bare = replace(year(2020, 0.92), reason="published as a rounded percentage")
+    assert cells(show.table(finding(points=(bare, year(2025, 0.886, 0.858, 0.909)), benchmarks=())))[1:] == [
+        ["31 March 2020", "92.0%", "–", "published as a rounded percentage"],
+        ["31 March 2025", "88.6%", "85.8% to 90.9%", ""]]
+    alone = finding(points=(bare,), benchmarks=())
+    assert cells(show.table(alone)) == [["Period", "Figure"], ["31 March 2020", "92.0%"]]
+
+
 NO_DATA = finding(number=8, series="feel_included", title="Feel included", promise="An increase in those included",
                   points=(), latest=None, baseline=None, change=nothing("no published figure"), benchmarks=(),
                   verdict=Verdict.NO_DATA, evidence=Evidence.NONE, decided_by=DecidedBy.NOTHING)
-ROW = ["92.5% (31 March 2020)", "88.6% (31 March 2025)", "−5.0 (−8.3 to −1.5)", "Worsening, on some evidence"]
+ROW = ["92.5% (31 March 2020)", "88.6% (31 March 2025)", "−5.0 percentage points (−8.3 to −1.5)",
+       "Worsening, on some evidence"]
 NONE = ["–", "–", "–", "No data"]
 
 
@@ -294,22 +320,38 @@ def test_several_findings_in_a_row_each():
     heads = ["Before the plan", "Latest", "Change", "Verdict"]
     assert cells(show.series_table([FULL, NO_DATA], "some", "Some")) == [
         ["Figure", *heads], ["Care leavers in suitable accommodation", *ROW], ["Feel included", *NONE]]
-    assert cells(show.panel_table([FULL, NO_DATA])) == [
-        ["", "Promise", *heads], ["7", FULL.promise, *ROW], ["8", "An increase in those included", *NONE]]
 
 
-def test_a_change_without_an_interval_stands_alone():
-    plain = finding(points=POINTS, change=Result(0.0016), baseline=POINTS[2], latest=POINTS[-1])
-    assert cells(show.series_table([plain], "some", "Some"))[1][3] == "+0.2"
+def test_a_promise_is_told_once_with_its_parts_under_it():
+    part = finding(headline=False, part="a part", title="A part", better="none", points=POINTS, baseline=POINTS[2],
+                   latest=POINTS[-1])
+    assert cells(show.panel_table([FULL, part, NO_DATA])) == [
+        ["", "Promise", "Figure", "Before the plan", "Latest", "Change", "Verdict"],
+        ["7", FULL.promise, "Care leavers in suitable accommodation (higher is better)", *ROW],
+        ["", "", "A part (neither direction is better)", *ROW],
+        ["8", "An increase in those included", "Feel included (higher is better)", *NONE]]
+
+
+@pytest.mark.parametrize(("unit", "decimals", "change", "told"), [
+    ("%", 1, 0.0016, "+0.2 percentage points"),
+    ("percentage points", 0, -0.01, "−1 percentage point"),
+    ("percentage points", 0, 0.004, "0 percentage points"),
+    ("points", 1, 1.0, "+1.0 points"),
+    ("score", 1, 1.3, "+1.3"),
+])
+def test_a_change_without_an_interval_stands_alone(unit, decimals, change, told):
+    plain = finding(points=POINTS, change=Result(change), unit=unit, decimals=decimals)
+    assert cells(show.series_table([plain], "some", "Some"))[1][3] == told
 
 
 def test_the_other_choices_as_a_table():
-    tried = finding(robustness=choices((Verdict.WORSENING, 0.0004), (Verdict.NO_CLEAR_CHANGE, 0.0497),
-                                       (Verdict.TOO_LITTLE, None)))
+    first, *others = choices((Verdict.WORSENING, 0.0004), (Verdict.NO_CLEAR_CHANGE, 0.0833),
+                             (Verdict.TOO_LITTLE, None))
+    tried = finding(robustness=(first, replace(others[0], smallest_p=1 / 60), others[1]))
     assert cells(show.robustness_table(tried)) == [
         ["Choice", "p", "Verdict", ""],
         ["choice a", "p < 0.001", "worsening", "agrees"],
-        ["choice b", "p < 0.05", "no clear change", "differs"],
+        ["choice b", "p = 0.083 (least possible p = 0.017)", "no clear change", "differs"],
         ["choice c", "no p", "too little data", "differs"]]
 
 
@@ -326,6 +368,14 @@ def test_the_areas_the_highest_figure_first_and_ours_in_bold():
         ["England", "country", "88.5%", "+0.7"]]
     bold = BeautifulSoup(made.as_raw_html(), "html.parser").tbody.find_all("td", style=re.compile("bold"))
     assert [cell.get_text() for cell in bold] == ["Hertfordshire", "this report", "88.6%", "−5.0"]
+
+
+def test_a_table_stands_in_plain_words_where_html_is_not_shown():
+    """Its library's own form would publish addresses of the machine, other ones at each run."""
+    told = show.table(finding(title="The gap", unit="points", points=(year(2025, 16.4),), benchmarks=()))
+    lines = pretty(told).splitlines()
+    assert [line.split() for line in lines] == [
+        ["The", "gap", "(points)"], ["Period", "Figure"], ["31", "March", "2025", "16.4"]]
 
 
 def test_lists_in_a_cell_are_lines():

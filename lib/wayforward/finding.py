@@ -29,10 +29,10 @@ class Point:
     denominator: float | None
     unknown: float | None
     known_value: float | None
-    places: int | None
     status: str
     note: str | None
     reason: str | None
+    places: int | None = None
 
     @property
     def usable(self) -> bool:

@@ -20,7 +20,7 @@ PROMISED = {"higher": "an increase", "lower": "a reduction", "parity": "a make-u
 def story(finding: Finding) -> str:
     """The finding as one paragraph of Markdown, its verdict first."""
     return TEMPLATES.get_template("story.md.j2").render(
-        missing=_capital(finding.change.reason or ""), supplied_by=finding.supplied_by,
+        missing=capital(finding.change.reason or ""), supplied_by=finding.supplied_by,
         verdict=str(finding.verdict), verdict_words=verdict_words(finding),
         latest=finding.latest and latest(finding), unknown=unknown(finding), began=began(finding),
         conclusion=finding.latest and conclusion(finding), country=country(finding), relative=relative(finding),
@@ -30,13 +30,13 @@ def story(finding: Finding) -> str:
 
 def verdict_words(finding: Finding) -> str:
     """The verdict with its evidence: "Worsening, on some evidence"."""
-    words = _capital(str(finding.verdict))
+    words = capital(str(finding.verdict))
     return words if finding.evidence == Evidence.NONE else f"{words}, on {finding.evidence} evidence"
 
 
 def latest(finding: Finding) -> str:
     """The latest figure with its counts and interval."""
-    point, value = finding.latest, _value(finding, finding.latest)
+    point, value = finding.latest, value_of(finding, finding.latest)
     lead = when(point.period, finding.calendar)
     if finding.kind == "proportion" and point.numerator is not None:
         return (f"{lead}, {half_up(point.numerator)} of {half_up(point.denominator)} {finding.of} {finding.counted}: "
@@ -65,7 +65,7 @@ def unknown(finding: Finding) -> str:
     point, first = finding.latest, finding.baseline
     if point is None or point.known_value is None:
         return ""
-    then = f", and then it was {quantity(first.known_value, finding.unit, finding.decimals)}" \
+    then = f" and was {quantity(first.known_value, finding.unit, finding.decimals)} then" \
         if first and first.known_value is not None and finding.change.estimate is not None else ""
     return (f"The total now includes {half_up(point.unknown)} {finding.unknown}; "
             f"without them it is {quantity(point.known_value, finding.unit, finding.decimals)}{then}.")
@@ -80,7 +80,8 @@ def began(finding: Finding) -> str:
         if finding.kind == "proportion" and point.numerator is not None else ""
     was = f", the {finding.baseline_was} of the {sum(each.usable for each in finding.points)} comparable figures" \
         if finding.baseline_was else ""
-    return (f"Before the plan began it was {_value(finding, point)} ({counts}{point.period}){was}: "
+    it = "the distance" if finding.kind == "shares" else "it"
+    return (f"Before the plan began {it} was {value_of(finding, point)} ({counts}{point.period}){was}: "
             f"{_moved(finding)}{_change_interval(finding)}.")
 
 
@@ -138,8 +139,8 @@ def _undecided(finding: Finding) -> str:
 def _despite_the_change(finding: Finding) -> str:
     if evidence(finding.change.p) == Evidence.NONE:
         return ""
-    return (f"; first against last alone, the change is larger than chance brings ({probability(finding.change.p)}), "
-            "but the way between is too short or too uneven to call it a trend")
+    return ("; first against last alone, the change is larger than chance usually brings "
+            f"({probability(finding.change.p)}), but the way between is too short or too uneven to call it a trend")
 
 
 def _beyond(finding: Finding) -> str:
@@ -200,7 +201,7 @@ def remarks(finding: Finding) -> str:
     used = [point for point in finding.points if point.usable and point.note
             and finding.latest and point.end >= (finding.baseline or finding.latest).end]
     notes = {note: [point for point in used if point.note == note] for note in dict.fromkeys(p.note for p in used)}
-    return " ".join(f"{_capital(note)} ({listed([point.period for point in points])})."
+    return " ".join(f"{capital(note)} ({listed([point.period for point in points])})."
                     for note, points in notes.items())
 
 
@@ -232,7 +233,7 @@ def alt_text(finding: Finding) -> str:
     drawn = [point for point in finding.points if point.value is not None]
     if not drawn:
         return f"{finding.title}: no figure to draw."
-    first, last = (f"{_value(finding, point)} ({point.period})" for point in (drawn[0], drawn[-1]))
+    first, last = (f"{value_of(finding, point)} ({point.period})" for point in (drawn[0], drawn[-1]))
     ends = f"{len(drawn)} figures from {first} to {last}" if len(drawn) > 1 else f"one figure, {first}"
     marks = listed([mark.area for mark in finding.benchmarks if mark.level in ("country", "region")])
     beside = f", beside {marks}" if marks else ""
@@ -240,15 +241,8 @@ def alt_text(finding: Finding) -> str:
             f"Verdict: {verdict_words(finding).lower()}.")
 
 
-def brief(finding: Finding) -> str:
-    """One line for a list: latest figure, its period, the verdict."""
-    if finding.latest is None:
-        return f"{finding.title}: {verdict_words(finding).lower()}"
-    return f"{finding.title}: {_value(finding, finding.latest)} ({finding.latest.period}), " \
-           f"{verdict_words(finding).lower()}"
-
-
-def _value(finding: Finding, point: Point) -> str:
+def value_of(finding: Finding, point: Point) -> str:
+    """A point's figure in its unit."""
     return quantity(point.value, finding.unit, decimals(finding, point))
 
 
@@ -307,7 +301,7 @@ def _left_out(status: str, note: str | None, periods: list[str]) -> str:
     reason = f" ({note})" if note else ""
     verb = "are" if len(periods) > 1 else "is"
     if status == "not comparable":
-        return f"{_capital(listed(periods))} {verb} not comparable{reason} and not used."
+        return f"{capital(listed(periods))} {verb} not comparable{reason} and not used."
     what = "suppressed" if status == "suppressed" else "not available"
     return f"The {'figures' if len(periods) > 1 else 'figure'} for {listed(periods)} {verb} {what}{reason}."
 
@@ -318,36 +312,6 @@ def _ordinal(rank: int) -> str:
     return "" if rank == 1 else f"{rank}{ending} "
 
 
-def _capital(words: str) -> str:
+def capital(words: str) -> str:
+    """The words as a sentence begins."""
     return words[:1].upper() + words[1:]
-
-
-def titled(finding: Finding) -> str:
-    """The story under its figure's name, for a measure with several."""
-    return f"**{finding.title}.** {finding.story}"
-
-
-def chapter(title: str, findings: list[Finding], level: int = 2) -> str:
-    """The stories of an ambition as Markdown: each promise in the plan's words, then its figures."""
-    lines = [f"{'#' * level} {title}"]
-    for promise, told in groupby(findings, key=lambda one: (one.number, one.promise)):
-        figures = list(told)
-        lines.append(f"{'#' * (level + 1)} {promise[0]}. {promise[1]}")
-        told_apart = [one for one in figures if one.headline or one.part or one.points]
-        lines += [titled(one) if len(told_apart) > 1 else one.story for one in told_apart]
-    return "\n\n".join(lines) + "\n"
-
-
-def summary(findings: list[Finding]) -> str:
-    """One line a promise: its headline and its other parts."""
-    kept = [one for one in findings if one.headline or one.part]
-    return "\n".join(f"- **{number}.** " + "; ".join(brief(one) for one in told)
-                     for number, told in groupby(kept, key=lambda one: one.number))
-
-
-def in_short(headlines: list[Finding]) -> str:
-    """How many promises have each verdict, the most telling first."""
-    by_verdict = [(verdict, [one for one in headlines if one.verdict == verdict]) for verdict in Verdict]
-    return "\n".join(f"- **{_capital(str(verdict))}**: {len(told)} of {len(headlines)}: "
-                     f"{listed([f'{one.measure_title} ({one.number})' for one in told])}"
-                     for verdict, told in by_verdict if told)

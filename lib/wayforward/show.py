@@ -20,7 +20,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from wayforward.finding import Benchmark, Choice, Finding, Point
-from wayforward.formats import NOTHING, decimals, half_up, probability, quantity, shown, signed, step
+from wayforward.formats import NOTHING, decimals, half_up, probability, quantity, shown, signed, singular, step
 from wayforward.narrate import alt_text, verdict_words
 
 BLUE, GREY, BAND, MUTED = "#12436D", "#3D3D3D", "#DDDDDD", "#595959"     # Analysis Function blue and greys
@@ -323,7 +323,7 @@ def _ends(finding: Finding) -> dict[str, str]:
 def _change(finding: Finding) -> str:
     size = signed(finding.change.estimate, finding.unit, finding.decimals)
     if finding.change.estimate is not None and step(finding.unit) != "score":
-        size = f"{size} {step(finding.unit)}"
+        size += f" {singular(step(finding.unit)) if size[1:] == '1' else step(finding.unit)}"
     if not finding.change.has_interval:
         return size
     limits = (signed(limit, finding.unit, finding.decimals) for limit in (finding.change.low, finding.change.high))

@@ -18,8 +18,8 @@ from wayforward.measures.counts import (
 )
 from wayforward.periods import span
 
-SHAPE = ["area", "period", "start", "end", "label", "numerator", "denominator", "unknown", "parity", "value", "status",
-         "note", "reason"]
+SHAPE = ["area", "period", "start", "end", "label", "numerator", "denominator", "unknown", "parity", "value", "places",
+         "status", "note", "reason"]
 
 
 def figures(text: str, calendar: str = "31 March") -> pd.DataFrame:
@@ -29,8 +29,8 @@ def figures(text: str, calendar: str = "31 March") -> pd.DataFrame:
     rows = rows.fillna({"status": "final", "note": ""}).astype({"period": str, "value": float})
     spans = [span(calendar, period) for period in rows["period"]]
     return rows.assign(start=[each.start for each in spans], end=[each.end for each in spans],
-                       label=[each.label for each in spans])[
-        ["series", "area", "calendar", "period", "start", "end", "label", "value", "status", "note"]]
+                       label=[each.label for each in spans], as_published=[f"{value:g}" for value in rows["value"]])[
+        ["series", "area", "calendar", "period", "start", "end", "label", "value", "as_published", "status", "note"]]
 
 
 def by_period(counts: pd.DataFrame, column: str) -> dict:
@@ -72,7 +72,7 @@ def test_a_proportion_is_its_published_counts():
     assert by_period(counts, "denominator") == {"2021": 100, "2022": 90, "2023": 95}
     assert by_period(counts, "value") == {"2021": 30 / 100, "2022": 27 / 90, "2023": None}
     assert by_period(counts, "status") == {"2021": "final", "2022": "final", "2023": "suppressed"}
-    assert counts["reason"].isna().all()
+    assert counts[["reason", "places"]].isna().all(axis=None)
 
 
 def test_the_unknown_are_null_as_soon_as_one_part_is_suppressed():
@@ -90,6 +90,7 @@ def test_earlier_years_have_the_percentage_and_the_total_but_no_count():
     assert by_period(earlier, "denominator") == {"2018": None, "2019": 80, "2020": 90}
     assert earlier[["numerator", "unknown"]].isna().all(axis=None)
     assert set(earlier["reason"]) == {PERCENT_ONLY}
+    assert set(earlier["places"]) == {0}        # whole per cents, whatever the series is shown with
     assert earlier["status"].tolist() == ["final", "final", "suppressed"]
 
 
@@ -128,6 +129,7 @@ def test_an_average_stays_in_its_unit():
     assert by_period(counts, "value") == {"2021": 13.6, "2022": 14.7}
     assert counts["note"].tolist() == ["recount", ""]
     assert set(counts["reason"]) == {NO_SPREAD}
+    assert set(counts["places"]) == {1}
     assert counts["numerator"].isna().all()
 
 
@@ -263,7 +265,8 @@ def test_every_way_of_counting_gives_one_shape_in_order_of_area_and_time(way):
     assert list(zip(counts["area"], counts["period"], strict=True)) == [
         (area, year) for area in ("here", "there") for year in years]
     assert list(counts.index) == list(range(2 * len(years)))
-    assert set(counts.dtypes[["numerator", "denominator", "unknown", "parity", "value"]]) == {pd.Series([0.5]).dtype}
+    numbers = ["numerator", "denominator", "unknown", "parity", "value", "places"]
+    assert set(counts.dtypes[numbers]) == {pd.Series([0.5]).dtype}
 
 
 @pytest.mark.parametrize("way", WAYS)

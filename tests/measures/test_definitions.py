@@ -27,7 +27,8 @@ def figures(calendar: str, series: dict[str, dict[str, float]], area: str = "her
              for name, values in series.items() for period, value in values.items()]
     return pd.DataFrame([
         {"series": name, "area": area, "calendar": calendar, "period": period, "start": when.start, "end": when.end,
-         "label": when.label, "value": float(value), "status": "suppressed" if value != value else "final", "note": ""}
+         "label": when.label, "value": float(value), "as_published": f"{value:g}",
+         "status": "suppressed" if value != value else "final", "note": ""}
         for name, period, value, when in spans])
 
 

@@ -146,6 +146,28 @@ def test_before_the_plan_alone_there_is_no_change():
     assert found.change.estimate is None and found.change.reason
 
 
+@pytest.mark.parametrize(("baseline", "was"), [(70, "highest"), (40, "lowest"), (55, None), (60, None)])
+def test_a_change_from_an_extreme_baseline_says_so(baseline, was):
+    """The other comparable figures are 50, 55, 58 and 60 %; 90 % and 10 % are not comparable."""
+    found = care_leavers(f"""
+    period | numerator  | denominator | status
+    2019   | 90         | 100         | not comparable
+    2020   | 50         | 100         |
+    2021   | {baseline} | 100         |
+    2022   | 55         | 100         |
+    2023   | 10         | 100         | not comparable
+    2024   | 58         | 100         |
+    2025   | 60         | 100         |
+    """)
+    assert found.baseline.period == "year to 31 March 2021"
+    assert found.baseline_was == was
+
+
+def test_among_four_figures_no_baseline_is_extreme():
+    rows = "\n".join(f"{year} | {heads} | 100" for year, heads in zip(range(2021, 2025), (70, 50, 55, 60), strict=True))
+    assert care_leavers(f"period | numerator | denominator\n{rows}").baseline_was is None
+
+
 # Verdicts of the whole chain
 
 def test_care_leavers_worsened():
@@ -248,6 +270,7 @@ def test_the_median_is_of_the_neighbours_with_both_figures():
     """n1 10 → 20 %, n2 30 → 60 %: 20 → 40 %. With n3's 99 % and n4's 40 % it would move by who is in it."""
     median = marks(BESIDE, "n1", "n2", "n3", "n4")["the neighbours' median"]
     assert (median.baseline, median.value, median.change) == pytest.approx((0.20, 0.40, 0.20))
+    assert median.areas == 2
 
 
 def test_without_a_neighbour_with_both_figures_there_is_no_median():
@@ -310,6 +333,7 @@ def test_without_intervals_the_neighbours_changes_decide(latest, verdict, eviden
     assert (found.verdict, found.evidence, found.decided_by) == (verdict, evidence, DecidedBy.STANDING)
     assert found.standing.median == pytest.approx(-0.05)        # between −0.1 and 0.0
     assert found.standing.of == 11
+    assert found.standing.extreme != (found.standing.low <= latest - 10.0 <= found.standing.high)
 
 
 @pytest.mark.parametrize("latest", [10.0, 10.1])
@@ -336,14 +360,14 @@ def test_equal_changes_are_equal_whatever_binary_makes_of_them():
 # Points
 
 ROW = {"label": "year to 31 March 2025", "start": date(2024, 4, 1), "end": date(2025, 3, 31), "value": 522 / 589,
-       "low": 0.858, "high": 0.909, "numerator": 522.0, "denominator": 589.0, "unknown": 6.0, "status": "final",
-       "note": "", "reason": None}
+       "low": 0.858, "high": 0.909, "numerator": 522.0, "denominator": 589.0, "unknown": 6.0, "places": float("nan"),
+       "status": "final", "note": "", "reason": None}
 
 
 def test_a_point_tells_the_proportion_among_those_of_whom_it_is_known():
     assert as_point(pd.Series(ROW)) == Point(
         "year to 31 March 2025", date(2024, 4, 1), date(2025, 3, 31), 522 / 589, 0.858, 0.909, 522, 589, 6,
-        522 / (589 - 6), "final", None, None)
+        522 / (589 - 6), None, "final", None, None)
 
 
 @pytest.mark.parametrize("instead", [{"unknown": float("nan")}, {"unknown": 0.0}, {"unknown": 589.0},
@@ -361,6 +385,11 @@ def test_what_is_missing_is_null():
     assert point.reason == BARE
     assert not point.usable
     assert as_point(None) is None
+
+
+def test_a_figure_published_with_fewer_decimals_keeps_their_number():
+    places = as_point(pd.Series(ROW | {"places": 0.0})).places
+    assert (places, type(places)) == (0, int)
 
 
 # Targets: the plan gives none; a council may set one

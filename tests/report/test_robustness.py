@@ -22,7 +22,7 @@ SETTING = Setting(PLAN, "here", "england", None, (), {"here": "Here", "england":
 KENDALL = "exact Kendall test of the order"
 ARMITAGE = "Cochran–Armitage test, no allowance for year-to-year variation"
 ENDS = "first point against last only"
-KNOWN = "without those of whom it is not known"
+KNOWN = "without those not known about"
 ALL_YEARS = "all published years, from year to 31 March {}"
 
 
@@ -33,7 +33,7 @@ def counts(text: str) -> pd.DataFrame:
     spans = [span("year to 31 March", period) for period in rows["period"]]
     return rows.assign(
         area="here", start=[each.start for each in spans], end=[each.end for each in spans],
-        label=[each.label for each in spans], status="final", note=None, parity=math.nan,
+        label=[each.label for each in spans], status="final", note=None, parity=math.nan, places=math.nan,
         value=(rows["numerator"] / rows["denominator"]).fillna(rows["percent"] / 100),
         reason=["published as a rounded percentage without its count" if each else None
                 for each in rows["numerator"].isna()])
@@ -117,6 +117,7 @@ def test_kendall_counts_the_orders():
     """93.6, 91.7, 90.7, 88.3, 88.6: one pair out of order, so 1 + 4 of the 120 orders each way are as extreme."""
     kendall = tried(CARE_LEAVERS)[KENDALL]
     assert kendall.p == pytest.approx(10 / 120)
+    assert kendall.smallest_p == pytest.approx(2 / 120)
     assert kendall.verdict == Verdict.NO_CLEAR_CHANGE
 
 

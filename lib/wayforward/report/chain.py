@@ -147,8 +147,8 @@ def as_point(row: pd.Series | None) -> Point | None:
     known = k / (n - unknown) if None not in (n, k, unknown) and 0 < unknown < n else None
     places = None if pd.isna(row["places"]) else int(row["places"])
     return Point(row["label"], row["start"], row["end"], _number(row["value"]), _number(row["low"]),
-                 _number(row["high"]), k, n, unknown, known, places, row["status"], _text(row["note"]),
-                 _text(row["reason"]))
+                 _number(row["high"]), k, n, unknown, known, row["status"], _text(row["note"]), _text(row["reason"]),
+                 places)
 
 
 def _number(value) -> float | None:

@@ -3,7 +3,7 @@
 import pandas as pd
 from IPython.display import Markdown
 
-from wayforward import measures, narrate, show
+from wayforward import chapters, measures, show
 from wayforward.finding import Finding
 from wayforward.formats import NOTHING, day, half_up, quantity
 from wayforward.plan import Context, Measure
@@ -36,7 +36,7 @@ class Page:
         """The story in words: of the headline and the promise's other parts, or of the series named."""
         chosen = [self.finding(name) for name in series] or \
             [finding for finding in self.findings if finding.headline or finding.part]
-        return Markdown("\n\n".join(narrate.titled(finding) if len(chosen) > 1 else finding.story
+        return Markdown("\n\n".join(chapters.titled(finding) if len(chosen) > 1 else finding.story
                                     for finding in chosen))
 
     def chart(self, series: str | None = None) -> show.Chart | Markdown:
@@ -120,12 +120,12 @@ class Report:
 
     def summary(self) -> Markdown:
         """What the ambition adds up to: one line a promise."""
-        return Markdown(narrate.summary(self.findings))
+        return Markdown(chapters.summary(self.findings))
 
     def save(self, folder: str) -> None:
         """Writes this notebook's part of a run when `folder` names one; nothing otherwise."""
         title = f"Ambition {self.ambition.number}: {self.ambition.title}"
-        save(folder, self.ambition.notebook, self.findings, self.evidence, narrate.chapter(title, self.findings))
+        save(folder, self.ambition.notebook, self.findings, self.evidence, chapters.chapter(title, self.findings))
 
 
 def open_report(ambition: int, period: str, area: str, as_at: str = "", data: str = "data") -> Report:

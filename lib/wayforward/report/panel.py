@@ -3,7 +3,7 @@
 import pandas as pd
 from IPython.display import Markdown
 
-from wayforward import narrate, show
+from wayforward import chapters, narrate, show
 from wayforward.coverage import coverage
 from wayforward.finding import Finding
 from wayforward.report.open import Evidence, gather, save, saved
@@ -31,7 +31,7 @@ class Panel:
 
     def in_short(self) -> Markdown:
         """How many promises there are of each verdict, and which."""
-        return Markdown(narrate.in_short(self.headlines))
+        return Markdown(chapters.in_short(self.headlines))
 
     def promises(self) -> show.Table:
         """The headline of every promise in a row, and the promises' other parts under theirs."""
@@ -47,7 +47,7 @@ class Panel:
     def stories(self) -> Markdown:
         """The story of every promise that has a figure, ambition by ambition."""
         return Markdown("\n\n".join(
-            narrate.chapter(f"Ambition {ambition.number}: {ambition.title}", told, level=3)
+            chapters.chapter(f"Ambition {ambition.number}: {ambition.title}", told, level=3)
             for ambition in self.evidence.plan.ambitions
             if (told := [one for one in self.findings if one.ambition == ambition.number and one.latest
                          and (one.headline or one.part)])))
@@ -90,7 +90,7 @@ class Panel:
         name, plan = self.evidence.setting.names[self.evidence.setting.area], self.evidence.plan
         save(folder, NOTEBOOK, [], self.evidence,
              f"# {plan.title}: {name}, {self.evidence.period.label}\n\n{opening(self.evidence)}\n\n"
-             f"{narrate.in_short(self.headlines)}")
+             f"{chapters.in_short(self.headlines)}")
 
 
 def open_panel(period: str, area: str, as_at: str = "", data: str = "data", findings: str = "") -> Panel:

@@ -62,5 +62,6 @@ def standing(ours: float, theirs: pd.Series) -> Standing | None:
     p = float(2 * stats.t.sf(abs(ours - theirs.mean()) / yardstick, count - 1)) if yardstick else 1.0
     reach = float(stats.t.isf((1 - CONFIDENCE) / 2, count - 1)) * yardstick
     low, high = min(theirs.min(), theirs.mean() - reach), max(theirs.max(), theirs.mean() + reach)
+    extreme = bool(yardstick) and bool(ours < low - SAME or ours > high + SAME)
     return Standing(int((theirs > ours + SAME).sum()) + 1, count + 1, float(theirs.median()), p, float(low),
-                    float(high), bool(yardstick) and bool(ours < low - SAME or ours > high + SAME))
+                    float(high), extreme)

@@ -1,0 +1,47 @@
+"""Put it together: stories in a row, chapter by chapter, and the lists that open and close a page."""
+
+from itertools import groupby
+
+from wayforward.finding import Finding
+from wayforward.formats import listed
+from wayforward.judge import Verdict
+from wayforward.narrate import capital, value_of, verdict_words
+
+
+def titled(finding: Finding) -> str:
+    """The story under its figure's name, for a measure with several."""
+    return f"**{finding.title}.** {finding.story}"
+
+
+def chapter(title: str, findings: list[Finding], level: int = 2) -> str:
+    """The stories of an ambition as Markdown: each promise in the plan's words, then its figures."""
+    lines = [f"{'#' * level} {title}"]
+    for promise, told in groupby(findings, key=lambda one: (one.number, one.promise)):
+        figures = list(told)
+        lines.append(f"{'#' * (level + 1)} {promise[0]}. {promise[1]}")
+        told_apart = [one for one in figures if one.headline or one.part or one.points]
+        lines += [titled(one) if len(told_apart) > 1 else one.story for one in told_apart]
+    return "\n\n".join(lines) + "\n"
+
+
+def summary(findings: list[Finding]) -> str:
+    """One line a promise: its headline and its other parts."""
+    kept = [one for one in findings if one.headline or one.part]
+    return "\n".join(f"- **{number}.** " + "; ".join(brief(one) for one in told)
+                     for number, told in groupby(kept, key=lambda one: one.number))
+
+
+def in_short(headlines: list[Finding]) -> str:
+    """How many promises have each verdict, the most telling first."""
+    by_verdict = [(verdict, [one for one in headlines if one.verdict == verdict]) for verdict in Verdict]
+    return "\n".join(f"- **{capital(str(verdict))}**: {len(told)} of {len(headlines)}: "
+                     f"{listed([f'{one.measure_title} ({one.number})' for one in told])}"
+                     for verdict, told in by_verdict if told)
+
+
+def brief(finding: Finding) -> str:
+    """One line for a list: latest figure, its period, the verdict."""
+    if finding.latest is None:
+        return f"{finding.title}: {verdict_words(finding).lower()}"
+    return f"{finding.title}: {value_of(finding, finding.latest)} ({finding.latest.period}), " \
+           f"{verdict_words(finding).lower()}"
