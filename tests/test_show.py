@@ -55,10 +55,10 @@ FULL = finding(points=POINTS, latest=POINTS[-1], baseline=POINTS[2], calendar="3
 
 
 def axes_of(made: Finding):
-    """The axes of its chart, after the picture was made, so that everything stands where it is seen."""
-    drawn = show.chart(made, PLAN_START)
-    drawn.png()
-    return drawn.figure.axes[0]
+    """The axes of its chart, laid out, so that everything stands where it is seen."""
+    figure = show.chart(made, PLAN_START).figure
+    figure.draw_without_rendering()
+    return figure.axes[0]
 
 
 @pytest.fixture(scope="module")
@@ -141,13 +141,12 @@ def test_the_years_are_written_below(axes):
     assert [label.get_text() for label in axes.get_xticklabels()] == [str(number) for number in range(2018, 2026)]
 
 
-@pytest.mark.parametrize(("label", "tick"), [
-    ("31 March 2025", "2025"), ("academic year 2024/25", "2024/25"), ("December 2024 to February 2025", "2025"),
-    ("mid-2024", "2024"), ("January to March 2026 (quarter 4 of 2025-26)", "Q4 2025-26"),
-])
-def test_a_tick_is_the_year_of_its_period(label, tick):
-    drawn = axes_of(finding(points=(point(label, "2025-03-31", 0.9),), benchmarks=()))
-    assert [text.get_text() for text in drawn.get_xticklabels()] == [tick]
+def test_a_tick_is_the_year_of_its_period():
+    ticks = {"academic year 2020/21": "2020/21", "December 2021 to February 2022": "2022", "mid-2023": "2023",
+             "31 March 2024": "2024", "January to March 2025 (quarter 4 of 2024-25)": "Q4 2024-25"}
+    drawn = axes_of(finding(benchmarks=(), points=tuple(point(label, f"{year}-03-31", 0.9)
+                                                        for year, label in enumerate(ticks, start=2021))))
+    assert [text.get_text() for text in drawn.get_xticklabels()] == list(ticks.values())
 
 
 @pytest.mark.parametrize(("unit", "values"), [

@@ -366,8 +366,9 @@ ROW = {"label": "year to 31 March 2025", "start": date(2024, 4, 1), "end": date(
 
 def test_a_point_tells_the_proportion_among_those_of_whom_it_is_known():
     assert as_point(pd.Series(ROW)) == Point(
-        "year to 31 March 2025", date(2024, 4, 1), date(2025, 3, 31), 522 / 589, 0.858, 0.909, 522, 589, 6,
-        522 / (589 - 6), None, "final", None, None)
+        period="year to 31 March 2025", start=date(2024, 4, 1), end=date(2025, 3, 31), value=522 / 589, low=0.858,
+        high=0.909, numerator=522, denominator=589, unknown=6, known_value=522 / (589 - 6), places=None,
+        status="final", note=None, reason=None)
 
 
 @pytest.mark.parametrize("instead", [{"unknown": float("nan")}, {"unknown": 0.0}, {"unknown": 589.0},
