@@ -22,8 +22,8 @@ run: $(READY)
 
 test: $(READY)
 	$(BIN)/ruff check
-	$(BIN)/python -m pytest
-	$(BIN)/python -m pytest --nbval notebooks
+	$(BIN)/python -m pytest --numprocesses auto
+	$(BIN)/python -m pytest --numprocesses auto --dist loadscope --nbval notebooks
 
 lab: $(READY)
 	$(BIN)/jupyter lab notebooks

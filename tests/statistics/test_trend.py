@@ -110,10 +110,10 @@ def test_success_and_failure_mirror(figures):
 
 def test_few_false_alarms_where_years_vary_on_their_own():
     """With a real year-to-year spread of 0.1 on the logit and no trend, a nominal 5 % must stay near 5 %.
-    400 draws: 5 % ± 3 standard errors is 1.7 % to 8.3 %. A plain binomial test gives over 20 % here."""
+    300 draws: 5 % and 3 standard errors are 8.8 %. A plain binomial test gives over 20 % here."""
     rng = np.random.default_rng(20260331)
-    logit = rng.normal(0, 0.1, (400, 8))
+    logit = rng.normal(0, 0.1, (300, 8))
     counts = rng.binomial(1500, 1 / (1 + np.exp(-logit)))
     alarms = [trend(series(*((2014 + year, k, 1500) for year, k in enumerate(row))), "proportion").p < 0.05
               for row in counts]
-    assert np.mean(alarms) < 0.083
+    assert np.mean(alarms) < 0.088
