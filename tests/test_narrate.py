@@ -581,7 +581,8 @@ def formatted(finding: Finding) -> list[str]:
         *(quantity(point.value, unit, decimals if point.places is None else min(point.places, decimals))
           for point in points),
         *(quantity(figure, unit, decimals) for figure in figures + shares),
-        *(quantity(figure, unit, decimals) for mark in marks for figure in (mark.value, mark.baseline)),
+        *(quantity(figure, unit, decimals if point.places is None else min(point.places, decimals)) for mark in marks
+          for figure in (mark.value, mark.baseline) for point in points),
         *(half_up(count) for count in counts if count is not None),
         *(difference(result.estimate, unit, decimals) for result in results),
         *(signed(limit, unit, decimals) for result in results for limit in (result.low, result.high)),

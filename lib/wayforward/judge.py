@@ -137,7 +137,10 @@ def judge_target(better: str, value: float, target: float, by: date, on: date,
     gives none.
 
     Met at the target or better; missed when its day has passed; else on or off the straight line from the baseline.
+    None where neither direction is better.
     """
+    if SIGN[better] == 0:
+        return TargetStatus.NONE_SET
     if SIGN[better] * (value - target) >= 0:
         return TargetStatus.MET
     if on >= by:

@@ -201,8 +201,12 @@ def remarks(finding: Finding) -> str:
     used = [point for point in finding.points if point.usable and point.note
             and finding.latest and point.end >= (finding.baseline or finding.latest).end]
     notes = {note: [point for point in used if point.note == note] for note in dict.fromkeys(p.note for p in used)}
-    return " ".join(f"{capital(note)} ({listed([point.period for point in points])})."
+    return " ".join(f"{_remark(points[0])} ({listed([point.period for point in points])})."
                     for note, points in notes.items())
+
+
+def _remark(point: Point) -> str:
+    return f"Revised since, and shown {point.note}" if point.status == "revised" else capital(point.note)
 
 
 def robustness(finding: Finding) -> str:
@@ -285,10 +289,10 @@ def _way(estimate: float) -> str:
 
 
 def _went(finding: Finding, mark) -> str:
-    now = quantity(mark.value, finding.unit, finding.decimals)
+    now = quantity(mark.value, finding.unit, decimals(finding, finding.latest))
     if mark.baseline is None or finding.change.estimate is None:
         return f"stood at {now}"
-    then = quantity(mark.baseline, finding.unit, finding.decimals)
+    then = quantity(mark.baseline, finding.unit, decimals(finding, finding.baseline))
     return f"stayed at {now}" if then == now else f"went from {_number(then)} to {now}"
 
 

@@ -107,9 +107,9 @@ def test_before_any_count_is_known_there_are_the_percentages_alone():
 
 def test_without_the_unknown_the_total_is_those_of_whom_it_is_known():
     counts = without_unknown(children())
-    assert by_period(counts, "denominator") == {"2021": 100 - (6 + 14)}      # 2022: unknown not known; 2023: no count
-    assert by_period(counts, "value") == {"2021": 30 / 80}
-    assert by_period(counts, "unknown") == {"2021": 0}
+    assert by_period(counts, "denominator") == {"2021": 100 - (6 + 14), "2022": None}      # 2023: no count
+    assert by_period(counts, "value") == {"2021": 30 / 80, "2022": None}
+    assert by_period(counts, "status") == {"2021": "final", "2022": "not available"}       # not dropped silently
 
 
 def test_a_percentage_becomes_a_fraction_and_says_that_it_has_no_count():

@@ -62,10 +62,15 @@ def proportion(figures: pd.DataFrame, numerator: str, denominator: str, unknown:
 
 
 def without_unknown(counts: pd.DataFrame) -> pd.DataFrame:
-    """The same proportion among those of whom it is known; periods without a count of the unknown are left out."""
-    known = counts.dropna(subset=["numerator", "unknown"]).copy()
+    """The same proportion among those of whom it is known, for the periods with counts. Where it is not published of
+    how many it is known, the period stays and is "not available".
+    """
+    known = counts.dropna(subset=["numerator"]).copy()
     known["denominator"] = known["denominator"] - known["unknown"]
     known["value"] = known["numerator"] / known["denominator"]
+    hidden = known["unknown"].isna()
+    known.loc[hidden, ["status", "note"]] = ["not available", "of how many it is not known is not published"]
+    known.loc[hidden, "numerator"] = np.nan
     return known.assign(unknown=0.0)
 
 

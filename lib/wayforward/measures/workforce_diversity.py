@@ -1,8 +1,8 @@
 """How far the make-up of the workforce reflects the county's communities.
 
 Distance    half the sum, over five ethnic groups, of the differences between the workforce's share and the
-            residents' share (dissimilarity): the part of the workforce that would have to be of another group for
-            the two to match. 0 is the same make-up. More of one group is not better: the promise is parity
+            residents' share (dissimilarity). 0 is the same make-up, 1 nothing in common. More of one group is not
+            better: the promise is parity. It says how far, not which way: that is told group by group
 Workforce   children and family social workers in post on 30 September whose ethnic group is known
 Communities residents of all ages at the 2021 census, and so the same in every year
 Out of      the wider Children's Services workforce, its sex, age and disability need the council's HR records; faith
@@ -51,10 +51,10 @@ def groups(figures: pd.DataFrame, area: str) -> pd.DataFrame | None:
     """The latest make-up beside the residents', one row a group: group, heads, workforce and residents (shares),
     ratio; None without both. The frame's attribute `label` names the period."""
     heads, about = workforce(figures)
-    residents = communities(figures)
+    heads, residents = heads.dropna(), communities(figures)         # the latest make-up that lacks no group
     if area not in residents.index or area not in heads.index.get_level_values("area"):
         return None
-    latest = about.loc[[area]]["end"].idxmax()
+    latest = about.loc[heads.loc[[area]].index, "end"].idxmax()
     share = heads.loc[latest] / heads.loc[latest].sum()
     made_up = pd.DataFrame({"heads": heads.loc[latest], "workforce": share, "residents": residents.loc[area],
                             "ratio": share / residents.loc[area]})

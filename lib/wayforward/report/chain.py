@@ -77,7 +77,7 @@ def find(measure: Measure, series: Series, counts: pd.DataFrame | None, setting:
         change=seen.change, trend=seen.trend,
         relative=_to_country(whole, seen, series.kind, setting), standing=place, benchmarks=marks,
         verdict=verdict.verdict, evidence=verdict.evidence, decided_by=verdict.decided_by,
-        target=_target(series, seen.baseline, seen.latest))
+        target=_target(series, seen, setting.plan.start))
 
 
 def extreme(baseline: pd.Series | None, points: pd.DataFrame) -> str | None:
@@ -131,9 +131,10 @@ def _to_country(whole: pd.DataFrame, seen: Examined, kind: str, setting: Setting
     return relative(seen.change, change(*rows, kind))
 
 
-def _target(series: Series, first: pd.Series | None, last: pd.Series | None) -> TargetStatus:
-    goal = series.target
-    if goal is None or last is None:
+def _target(series: Series, seen: Examined, plan_start: date) -> TargetStatus:
+    """Where the latest figure since the plan began stands to the series' target, if it has one."""
+    goal, first, last = series.target, seen.baseline, seen.latest
+    if goal is None or last is None or last["end"] < plan_start:
         return TargetStatus.NONE_SET
     start = (first["end"], first["value"]) if first is not None else None
     return judge_target(series.better, last["value"], goal.value, goal.by, last["end"], start)
@@ -161,12 +162,12 @@ def _text(value) -> str | None:
 
 def _finding(measure: Measure, series: Series, setting: Setting, **found) -> Finding:
     """The finding of a series, with what the chain found, or with nothing where no figure is at hand."""
-    missing = nothing(f"no published figure for {setting.names[setting.area]} was known by then" if series.published
+    missing = nothing(f"no published figure for {setting.names[setting.area]} is at hand" if series.published
                       else f"no published figure covers this{' promise' if series.headline else ''}")
     judged = judge(series.better, 0, 0, missing, Trend(None), None, None)
     blank = dict(points=(), latest=None, baseline=None, baseline_was=None, change=missing, relative=missing,
                  trend=Trend(None, reason=missing.reason), standing=None, robustness=(), benchmarks=(),
-                 target=_target(series, None, None), verdict=judged.verdict,
+                 target=TargetStatus.NONE_SET, verdict=judged.verdict,
                  evidence=judged.evidence, decided_by=judged.decided_by)
     ambition = next(each.number for each in setting.plan.ambitions if each.id == measure.ambition)
     return Finding(

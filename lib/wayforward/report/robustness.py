@@ -36,8 +36,8 @@ def choices(points: pd.DataFrame, kind: str, better: str, plan_start: date) -> I
         yield from _without_unknown(points, better, plan_start)
     everything = points[points["status"].isin(USABLE) & points["value"].notna()]
     if len(everything) > len(seen.window) and len(everything) >= MIN_POINTS:
-        first = everything.iloc[0]["label"]
-        yield _tested(f"all published years, from {first}", _long_trend(everything, kind), better)
+        first = everything.iloc[0]["label"].rpartition(" ")[2]
+        yield _tested(f"all published years from {first}", _long_trend(everything, kind), better)
 
 
 def cochran_armitage(points: pd.DataFrame) -> Result:

@@ -41,14 +41,15 @@ def _proportion(first: pd.Series, last: pd.Series, difference: float) -> Result:
     k, n = np.array([last["numerator"], first["numerator"]]), np.array([last["denominator"], first["denominator"]])
     low, high = confint_proportions_2indep(k[0], n[0], k[1], n[1], method="newcomb", compare="diff",
                                            alpha=1 - CONFIDENCE)
+    low, high = max(float(low), -1.0), min(float(high), 1.0)        # the last binary digit can lie beyond
     table = np.array([k, n - k])
     if table.sum(axis=1).min() == 0:
-        return Result(difference, float(low), float(high), 1.0, "Newcombe interval; no variation to test")
+        return Result(difference, low, high, 1.0, "Newcombe interval; no variation to test")
     if stats.contingency.expected_freq(table).min() < 5:
-        return Result(difference, float(low), float(high), float(stats.fisher_exact(table).pvalue),
+        return Result(difference, low, high, float(stats.fisher_exact(table).pvalue),
                       "Newcombe interval, Fisher's exact test")
     p = stats.chi2_contingency(table, correction=False).pvalue
-    return Result(difference, float(low), float(high), float(p), "Newcombe interval, score test")
+    return Result(difference, low, high, float(p), "Newcombe interval, score test")
 
 
 def _events(first: pd.Series, last: pd.Series, difference: float) -> Result:
