@@ -120,11 +120,6 @@ class Finding:
     story: str = ""
 
     @property
-    def is_fraction(self) -> bool:
-        """Shown as a percentage or percentage points, kept as a fraction."""
-        return self.unit in ("%", "percentage points")
-
-    @property
     def dissenters(self) -> tuple[Choice, ...]:
         """The other choices whose verdict differs."""
         return tuple(choice for choice in self.robustness if choice.verdict != self.verdict)

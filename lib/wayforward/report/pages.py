@@ -5,8 +5,8 @@ from IPython.display import Markdown
 
 from wayforward import chapters, measures, show
 from wayforward.finding import Finding
-from wayforward.formats import NOTHING, day, half_up, quantity
-from wayforward.plan import Context, Measure
+from wayforward.formats import NOTHING, day, half_up, listed, quantity
+from wayforward.plan import Context, Measure, Plan
 from wayforward.report.open import Evidence, findings_of, gather, save
 
 
@@ -27,10 +27,12 @@ class Page:
         raise LookupError(f"{self.measure.id} has the series {known}; not {name!r}")
 
     def definition(self) -> Markdown:
-        """The promise in the plan's words, why it matters, and the rule by which it is counted."""
+        """The promise in the plan's words, why it matters, the rule by which it is counted, and who answers for it."""
         measure = self.measure
+        direction = f"*Direction*: {measure.headline.better_reason}\n\n" if measure.headline.better_reason else ""
         return Markdown(f"> **Promise {measure.number}.** {measure.promise}\n\n{measure.why}\n\n"
-                        f"*An {measure.type}*: {measure.type_reason}\n\n{_as_list(measures.definition(measure.id))}")
+                        f"*An {measure.type}*: {measure.type_reason}\n\n{direction}"
+                        f"{_as_list(measures.definition(measure.id))}\n\n{_answered_for(measure, self._evidence.plan)}")
 
     def story(self, *series: str) -> Markdown:
         """The story in words: of the headline and the promise's other parts, or of the series named."""
@@ -153,6 +155,14 @@ def checks(evidence: Evidence) -> show.Table:
     title = (f"Files read; {half_up(len(figures))} figures were known on {day(evidence.as_at)}, "
              f"the newest of them since {day(figures['known'].max().isoformat())}")
     return show.words_table(rows, "inputs", title, right=("Rows",))
+
+
+def _answered_for(measure: Measure, plan: Plan) -> str:
+    """Bees, owner, checker and next review of a definition, in one line."""
+    bees = listed([bee.name for bee in plan.bees if bee.id in measure.bees])
+    return (f"*Speaks to*: {bees}. *Owner*: {measure.owner or 'not yet named'}. "
+            f"*Definition checked by*: {measure.checked_by or 'nobody yet'}. "
+            f"*Next review*: {day(measure.next_review.isoformat())}.")
 
 
 def _context_column(wanted: Context, figures: pd.DataFrame, area: str) -> pd.Series:

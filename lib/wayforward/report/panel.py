@@ -6,6 +6,8 @@ from IPython.display import Markdown
 from wayforward import chapters, narrate, show
 from wayforward.coverage import coverage
 from wayforward.finding import Finding
+from wayforward.formats import listed
+from wayforward.plan import Bee
 from wayforward.report.open import Evidence, gather, save, saved
 from wayforward.report.pages import Report, checks, opening
 
@@ -24,10 +26,12 @@ class Panel:
         return sorted((finding for finding in self.findings if finding.headline), key=lambda one: one.number)
 
     def opening(self) -> Markdown:
-        """Whose report, the vision, and how the outcomes are to be read, in the council's words."""
+        """Whose report, and the council's own words: vision, voices, areas of focus, how to read the outcomes."""
         plan = self.evidence.plan
-        quoted = "\n>\n".join(f"> {sentence}" for sentence in (plan.vision, *plan.framework))
-        return Markdown(f"{opening(self.evidence)}\n\n{quoted}")
+        words = [plan.vision, plan.voices, *plan.framework, plan.reported]
+        quoted = "\n>\n".join(f"> {sentence}" for sentence in words if sentence)
+        focus = f"\n\nAreas of focus of {plan.council}: {listed(list(plan.focus))}." if plan.focus else ""
+        return Markdown(f"{opening(self.evidence)}\n\n{quoted}{focus}")
 
     def in_short(self) -> Markdown:
         """How many promises there are of each verdict, and which."""
@@ -57,9 +61,18 @@ class Panel:
         plan = self.evidence.plan
         verdicts = {one.measure: f"{one.number} {one.measure_title}: {narrate.verdict_words(one).lower()}"
                     for one in self.headlines}
-        rows = [{"Bee": bee.name, "In the plan's words": bee.description, "Promises": "<br>".join(
+        rows = [{"Bee": _named(bee), "In the plan's words": bee.description, "Promises": "<br>".join(
             verdicts[measure.id] for measure in plan.measures if bee.id in measure.bees)} for bee in plan.bees]
         return show.words_table(pd.DataFrame(rows), "bees", "The outcome bees, none to be read alone")
+
+    def kinds(self) -> Markdown:
+        """What separates an outcome measure from an outcome indicator, in the council's words, and which is which."""
+        plan = self.evidence.plan
+        quoted = "\n>\n".join(f"> {sentence}" for sentence in plan.definitions)
+        numbers = {kind: [str(each.number) for each in plan.measures if each.type == kind]
+                   for kind in ("outcome measure", "outcome indicator")}
+        told = ". ".join(f"Promises with an {kind}: {listed(found)}" for kind, found in numbers.items() if found)
+        return Markdown(f"{quoted}\n\n{told}.")
 
     def bees_explained(self) -> Markdown:
         """Where the plan's bees and the web page's differ."""
@@ -91,6 +104,12 @@ class Panel:
         save(folder, NOTEBOOK, [], self.evidence,
              f"# {plan.title}: {name}, {self.evidence.period.label}\n\n{opening(self.evidence)}\n\n"
              f"{chapters.in_short(self.headlines)}")
+
+
+def _named(bee: Bee) -> str:
+    """The plan's name of a bee, with the web page's where that is another."""
+    other = bee.page_name if bee.page_name and bee.page_name.casefold() != bee.name.casefold() else None
+    return f"{bee.name} (on the web page: {other})" if other else bee.name
 
 
 def open_panel(period: str, area: str, as_at: str = "", data: str = "data", findings: str = "") -> Panel:

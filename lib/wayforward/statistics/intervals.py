@@ -18,9 +18,6 @@ from statsmodels.stats.proportion import proportion_confint
 
 from wayforward.statistics.results import CONFIDENCE
 
-METHODS = {"proportion": "Wilson", "rate": "Byar, exact below 10 events", "count": "Byar, exact below 10 events",
-           "mean": "Student's t", "shares": "Wilson on the over-represented groups"}
-
 
 def wilson(numerator, denominator, confidence: float = CONFIDENCE) -> tuple[np.ndarray, np.ndarray]:
     """Low and high of proportions, as fractions. NaN where the denominator is 0.
