@@ -144,7 +144,8 @@ def _frame_axes(axes, finding: Finding, points: pd.DataFrame, plan_start: date) 
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: half_up(value, places) + sign))
     axes.axvline(pd.Timestamp(plan_start), color=MUTED, linewidth=1, linestyle=(0, (2, 2)), zorder=1)
     axes.annotate(" plan begins", (pd.Timestamp(plan_start), 0), xycoords=("data", "axes fraction"),
-                  textcoords="offset points", xytext=(2, 4), size=8.5, color=MUTED)
+                  textcoords="offset points", xytext=(2, 4), size=8.5, color=MUTED, zorder=5,
+                  bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.5, "alpha": 0.85})
 
 
 def _places(ticks) -> int:
