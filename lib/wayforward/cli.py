@@ -81,7 +81,7 @@ def _tell(result) -> None:
         typer.echo(problem, err=True)
     failed = [result.folder / f"{outcome.notebook}.html" for outcome in result.outcomes if outcome.exit_code]
     first, *_ = failed + sorted(result.folder.glob("*.html"))
-    kind = "A whole run" if result.whole else "Not a whole run"
+    kind = "A whole run" if result.whole else "Not a whole run" if result.problems else "A part of a run, as asked"
     typer.echo(f"{kind}. Read {os.path.relpath(first)}; the rest is beside it.")
 
 

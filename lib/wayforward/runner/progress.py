@@ -1,9 +1,13 @@
 """A run seen from the terminal: a bar naming notebook, heading and cell; one plain line for each notebook that ends."""
 
+from textwrap import shorten
+
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from wayforward.runner.execute import Outcome, Step
+
+HEADING = 36
 
 
 class Watcher:
@@ -27,7 +31,8 @@ class Watcher:
     def __call__(self, event: Step | Outcome) -> None:
         """Takes what `run_period` tells its watch."""
         if isinstance(event, Step):
-            self.bar.update(self.task, description=f"{event.notebook}: {event.heading}", completed=event.cell - 1,
+            heading = shorten(event.heading, HEADING, placeholder=" …")      # so that the bar keeps its place
+            self.bar.update(self.task, description=f"{event.notebook}: {heading}", completed=event.cell - 1,
                             total=event.cells)
         else:
             more = f"{event.seconds} s" if event.seconds else event.reason   # a failure's reason is told at the end
