@@ -26,3 +26,39 @@ def series(*figures: tuple, kind: str = "proportion") -> pd.DataFrame:
                        note=None, unknown=float("nan"), value=rows["numerator"] / rows["denominator"],
                        label="year to 31 March " + rows["year"].astype(str), area="here")
     return with_intervals(rows.assign(start=rows["end"]), kind)
+
+
+def returns_of(figures: pd.DataFrame | None = None, received: str | None = None, **tables: str):
+    """Returns made of text tables, one a table of the catalogue by its name, read as the layout says. A column
+    `return_year` says of which return a row is; without it all are of 2025."""
+    from datetime import date
+
+    from wayforward.returns.catalogue import TABLES
+    from wayforward.returns.extracts import Returns
+    from wayforward.returns.layout import renamed, typed
+
+    def of_all_years(name: str, text: str) -> pd.DataFrame:
+        rows = renamed(text_table(text), TABLES[name])
+        years = rows.pop("return_year") if "return_year" in rows else pd.Series("2025", rows.index)
+        parts = [typed(part, TABLES[name], int(year)) for year, part in rows.groupby(years, sort=True)]
+        return pd.concat(parts).sort_index()
+
+    loaders = {name: (lambda name=name, text=text: of_all_years(name, text)) for name, text in tables.items()}
+    known = date.fromisoformat(received) if received else None
+    return Returns(loaders, figures=figures, received=known, postcodes=_on_a_grid, la_code="919", gss="E10000015")
+
+
+def text_table(text: str) -> pd.DataFrame:
+    """The rows of a text table as a file's reader gives them: text, an empty cell "". No remark holds a |."""
+    lines = [line.split("#")[0].strip() for line in text.strip().splitlines()]
+    cells = [[cell.strip() for cell in line.split("|")] for line in lines if line]
+    return pd.DataFrame(cells[1:], columns=cells[0], dtype=str)
+
+
+def _on_a_grid(postcodes: pd.Series) -> pd.DataFrame:
+    """A directory for tests: "IN 10" lies 10 miles east of the origin within the county, "OUT 25" 25 miles east and
+    outside it; any other postcode is not known."""
+    parts = postcodes.str.extract(r"^(IN|OUT) (\d+(?:\.\d+)?)$")
+    inside = parts[0].map({"IN": "E10000015", "OUT": "E10000099"})
+    return pd.DataFrame({"easting": parts[1].astype(float) * 1609.3, "northing": parts[1].astype(float) * 0.0,
+                         "district": inside.str.replace("E10", "E07"), "authority": inside}, index=postcodes.index)

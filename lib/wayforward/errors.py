@@ -44,3 +44,11 @@ class Busy(WayforwardError):
     """Another run holds this area and period."""
 
     exit_code = 6
+
+
+class MissingReturn(WayforwardError):
+    """A return that a measure needs is not at hand: a finding of "no data", not a failure. `table` is its name."""
+
+    def __init__(self, table: str):
+        self.table = table
+        super().__init__(f"the return {table} is not at hand")

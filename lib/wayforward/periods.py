@@ -12,6 +12,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+import pandas as pd
+
 from wayforward.errors import RefusedParameters
 
 MONTHS_UNTIL_KNOWN = 3
@@ -153,3 +155,39 @@ def read_date(text: str, name: str = "as_at") -> date:
     if day is None or str(day) != text:     # 20260630 and 2026-W27-2 are ISO days too
         raise RefusedParameters(f"{name}: expected a day such as \"2026-06-30\"; got {text!r}")
     return day
+
+
+# Codes of the periods in which the days of a column lie, for measures that count by the day of an event.
+
+def quarter_of(days: pd.Series) -> pd.Series:
+    """Financial quarters of days: 2026-03-31 lies in "2025-26-Q4"; a missing day in none."""
+    quarter = (days.dt.month - 4) % 12 // 3 + 1
+    return financial_year_of(days) + ("-Q" + quarter.astype("Int64").astype("string"))
+
+
+def financial_year_of(days: pd.Series) -> pd.Series:
+    """Financial years of days: 2026-03-31 lies in "2025-26"; a missing day in none."""
+    first = (days.dt.year - (days.dt.month < 4)).astype("Int64")
+    return first.astype("string") + "-" + ((first + 1) % 100).astype("string").str.zfill(2)
+
+
+def financial_year(return_year: int) -> str:
+    """The financial year that ends in a year: 2025 gives "2024-25"."""
+    return f"{return_year - 1}-{return_year % 100:02}"
+
+
+def academic_year(return_year: int) -> str:
+    """The academic year that ends in a year: 2025 gives "2024/25"."""
+    return f"{return_year - 1}/{return_year % 100:02}"
+
+
+def quarters_of_year(return_year: int) -> list[str]:
+    """The four quarters of the financial year that ends in a year."""
+    return quarters(return_year - 1, return_year)
+
+
+def age_on(born: pd.Series, days) -> pd.Series:
+    """Whole years of age on a day (one, or one a row); missing where either is."""
+    on = pd.Series(pd.to_datetime(days), born.index) if not isinstance(days, pd.Series) else days
+    before = (on.dt.month < born.dt.month) | ((on.dt.month == born.dt.month) & (on.dt.day < born.dt.day))
+    return (on.dt.year - born.dt.year - before).where(born.notna() & on.notna())

@@ -1,9 +1,15 @@
 """The sixteen promises, one module each, named for its id in plan.toml.
 
-A module's docstring is the definition that readers see; its `published(figures)` turns published figures into counts
-(see `counts`), one frame per series id. A module without `published` has no official figure to read.
+A module's docstring is the definition that readers see. From there:
+    published(figures)      published figures → counts (see `counts`), one frame per series id
+    RETURNS                 the tables of the catalogue that its own counting reads
+    SERIES                  series id → function(returns) → Tally (see `tally`)
+    details(returns)        tables beside the series (see `details`)
+    context(figures), groups(figures, area)
+Each part is optional: what a module does not have, it cannot supply.
 """
 
+from collections.abc import Callable
 from importlib import import_module
 from types import ModuleType
 
@@ -24,6 +30,21 @@ def from_published(measure: str, figures: pd.DataFrame) -> dict[str, pd.DataFram
     """Counts of each series of the measure that published figures can supply, by series id."""
     count = getattr(module(measure), "published", None)
     return count(figures) if count else {}
+
+
+def returns_of(measure: str) -> tuple[str, ...]:
+    """Names of the returns' tables that a measure reads."""
+    return getattr(module(measure), "RETURNS", ())
+
+
+def from_returns(measure: str) -> dict[str, Callable]:
+    """For each series that returns can supply, the function of the returns that gives its Tally."""
+    return getattr(module(measure), "SERIES", {})
+
+
+def details(measure: str) -> Callable | None:
+    """The function of the returns that gives the tables beside a measure's series, if it has any."""
+    return getattr(module(measure), "details", None)
 
 
 def context(measure: str, figures: pd.DataFrame) -> dict[str, pd.DataFrame]:

@@ -1,0 +1,20 @@
+"""Early help: Families First Assessments, and the decisions of Families First Triage."""
+
+from wayforward.returns.layout import Column, Table
+
+OUTCOMES = {"EH": "Early help", "SU": "Stepped up to statutory social care", "SD": "Stepped down to early help",
+            "IA": "Information and advice", "NFA": "No further action"}
+
+ASSESSMENTS = Table("early_help_assessments", "Families First Assessments",
+    ("families first assessments", "assessments", "ffa"), (
+        Column("ASSESSMENT_ID", blank=False), Column("FAMILY_ID", blank=False), Column("CHILDREN", "whole", low=0),
+        Column("DISTRICT", needed=False), Column("ORGANISATION", needed=False), Column("STARTED", "date"),
+        Column("COMPLETED", "date")), key=("ASSESSMENT_ID",), latest="STARTED")
+
+TRIAGE = Table("early_help_triage", "Families First Triage decisions",
+    ("families first triage", "triage", "triage decisions"), (
+        Column("DECISION_ID", blank=False), Column("FAMILY_ID", blank=False), Column("DECIDED", "date", blank=False),
+        Column("OUTCOME", "code", OUTCOMES), Column("DISTRICT", needed=False), Column("SOURCE", needed=False)),
+    key=("DECISION_ID",), latest="DECIDED")
+
+TABLES = (ASSESSMENTS, TRIAGE)

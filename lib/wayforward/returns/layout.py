@@ -1,0 +1,158 @@
+"""What a return looks like: its tables, columns and code lists, the years in which each holds, and rules between them.
+
+A return's module is a list of `Table`s in these words. A return's year is the year it ends in: 2025 is 2024-25, the
+academic year 2024/25, 31 March, January, or 30 September 2025.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+import pandas as pd
+import pandera.pandas as pa
+
+Kind = Literal["text", "code", "date", "whole", "number"]
+Severity = Literal["refuse", "warn"]
+UK_DATE = "%d/%m/%Y"
+ISO_DATE = "%Y-%m-%d"
+Years = tuple[int | None, int | None]      # the first and the last year in which something holds; None: no limit
+ALWAYS: Years = (None, None)
+
+
+def holds(years: Years, year: int) -> bool:
+    """Whether a year lies within these years, both included."""
+    first, last = years
+    return (first is None or year >= first) and (last is None or year <= last)
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: what its cells hold, and the years in which the return has it.
+
+    codes       code → meaning, for kind "code"; `dated` names the years of a code that did not always hold
+    blank       whether a cell may be empty
+    low, high   limits of a number
+    needed      whether the file is refused without it, in the years it holds
+    aliases     other headings it goes by; case, spaces and signs never matter
+    """
+
+    name: str
+    kind: Kind = "text"
+    codes: Mapping[str, str] = field(default_factory=dict)
+    dated: Mapping[str, Years] = field(default_factory=dict)
+    blank: bool = True
+    low: float | None = None
+    high: float | None = None
+    needed: bool = True
+    years: Years = ALWAYS
+    aliases: tuple[str, ...] = ()
+
+    def codes_in(self, year: int) -> list[str]:
+        """The codes that hold in a year's return."""
+        return [code for code in self.codes if holds(self.dated.get(code, ALWAYS), year)]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule between the cells of a row, or between rows: `holds` takes the typed table (one file) and says of each
+    row whether it is sound. `words` begin with the column: "DEC: must not come before DECOM"."""
+
+    words: str
+    holds: Callable[[pd.DataFrame], pd.Series]
+    effect: str
+    action: str = "correct it in the case system and export again"
+    severity: Severity = "warn"
+
+    def check(self) -> pa.Check:
+        """The rule as pandera runs it."""
+        return pa.Check(self.holds, error=self.words, ignore_na=False)
+
+
+@dataclass(frozen=True)
+class Table:
+    """A file of a return.
+
+    name        how measures ask for it: "ssda903_episodes"
+    stems       names a file may bear, without year, case, spaces and signs: ("episodes",)
+    title       what people call it
+    key         columns that tell one row from another; rows that share a key are refused
+    dates       the form in which the return writes dates; ISO days are read too, and no other form is guessed
+    latest      the date column from which the year of a file without one in its name is read
+    ends        (month, day) on which a return's year ends: what 2025 means
+    most_rows   a file larger than this is refused as not of this kind
+    """
+
+    name: str
+    title: str
+    stems: tuple[str, ...]
+    columns: tuple[Column, ...]
+    key: tuple[str, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    dates: str = UK_DATE
+    latest: str | None = None
+    ends: tuple[int, int] = (3, 31)
+    most_rows: int = 5_000_000
+
+    def columns_in(self, year: int) -> list[Column]:
+        """The columns that a year's return has."""
+        return [column for column in self.columns if holds(column.years, year)]
+
+    def column(self, name: str) -> Column:
+        """By name; LookupError for any other."""
+        for column in self.columns:
+            if column.name == name:
+                return column
+        raise LookupError(f"{self.name} has no column {name!r}")
+
+
+def plain(name: str) -> str:
+    """A name as names are compared: letters and digits alone, in small letters."""
+    return re.sub(r"[^a-z0-9]+", "", name.casefold())
+
+
+def renamed(rows: pd.DataFrame, table: Table) -> pd.DataFrame:
+    """The columns under the names the layout gives them; a column it does not know keeps its own."""
+    known = {plain(name): column.name for column in table.columns for name in (*column.aliases, column.name)}
+    return rows.rename(columns={own: known.get(plain(own), own) for own in rows.columns})
+
+
+def typed(rows: pd.DataFrame, table: Table, year: int) -> pd.DataFrame:
+    """Text as values: dates, numbers, codes and words, an empty cell missing; `return_year` says of which return.
+
+    Columns of the layout that the file lacks are there, empty; columns the layout does not know stay text. A cell
+    that is no date or number is missing here, and the screening says so.
+    """
+    made = {column.name: _values(rows.get(column.name), column.kind, table.dates, rows.index)
+            for column in table.columns}
+    others = {name: _text(rows[name]) for name in rows.columns if name not in made}
+    return pd.DataFrame(made | others).assign(return_year=year)
+
+
+def _values(cells: pd.Series | None, kind: Kind, form: str, index: pd.Index) -> pd.Series:
+    if cells is None:
+        cells = pd.Series("", index, dtype=str)
+    if kind == "date":
+        return dates(cells, form)
+    if kind in ("whole", "number"):
+        return numbers(cells)
+    return _text(cells)
+
+
+def _text(cells: pd.Series) -> pd.Series:
+    stripped = cells.astype(str).str.strip()
+    return stripped.mask(stripped.eq(""))
+
+
+def dates(cells: pd.Series, form: str = UK_DATE) -> pd.Series:
+    """Days written in the return's form, or as ISO days; missing for every other form."""
+    text = cells.astype(str).str.strip()
+    found = pd.to_datetime(text, format=form, errors="coerce")
+    iso = text.str.slice(0, 10).where(text.str.fullmatch(r"\d{4}-\d\d-\d\d([ T]00:00:00)?"))
+    return found.fillna(pd.to_datetime(iso, format=ISO_DATE, errors="coerce")).astype("datetime64[s]")
+
+
+def numbers(cells: pd.Series) -> pd.Series:
+    """Numbers written plainly, with a point and no thousands mark; missing for every other form."""
+    text = cells.astype(str).str.strip()
+    return pd.to_numeric(text.where(text.str.fullmatch(r"-?\d+(\.\d+)?")), errors="coerce").astype(float)
