@@ -1,7 +1,6 @@
 """Promise 7 from the return: who counts, who does not, and who is not known about."""
 
 from tables import returns_of
-
 from wayforward.measures.care_leavers_accommodation import suitable
 from wayforward.measures.tally import accounts, breakdown, counts
 

@@ -18,7 +18,6 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-
 Estimate = Callable[[pd.DataFrame, list[str]], pd.DataFrame]
 COUNTED = "counted"
 
