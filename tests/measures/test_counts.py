@@ -18,8 +18,8 @@ from wayforward.measures.counts import (
 )
 from wayforward.periods import span
 
-SHAPE = ["area", "period", "start", "end", "label", "numerator", "denominator", "unknown", "parity", "value", "places",
-         "status", "note", "reason"]
+SHAPE = ["area", "period", "start", "end", "label", "numerator", "denominator", "unknown", "n", "sd", "se", "parity",
+         "value", "places", "status", "note", "reason"]
 
 
 def figures(text: str, calendar: str = "31 March") -> pd.DataFrame:
@@ -265,7 +265,7 @@ def test_every_way_of_counting_gives_one_shape_in_order_of_area_and_time(way):
     assert list(zip(counts["area"], counts["period"], strict=True)) == [
         (area, year) for area in ("here", "there") for year in years]
     assert list(counts.index) == list(range(2 * len(years)))
-    numbers = ["numerator", "denominator", "unknown", "parity", "value", "places"]
+    numbers = ["numerator", "denominator", "unknown", "n", "sd", "se", "parity", "value", "places"]
     assert set(counts.dtypes[numbers]) == {pd.Series([0.5]).dtype}
 
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from tables import series
-from wayforward.statistics.change import change, square_and_add
+from wayforward.statistics.change import Z, change, square_and_add
 
 
 def two(first: tuple, last: tuple, kind: str = "proportion") -> list[pd.Series]:
@@ -93,3 +93,12 @@ def test_nothing_is_ever_not_a_number(first, last):
     found = change(*two(first, last), "proportion")
     assert -1 <= found.low <= found.estimate + 1e-12 and found.estimate - 1e-12 <= found.high <= 1
     assert 0 <= found.p <= 1 + 1e-9
+
+
+def test_a_gap_with_standard_errors_is_compared_by_the_normal():
+    """19 − 20 with errors 0.3 and 0.4: −1 ± 1.96 × 0.5, since 0.3² + 0.4² = 0.5²; z = 2."""
+    first, last = (pd.Series({"value": value, "se": error, "low": value - Z * error, "high": value + Z * error})
+                   for value, error in ((20.0, 0.3), (19.0, 0.4)))
+    found = change(first, last, "gap")
+    assert (found.estimate, found.low, found.high) == pytest.approx((-1, -1 - Z * 0.5, -1 + Z * 0.5))
+    assert found.p == pytest.approx(2 * stats.norm.sf(2))

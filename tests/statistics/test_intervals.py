@@ -1,6 +1,7 @@
 """Intervals against published worked examples and R, and the properties that any interval must have."""
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -95,3 +96,11 @@ def test_a_point_without_counts_says_why_it_has_no_interval():
     assert series["reason"].fillna("").tolist() == ["", "published as a rounded percentage without its count",
                                                     "published without the counts behind it", ""]
     assert "low" not in counts.columns
+
+
+def test_a_standard_error_gives_any_kind_its_interval():
+    """20 ± 1.96 × 0.5; the point without one keeps the kind's own, which a gap has not."""
+    points = pd.DataFrame({"value": [20.0, 19.0], "se": [0.5, float("nan")], "reason": [None, "no spread"]})
+    found = with_intervals(points, "gap")
+    assert found.loc[0, ["low", "high"]].tolist() == pytest.approx([20 - 1.959964 * 0.5, 20 + 1.959964 * 0.5])
+    assert found.loc[1, ["low", "high"]].isna().all()

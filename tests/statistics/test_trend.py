@@ -117,3 +117,12 @@ def test_few_false_alarms_where_years_vary_on_their_own():
     alarms = [trend(series(*((2014 + year, k, 1500) for year, k in enumerate(row))), "proportion").p < 0.05
               for row in counts]
     assert np.mean(alarms) < 0.088
+
+
+def test_points_with_standard_errors_have_a_weighted_trend_whatever_their_kind():
+    """A fall of exactly 1 a year through gaps with equal errors."""
+    points = pd.DataFrame({"end": pd.to_datetime([f"{year}-08-31" for year in range(2021, 2026)]),
+                           "value": [20.0, 19.0, 18.0, 17.0, 16.0], "se": 0.2, "low": 0.0, "high": 0.4})
+    found = trend(points.assign(low=points["value"] - 0.4, high=points["value"] + 0.4), "gap")
+    assert found.method.startswith("weighted least squares")
+    assert found.estimate == pytest.approx(-1, abs=1e-3)

@@ -1,8 +1,10 @@
-"""From published figures to counts: the one shape that every measure returns, whatever it measures.
+"""Counts, the one shape that every measure returns whatever it measures, and how published figures come to it.
 
 counts: one row per area and period, with columns
     area, period, start, end, label     whose figure, and when (see periods)
     numerator, denominator, unknown     heads (or days, posts); null where the source does not give them
+    n, sd, se                           of a mean, what it is an average of and their standard deviation; of a gap or a
+                                        standardised mean, its standard error; else null
     parity                              shares only: the community's share of the groups in the numerator
     value                               numerator / denominator as a fraction, or the published value in its unit
     places                              decimals the source shows, where it shows fewer than the series; else null
@@ -14,8 +16,9 @@ import numpy as np
 import pandas as pd
 
 KEY = ["area", "period"]
-SHAPE = [*KEY, "start", "end", "label", "numerator", "denominator", "unknown", "parity", "value",
+SHAPE = [*KEY, "start", "end", "label", "numerator", "denominator", "unknown", "n", "sd", "se", "parity", "value",
          "places", "status", "note", "reason"]
+NUMBERS = ("numerator", "denominator", "unknown", "n", "sd", "se", "parity", "value", "places")
 WORST_FIRST = ["not available", "suppressed", "not comparable", "provisional", "revised", "final"]
 
 PERCENT_ONLY = "published as a rounded percentage without its count"
@@ -106,8 +109,7 @@ def shape(*parts: pd.DataFrame) -> pd.DataFrame:
     """Parts indexed by area and period, put together in the shape of counts, in order of area and time."""
     whole = pd.concat([part.reset_index().reindex(columns=SHAPE).astype({"reason": object, "note": object})
                        for part in parts], ignore_index=True)
-    numbers = dict.fromkeys(("numerator", "denominator", "unknown", "parity", "value", "places"), float)
-    return whole.astype(numbers).sort_values(["area", "end"], ignore_index=True)
+    return whole.astype(dict.fromkeys(NUMBERS, float)).sort_values(["area", "end"], ignore_index=True)
 
 
 def _total(figures: pd.DataFrame, names: tuple[str, ...], index: pd.Index) -> pd.Series:

@@ -3,9 +3,10 @@
 proportion  difference: Newcombe's hybrid score interval (1998, method 10); p: pooled score test, or Fisher's exact
             test where an expected count is under 5
 count, rate difference: square-and-add of the two intervals (Zou & Donner 2008); p: exact conditional binomial test
-mean        Welch's t from the two standard errors
+mean        Welch's t from the two standard deviations
 shares      square-and-add; p from the normal
-gap, and any point without an interval: the difference alone, and the reason
+any kind of which a standard error is known (gaps, standardised means): the same as shares
+any point without an interval: the difference alone, and the reason
 """
 
 import math
@@ -34,7 +35,8 @@ def change(first: pd.Series | None, last: pd.Series | None, kind: str) -> Result
     if pd.isna(first["low"]) or pd.isna(last["low"]):
         reason = next((row["reason"] for row in (last, first) if isinstance(row.get("reason"), str)), None)
         return Result(difference, method="difference", reason=reason or "no interval for one of the two figures")
-    return _BY_KIND[kind](first, last, difference)
+    test = _by_limits if any(pd.notna(row.get("se")) for row in (first, last)) else _BY_KIND[kind]
+    return test(first, last, difference)
 
 
 def _proportion(first: pd.Series, last: pd.Series, difference: float) -> Result:
@@ -71,7 +73,7 @@ def _mean(first: pd.Series, last: pd.Series, difference: float) -> Result:
     return Result(difference, difference - half, difference + half, float(test.pvalue), "Welch's t")
 
 
-def _shares(first: pd.Series, last: pd.Series, difference: float) -> Result:
+def _by_limits(first: pd.Series, last: pd.Series, difference: float) -> Result:
     low, high = square_and_add(first, last)
     error = math.hypot(*((row["high"] - row["low"]) / (2 * Z) for row in (first, last)))
     p = 2 * stats.norm.sf(abs(difference) / error) if error else 1.0
@@ -89,4 +91,5 @@ def square_and_add(first, last) -> tuple[float, float]:
     return float(difference - below), float(difference + above)
 
 
-_BY_KIND = {"proportion": _proportion, "count": _events, "rate": _events, "mean": _mean, "shares": _shares}
+_BY_KIND = {"proportion": _proportion, "count": _events, "rate": _events, "mean": _mean, "shares": _by_limits,
+            "gap": _by_limits}

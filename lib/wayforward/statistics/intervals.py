@@ -6,7 +6,8 @@ count       Byar's approximation from 10 events    Breslow & Day (1987) vol. II,
 rate        the count's interval over the exposure
 mean        Student's t on the standard error
 shares      Wilson on the share of the over-represented groups (see `dissimilarity`)
-gap         none: a published average comes without its spread, and the reason travels with the point
+gap         none of its own: a published average comes without its spread, and the reason travels with the point
+any         normal on its standard error, where the rows behind it give one (`se`: gaps, standardised means)
 
 The two choices for counts are those of the public-health indicators (PHEindicatormethods).
 """
@@ -54,6 +55,12 @@ def mean(average, sd, n, confidence: float = CONFIDENCE) -> tuple[np.ndarray, np
     return np.asarray(average, float) - half, np.asarray(average, float) + half
 
 
+def normal(estimate, error, confidence: float = CONFIDENCE) -> tuple[np.ndarray, np.ndarray]:
+    """Low and high of an estimate with a known standard error; NaN without one."""
+    half = stats.norm.ppf((1 + confidence) / 2) * np.asarray(error, float)
+    return np.asarray(estimate, float) - half, np.asarray(estimate, float) + half
+
+
 def dissimilarity(numerator, denominator, parity, confidence: float = CONFIDENCE) -> tuple[np.ndarray, np.ndarray]:
     """Low and high of D = ½ Σ |wᵢ − cᵢ| over groups, 0 (the same make-up) to 1.
 
@@ -72,7 +79,9 @@ def with_intervals(counts: pd.DataFrame, kind: str) -> pd.DataFrame:
     Rows that carry a `reason`, or lack what the kind needs, keep null limits and say why. Fractions stay fractions.
     """
     series = counts.copy()
-    limits = _limits(series, kind)
+    of_error = normal(series["value"], _column(series, "se"))
+    limits = [np.where(np.isnan(by_error), by_kind, by_error)
+              for by_error, by_kind in zip(of_error, _limits(series, kind), strict=True)]
     usable = series["value"].notna() & series["reason"].isna()
     series["low"], series["high"] = (pd.Series(limit, series.index).where(usable) for limit in limits)
     without = series["value"].notna() & series["low"].isna() & series["reason"].isna()
@@ -90,7 +99,11 @@ def _limits(series: pd.DataFrame, kind: str) -> tuple[np.ndarray, np.ndarray]:
     if kind == "rate":
         low, high = byar(series["numerator"])
         return low / series["denominator"], high / series["denominator"]
-    if kind == "mean" and {"sd", "n"} <= set(series.columns):
-        return mean(series["value"], series["sd"], series["n"])
+    if kind == "mean":
+        return mean(series["value"], _column(series, "sd"), _column(series, "n"))
     nothing = np.full(len(series), np.nan)
     return nothing, nothing
+
+
+def _column(series: pd.DataFrame, name: str) -> np.ndarray:
+    return series[name].to_numpy(float) if name in series else np.full(len(series), np.nan)

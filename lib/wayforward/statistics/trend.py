@@ -41,6 +41,8 @@ def trend(points: pd.DataFrame, kind: str) -> Trend:
                      reason=f"{len(points)} comparable points; a trend needs {MIN_POINTS}")
     if points["low"].isna().any():
         return replace(kendall(points), reason="the points come without intervals, so only their order is tested")
+    if "se" in points and points["se"].notna().any():
+        return weighted(points)
     if kind == "proportion":
         return quasi_binomial(points)
     if kind in ("count", "rate"):
