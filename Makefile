@@ -1,5 +1,5 @@
 # Two commands, each doing all the set-up on a fresh machine:
-#   make run     the latest period's notebooks on the data in the repository
+#   make run     the latest period's notebooks on the data in the repository: the real county, then the invented one
 #   make test    the tests, and every notebook re-run against its committed output
 
 PYTHON ?= python3
@@ -18,7 +18,7 @@ help:
 	@sed -n '1,3s/^# //p' Makefile
 
 run: $(READY)
-	$(BIN)/wayforward run
+	$(BIN)/wayforward run --area hertfordshire --area exampleshire
 
 test: $(READY)
 	$(BIN)/ruff check

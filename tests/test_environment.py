@@ -80,7 +80,7 @@ def recipe(target: str) -> list[str]:
 
 
 def test_the_two_commands_exist():
-    assert recipe("run")[-1].endswith("/wayforward run")
+    assert recipe("run")[-1].endswith("/wayforward run --area hertfordshire --area exampleshire")
     assert " -m pytest" in "".join(recipe("test"))
     assert "--nbval notebooks" in "".join(recipe("test"))
 

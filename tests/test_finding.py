@@ -9,13 +9,14 @@ import pytest
 
 from wayforward.finding import from_json, to_json
 from wayforward.judge import Verdict
-from wayforward.report.open import findings_of, gather
+from wayforward.report.open import examine_measure, gather
 
 
 def gathered_findings():
     """Every finding of ambition 3: with and without interval, not comparable, suppressed, and no data."""
     evidence = gather("2025-26-Q4", "hertfordshire")
-    return [finding for measure in evidence.plan.measures_of(3) for finding in findings_of(measure, evidence)]
+    return [finding for measure in evidence.plan.measures_of(3)
+            for finding in examine_measure(measure, evidence).findings]
 
 
 @pytest.fixture(scope="module")

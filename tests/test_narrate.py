@@ -286,7 +286,7 @@ def test_a_count():
     assert narrate.story(assessments) == (
         "**Improving, on some evidence.** From January to March 2026 (quarter 4 of 2025-26), 1,412 assessments (95% "
         "interval 1,339 to 1,488 assessments) were completed. Before the plan began it was 1,200 assessments (January "
-        "to March 2021 (quarter 4 of 2020-21)): a rise of 212 assessments (95% interval +112 to +312). So far there "
+        "to March 2021): a rise of 212 assessments (95% interval +112 to +312). So far there "
         "are 3 comparable figures, too few for a trend, and the change decides (p < 0.001); the plan promises an "
         "increase.")
 

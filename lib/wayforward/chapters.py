@@ -3,7 +3,7 @@
 from itertools import groupby
 
 from wayforward.finding import Finding
-from wayforward.formats import listed
+from wayforward.formats import brief_period, listed
 from wayforward.judge import Verdict
 from wayforward.narrate import capital, value_of, verdict_words
 
@@ -43,5 +43,5 @@ def brief(finding: Finding) -> str:
     """One line for a list: latest figure, its period, the verdict."""
     if finding.latest is None:
         return f"{finding.title}: {verdict_words(finding).lower()}"
-    return f"{finding.title}: {value_of(finding, finding.latest)} ({finding.latest.period}), " \
+    return f"{finding.title}: {value_of(finding, finding.latest)} ({brief_period(finding.latest.period)}), " \
            f"{verdict_words(finding).lower()}"

@@ -36,19 +36,23 @@ Periods = Annotated[list[str] | None, Argument(metavar="[PERIOD]...", help="Such
 Every = Annotated[bool, Option("--all", help="Every period that has a file in params/.")]
 Ambitions = Annotated[list[int] | None, Option("--ambition", metavar="N", help="This one only; may be repeated.")]
 Area = Annotated[str | None, Option(help="Another local authority than the parameters name.")]
+Areas = Annotated[list[str] | None, Option("--area", help="Another local authority than the parameters name; may be "
+                                                          "repeated.")]
 Data = Annotated[Path | None, Option(help="Another data folder.")]
 AsAt = Annotated[str | None, Option(metavar="DATE", help="Only what was known on this day, such as 2026-06-30.")]
 Runs = Annotated[Path | None, Option(help="Another folder for the results than runs/.")]
 
 
 @app.command()
-def run(periods: Periods = None, every: Every = False, ambitions: Ambitions = None, area: Area = None,
+def run(periods: Periods = None, every: Every = False, ambitions: Ambitions = None, areas: Areas = None,
         data: Data = None, as_at: AsAt = None, runs: Runs = None) -> None:
     """Run the notebooks of one or more periods and gather what they find under runs/."""
     from wayforward.runner.parameters import load_all
 
-    given = {"area": area, "data": data and project.from_here(data), "as_at": as_at}
-    asked = load_all(_periods(periods, every), {name: value for name, value in given.items() if value is not None})
+    named = {"data": data and project.from_here(data), "as_at": as_at}
+    given = {name: value for name, value in named.items() if value is not None}
+    asked = [parameters for area in dict.fromkeys(areas or [None])
+             for parameters in load_all(_periods(periods, every), given | ({"area": area} if area else {}))]
 
     from wayforward.runner.progress import Watcher  # after the first refusals, which come at once
     from wayforward.runner.run import check_all, run_period
@@ -98,17 +102,39 @@ def new_period(period: Annotated[str, Argument(help="Such as 2026-27-Q1.")], are
 
 
 @app.command()
-def check(data: Data = None) -> None:
-    """Screen the data against its contract: every broken rule with its file, column and number of rows."""
+def check(area: Area = None, data: Data = None, as_at: AsAt = None) -> None:
+    """Screen the data: published figures against their contract, and an area's returns; every problem at once."""
     from datetime import date
 
+    from wayforward.periods import read_date
+    from wayforward.plan import load_plan
+    from wayforward.report.sources import area_of, screened
+    from wayforward.returns.problems import refuse
     from wayforward.returns.published import read_published
 
-    folder = (data or project.resolve("data")) / "published"
-    published = read_published(folder, date.max)
+    plan, folder = load_plan(), project.from_here(data) if data else "data"
+    place, day = area_of(area or plan.area, folder), read_date(as_at) if as_at else date.max
+    published = read_published(place.published, day)
     for read in published.inputs:
         typer.echo(f"{read.path}: {read.rows:,} rows")
     typer.echo(f"No rule is broken. The newest figure became known on {published.figures['known'].max()}.")
+    problems = screened(area or plan.area, folder, day, plan)
+    for problem in problems:
+        if problem.severity == "warn":
+            typer.echo(problem.sentence)
+    refuse(problems)
+    typer.echo(f"The returns of {place.shown} can be counted." if place.returns.is_dir() else
+               f"There are no returns of {place.shown} to screen: {project.shown(place.returns)} is not there.")
+
+
+@app.command()
+def sample(out: Annotated[Path, Option(metavar="DIR", help="Folder to write into; made if it is not there.")],
+           scale: Annotated[float, Option(metavar="S", help="1 is the size of a county.")] = 1.0) -> None:
+    """Write the returns of the invented county exampleshire, of any size, in the layout of data/sample."""
+    from wayforward.sample import write_sample
+
+    written = write_sample(out, scale)
+    typer.echo(f"Written: {len(written)} files in {os.path.relpath(out)}")
 
 
 @app.command()

@@ -78,6 +78,8 @@ class Group:
 class Finding:
     """One measure, one series, one origin. Fractions for percentages; everything else in its unit.
 
+    `origin`: "extract" (counted from the area's own returns) or "published"; `reconciled`: how the one stands to the
+    other; `invented`: whether the area is.
     `baseline_was`: "highest" or "lowest" where the baseline lies beyond every other comparable figure published.
     """
 
@@ -116,6 +118,8 @@ class Finding:
     evidence: Evidence
     decided_by: DecidedBy
     groups: tuple[Group, ...] = ()
+    reconciled: str = ""
+    invented: bool = False
     note: str | None = None
     story: str = ""
 

@@ -96,6 +96,11 @@ def when(label: str, calendar: str) -> str:
     return f"{WHEN.get(calendar, 'In')} {label}"
 
 
+def brief_period(label: str) -> str:
+    """A period's label without what stands in brackets: "January to March 2026"."""
+    return label.partition(" (")[0]
+
+
 def day(iso: str) -> str:
     """A day as readers write it: "30 June 2026"."""
     on = date.fromisoformat(iso)

@@ -9,7 +9,7 @@ from itertools import groupby
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from wayforward.finding import Finding, Point
-from wayforward.formats import decimals, difference, half_up, listed, probability, quantity, signed, when
+from wayforward.formats import brief_period, decimals, difference, half_up, listed, probability, quantity, signed, when
 from wayforward.judge import DecidedBy, Evidence, TargetStatus, Verdict, evidence
 
 TEMPLATES = Environment(loader=PackageLoader("wayforward"), undefined=StrictUndefined, autoescape=False)
@@ -25,7 +25,7 @@ def story(finding: Finding) -> str:
         latest=finding.latest and latest(finding), unknown=unknown(finding), began=began(finding),
         conclusion=finding.latest and conclusion(finding), country=country(finding), relative=relative(finding),
         remarks=remarks(finding), unlike=unlike(finding), robustness=robustness(finding), target=target(finding),
-        note=finding.note)
+        origin=origin(finding), reconciled=finding.reconciled, note=finding.note)
 
 
 def verdict_words(finding: Finding) -> str:
@@ -81,7 +81,7 @@ def began(finding: Finding) -> str:
     was = f", the {finding.baseline_was} of the {sum(each.usable for each in finding.points)} comparable figures" \
         if finding.baseline_was else ""
     it = "the distance" if finding.kind == "shares" else "it"
-    return (f"Before the plan began {it} was {value_of(finding, point)} ({counts}{point.period}){was}: "
+    return (f"Before the plan began {it} was {value_of(finding, point)} ({counts}{brief_period(point.period)}){was}: "
             f"{_moved(finding)}{_change_interval(finding)}.")
 
 
@@ -192,7 +192,7 @@ def unlike(finding: Finding) -> str:
              if not point.usable and (finding.baseline is None or point.end > finding.baseline.end)]
     groups = groupby(sorted(since, key=lambda point: (point.status, point.note or "", point.end)),
                      key=lambda point: (point.status, point.note))
-    return " ".join(_left_out(status, note, [_the(point.period, finding.calendar) for point in points])
+    return " ".join(_left_out(status, note, [_the(brief_period(point.period), finding.calendar) for point in points])
                     for (status, note), points in groups)
 
 
@@ -201,7 +201,7 @@ def remarks(finding: Finding) -> str:
     used = [point for point in finding.points if point.usable and point.note
             and finding.latest and point.end >= (finding.baseline or finding.latest).end]
     notes = {note: [point for point in used if point.note == note] for note in dict.fromkeys(p.note for p in used)}
-    return " ".join(f"{_remark(points[0])} ({listed([point.period for point in points])})."
+    return " ".join(f"{_remark(points[0])} ({listed([brief_period(point.period) for point in points])})."
                     for note, points in notes.items())
 
 
@@ -227,6 +227,13 @@ def robustness(finding: Finding) -> str:
     return f"Of {count} other defensible choices, {len(dissent)} {differ}: {named}."
 
 
+def origin(finding: Finding) -> str:
+    """Where a figure is from that is no official statistic."""
+    if finding.invented:
+        return "Nothing of this is real: the returns it was counted from are invented."
+    return "Counted from the council's own returns; not an official statistic." if finding.origin == "extract" else ""
+
+
 def target(finding: Finding) -> str:
     """Where the figure stands to the council's target, if one is set."""
     return "" if finding.target == TargetStatus.NONE_SET else f"The council's target: {finding.target}."
@@ -237,7 +244,7 @@ def alt_text(finding: Finding) -> str:
     drawn = [point for point in finding.points if point.value is not None]
     if not drawn:
         return f"{finding.title}: no figure to draw."
-    first, last = (f"{value_of(finding, point)} ({point.period})" for point in (drawn[0], drawn[-1]))
+    first, last = (f"{value_of(finding, point)} ({brief_period(point.period)})" for point in (drawn[0], drawn[-1]))
     ends = f"{len(drawn)} figures from {first} to {last}" if len(drawn) > 1 else f"one figure, {first}"
     marks = listed([mark.area for mark in finding.benchmarks if mark.level in ("country", "region")])
     beside = f", beside {marks}" if marks else ""

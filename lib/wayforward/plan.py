@@ -106,7 +106,8 @@ class Target(_Entry):
 class Series(_Entry):
     """One figure over time that tells how a promise, or a part of it, is kept. `decimals` are of the displayed unit.
 
-    `of` and `counted` are the words of its sentence, which plan.toml spells out for each kind.
+    `of` and `counted` are the words of its sentence, which plan.toml spells out for each kind. `people`: whether what
+    is counted are people, or theirs, so that small numbers are not shown.
     """
 
     id: Id
@@ -123,6 +124,7 @@ class Series(_Entry):
     calendar: Calendar
     decimals: Decimals
     published: bool
+    people: bool = True
     evidence: Many[Annotated[str, _known("statement")]]
     note: str = ""
     target: Target | None = None

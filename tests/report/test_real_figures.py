@@ -9,12 +9,13 @@ from wayforward.errors import RefusedParameters
 from wayforward.finding import Finding
 from wayforward.judge import DecidedBy, Evidence, Verdict
 from wayforward.report.open import Evidence as Gathered
-from wayforward.report.open import findings_of, gather
+from wayforward.report.open import examine_measure, gather
 
 
 def found(evidence: Gathered) -> dict[str, Finding]:
     """Every finding of a report, by its series."""
-    return {finding.series: finding for measure in evidence.plan.measures for finding in findings_of(measure, evidence)}
+    return {finding.series: finding for measure in evidence.plan.measures
+            for finding in examine_measure(measure, evidence).findings}
 
 
 @pytest.fixture(scope="module")

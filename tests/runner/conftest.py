@@ -29,6 +29,15 @@ exampleshire,Exampleshire,local authority,,,,yes
 england,England,country,,E92000001,,no
 """
 
+PUBLISHED = {
+    "areas": AREAS,
+    "neighbours": "area,model,rank,neighbour,known,citation\n",
+    "sources": "citation,publisher,title,coverage,licence,transcribed_from\nestimates,a,b,c,d,e\n",
+    "population": "series,area,calendar,period,value,symbol,as_published,unit,status,note,citation,known,known_by\n"
+                  "population_0_17,hertfordshire,mid-year,2024,100,,100,children,final,,estimates,2025-07-15,"
+                  "usual calendar\n",
+}
+
 YAML = """\
 period: "2025-26-Q4"
 area: "hertfordshire"
@@ -44,7 +53,8 @@ def home(tmp_path, monkeypatch) -> Path:
     (tmp_path / "params").mkdir()
     (tmp_path / "notebooks").mkdir()
     (tmp_path / "environment.yml").touch()
-    (tmp_path / "data" / "published" / "areas.csv").write_text(AREAS)
+    for name, text in PUBLISHED.items():
+        (tmp_path / "data" / "published" / f"{name}.csv").write_text(text)
     (tmp_path / "params" / "2025-26-Q4.yaml").write_text(YAML)
     monkeypatch.chdir(tmp_path)
     return tmp_path

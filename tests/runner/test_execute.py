@@ -47,6 +47,15 @@ def test_a_failing_cell_is_named_and_the_notebook_kept(home, notebook, body, sta
     assert not (home / "parts" / f"{STEM}.json").exists()
 
 
+def test_a_failed_notebook_keeps_no_traceback_and_no_foreign_words(home, notebook):
+    """They may hold a child's value: the error's name stays, and the words of our own errors."""
+    _, saved = run(notebook(STEM, "raise ValueError('born on 1 May')"), home)
+    [error] = [output for cell in saved.cells for output in cell.get("outputs", []) if output.output_type == "error"]
+    assert (error.ename, error.evalue, error.traceback) == ("ValueError", "", ["ValueError"])
+    assert "born on 1 May" not in (home / "out.ipynb").read_text().replace(saved.cells[4].source, "").replace(
+        "raise ValueError('born on 1 May')", "")
+
+
 def test_a_notebook_that_forgets_its_findings_has_failed_even_if_older_ones_lie_there(home, notebook):
     (home / "parts").mkdir()
     (home / "parts" / f"{STEM}.json").write_text('{"notebook": "3-back-on-track", "findings": [], "inputs": [], '

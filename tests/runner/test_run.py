@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from wayforward.errors import Busy, RefusedParameters
+from wayforward.errors import Busy, RefusedInputs, RefusedParameters
 from wayforward.runner.execute import Outcome
 from wayforward.runner.folder import held
 from wayforward.runner.parameters import RunParameters
@@ -133,6 +133,19 @@ def test_a_refused_run_makes_no_folder(home, three, parameters, ambitions):
     with pytest.raises(RefusedParameters):
         run_period(parameters, ambitions)
     assert not (home / "runs").exists()
+
+
+def test_refused_inputs_end_a_run_before_any_kernel(home, three):
+    """An empty delivery of a return; the invented area of this project has no folder of returns of its own."""
+    folder = home / "data" / "extracts" / "2026-05-20"
+    folder.mkdir(parents=True)
+    (folder / "Episodes_2025-26.csv").write_text("")
+    events = []
+    with pytest.raises(RefusedInputs) as refused:
+        run_period(GOOD.model_copy(update={"area": "hertfordshire"}), watch=events.append)
+    assert refused.value.exit_code == 3
+    assert "Episodes_2025-26.csv" in str(refused.value)
+    assert events == [] and not (home / "runs").exists()
 
 
 @pytest.mark.parametrize(("codes", "exit_code"), [([0, 0], 0), ([0, 1], 1), ([3, 3], 3), ([1, 3], 1)])

@@ -57,3 +57,9 @@ def groups(measure: str, figures: pd.DataFrame, area: str) -> pd.DataFrame | Non
     """The latest make-up by group, where the measure is of a make-up and the area's is at hand; else None."""
     work_out = getattr(module(measure), "groups", None)
     return work_out(figures, area) if work_out else None
+
+
+def groups_from_returns(measure: str, series: str, returns) -> pd.DataFrame | None:
+    """The same from the area's own returns, for one of the measure's series."""
+    work_out = getattr(module(measure), "groups_from_returns", None)
+    return work_out(returns, series) if work_out else None

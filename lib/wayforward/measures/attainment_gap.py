@@ -5,27 +5,65 @@ Gap         the plan's wording: all pupils less disadvantaged pupils. Beside it 
             (others), so they can disagree in sign when the share changes
 Key stage 4 average Attainment 8 score, in points, and Progress 8 (others less disadvantaged only)
 Key stage 2 percentage reaching the expected standard in reading, writing and maths
+Gap index   the Department's index, 0 for no gap to 10 for the widest, computed within the authority: pupils are ranked
+            among the county's own by their English and maths results, so it is not comparable with the national index
 Who         pupils at the end of the key stage in the authority's state-funded schools; disadvantaged: eligible for
             free school meals in the last six years, looked after, or left care by adoption or a similar order
 Comparable  not in 2019/20 and 2020/21 (schools set the grades at key stage 4, no tests at key stage 2); grading in
             2021/22 lay between the two; before 2017/18 the highest possible Attainment 8 score was another
-Interval    none: averages and whole percentages are published without spread or counts, so a change is read
-            against the neighbours' changes
-Source      Department for Education, key stage 4 performance (final), key stage 2 attainment (revised)
+Interval    published: none, as averages and whole percentages come without spread or counts, so a change is read
+            against the neighbours' changes. From pupils' own results: the standard error of two groups without a pupil
+            in common; all pupils hold the disadvantaged among them, so that gap's error is (1 − share) times it
+Left out    of the pupil rows: schools that are not state-funded (a pupil whose row does not say so is in one that is),
+            disadvantage not recorded, and whoever lacks the result: an Attainment 8 score; a Progress 8 score; at key
+            stage 2 one of the three subjects, unless another says the standard was not reached
+Ranks       by the mean of English and maths: grades at key stage 4, where a subject without a grade counts as 0, as it
+            does in Attainment 8; scaled scores at key stage 2, where a pupil without both is left out, as the
+            Department does. Same results share their ranks. In a breakdown pupils are ranked within their group
+Choices     `ungraded` None leaves out, and a number ranks, pupils who lack one of the two results
+Caution     pupils of one school are alike in more than disadvantage, and the error above does not know of schools
+Source      Department for Education, key stage 4 performance (final), key stage 2 attainment (revised); the council's
+            pupil-level results
+Differs     September's key stage 2 results lack most looked-after children, whom December's revision adds
 """
 
 import pandas as pd
 
-from wayforward.measures.counts import NO_SPREAD, ROUNDED_GAP, gap, together
+from wayforward.measures.characteristics import ethnic_group, sex
+from wayforward.measures.counts import NO_SPREAD, ROUNDED_GAP, together
+from wayforward.measures.counts import gap as published_gap
+from wayforward.measures.details import Detail
+from wayforward.measures.gaps import gap, index
+from wayforward.measures.tally import Tally, cases, leave_out
+from wayforward.periods import academic_year
+
+RETURNS = ("key_stage_4", "key_stage_2")
+SEND = {"N": "None", "K": "SEN support", "E": "EHC plan"}
+YES_NO = {"1": "Yes", "0": "No"}
+BY = ("Sex", "Ethnic group", "SEND", "English as an additional language")
+SUBJECTS = ("READ_EXP", "WRIT_EXP", "MATH_EXP")
+
+# What has to be known of a year, in the words of the published figures.
+BY_SCHOOLS = ("not comparable", "grades set by schools, exams cancelled")
+MIDWAY = ("final", "grading midway between 2019 and 2021")
+GRADES = {"2019/20": BY_SCHOOLS, "2020/21": BY_SCHOOLS, "2021/22": MIDWAY}
+ATTAINMENT_8 = GRADES | {"2015/16": ("not comparable", "maximum score 80, later 90"),
+                         "2016/17": ("not comparable", "maximum score 87, later 90")}
+NO_BASELINE = ("not comparable", "no key stage 2 baseline")
+PROGRESS_8 = GRADES | {"2024/25": NO_BASELINE, "2025/26": NO_BASELINE}
+TESTS = dict.fromkeys(("2019/20", "2020/21"), ("not comparable", "no tests were held"))
 
 
 def published(figures: pd.DataFrame) -> dict[str, pd.DataFrame]:
     return {
-        "attainment8_gap_all": gap(figures, "attainment8_all", "attainment8_disadvantaged"),
-        "attainment8_gap_others": gap(figures, "attainment8_others", "attainment8_disadvantaged"),
-        "ks2_gap_all": gap(figures, "ks2_rwm_all_percent", "ks2_rwm_disadvantaged_percent", 0.01, ROUNDED_GAP),
-        "ks2_gap_others": gap(figures, "ks2_rwm_others_percent", "ks2_rwm_disadvantaged_percent", 0.01, ROUNDED_GAP),
-        "progress8_gap_others": gap(figures, "progress8_others", "progress8_disadvantaged", reason=NO_SPREAD),
+        "attainment8_gap_all": published_gap(figures, "attainment8_all", "attainment8_disadvantaged"),
+        "attainment8_gap_others": published_gap(figures, "attainment8_others", "attainment8_disadvantaged"),
+        "ks2_gap_all": published_gap(figures, "ks2_rwm_all_percent", "ks2_rwm_disadvantaged_percent", 0.01,
+                                     ROUNDED_GAP),
+        "ks2_gap_others": published_gap(figures, "ks2_rwm_others_percent", "ks2_rwm_disadvantaged_percent", 0.01,
+                                        ROUNDED_GAP),
+        "progress8_gap_others": published_gap(figures, "progress8_others", "progress8_disadvantaged",
+                                              reason=NO_SPREAD),
     }
 
 
@@ -48,3 +86,96 @@ def share_disadvantaged(figures: pd.DataFrame, upper: str, others: str, disadvan
     # furthest off where all pupils' average errs one way and the other two the other way: their difference stays
     low, high = ((rest - all_ + error) / (rest - group) for error in (-2 * half_unit, 2 * half_unit))
     return about.assign(value=value, low=low.clip(lower=0.0), high=high.clip(upper=1.0)).reset_index()
+
+
+def attainment8(returns, of_all: bool = True) -> Tally:
+    """Attainment 8, in points: all pupils (or the others) less the disadvantaged."""
+    rows = returns.table("key_stage_4")
+    scored = leave_out(_pupils(rows), "no Attainment 8 score", rows["ATT8"].isna())
+    return Tally(scored.assign(value=rows["ATT8"]), gap(of_all, ATTAINMENT_8), BY)
+
+
+def progress8(returns) -> Tally:
+    """Progress 8, in grades: the others less the disadvantaged, of pupils who have a score."""
+    rows = returns.table("key_stage_4")
+    scored = leave_out(_pupils(rows), "no Progress 8 score", rows["P8SCORE"].isna())
+    return Tally(scored.assign(value=rows["P8SCORE"]), gap(False, PROGRESS_8), BY)
+
+
+def key_stage_2(returns, of_all: bool = True) -> Tally:
+    """Reaching the expected standard in reading, writing and maths, as fractions: all (or the others) less the
+    disadvantaged."""
+    rows = returns.table("key_stage_2")
+    subjects = rows[list(SUBJECTS)]
+    reached, missed = subjects.eq("1").all(axis=1), subjects.eq("0").any(axis=1)
+    pupils = leave_out(_pupils(rows), "a result in reading, writing or maths is missing", ~reached & ~missed)
+    return Tally(pupils.assign(value=reached.astype(float)), gap(of_all, TESTS), BY)
+
+
+def index_ks4(returns, ungraded: float | None = 0.0) -> Tally:
+    """The gap index from the mean of English and maths grades; `ungraded` stands for a grade that is not there."""
+    rows = returns.table("key_stage_4")
+    return _index(rows, rows[["ENG_GRADE", "MATH_GRADE"]], "no grade in English or maths", ungraded, GRADES)
+
+
+def index_ks2(returns, ungraded: float | None = None) -> Tally:
+    """The gap index from the mean of reading and maths scaled scores; `ungraded` stands for one that is not there."""
+    rows = returns.table("key_stage_2")
+    return _index(rows, rows[["READSCORE", "MATSCORE"]], "no scaled score in reading or maths", ungraded, TESTS)
+
+
+def _index(rows: pd.DataFrame, results: pd.DataFrame, reason: str, ungraded: float | None, remarks) -> Tally:
+    """A year whose return has no result of a subject at all has no index, whatever stands for a missing one."""
+    given = results.notna().groupby(rows["return_year"]).transform("any").all(axis=1)
+    pupils = leave_out(_pupils(rows), "the return has no such results", ~given)
+    filled = results if ungraded is None else results.fillna(ungraded)
+    pupils = leave_out(pupils, reason, filled.isna().any(axis=1))
+    return Tally(pupils.assign(value=filled.mean(axis=1, skipna=False)), index(remarks), BY)
+
+
+def _pupils(rows: pd.DataFrame) -> pd.DataFrame:
+    """Pupils as cases, of the authority's state-funded schools and with disadvantage known."""
+    pupils = cases(rows, rows["return_year"].map(academic_year), disadvantaged=rows["FSM6CLA1A"].eq("1"), **{
+        "Sex": sex(rows["SEX"]), "Ethnic group": ethnic_group(rows["ETHNICITY"]), "SEND": rows["SENF"].map(SEND),
+        "English as an additional language": rows["EAL"].map(YES_NO)})
+    pupils = leave_out(pupils, "not in a state-funded school", rows["STATE_FUNDED"].eq("0"))
+    return leave_out(pupils, "disadvantage not recorded", ~rows["FSM6CLA1A"].isin(["0", "1"]))
+
+
+def details(returns) -> list[Detail]:
+    """Both groups' averages and the share disadvantaged, year by year, at each key stage whose return is at hand."""
+    made = []
+    if returns.has("key_stage_4"):
+        made.append(_averages("Attainment 8 by group", attainment8(returns), ("points", 1)))
+    if returns.has("key_stage_2"):
+        made.append(_averages("Reaching the expected standard at key stage 2 by group", key_stage_2(returns), ("%", 1)))
+    return made
+
+
+def _averages(title: str, tally: Tally, unit: tuple[str, int]) -> Detail:
+    values = tally.counted.groupby(["period", "disadvantaged"])["value"].agg(["sum", "size"]).unstack()
+    sums, sizes = (values[each].reindex(columns=[True, False]).fillna(0.0) for each in ("sum", "size"))
+    average, pupils = sums / sizes.where(sizes > 0), sizes.sum(axis=1)
+    everyone = sums.sum(axis=1) / pupils
+    rows = pd.DataFrame({
+        "Academic year": values.index, "Pupils": pupils, "Disadvantaged": sizes[True],
+        "Share disadvantaged": sizes[True] / pupils, "All pupils": everyone, "Others": average[False],
+        "Disadvantaged pupils": average[True], "Gap to all": everyone - average[True],
+        "Gap to others": average[False] - average[True]}).reset_index(drop=True)
+    step = ("percentage points", unit[1]) if unit[0] == "%" else unit
+    units = {"Pupils": ("", 0), "Disadvantaged": ("", 0), "Share disadvantaged": ("%", 1), "All pupils": unit,
+             "Others": unit, "Disadvantaged pupils": unit, "Gap to all": step, "Gap to others": step}
+    return Detail(title, rows, units, ("Pupils", "Disadvantaged"),
+                  "The gap to all pupils is the gap to the others times the share that is not disadvantaged, so it "
+                  "narrows when more pupils count as disadvantaged.")
+
+
+SERIES = {
+    "attainment8_gap_all": attainment8,
+    "attainment8_gap_others": lambda returns: attainment8(returns, of_all=False),
+    "ks2_gap_all": key_stage_2,
+    "ks2_gap_others": lambda returns: key_stage_2(returns, of_all=False),
+    "progress8_gap_others": progress8,
+    "gap_index_ks4": index_ks4,
+    "gap_index_ks2": index_ks2,
+}

@@ -1,9 +1,81 @@
 """Audited cases rated good or outstanding.
 
-No published figure exists. The council's case-audit records would give it:
+No published figure exists. The council's case-audit records give it:
 
 Counts      audits graded good or outstanding, by the moderated grade where there is one
-Out of      audits with a grade in the period; those that require improvement or are inadequate stay in
-Beside it   how the cases were chosen (random, themed), and how far auditor and moderator agree
+Out of      audits with a grade in the period; those that require improvement or are inadequate stay in, and audits
+            without a grade are left out and counted
+Beside it   how the cases were chosen (random, themed): as a breakdown, and a series of the random samples alone, whose
+            figure does not move with the themes
+Moderation  how far auditor and moderator agree: same grade, and weighted kappa with linear weights (quadratic ones, by
+            parameter, forgive differences of one grade). A moderator who sees the auditor's grade agrees more often
+Instead of  the auditor's own grade (`moderated=False`), which does not depend on how many were moderated
+Caution     a rise can come from stricter or milder grading, and from which cases were chosen
 Source      case-audit records
 """
+
+import pandas as pd
+
+from wayforward.measures.agreement import agreement
+from wayforward.measures.audits import BY, RANDOM, audits
+from wayforward.measures.details import Detail
+from wayforward.measures.tally import Tally, leave_out, proportion
+
+RETURNS = ("case_audits",)
+GRADES = {"I": "Inadequate", "RI": "Requires improvement", "G": "Good", "O": "Outstanding"}     # from the lowest up
+WELL = ("G", "O")
+
+
+def good(returns, moderated: bool = True, samples: tuple[str, ...] | None = None) -> Tally:
+    """Audits graded good or outstanding out of all with a grade; of these ways of choosing cases, or of any (None)."""
+    rows, made = audits(returns)
+    grade = rows["MODERATED_GRADE"].fillna(rows["GRADE"]) if moderated else rows["GRADE"]
+    if samples is not None:
+        made = leave_out(made, "not a random sample", ~rows["SAMPLE"].isin(samples))
+    made = leave_out(made, "not graded", grade.isna())
+    made = leave_out(made, "a grade that is not on the scale", ~grade.isin(list(GRADES)))
+    return Tally(made.assign(value=grade.isin(WELL).astype(float)), proportion, by=BY)
+
+
+SERIES = {
+    "audits_good_or_outstanding": good,
+    "audits_good_or_outstanding_random": lambda returns: good(returns, samples=RANDOM),
+}
+
+
+def details(returns, weights: str = "linear") -> list[Detail]:
+    """The grades by financial year, and how far auditor and moderator agree: by year, and of all years which way they
+    differ."""
+    if not returns.has("case_audits"):
+        return []
+    rows, made = audits(returns)
+    rows = rows[made["left_out"].isna()].assign(year=made["period"].str[:7])
+    by_year = [_agreement(year, part, weights) for year, part in rows.groupby("year")]
+    return [_grades(rows), _agreements("How far auditor and moderator agree", by_year, ("Another grade",), weights),
+            _agreements("Which way they differ, all years together", [_agreement("All years at hand", rows, weights)],
+                        ("Moderator lower", "Moderator higher"), weights)]
+
+
+def _grades(rows: pd.DataFrame) -> Detail:
+    grade = rows["MODERATED_GRADE"].fillna(rows["GRADE"]).map(GRADES)
+    order = list(reversed(GRADES.values()))
+    table = pd.crosstab(rows["year"], grade).reindex(columns=order, fill_value=0).astype(float)
+    return Detail("Grades, moderated where they were", table.rename_axis("Year", axis=0).rename_axis(None, axis=1)
+                  .reset_index(), dict.fromkeys(order, ("", 0)), people=tuple(order))
+
+
+def _agreements(title: str, rows: list[dict], differ: tuple[str, ...], weights: str) -> Detail:
+    """`differ` names the columns of audits whose two grades are not the same."""
+    people = ("Same grade", *differ)
+    units = dict.fromkeys(people, ("", 0)) | {"Share with the same": ("%", 0), "Weighted kappa": ("", 2),
+                                              "Low": ("", 2), "High": ("", 2)}
+    return Detail(title, pd.DataFrame(rows)[["Year", *units]], units, people=people, note=(
+        f"Audits with both grades. Weighted kappa ({weights} weights) is 1 where all grades are the same and 0 where "
+        "they agree no more often than by chance; low and high are its 95% limits."))
+
+
+def _agreement(name: str, rows: pd.DataFrame, weights: str) -> dict:
+    found = agreement(rows["GRADE"], rows["MODERATED_GRADE"], list(GRADES), weights)
+    return {"Year": name, "Same grade": float(found.same), "Another grade": float(found.lower + found.higher),
+            "Moderator lower": float(found.lower), "Moderator higher": float(found.higher),
+            "Share with the same": found.share, "Weighted kappa": found.kappa, "Low": found.low, "High": found.high}

@@ -4,18 +4,52 @@
             the authority: the average of December, January and February. What is left of 100 % is known to be in
             EET: not knowing is not a success. Beside it the two parts, and participation in education or training
             in March
+Age         16 or 17 on 31 August before the academic year; young adults in custody (activity 710) are left out
+Average     each of the three months weighs a third, as each has its own young people; a winter that lacks one of the
+            months is left out, and not averaged over the others (`months`: how many must be at hand)
+Activity    NEET is 540 and 610 to 680; not known 810 to 830, no activity, or a code that the return does not have;
+            all other education, employment and training is EET, also a gap year and re-engagement (260 and 530)
+Taking part in March: all education and training but gap years and re-engagement; apprenticeships; jobs, self-employment
+            and unpaid work with study for a regulated qualification (310, 320, 381 and 550); no other employment
 Most        16- and 17-year-olds with an EHC plan, on SEN support, or in a group the Department calls vulnerable
 vulnerable  (looked after, care leaver, carer, young offender and others; its coverage changed from year to year, so
             its years are not compared); and care leavers aged 17 to 18 and 19 to 21
 Care        in EET around their birthday, out of all care leavers of that age except those who died, returned home or
 leavers     moved to another authority's care; no information stays in the total
-Interval    care leavers: Wilson; 16 and 17: none, as only rounded percentages are published for every year
+Interval    care leavers: Wilson; 16 and 17 as published: none, as only rounded percentages are published for every
+            year; as counted: Wilson, on the average of the months
 Source      NCCIS; Department for Education, NEET and participation scorecard; SSDA903 (OC3), care leavers' activity
+Differs     the return of care leavers does not say who moved to another authority's care: the council must leave them
+            out of it
 """
 
 import pandas as pd
 
-from wayforward.measures.counts import percentage, proportion
+from wayforward.measures.characteristics import ethnic_group, sex
+from wayforward.measures.counts import percentage
+from wayforward.measures.counts import proportion as published_proportion
+from wayforward.measures.details import Detail
+from wayforward.measures.tally import Tally, cases, leave_out, proportion
+from wayforward.periods import age_on
+
+RETURNS = ("nccis_cohort", "nccis_characteristics", "ssda903_oc3")
+WINTER = (12, 1, 2)
+MARCH = 3
+CUSTODY = "710"
+TAKING_PART = ("210", "220", "230", "240", "250", "270", "280", "290", "310", "320", "381", "410", "430", "440", "450",
+               "460", "550")
+OTHER_EET = ("260", "330", "340", "350", "360", "380", "530")
+IN_EET, IN_NEET, NOT_KNOWN = "EET", "NEET", "not known"
+STATES = dict.fromkeys((*TAKING_PART, *OTHER_EET), IN_EET) | dict.fromkeys(
+    ("540", "610", "615", "616", "619", "620", "630", "640", "650", "660", "670", "680"), IN_NEET)
+SEND = {"N": "No special educational needs", "K": "SEN support", "E": "EHC plan"}
+VULNERABLE = {"110": "Looked after", "130": "Refugee or asylum seeker", "140": "Carer", "150": "Substance misuse",
+              "160": "Care leaver", "170": "Supervised by the youth offending team", "190": "Parent, not caring",
+              "200": "Alternative provision", "210": "Mental health"}
+IN_A_GROUP, IN_NONE = "in a vulnerable group", "in none recorded"
+BY = ("Age", "Sex", "Ethnic group", "District", "SEND", "Vulnerable group")
+CARE_LEAVERS_EET = ("F1", "P1", "F2", "P2", "F3", "P3", "F4", "P4", "F5", "P5")
+NO_INFORMATION = "0"
 
 
 def published(figures: pd.DataFrame) -> dict[str, pd.DataFrame]:
@@ -34,4 +68,140 @@ def published(figures: pd.DataFrame) -> dict[str, pd.DataFrame]:
 
 def _care_leavers(figures: pd.DataFrame, age: str, percent: str | None = None) -> pd.DataFrame:
     name = f"care_leavers_{age}"
-    return proportion(figures, f"{name}_eet", f"{name}_activity", (f"{name}_activity_not_known",), percent)
+    return published_proportion(figures, f"{name}_eet", f"{name}_activity", (f"{name}_activity_not_known",), percent)
+
+
+def winter(returns, states: tuple[str, ...], within: tuple[str, str] | None = None, months: int = 3) -> Tally:
+    """Young people aged 16 and 17, December to February: those in one of these states, of all.
+
+    states      of IN_EET, IN_NEET and NOT_KNOWN; the not known stay in the total whether or not they are among them
+    within      a characteristic and its value, to count those alone: ("SEND", "EHC plan")
+    months      how many of the three months must be at hand for a winter to be counted
+    """
+    young = _young_people(returns, WINTER, "not of December, January or February")
+    at_hand = young["period"].map(young.groupby("period")["month"].nunique())
+    young = leave_out(young, "of a winter without all three months", at_hand < months)
+    young = _counted(young.assign(weight=(1 / at_hand).fillna(1.0)), returns)
+    if within:
+        name, value = within
+        young = leave_out(young, f"not recorded as: {value}", young[name].ne(value))
+    return _tally(young, young["state"].isin(states))
+
+
+def participating(returns) -> Tally:
+    """Young people aged 16 and 17 in March: those taking part in education or training, of all."""
+    young = _counted(_young_people(returns, (MARCH,), "not of March"), returns)
+    return _tally(young, young["activity"].isin(TAKING_PART))
+
+
+def _young_people(returns, months: tuple[int, ...], reason: str) -> pd.DataFrame:
+    """The monthly record as cases, with month, activity and state; those of other months left out for a reason."""
+    rows = returns.table("nccis_cohort")
+    month = rows["MONTH"].dt.month
+    wanted = month.isin(months)
+    year = (rows["MONTH"].dt.year + month.eq(12)).where(wanted)
+    period = year.map({each: f"{each:.0f}" for each in year.dropna().unique()})
+    young = cases(rows, period, month=month, activity=rows["ACTIVITY"],
+                  state=rows["ACTIVITY"].map(STATES).fillna(NOT_KNOWN))
+    return leave_out(leave_out(young, "no month", month.isna()), reason, ~wanted)
+
+
+def _counted(young: pd.DataFrame, returns) -> pd.DataFrame:
+    """With characteristics, those in custody or of another age left out."""
+    rows = returns.table("nccis_cohort")
+    age = _academic_age(rows)
+    young = leave_out(young, "no date of birth", age.isna())
+    young = leave_out(young, "not aged 16 or 17 on 31 August before", ~age.between(16, 17))
+    young = leave_out(young, "in custody", rows["ACTIVITY"].eq(CUSTODY))
+    return young.assign(**{
+        "Age": age.map({16: "16", 17: "17"}), "Sex": sex(rows["SEX"]), "Ethnic group": ethnic_group(rows["ETHNICITY"]),
+        "District": rows["DISTRICT"], "SEND": rows["SEN"].map(SEND), "Vulnerable group": _in_a_group(returns, rows)})
+
+
+def _academic_age(rows: pd.DataFrame) -> pd.Series:
+    """Age on 31 August before the academic year of the month: who was born in September or later has that year's
+    birthday still to come."""
+    month, born = rows["MONTH"].dt, rows["DOB"].dt
+    began = month.year - (month.month < 9)
+    return began - born.year - (born.month > 8)
+
+
+def _in_a_group(returns, rows: pd.DataFrame) -> pd.Series:
+    """Whether each is recorded in a vulnerable group; missing where the table of groups is not at hand."""
+    if not returns.has("nccis_characteristics"):
+        return pd.Series(None, rows.index, dtype=object)
+    key = ["return_year", "YPID"]
+    listed = _groups(returns)[key].drop_duplicates().assign(listed=True)
+    found = rows[key].merge(listed, how="left", on=key)["listed"].set_axis(rows.index)
+    return found.map({True: IN_A_GROUP}).fillna(IN_NONE)
+
+
+def _groups(returns) -> pd.DataFrame:
+    rows = returns.table("nccis_characteristics")
+    return rows[rows["CHARACTERISTIC"].isin(VULNERABLE)]
+
+
+def _tally(young: pd.DataFrame, counted: pd.Series) -> Tally:
+    """`unknown`: their activity is, and that is not what is counted."""
+    unknown = young["state"].eq(NOT_KNOWN) & ~counted
+    return Tally(young.assign(value=counted.astype(float), unknown=unknown), proportion, BY)
+
+
+def vulnerable(returns) -> Tally:
+    """NEET or not known among those recorded in a vulnerable group; MissingReturn without the table of groups."""
+    returns.table("nccis_characteristics")
+    return winter(returns, (IN_NEET, NOT_KNOWN), within=("Vulnerable group", IN_A_GROUP))
+
+
+def care_leavers(returns, youngest: int = 19, oldest: int = 21) -> Tally:
+    """Care leavers of these ages: in EET around their birthday, out of all but those left out by the definition."""
+    rows = returns.table("ssda903_oc3")
+    age = age_on(rows["DOB"], pd.to_datetime(rows["return_year"].astype(str) + "-03-31"))
+    leavers = cases(rows, rows["return_year"].astype(str), Age=age.astype("Int64").astype("string"))
+    leavers = leave_out(leavers, f"not aged {youngest} to {oldest} on 31 March", ~age.between(youngest, oldest))
+    leavers = leave_out(leavers, "died", rows["IN_TOUCH"].eq("DIED"))
+    leavers = leave_out(leavers, "returned home for six months or more", rows["IN_TOUCH"].eq("RHOM"))
+    unknown = rows["ACTIV"].isna() | rows["ACTIV"].eq(NO_INFORMATION)
+    in_eet = rows["ACTIV"].isin(CARE_LEAVERS_EET)
+    return Tally(leavers.assign(value=in_eet.astype(float), unknown=unknown), proportion, by=("Age",))
+
+
+def details(returns) -> list[Detail]:
+    """NEET and not known in each vulnerable group, in the latest winter: averages of its months."""
+    if not returns.has("nccis_cohort", "nccis_characteristics"):
+        return []
+    counted = winter(returns, (IN_NEET, NOT_KNOWN)).counted
+    if counted.empty:
+        return []
+    latest = counted[counted["period"] == counted["period"].max()].join(returns.table("nccis_cohort")["YPID"])
+    groups = _groups(returns).drop_duplicates().merge(latest, on=["return_year", "YPID"])
+    found = pd.concat([_by_state(groups, groups["CHARACTERISTIC"].map(VULNERABLE)),
+                       _by_state(latest, latest["Vulnerable group"].map({IN_A_GROUP: "In any of these groups",
+                                                                         IN_NONE: "In none of them"}))])
+    share = (found[IN_NEET] + found[NOT_KNOWN]) / found["all"]
+    rows = pd.DataFrame({"Group": found.index, "Young people": found["all"].array, "NEET": found[IN_NEET].array,
+                         "Not known": found[NOT_KNOWN].array, "NEET or not known": share.array})
+    units = {"Young people": ("", 0), "NEET": ("", 0), "Not known": ("", 0), "NEET or not known": ("%", 1)}
+    title = f"Young people in vulnerable groups, December to February, winter to {latest['period'].iloc[0]}"
+    note = "Averages of the three months. A young person may be in several groups."
+    return [Detail(title, rows, units, people=("Young people", "NEET", "Not known"), note=note)]
+
+
+def _by_state(young: pd.DataFrame, groups: pd.Series) -> pd.DataFrame:
+    """Weighted young people by group: all, NEET, not known."""
+    sums = young["weight"].groupby([groups, young["state"]]).sum().unstack(fill_value=0.0)
+    return sums.reindex(columns=[IN_EET, IN_NEET, NOT_KNOWN], fill_value=0.0).assign(all=lambda each: each.sum(axis=1))
+
+
+SERIES = {
+    "neet_or_not_known_16_17": lambda returns: winter(returns, (IN_NEET, NOT_KNOWN)),
+    "in_eet_16_17": lambda returns: winter(returns, (IN_EET,)),
+    "neet_16_17": lambda returns: winter(returns, (IN_NEET,)),
+    "not_known_16_17": lambda returns: winter(returns, (NOT_KNOWN,)),
+    "participating_16_17": participating,
+    "care_leavers_eet_19_21": care_leavers,
+    "care_leavers_eet_17_18": lambda returns: care_leavers(returns, 17, 18),
+    "ehc_plan_neet_or_not_known": lambda returns: winter(returns, (IN_NEET, NOT_KNOWN), within=("SEND", SEND["E"])),
+    "sen_support_neet_or_not_known": lambda returns: winter(returns, (IN_NEET, NOT_KNOWN), within=("SEND", SEND["K"])),
+    "vulnerable_neet_or_not_known": vulnerable,
+}

@@ -1,9 +1,86 @@
 """Step-ups from Families First Triage to statutory social care.
 
-Early help is not a statutory return, so no published figure exists. The council's triage decisions would give it:
+Early help is not a statutory return, so no published figure exists. The council's triage decisions give it:
 
-Counts      triage decisions that end with the family stepped up to statutory social care
-Beside it   step-ups out of all triage decisions, and families referred again within 12 months
-Caution     fewer step-ups may mean that help came early, or that risk was missed: never read alone
+Counts      triage decisions that end with the family stepped up to statutory social care, by the day of the decision
+Beside it   step-ups out of all triage decisions, because the number moves with how many families come; step-downs;
+            and families referred again within 12 months
+Again       a decision about a family of whom there was a decision on an earlier day of the 12 months before, whatever
+            came of it, out of all decisions. The first 12 months of the data cannot tell and are left out
+Unknown     a decision without an outcome is no step-up; it stays in the total of decisions and is told
+Instead of  counting families, once a quarter however often they were stepped up; referrals again after "no further
+            action" alone, which is nearer to a missed risk and of fewer families
+Caution     fewer step-ups may mean that help came early, or that risk was missed: never read alone. A family at risk
+            must be stepped up without delay, and no figure here says whether a step-up was right
 Source      Families First Triage decisions
 """
+
+import pandas as pd
+
+from wayforward.measures.at_hand import dated_once, quarters, year_end, years
+from wayforward.measures.details import Detail
+from wayforward.measures.tally import Tally, cases, events, leave_out, proportion
+from wayforward.periods import quarter_of
+
+RETURNS = ("early_help_triage",)
+OUTCOMES = {"SU": "Stepped up to statutory social care", "EH": "Early help", "SD": "Stepped down to early help",
+            "IA": "Information and advice", "NFA": "No further action"}
+BY = ("District", "Source")
+CANNOT_TELL = "without 12 months of earlier decisions at hand"
+
+
+def number(returns, outcome: str = "SU") -> Tally:
+    """Decisions with this outcome."""
+    rows, made = _decisions(returns)
+    made = leave_out(made, "no outcome recorded", rows["OUTCOME"].isna())
+    return Tally(made.assign(value=rows["OUTCOME"].eq(outcome).astype(float)), events, by=BY, every=quarters(rows))
+
+
+def share(returns, outcome: str = "SU") -> Tally:
+    """Decisions with this outcome out of all."""
+    rows, made = _decisions(returns)
+    return Tally(made.assign(value=rows["OUTCOME"].eq(outcome).astype(float), unknown=rows["OUTCOME"].isna()),
+                 proportion, by=BY)
+
+
+def referred_again(returns, months: int = 12) -> Tally:
+    """Decisions about a family with a decision on an earlier day of the months before (12 at most), out of all."""
+    rows, made = _decisions(returns)
+    since = rows["DECIDED"] - pd.DateOffset(months=months)
+    made = leave_out(made, CANNOT_TELL, ~year_end(since).isin(years(rows)))
+    return Tally(made.assign(value=_previous(made).ge(since).astype(float)), proportion, by=BY)
+
+
+def _decisions(returns) -> tuple[pd.DataFrame, pd.DataFrame]:
+    rows = returns.table("early_help_triage")
+    made = cases(rows, quarter_of(rows["DECIDED"]), decision=rows["DECISION_ID"], day=rows["DECIDED"],
+                 family=rows["FAMILY_ID"].fillna(rows["DECISION_ID"]), District=rows["DISTRICT"], Source=rows["SOURCE"])
+    return rows, dated_once(made, rows, "decision")
+
+
+def _previous(made: pd.DataFrame) -> pd.Series:
+    """The last earlier day on which there was a decision about the same family; missing where there was none."""
+    days = made[["family", "day"]].dropna().drop_duplicates().sort_values(["family", "day"])
+    days["previous"] = days.groupby("family")["day"].shift()
+    return made[["family", "day"]].merge(days, how="left", on=["family", "day"])["previous"].set_axis(made.index)
+
+
+SERIES = {
+    "step_ups": number,
+    "step_up_share": share,
+    "step_downs": lambda returns: number(returns, "SD"),
+    "re_referrals": referred_again,
+}
+
+
+def details(returns) -> list[Detail]:
+    """What triage decided, by financial year."""
+    if not returns.has("early_help_triage"):
+        return []
+    rows, made = _decisions(returns)
+    counted = made[made["left_out"].isna()]
+    outcome = rows.loc[counted.index, "OUTCOME"].map(OUTCOMES).fillna("No outcome recorded")
+    table = pd.crosstab(outcome, counted["period"].str[:7]).astype(float)
+    table = table.reindex([*OUTCOMES.values(), "No outcome recorded"], fill_value=0.0)
+    return [Detail("What triage decided", table.rename_axis("Outcome").rename_axis(None, axis=1).reset_index(),
+                   dict.fromkeys(table.columns, ("", 0)), people=tuple(table.columns))]

@@ -42,8 +42,9 @@ class Tally:
 
     def until(self, known: Callable[[str], bool]) -> "Tally":
         """The same without periods that are not `known` yet: their rows are left out, and said to be."""
-        late = ~self.cases["period"].map(known, na_action="ignore").fillna(True).astype(bool)
-        cases = leave_out(self.cases, "falls in a period that is not reported on yet", late)
+        late = [period for period in self.cases["period"].dropna().unique() if not known(period)]
+        reason = "falls in a period that is not reported on yet"
+        cases = leave_out(self.cases, reason, self.cases["period"].isin(late))
         return replace(self, cases=cases, every=tuple(period for period in self.every if known(period)))
 
 

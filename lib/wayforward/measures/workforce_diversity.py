@@ -3,21 +3,45 @@
 Distance    half the sum, over five ethnic groups, of the differences between the workforce's share and the
             residents' share (dissimilarity). 0 is the same make-up, 1 nothing in common. More of one group is not
             better: the promise is parity. It says how far, not which way: that is told group by group
-Workforce   children and family social workers in post on 30 September whose ethnic group is known
-Communities residents of all ages at the 2021 census, and so the same in every year
-Out of      the wider Children's Services workforce, its sex, age and disability need the council's HR records; faith
-reach       and sexual orientation are not in these sources
-Interval    Wilson on the share of the workforce in the over-represented groups; the census is taken as known
-Source      Department for Education, children's social work workforce; Office for National Statistics, Census 2021
+Workforce   children and family social workers in post on 30 September whose ethnic group is known; agency workers are
+            left out. From the council's personnel records also all Children's Services staff in post on 31 March
+Communities residents of all ages at the 2021 census, and so the same in every year; beside it residents aged 16 to 64,
+            of whom a workforce is drawn
+Groups      the codes of the returns as the census groups them: Chinese with Asian, Roma and Irish Traveller with White.
+            Refused and not obtained are not known, and left out
+Sex, age    the same distance for all staff, against residents aged 16 to 64; staff older than those are left out of it
+Ratio       a group's share of the workforce over its share of the residents; 1 is parity
+Managers    senior, middle, first-line and team managers, beside everyone else
+Interval    Wilson on the share of the workforce in the over-represented groups; the census is taken as known. Few heads
+            make the distance lean upwards, which the interval does not show
+Choices     `ages` "16-64" compares with residents of working age; a last day is the first without the job
+Out of      faith, sexual orientation, disability, gender identity and marriage are not in these sources, and so not
+reach       in these figures: the promise speaks of diversity, and these tell of ethnic group, sex and age alone
+Source      Department for Education, children's social work workforce; Office for National Statistics, Census 2021;
+            the council's return of social workers (CSWW) and its personnel records
 """
+
+from functools import partial
+from typing import NamedTuple
 
 import pandas as pd
 
+from wayforward.measures import representation, workers
+from wayforward.measures.characteristics import age_band
 from wayforward.measures.counts import shape, together
+from wayforward.measures.details import Detail
+from wayforward.measures.representation import AGE, ETHNIC, EVERYONE, SEX, WORKING_AGE, dissimilarity, ratios
+from wayforward.measures.tally import Tally, leave_out
+from wayforward.periods import span
 
+RETURNS = ("csww_workers", "hr_staff", "communities")
 GROUPS = ["white", "mixed", "asian", "black", "other"]
 WORDS = {"white": "White", "mixed": "Mixed or multiple ethnic groups", "asian": "Asian or Asian British",
          "black": "Black, African, Caribbean or Black British", "other": "Other ethnic group"}
+NAMES = dict(zip(GROUPS, ("White", "Mixed or multiple", "Asian", "Black", "Other"), strict=True))
+COLUMNS = {ETHNIC: "Ethnic group", SEX: "Sex"}
+NOT_KNOWN = {ETHNIC: "ethnic group not known", SEX: "sex not known", AGE: "age not known"}
+BY_WORKER, BY_STAFF = ("Level", "Role", "Sex", "Age"), ("Level", "Grade", "Team", "Sex", "Age")
 
 
 def published(figures: pd.DataFrame) -> dict[str, pd.DataFrame]:
@@ -61,3 +85,147 @@ def groups(figures: pd.DataFrame, area: str) -> pd.DataFrame | None:
     made_up = made_up.rename(index=WORDS).rename_axis("group").reset_index()
     made_up.attrs["label"] = about.loc[latest, "label"]
     return made_up
+
+
+class Comparison(NamedTuple):
+    """What a series compares: the workforce's table, by which characteristic, with residents of which ages."""
+
+    table: str
+    characteristic: str
+    ages: str
+    title: str
+
+
+SOCIAL_WORKERS, STAFF = "csww_workers", "hr_staff"
+COMPARISONS = {
+    "workforce_dissimilarity": Comparison(
+        SOCIAL_WORKERS, ETHNIC, EVERYONE, "Social workers by ethnic group, and residents of all ages"),
+    "workforce_dissimilarity_working_age": Comparison(
+        SOCIAL_WORKERS, ETHNIC, WORKING_AGE, "Social workers by ethnic group, and residents aged 16 to 64"),
+    "workforce_dissimilarity_all_staff": Comparison(
+        STAFF, ETHNIC, EVERYONE, "All staff by ethnic group, and residents of all ages"),
+    "workforce_dissimilarity_all_staff_working_age": Comparison(
+        STAFF, ETHNIC, WORKING_AGE, "All staff by ethnic group, and residents aged 16 to 64"),
+    "workforce_sex_dissimilarity": Comparison(
+        STAFF, SEX, WORKING_AGE, "All staff by sex, and residents aged 16 to 64"),
+    "workforce_age_dissimilarity": Comparison(
+        STAFF, AGE, WORKING_AGE, "All staff by age, and residents aged 16 to 64"),
+}
+
+
+def social_workers(returns, characteristic: str = ETHNIC, ages: str = EVERYONE) -> Tally:
+    """Social workers in post on 30 September by a characteristic, against residents of these ages."""
+    people = workers.social_workers(returns)
+    people = leave_out(people, "not in post on 30 September", ~people["in_post"])
+    return _against(returns, people, characteristic, ages, BY_WORKER)
+
+
+def staff(returns, characteristic: str = ETHNIC, ages: str = EVERYONE) -> Tally:
+    """All Children's Services staff in post on 31 March by a characteristic, against residents of these ages."""
+    rows = returns.table(STAFF)
+    here = workers.in_post(rows["START"], rows["LEFT"], workers.on(rows, 3, 31))
+    people = leave_out(workers.staff(returns), "not in post on 31 March", ~here)
+    return _against(returns, people, characteristic, ages, BY_STAFF)
+
+
+def _compared(of: Comparison, returns) -> Tally:
+    return (social_workers if of.table == SOCIAL_WORKERS else staff)(returns, of.characteristic, of.ages)
+
+
+SERIES = {series: partial(_compared, of) for series, of in COMPARISONS.items()}
+
+
+def _against(returns, people: pd.DataFrame, characteristic: str, ages: str, by: tuple[str, ...]) -> Tally:
+    community = residents(returns, characteristic, ages)
+    if characteristic == AGE:
+        known = people["years"].notna()
+        group = age_band(people["years"], {band: representation.years(band) for band in community.index})
+    else:
+        group = people[COLUMNS[characteristic]]
+        known = group.notna()
+    people = leave_out(people, NOT_KNOWN[characteristic], ~known)
+    people = leave_out(people, "of no group that the communities are counted in", ~group.isin(community.index))
+    return Tally(people.assign(group=group), dissimilarity(community), by)
+
+
+def residents(returns, characteristic: str, ages: str) -> pd.Series:
+    """Residents' shares by group: of the communities among the returns, or, for ethnic groups of all ages, else of the
+    area's published census figures. Where neither is at hand, the table is asked for and found missing."""
+    if not returns.has("communities") and (characteristic, ages) == (ETHNIC, EVERYONE) and _census(returns) is not None:
+        return _census(returns)
+    return representation.residents(returns.table("communities"), characteristic, ages)
+
+
+def _census(returns) -> pd.Series | None:
+    """The area's published census shares, where the published figures beside the returns are of one area alone."""
+    published = pd.DataFrame() if returns.figures is None else communities(returns.figures)
+    return published.iloc[0].rename(NAMES) if len(published) == 1 else None
+
+
+def groups_from_returns(returns, series: str = "workforce_dissimilarity") -> pd.DataFrame | None:
+    """The latest make-up behind one of the series, in the columns of `groups`; None where nobody is counted."""
+    latest = _latest(returns, series)
+    if latest.empty:
+        return None
+    made_up = _made_up(returns, series, latest)[["group", "heads", "workforce", "residents", "ratio"]]
+    calendar = "30 September" if COMPARISONS[series].table == SOCIAL_WORKERS else "31 March"
+    made_up.attrs["label"] = span(calendar, latest["period"].iloc[0]).label
+    return made_up
+
+
+def _latest(returns, series: str) -> pd.DataFrame:
+    counted = SERIES[series](returns).counted
+    return counted[counted["period"] == counted["period"].max()]
+
+
+def _made_up(returns, series: str, people: pd.DataFrame) -> pd.DataFrame:
+    """Group by group against the residents that the series is compared with, in the words that readers see."""
+    of = COMPARISONS[series]
+    made_up = ratios(people["group"], residents(returns, of.characteristic, of.ages))
+    return made_up.assign(group=made_up["group"].replace({name: WORDS[group] for group, name in NAMES.items()}))
+
+
+def details(returns) -> list[Detail]:
+    """Group by group, with ratios and their intervals, for each series; then managers beside others."""
+    supplied = [series for series, of in COMPARISONS.items() if _supplied(returns, of)]
+    made = [_represented(returns, series) for series in supplied]
+    made += [_seniority(returns, series) for series in supplied
+             if COMPARISONS[series][1:3] == (ETHNIC, EVERYONE)]
+    return [detail for detail in made if detail is not None]
+
+
+def _supplied(returns, of: Comparison) -> bool:
+    """Whether the returns hold the workforce and residents to compare it with."""
+    census = (of.characteristic, of.ages) == (ETHNIC, EVERYONE) and _census(returns) is not None
+    return returns.has(of.table) and (returns.has("communities") or census)
+
+
+def _represented(returns, series: str) -> Detail | None:
+    latest = _latest(returns, series)
+    if latest.empty:
+        return None
+    rows = _made_up(returns, series, latest).rename(columns={
+        "group": "Group", "heads": "Heads", "workforce": "Workforce", "low": "from", "high": "to",
+        "residents": "Residents", "ratio": "Ratio", "ratio_low": "Ratio from", "ratio_high": "Ratio to"})
+    units = {"Heads": ("", 0)} | dict.fromkeys(("Workforce", "from", "to", "Residents"), ("%", 1)) | dict.fromkeys(
+        ("Ratio", "Ratio from", "Ratio to"), ("", 2))
+    return Detail(f"{COMPARISONS[series].title}, {latest['period'].iloc[0]}", rows, units, ("Heads",),
+                  "A ratio of 1 is parity; one whose interval holds 1 cannot be told from it.")
+
+
+def _seniority(returns, series: str) -> Detail | None:
+    """Managers beside everyone else, group by group."""
+    latest = _latest(returns, series)
+    parts = {level: _made_up(returns, series, rows) for level, rows in latest.groupby("Level")}
+    if set(parts) != set(workers.LEVEL.values()):
+        return None
+    said = {"heads": "", "workforce": " share", "ratio": " ratio", "ratio_low": " ratio from",
+            "ratio_high": " ratio to"}
+    sides = [part[list(said)].set_axis([f"{level}{each}" for each in said.values()], axis=1)
+             for level, part in sorted(parts.items())]
+    rows = pd.concat([parts["Managers"]["group"].rename("Group"), *sides], axis=1)
+    units = {name: ("%", 1) if name.endswith("share") else ("", 2) if "ratio" in name else ("", 0)
+             for name in rows.columns[1:]}
+    who = "Social workers" if COMPARISONS[series].table == SOCIAL_WORKERS else "All staff"
+    return Detail(f"{who}: managers and others by ethnic group, {latest['period'].iloc[0]}", rows, units,
+                  tuple(workers.LEVEL.values()), "Ratios are to residents of all ages.")

@@ -21,14 +21,16 @@ from wayforward.statistics.trend import MIN_POINTS, trend
 
 @dataclass(frozen=True)
 class Setting:
-    """Whose report it is, on which plan and against whom: slugs of the areas, and their names."""
+    """Whose report it is, on which plan and against whom: slugs of the areas, and their names. An area without a
+    country is compared with none."""
 
     plan: Plan
     area: str
-    country: str
+    country: str | None
     region: str | None
     neighbours: tuple[str, ...]
     names: dict[str, str]
+    invented: bool = False
 
 
 @dataclass(frozen=True)
@@ -59,10 +61,12 @@ def examine(points: pd.DataFrame, kind: str, plan_start: date) -> Examined:
     return Examined(window, baseline, latest, moved, trend(window, kind), len(unlike))
 
 
-def find(measure: Measure, series: Series, counts: pd.DataFrame | None, setting: Setting) -> Finding:
-    """The finding of one series from the counts of all areas (None where nothing supplies them)."""
+def find(measure: Measure, series: Series, counts: pd.DataFrame | None, setting: Setting,
+         origin: str = "published", missing: str = "") -> Finding:
+    """The finding of one series from the counts of all areas (None where nothing supplies them); `missing` says what
+    would have."""
     if counts is None or not (counts["area"] == setting.area).any():
-        return _finding(measure, series, setting)
+        return _finding(measure, series, setting, origin, missing)
     whole = with_intervals(counts, series.kind)
     ours = whole[whole["area"] == setting.area]
     seen = examine(ours, series.kind, setting.plan.start)
@@ -71,7 +75,7 @@ def find(measure: Measure, series: Series, counts: pd.DataFrame | None, setting:
     place = standing(seen.change.estimate, changes) if seen.change.estimate is not None else None
     verdict = verdict_of(series.better, seen, place)
     return _finding(
-        measure, series, setting,
+        measure, series, setting, origin,
         points=tuple(as_point(row) for _, row in ours.iterrows()),
         latest=as_point(seen.latest), baseline=as_point(seen.baseline), baseline_was=extreme(seen.baseline, ours),
         change=seen.change, trend=seen.trend,
@@ -160,10 +164,10 @@ def _text(value) -> str | None:
     return value if isinstance(value, str) and value else None
 
 
-def _finding(measure: Measure, series: Series, setting: Setting, **found) -> Finding:
+def _finding(measure: Measure, series: Series, setting: Setting, origin: str, lacking: str = "", **found) -> Finding:
     """The finding of a series, with what the chain found, or with nothing where no figure is at hand."""
-    missing = nothing(f"no published figure for {setting.names[setting.area]} is at hand" if series.published
-                      else f"no published figure covers this{' promise' if series.headline else ''}")
+    missing = nothing((f"no published figure for {setting.names[setting.area]} is at hand" if series.published
+                       else f"no published figure covers this{' promise' if series.headline else ''}") + lacking)
     judged = judge(series.better, 0, 0, missing, Trend(None), None, None)
     blank = dict(points=(), latest=None, baseline=None, baseline_was=None, change=missing, relative=missing,
                  trend=Trend(None, reason=missing.reason), standing=None, robustness=(), benchmarks=(),
@@ -174,5 +178,6 @@ def _finding(measure: Measure, series: Series, setting: Setting, **found) -> Fin
         measure=measure.id, number=measure.number, measure_title=measure.title, series=series.id,
         headline=series.headline, ambition=ambition, title=series.title, part=series.part, promise=measure.promise,
         kind=series.kind, unit=series.unit, decimals=series.decimals, better=series.better, calendar=series.calendar,
-        of=series.of, counted=series.counted, unknown=series.unknown, origin="published",
-        area=setting.names[setting.area], supplied_by=measure.supplied_by, note=series.note, **{**blank, **found})
+        of=series.of, counted=series.counted, unknown=series.unknown, origin=origin,
+        area=setting.names[setting.area], supplied_by=measure.supplied_by,
+        invented=setting.invented, note=series.note, **{**blank, **found})

@@ -1,7 +1,8 @@
-"""Open a report: read what was known on the day, and run the chain for the measures of an ambition."""
+"""Open a report: read what was known on the day, and run the chain for its measures."""
 
 import json
 from dataclasses import asdict, dataclass, replace
+from datetime import date
 
 import pandas as pd
 
@@ -9,32 +10,47 @@ from wayforward import measures, narrate, project
 from wayforward.errors import RefusedParameters
 from wayforward.finding import Finding, Group, from_json, to_json
 from wayforward.periods import ReportingPeriod, read_date, reporting_period
-from wayforward.plan import Measure, Plan, load_plan
+from wayforward.plan import Measure, Plan, Series, load_plan
+from wayforward.report import sources
 from wayforward.report.chain import Setting, find
+from wayforward.report.counting import Own, count
+from wayforward.report.reconcile import reconcile, worst
 from wayforward.report.robustness import challenged
-from wayforward.returns.published import Published, read_published
+from wayforward.returns.catalogue import TABLES
+from wayforward.returns.extracts import Returns
+from wayforward.returns.published import Input, Published
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """What a report stands on: the plan, the period and its as-at day, whose report it is, and the figures known."""
+    """What a report stands on: the plan, the period and its as-at day, whose report it is, and what was known then."""
 
     setting: Setting
     period: ReportingPeriod
     as_at: str
     published: Published
+    returns: Returns
 
     @property
     def plan(self) -> Plan:
         return self.setting.plan
 
+    @property
+    def invented(self) -> bool:
+        return self.setting.invented
+
+    @property
+    def until(self) -> date:
+        """The last day that figures from the returns may speak of: the period's, or that of the last delivery."""
+        return min(self.period.end, self.returns.received or self.period.end)
+
 
 def gather(period: str, area: str, as_at: str = "", data: str = "data") -> Evidence:
-    """Reads the published figures known on the as-at day (the period's default if empty)."""
-    reported = reporting_period(period)
+    """Reads the published figures known on the as-at day (the period's default if empty), and finds the returns."""
+    reported, plan = reporting_period(period), load_plan()
     day = read_date(as_at) if as_at else reported.as_at
-    published = read_published(project.resolve(data) / "published", day)
-    return Evidence(setting_of(area, published, load_plan()), reported, day.isoformat(), published)
+    published, returns = sources.read(area, data, day, plan)
+    return Evidence(setting_of(area, published, plan), reported, day.isoformat(), published, returns)
 
 
 def setting_of(area: str, published: Published, plan: Plan) -> Setting:
@@ -44,20 +60,56 @@ def setting_of(area: str, published: Published, plan: Plan) -> Setting:
     if area not in own:
         raise RefusedParameters(f"area: expected one of {', '.join(own)}; got {area!r}")
     neighbours = published.neighbours[published.neighbours["area"] == area].sort_values("rank")["neighbour"]
-    country = areas.index[areas["level"] == "country"][0]
-    return Setting(plan, area, country, areas.loc[area, "region"], tuple(neighbours), areas["name"].to_dict())
+    country = next(iter(areas.index[areas["level"] == "country"]), None)
+    names = areas["name"].where(~areas["invented"], areas["name"] + " (invented)")
+    return Setting(plan, area, country, areas.loc[area, "region"] or None, tuple(neighbours), names.to_dict(),
+                   bool(areas.loc[area, "invented"]))
 
 
-def findings_of(measure: Measure, evidence: Evidence) -> list[Finding]:
-    """Every series of a measure, through the whole chain, told."""
-    counts = measures.from_published(measure.id, evidence.published.figures)
-    return [_told(find(measure, series, counts.get(series.id), evidence.setting), counts.get(series.id), evidence)
-            for series in measure.series]
+@dataclass(frozen=True)
+class Examination:
+    """One measure: its findings, the series counted from the returns, and the figures published beside them."""
+
+    findings: list[Finding]
+    own: Own
+    published: dict[str, pd.DataFrame]
 
 
-def _told(finding: Finding, counts: pd.DataFrame | None, evidence: Evidence) -> Finding:
+def examine_measure(measure: Measure, evidence: Evidence) -> Examination:
+    """Every series of a measure through the whole chain, told: from the returns where they give it, and from published
+    figures; a series that has both has a finding of each, the returns' first."""
+    published = measures.from_published(measure.id, evidence.published.figures)
+    own = count(measure, evidence.returns, evidence.setting.area, evidence.until)
+    findings = [finding for series in measure.series
+                for finding in _of_series(measure, series, published.get(series.id), own, evidence)]
+    return Examination(findings, own, published)
+
+
+def _of_series(measure: Measure, series: Series, published: pd.DataFrame | None, own: Own,
+               evidence: Evidence) -> list[Finding]:
+    setting, counted = evidence.setting, own.counted.get(series.id)
+    if counted is None:
+        found = find(measure, series, published, setting, missing=_lacking(own.missing.get(series.id), evidence))
+        return [_told(found, published, evidence)]
+    ours = counted.counts if published is None else \
+        pd.concat([counted.counts, published[published["area"] != setting.area]], ignore_index=True)
+    findings = [_told(find(measure, series, ours, setting, "extract"), ours, evidence, own, published)]
+    if published is not None and (published["area"] == setting.area).any():
+        beside = replace(find(measure, series, published, setting), headline=False, part="",
+                         title=f"{series.title} (as published)")
+        findings.append(_told(beside, published, evidence))
+    return findings
+
+
+def _lacking(table: str | None, evidence: Evidence) -> str:
+    """What the council's returns lack, where it has supplied some."""
+    return f", and {TABLES[table].title} is not among the returns" if table and evidence.returns.received else ""
+
+
+def _told(finding: Finding, counts: pd.DataFrame | None, evidence: Evidence, own: Own | None = None,
+          published: pd.DataFrame | None = None) -> Finding:
     tried = challenged(finding, counts, evidence.setting)
-    grouped = replace(tried, groups=_groups(finding, evidence))
+    grouped = replace(tried, groups=_groups(finding, evidence), reconciled=_reconciled(finding, own, published))
     return replace(grouped, story=narrate.story(grouped))
 
 
@@ -65,8 +117,34 @@ def _groups(finding: Finding, evidence: Evidence) -> tuple[Group, ...]:
     """The latest make-up, for a finding of shares."""
     if finding.kind != "shares" or finding.latest is None:
         return ()
-    rows = measures.groups(finding.measure, evidence.published.figures, evidence.setting.area)
-    return tuple(Group(row.group, row.workforce, row.residents) for row in rows.itertuples())
+    rows = make_up(finding, evidence)
+    return () if rows is None else tuple(Group(row.group, row.workforce, row.residents) for row in rows.itertuples())
+
+
+def make_up(finding: Finding, evidence: Evidence) -> pd.DataFrame | None:
+    """The latest make-up by group behind a finding of shares, from where the finding is from."""
+    if finding.origin == "published":
+        return measures.groups(finding.measure, evidence.published.figures, evidence.setting.area)
+    return measures.groups_from_returns(finding.measure, finding.series, evidence.returns)
+
+
+def _reconciled(finding: Finding, own: Own | None, published: pd.DataFrame | None) -> str:
+    """How the counts from the returns stand to the published figures of the same periods, in a sentence."""
+    if own is None or published is None:
+        return ""
+    return worst(reconciliation(finding, own, published))
+
+
+def reconciliation(finding: Finding, own: Own, published: pd.DataFrame) -> pd.DataFrame:
+    """Ours and theirs, period by period (see reconcile)."""
+    ours = own.counted[finding.series].counts
+    theirs = published[published["area"].isin(ours["area"].unique())]
+    return reconcile(ours, theirs, finding.kind, finding.decimals, finding.unit)
+
+
+def files_read(evidence: Evidence) -> tuple[Input, ...]:
+    """Every file read so far: all published figures, and the returns that the measures asked for."""
+    return (*evidence.published.inputs, *evidence.returns.inputs())
 
 
 def save(folder: str, notebook: str, findings: list[Finding], evidence: Evidence, narrative: str) -> None:
@@ -74,7 +152,7 @@ def save(folder: str, notebook: str, findings: list[Finding], evidence: Evidence
     if not folder:
         return
     part = {"notebook": notebook, "findings": [to_json(finding) for finding in findings],
-            "inputs": [asdict(read) for read in evidence.published.inputs], "narrative": narrative}
+            "inputs": [asdict(read) for read in files_read(evidence)], "narrative": narrative}
     path = project.resolve(folder) / f"{notebook}.json"
     path.write_text(json.dumps(part, ensure_ascii=False, allow_nan=False, indent=1), encoding="utf-8")
 

@@ -6,16 +6,20 @@ from IPython.display import Markdown
 from wayforward import chapters, measures, show
 from wayforward.finding import Finding
 from wayforward.formats import NOTHING, day, half_up, listed, quantity
-from wayforward.plan import Context, Measure, Plan
-from wayforward.report.open import Evidence, findings_of, gather, save
+from wayforward.plan import Context, Measure, Plan, Series
+from wayforward.report.beside import accounted, broken_down, detailed
+from wayforward.report.counting import Counted
+from wayforward.report.open import Evidence, examine_measure, files_read, gather, make_up, reconciliation, save
 
 
 class Page:
     """One measure: its definition, and for each of its series the story, chart and tables. The headline is meant
     where no series is named."""
 
-    def __init__(self, measure: Measure, findings: list[Finding], evidence: Evidence):
-        self.measure, self.findings, self._evidence = measure, findings, evidence
+    def __init__(self, measure: Measure, evidence: Evidence):
+        self.measure, self._evidence = measure, evidence
+        self._examined = examine_measure(measure, evidence)
+        self.findings = self._examined.findings
 
     def finding(self, series: str | None = None) -> Finding:
         """The finding of a series of this measure; LookupError, with the series there are, for any other."""
@@ -79,9 +83,9 @@ class Page:
             return Markdown("*Nothing is published to read beside it.*")
         return show.words_table(rows, f"{self.measure.id}-context", "To read beside it", right=tuple(rows)[1:])
 
-    def groups(self) -> show.Table | Markdown:
+    def groups(self, series: str | None = None) -> show.Table | Markdown:
         """For a measure of make-up: the latest make-up group by group."""
-        rows = measures.groups(self.measure.id, self._evidence.published.figures, self._evidence.setting.area)
+        rows = make_up(self.finding(series), self._evidence)
         if rows is None:
             return Markdown("*No make-up by group is at hand for this area.*")
         told = pd.DataFrame({"Group": rows["group"], "Heads": rows["heads"].map(half_up),
@@ -92,13 +96,59 @@ class Page:
                                 right=tuple(told)[1:])
 
 
+    def own_rows(self, series: str | None = None) -> show.Section | Markdown:
+        """Beside a figure counted from the area's own returns: its groups, every row accounted for, the figure as
+        published, and the measure's other tables."""
+        if not self._examined.own.counted:
+            return Markdown("*Nothing here was counted from the council's own returns.*")
+        return show.Section(self.breakdown(series=series), self.accounts(series), self.reconciliation(series),
+                            *self.details())
+
+    def breakdown(self, *by: str, series: str | None = None) -> show.Table | Markdown:
+        """The latest figure by the characteristics its return carries: those named, or all."""
+        finding, counted = self.finding(series), self._counted(series)
+        if counted is None or not counted.tally.by or finding.latest is None:
+            return Markdown("*The return carries nothing to break this figure down by.*")
+        rows = broken_down(self._plan_series(series), counted, finding.latest.end, by or counted.tally.by)
+        return show.breakdown_table(finding, rows, finding.latest.period)
+
+    def accounts(self, series: str | None = None) -> show.Table | Markdown:
+        """Every row of the return: counted, or left out and why."""
+        counted = self._counted(series)
+        if counted is None:
+            return Markdown("*This figure was not counted from a return, so there is no row to account for.*")
+        return show.accounts_table(self.finding(series), accounted(counted, self._plan_series(series).people))
+
+    def reconciliation(self, series: str | None = None) -> show.Table | Markdown:
+        """The figure as counted from the returns, beside the one that was published."""
+        finding, examined = self.finding(series), self._examined
+        published = examined.published.get(finding.series)
+        if finding.origin != "extract" or published is None:
+            return Markdown("*There is no published figure beside one from the returns to set against each other.*")
+        rows = reconciliation(finding, examined.own, published)
+        if rows.empty:
+            return Markdown("*No period has both a published figure and one from the returns.*")
+        return show.reconciliation_table(finding, rows)
+
+    def details(self) -> list[show.Table | Markdown]:
+        """The measure's other tables from its returns."""
+        return [part for number, detail in enumerate(detailed(self.measure.id, self._evidence.returns))
+                for part in (show.detail_table(f"{self.measure.id}-detail-{number}", detail.title, detail.rows,
+                                               detail.units), *([Markdown(detail.note)] if detail.note else []))]
+
+    def _counted(self, series: str | None) -> Counted | None:
+        return self._examined.own.counted.get(series or self.measure.headline.id)
+
+    def _plan_series(self, series: str | None) -> Series:
+        return next(each for each in self.measure.series if each.id == (series or self.measure.headline.id))
+
+
 class Report:
     """One ambition in one period: `report["measure_id"]` is a measure's page."""
 
     def __init__(self, ambition: int, evidence: Evidence):
         self.evidence, self.ambition = evidence, evidence.plan.ambition(ambition)
-        self.pages = {measure.id: Page(measure, findings_of(measure, evidence), evidence)
-                      for measure in evidence.plan.measures_of(ambition)}
+        self.pages = {measure.id: Page(measure, evidence) for measure in evidence.plan.measures_of(ambition)}
 
     def __getitem__(self, measure: str) -> Page:
         if measure not in self.pages:
@@ -115,6 +165,11 @@ class Report:
         """Whose report, of which period, as known when; and what the ambition will look like, in the plan's words."""
         return Markdown(opening(self.evidence) + "\n\nWhat it will look like:\n\n"
                         + "\n".join(f"- {statement.text}" for statement in self.ambition.statements))
+
+    def screening(self) -> show.Table | Markdown:
+        """What the screening of the returns that this ambition reads found."""
+        tables = {name for page in self.pages.values() for name in measures.returns_of(page.measure.id)}
+        return screening(self.evidence, tables)
 
     def checks(self) -> show.Table:
         """Every file read, with its rows and fingerprint, and how much of it was known on the as-at day."""
@@ -140,19 +195,41 @@ def open_report(ambition: int, period: str, area: str, as_at: str = "", data: st
 
 
 def opening(evidence: Evidence) -> str:
-    """Whose report, of which period, as known when."""
+    """Whose report, of which period, as known when, and where its figures are from."""
     name = evidence.setting.names[evidence.setting.area]
     return (f"**{name}**, {evidence.period.label}, as known on {day(evidence.as_at)}. "
-            f"Measured against the plan *{evidence.plan.title}*. Every figure is an official published one, or worked "
-            "out from such figures.")
+            f"Measured against the plan *{evidence.plan.title}*. {_where_from(evidence)}")
+
+
+def _where_from(evidence: Evidence) -> str:
+    if evidence.invented:
+        return ("Nothing here is real: an invented county's invented returns, to show how the suite works. The plan's "
+                "words are a real council's; no figure here is.")
+    if evidence.returns.received is None:
+        return "Every figure is an official published one, or worked out from such figures."
+    return ("Figures are counted from the council's own returns, the newest received on "
+            f"{day(evidence.returns.received.isoformat())}, where those give them, and are official published ones "
+            "elsewhere; each says which.")
+
+
+def screening(evidence: Evidence, tables: set[str]) -> show.Table | Markdown:
+    """What the screening of some tables of the returns found; small numbers of rows are not told."""
+    at_hand = sorted(name for name in tables if evidence.returns.has(name))
+    if not at_hand:
+        return Markdown("*No return of the council is at hand, so there was none to screen.*")
+    problems = evidence.returns.problems(*at_hand)
+    if not problems:
+        return Markdown(f"Of the {len(at_hand)} tables of the returns that are read here, the screening found nothing "
+                        "to remark.")
+    return show.screening_table("screening", problems)
 
 
 def checks(evidence: Evidence) -> show.Table:
     """Every file read, with its rows and the first of its fingerprint."""
     rows = pd.DataFrame([{"File": read.path, "Rows": half_up(read.rows), "Fingerprint (sha256)": read.sha256[:12]}
-                         for read in evidence.published.inputs])
+                         for read in files_read(evidence)])
     figures = evidence.published.figures
-    title = (f"Files read; {half_up(len(figures))} figures were known on {day(evidence.as_at)}, "
+    title = (f"Files read; {half_up(len(figures))} published figures were known on {day(evidence.as_at)}, "
              f"the newest of them since {day(figures['known'].max().isoformat())}")
     return show.words_table(rows, "inputs", title, right=("Rows",))
 

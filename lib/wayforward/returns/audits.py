@@ -1,11 +1,20 @@
 """Case audits: one row an audited case, with the auditor's and, where there was one, the moderator's grade."""
 
-from wayforward.returns.layout import Column, Table
+import pandas as pd
+
+from wayforward.returns.layout import Column, Rule, Table
+from wayforward.returns.rules import only_with
 
 GRADES = {"O": "Outstanding", "G": "Good", "RI": "Requires improvement", "I": "Inadequate"}
 ANSWERS = {"Y": "Yes", "P": "Partly", "N": "No", "NA": "Not applicable"}
 SAMPLES = {"random": "Random", "stratified": "Random within strata", "themed": "Themed",
            "practice week": "Practice week"}
+
+
+def addressed_only_where_considered(rows: pd.DataFrame) -> pd.Series:
+    """Whether diversity is not said to be addressed where it was not considered, or did not apply."""
+    return ~(rows["DIVERSITY_CONSIDERED"].isin(["N", "NA"]) & rows["DIVERSITY_ADDRESSED"].isin(["Y", "P"]))
+
 
 AUDITS = Table("case_audits", "Case audits", ("case audits", "audits"), (
     Column("AUDIT_ID", blank=False), Column("AUDITED", "date", blank=False), Column("SAMPLE", "code", SAMPLES),
@@ -13,6 +22,13 @@ AUDITS = Table("case_audits", "Case audits", ("case audits", "audits"), (
     Column("MODERATED_GRADE", "code", GRADES), Column("DIVERSITY_CONSIDERED", "code", ANSWERS),
     Column("DIVERSITY_ADDRESSED", "code", ANSWERS),
     Column("CHILD_SEX", "code", {"M": "Male", "F": "Female"}, needed=False),
-    Column("CHILD_AGE", "whole", low=0, high=25, needed=False)), key=("AUDIT_ID",), latest="AUDITED")
+    Column("CHILD_AGE", "whole", low=0, high=25, needed=False)), key=("AUDIT_ID",), latest="AUDITED", rules=(
+        Rule("MODERATED_GRADE: must be given only where GRADE is",
+             lambda rows: only_with(rows, "MODERATED_GRADE", "GRADE"), "the audit is not in the agreement of grades",
+             action="correct it in the audit record"),
+        Rule("DIVERSITY_ADDRESSED: must not be yes or partly where DIVERSITY_CONSIDERED is no or not applicable",
+             addressed_only_where_considered, "the audit counts as not evidencing both",
+             action="correct it in the audit record"),
+    ))
 
 TABLES = (AUDITS,)

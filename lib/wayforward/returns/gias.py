@@ -1,6 +1,23 @@
-"""GIAS: the register of schools and colleges ("edubasealldata")."""
+"""GIAS: the register of schools and colleges ("edubasealldata").
 
-from wayforward.returns.layout import Column, Table
+Source      Department for Education, Get Information about Schools, the file of all establishments, as read by
+            MastodonC/witan.gias
+"""
+
+import pandas as pd
+
+from wayforward.returns.layout import Column, Rule, Table
+from wayforward.returns.rules import in_order, together
+
+# Great Britain on the National Grid, in metres.
+EASTINGS, NORTHINGS = (0, 700_000), (0, 1_300_000)
+
+
+def on_the_grid(rows: pd.DataFrame) -> pd.Series:
+    """Whether a grid reference, where there is one, lies in Great Britain; 0, 0 is a reference that was left out."""
+    inside = rows["Easting"].between(*EASTINGS) & rows["Northing"].between(*NORTHINGS)
+    return inside | rows["Easting"].isna() | rows["Northing"].isna()
+
 
 ESTABLISHMENTS = Table("gias_establishments", "GIAS establishments",
     ("edubasealldata", "gias", "establishments", "gias establishments"), (
@@ -11,6 +28,13 @@ ESTABLISHMENTS = Table("gias_establishments", "GIAS establishments",
         Column("PhaseOfEducation (name)", needed=False), Column("UKPRN", needed=False),
         Column("Postcode", needed=False), Column("Easting", "number", needed=False),
         Column("Northing", "number", needed=False)),
-    key=("URN",), dates="%d-%m-%Y", ends=(1, 31))
+    key=("URN",), dates="%d-%m-%Y", ends=(1, 31), rules=(
+        Rule("CloseDate: must not come before OpenDate", lambda rows: in_order(rows, "OpenDate", "CloseDate"),
+             "no figure changes: a school is looked up by its number"),
+        Rule("Easting: must be given where Northing is, and only there",
+             lambda rows: together(rows, "Easting", "Northing"), "the distance to the school is not known"),
+        Rule("Easting: must lie on the National Grid, and Northing", on_the_grid,
+             "the distance to the school is wrong"),
+    ))
 
 TABLES = (ESTABLISHMENTS,)

@@ -1,6 +1,13 @@
-"""NCCIS: what each young person aged 16 or 17 was doing, month by month, and the groups they belong to."""
+"""NCCIS: what each young person aged 16 or 17 was doing, month by month, and the groups they belong to.
 
-from wayforward.returns.layout import Column, Table
+Source      Department for Education, NCCIS management information requirement (activity codes, as two public readers
+            of the data set them out); local authority scorecard, technical notes (who counts as vulnerable)
+"""
+
+import pandas as pd
+
+from wayforward.periods import age_on
+from wayforward.returns.layout import Column, Rule, Table
 
 EDUCATION = {"210": "School sixth form", "220": "Sixth form college", "230": "Further education",
              "240": "Higher education", "250": "Part-time education", "260": "Gap year",
@@ -11,9 +18,10 @@ EMPLOYMENT = {"310": "Apprenticeship", "320": "Employment with regulated study",
 TRAINING = {"410": "Funded training", "430": "Other training", "440": "Training, Work and Pensions",
             "450": "Traineeship", "460": "Supported internship", "530": "Re-engagement",
             "550": "Unpaid work with study"}
-NEET = {"540": "Working, not for reward", "610": "NEET, available", "615": "Start agreed", "616": "Seeking",
-        "619": "Other, available", "620": "Carer", "630": "Teenage parent", "640": "Illness", "650": "Pregnancy",
-        "660": "Religious grounds", "670": "Unlikely to be economically active", "680": "Other, not available"}
+NEET = {"540": "Working, not for reward", "610": "Not yet ready", "615": "Start agreed, other",
+        "616": "Start agreed, with learning", "619": "Seeking", "620": "Carer", "630": "Teenage parent",
+        "640": "Illness", "650": "Pregnancy", "660": "Religious grounds",
+        "670": "Unlikely to be economically active", "680": "Other, not available"}
 CUSTODY = {"710": "Young adult in custody"}
 NOT_KNOWN = {"810": "Not known", "820": "Cannot be contacted", "830": "Refused"}
 ACTIVITY = {**EDUCATION, **EMPLOYMENT, **TRAINING, **NEET, **CUSTODY, **NOT_KNOWN}
@@ -23,11 +31,23 @@ VULNERABLE = {"110": "Looked after", "130": "Refugee or asylum seeker", "140": "
 SEN = {"N": "No special educational needs", "K": "SEN support", "E": "Education, health and care plan"}
 SEX = {"M": "Male", "F": "Female", "U": "Unknown"}
 
+
+def aged_16_or_17(rows: pd.DataFrame) -> pd.Series:
+    """Whether the young person was 16 or 17 on 31 August before the month, as academic years 12 and 13 are."""
+    month = rows["MONTH"]
+    years = pd.DataFrame({"year": month.dt.year - (month.dt.month < 9), "month": 8, "day": 31}, index=rows.index)
+    age = age_on(rows["DOB"], pd.to_datetime(years, errors="coerce"))
+    return age.isna() | age.between(16, 17)
+
+
 COHORT = Table("nccis_cohort", "NCCIS, young people aged 16 and 17 by month", ("nccis", "nccis cohort"), (
     Column("YPID", blank=False), Column("MONTH", "date", blank=False), Column("DOB", "date"),
     Column("SEX", "code", SEX, aliases=("GENDER",)), Column("ETHNICITY", needed=False),
     Column("DISTRICT", needed=False), Column("SEN", "code", SEN, needed=False),
-    Column("ACTIVITY", "code", ACTIVITY, blank=False)), key=("YPID", "MONTH"), latest="MONTH")
+    Column("ACTIVITY", "code", ACTIVITY, blank=False)), key=("YPID", "MONTH"), latest="MONTH", rules=(
+        Rule("DOB: must make the young person 16 or 17 on 31 August before the month", aged_16_or_17,
+             "someone outside the cohort is in the percentages"),
+    ))
 
 CHARACTERISTICS = Table("nccis_characteristics", "NCCIS, groups that young people belong to",
     ("nccis characteristics",), (

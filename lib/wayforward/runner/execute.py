@@ -78,6 +78,7 @@ def execute(notebook: Path, output: Path, parameters: dict[str, str], watch: Wat
                                    execution_timeout=cell_seconds, watch=watch, stem=notebook.stem)
     executed = nbformat.read(output, as_version=4)
     forget_machine(executed)
+    forget_values(executed)
     nbformat.write(executed, output)
     return replace(evidence(notebook.stem, executed, part), seconds=round(time.perf_counter() - began, 1))
 
@@ -87,6 +88,14 @@ def forget_machine(nb: NotebookNode) -> None:
     noted = nb.metadata.get("papermill", {})
     for name in ("input_path", "output_path"):
         noted[name] = Path(noted.get(name) or "").name
+
+
+def forget_values(nb: NotebookNode) -> None:
+    """Leaves of an error its name, and its words only where they are our own: a traceback may hold a child's value."""
+    for output in (output for cell in nb.cells for output in cell.get("outputs", [])):
+        if output.output_type == "error":
+            output.evalue = _told(output).removeprefix(output.ename).removeprefix(": ")
+            output.traceback = [_told(output)]
 
 
 def prefer_own_kernel() -> None:

@@ -4,28 +4,20 @@ papermill only warns of a name that a notebook does not know, and YAML turns 202
 day: either way a notebook would report on something else than was asked for.
 """
 
-import csv
 from collections.abc import Callable, Iterable
 from difflib import get_close_matches
 from pathlib import Path
-from typing import NamedTuple
 
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from wayforward import project
+from wayforward.areas import local_authorities
 from wayforward.errors import RefusedParameters
 from wayforward.periods import read_date, reporting_period
 
 TEXT = "tag:yaml.org,2002:str"
 REFUSED = "the parameters are refused; nothing has started:"
-
-
-class Area(NamedTuple):
-    """A local authority, real or invented."""
-
-    name: str
-    invented: bool
 
 
 class RunParameters(BaseModel):
@@ -163,16 +155,6 @@ def _check_area(area: str, data: str) -> None:
 def _check_findings(findings: str) -> None:
     if findings:
         raise RefusedParameters("findings: a run chooses this folder itself; leave it out")
-
-
-def local_authorities(data: str) -> dict[str, Area]:
-    """The areas that a run may be of, by id, from published/areas.csv in the `data` folder."""
-    path = project.resolve(data) / "published" / "areas.csv"
-    if not path.is_file():
-        raise RefusedParameters(f'data: "{data}" is not a data folder: {project.shown(path)} is not there')
-    with path.open(encoding="utf-8", newline="") as file:
-        return {row["area"]: Area(row["name"], row["invented"] == "yes")
-                for row in csv.DictReader(file) if row["level"] == "local authority"}
 
 
 def check_notebook(notebook: Path, parameters: RunParameters) -> None:

@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from wayforward import project
+from wayforward.areas import local_authorities
 from wayforward.errors import FailedRun, RefusedParameters
+from wayforward.periods import read_date
+from wayforward.report.sources import refuse_inputs
 from wayforward.runner.execute import Outcome, Watch, execute
 from wayforward.runner.folder import building, held, put_in_place
 from wayforward.runner.manifest import manifest
 from wayforward.runner.merge import Part, merged_findings, merged_inputs, narrative, read_part, write_json
 from wayforward.runner.pages import first_heading, page
-from wayforward.runner.parameters import RunParameters, check_run, local_authorities, together
+from wayforward.runner.parameters import RunParameters, check_run, together
 
 PARTS = "parts"   # what the notebooks write, until it is merged
 
@@ -41,12 +44,13 @@ def run_period(parameters: RunParameters, ambitions: Collection[int] | None = No
     runs: the folder of runs, the project's own if not given
     watch: is given a Step as each cell starts and an Outcome as each notebook ends
 
-    Raises RefusedParameters before anything starts, Busy if another run holds the area and period.
+    Raises RefusedParameters or RefusedInputs before anything starts, Busy if another run holds the area and period.
     """
     notebooks = find_notebooks()
     asked = choose(notebooks, ambitions)
     check_run(parameters, asked)
     parameters = parameters.settled()
+    refuse_inputs(parameters.area, parameters.data, read_date(parameters.as_at))
     target = Path(runs or project.resolve("runs")).absolute() / parameters.area / parameters.period
     with held(target), building(target) as folder:
         outcomes = execute_all(notebooks, asked, parameters, folder, watch)
@@ -112,7 +116,7 @@ def gather(notebooks: list[Path], outcomes: list[Outcome], parameters: RunParame
     write_json(folder / "findings.json", merged_findings(header, parts))
     (folder / "narrative.md").write_text(narrative(parts), encoding="utf-8")
     write_json(folder / "manifest.json", manifest(parameters, inputs, notebooks, outcomes), sort_keys=True)
-    write_pages(folder, f"{area.name}{' (invented)' if area.invented else ''}, {parameters.period}")
+    write_pages(folder, f"{area.shown}, {parameters.period}")
     failed = [f"{outcome.notebook}: {outcome.state}; {outcome.reason}" for outcome in outcomes if outcome.exit_code]
     return failed + changed
 

@@ -1,4 +1,4 @@
-"""Draw it and tabulate it: charts and tables of findings, from the finding's own numbers.
+"""Draw it: a series over real time with its intervals, beside England, the region and the neighbours.
 
 Nothing is rounded or hidden here: figures come formatted by `formats`. A point that is not comparable is a hollow
 mark off the line; a period without a figure breaks the line. Every chart carries its message in words (alt text), and
@@ -14,21 +14,21 @@ from textwrap import fill
 import matplotlib as mpl
 import pandas as pd
 import seaborn as sns
-from great_tables import GT, loc, style
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from wayforward.finding import Benchmark, Choice, Finding, Point
-from wayforward.formats import NOTHING, decimals, half_up, probability, quantity, shown, signed, singular, step
-from wayforward.narrate import alt_text, verdict_words
+from wayforward.finding import Benchmark, Finding
+from wayforward.formats import half_up, shown
+from wayforward.narrate import alt_text
 
 BLUE, GREY, BAND, MUTED = "#12436D", "#3D3D3D", "#DDDDDD", "#595959"     # Analysis Function blue and greys
 STYLE = str(files("afcharts") / "afcharts.mplstyle")
 FONT = {"font.family": "DejaVu Sans", "font.size": 10.5}     # ships with matplotlib: the same on every machine
 SIZE, DPI = (8.4, 3.9), 110
 WIDEST = 70             # letters of a title on one line
-LONGEST_STEP = 1.5      # years between two points that a line may join
+LONGEST_STEP = 1.5      # a line joins two points no further apart than this many of the calendar's steps
+MOST_TICKS = 10
 
 
 class Chart:
@@ -74,13 +74,18 @@ def _frame(finding: Finding) -> pd.DataFrame:
              **{name: None if getattr(point, name) is None else shown(getattr(point, name), finding.unit)
                 for name in ("value", "low", "high")}} for point in finding.points]
     frame = pd.DataFrame(rows).astype({"value": float, "low": float, "high": float})
-    return frame.assign(run=_runs(frame["when"], frame["usable"]))
+    return frame.assign(run=_runs(frame["when"], frame["usable"], finding))
 
 
-def _runs(when: pd.Series, usable: pd.Series) -> pd.Series:
+def _runs(when: pd.Series, usable: pd.Series, finding: Finding) -> pd.Series:
     """The number of the unbroken stretch each usable point belongs to: a missing or unlike period starts a new one."""
-    steps = when.where(usable).ffill().shift().rsub(when).dt.days / 365.25
-    return ((steps > LONGEST_STEP) | ~usable).cumsum()
+    gaps = when.where(usable).ffill().shift().rsub(when).dt.days / 365.25
+    return ((gaps > LONGEST_STEP / _a_year(finding)) | ~usable).cumsum()
+
+
+def _a_year(finding: Finding) -> int:
+    """How many points a year of the series' calendar has."""
+    return 4 if finding.calendar == "financial quarter" else 1
 
 
 def _own_line(axes, finding: Finding, points: pd.DataFrame) -> tuple | None:
@@ -112,7 +117,7 @@ def _neighbours_band(axes, finding: Finding, points: pd.DataFrame) -> list[tuple
         return []
     half = pd.concat(neighbours).groupby("when")["value"].quantile([0.25, 0.75]).unstack()
     spread = half.set_axis(["low", "high"], axis=1).reset_index().assign(
-        run=lambda rows: _runs(rows["when"], pd.Series(True, rows.index))).set_index("when")
+        run=lambda rows: _runs(rows["when"], pd.Series(True, rows.index), finding)).set_index("when")
     for _, stretch in spread.groupby("run"):
         axes.fill_between(stretch.index, stretch["low"], stretch["high"], color=BAND, alpha=0.55, linewidth=0, zorder=0)
     last = spread.iloc[-1]
@@ -122,7 +127,7 @@ def _neighbours_band(axes, finding: Finding, points: pd.DataFrame) -> list[tuple
 def _of_benchmark(mark: Benchmark, finding: Finding, points: pd.DataFrame) -> pd.DataFrame:
     line = pd.DataFrame(mark.points, columns=["when", "value"]).dropna()
     line = line.assign(when=pd.to_datetime(line["when"]), value=line["value"].map(lambda v: shown(v, finding.unit)))
-    return line.assign(run=_runs(line["when"], pd.Series(True, line.index)))
+    return line.assign(run=_runs(line["when"], pd.Series(True, line.index), finding))
 
 
 def _unlike_points(axes, points: pd.DataFrame) -> None:
@@ -136,7 +141,8 @@ def _frame_axes(axes, finding: Finding, points: pd.DataFrame, plan_start: date) 
     axes.set_xlabel(_how_to_read(axes, finding), loc="left", size=8.5, color=MUTED, labelpad=7)
     axes.set_title(f"{fill(finding.title, WIDEST)}\n", weight="bold", size=12)
     axes.text(0, 1.02, _subtitle(finding), transform=axes.transAxes, size=9.5, color=MUTED, va="bottom")
-    axes.set_xticks(points["when"], [_tick(label) for label in points["label"]])
+    named = _named(points, finding)
+    axes.set_xticks(named["when"], [_tick(label) for label in named["label"]])
     axes.tick_params(length=0)
     axes.yaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10]))
     sign = "%" if finding.unit == "%" else ""
@@ -146,6 +152,14 @@ def _frame_axes(axes, finding: Finding, points: pd.DataFrame, plan_start: date) 
     axes.annotate(" plan begins", (pd.Timestamp(plan_start), 0), xycoords=("data", "axes fraction"),
                   textcoords="offset points", xytext=(2, 4), size=8.5, color=MUTED, zorder=5,
                   bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.5, "alpha": 0.85})
+
+
+def _named(points: pd.DataFrame, finding: Finding) -> pd.DataFrame:
+    """The points whose periods are named on the axis: all, or the last and whole years before it where they crowd."""
+    if len(points) <= MOST_TICKS:
+        return points
+    apart = _a_year(finding) * -(-len(points) // (_a_year(finding) * MOST_TICKS))
+    return points.iloc[::-1].iloc[::apart].iloc[::-1]
 
 
 def _places(ticks) -> int:
@@ -209,134 +223,3 @@ def _apart(heights: list[float], room: float) -> list[float]:
             if short > 1e-9:
                 placed[at - 1], placed[at] = placed[at - 1] - short / 2, placed[at] + short / 2
     return placed
-
-
-class Table(GT):
-    """A table that stands in plain words too where HTML is not shown; its own repr has addresses of this machine."""
-
-    def _repr_pretty_(self, printer, cycle):
-        printer.text(f"{self._heading.title}\n{self._tbl_data.to_string(index=False)}")
-
-
-def table(finding: Finding) -> Table:
-    """The points of a finding, oldest first: period, figure, interval, counts, comparisons, remarks."""
-    beside = {name: mark for level, name in (("country", None), ("region", None), ("median", "Neighbours' median"))
-              for mark in finding.benchmarks if mark.level == level for name in [name or mark.area]}
-    rows = [{"Period": point.period, "Figure": _bare(finding, point.value, point),
-             "95% interval": _interval(finding, point), **_counts(finding, point),
-             **{name: _bare(finding, dict(mark.points).get(point.end), point) for name, mark in beside.items()},
-             "Remark": _remark(finding, point)} for point in finding.points]
-    told = pd.DataFrame(rows)
-    told = told[[column for column in told.columns if not told[column].isin(["", NOTHING]).all()]]
-    return _table(told, f"{finding.series}-points", f"{finding.title}{_in_unit(finding)}", left=("Period", "Remark"))
-
-
-def series_table(findings: list[Finding], name: str, title: str) -> Table:
-    """One row a finding: what, before the plan, latest, change, verdict."""
-    rows = [{"Figure": finding.title, **_ends(finding)} for finding in findings]
-    return _table(pd.DataFrame(rows), name, title, left=("Figure", "Verdict"))
-
-
-def panel_table(findings: list[Finding]) -> Table:
-    """Each promise's headline, and under it the promise's other parts, in the plan's order."""
-    rows = [{**_promise(finding), "Figure": f"{finding.title} ({wanted(finding)})", **_ends(finding)}
-            for finding in findings]
-    return _table(pd.DataFrame(rows), "panel-headlines", "The promises, and the figures that speak of them",
-                  left=("Promise", "Figure", "Verdict"))
-
-
-def _promise(finding: Finding) -> dict[str, str]:
-    """Number and words of the promise, once: beside its headline."""
-    return {"": str(finding.number), "Promise": finding.promise} if finding.headline else {"": "", "Promise": ""}
-
-
-def robustness_table(finding: Finding) -> Table:
-    """The other defensible choices and what each would have said."""
-    rows = [{"Choice": choice.choice, "p": _p(choice), "Verdict": str(choice.verdict),
-             "": "agrees" if choice.verdict == finding.verdict else "differs"} for choice in finding.robustness]
-    return _table(pd.DataFrame(rows), f"{finding.series}-robustness", f"Other defensible choices: {finding.title}",
-                  left=("Choice", "Verdict", ""))
-
-
-def _p(choice: Choice) -> str:
-    least = "" if choice.smallest_p is None else f" (least possible {probability(choice.smallest_p)})"
-    return f"{probability(choice.p)}{least}"
-
-
-def benchmark_table(finding: Finding) -> Table:
-    """Our latest figure and change beside every comparator's, highest figure first."""
-    ours = Benchmark(finding.area, "this report", 1, finding.latest.value, finding.change.estimate, None, ())
-    marks = sorted([ours, *(mark for mark in finding.benchmarks if mark.value is not None)],
-                   key=lambda mark: -mark.value)
-    rows = [{"Area": "Neighbours' median" if mark.level == "median" else mark.area, "": mark.level,
-             "Figure": quantity(mark.value, finding.unit, finding.decimals),
-             "Change": signed(mark.change, finding.unit, finding.decimals)} for mark in marks]
-    return _table(pd.DataFrame(rows), f"{finding.series}-areas", f"{finding.title}, {finding.latest.period}",
-                  left=("Area", ""), bold=[row for row, mark in enumerate(marks) if mark is ours])
-
-
-def words_table(rows: pd.DataFrame, name: str, title: str, right: tuple[str, ...] = ()) -> Table:
-    """Rows that are already words and formatted figures; lists in a cell are Markdown."""
-    return _table(rows, name, title, left=tuple(column for column in rows.columns if column not in right))
-
-
-def _bare(finding: Finding, value: float | None, point: Point) -> str:
-    """A figure of a point's period with its sign of per cent, but without a unit in words, which the title tells."""
-    places = decimals(finding, point)
-    if value is None or finding.unit == "%":
-        return quantity(value, finding.unit, places)
-    return half_up(shown(value, finding.unit), places)
-
-
-def _in_unit(finding: Finding) -> str:
-    return "" if finding.unit in ("%", "score") else f" ({finding.unit})"
-
-
-def _interval(finding: Finding, point) -> str:
-    if point.low is None:
-        return NOTHING
-    return f"{_bare(finding, point.low, point)} to {_bare(finding, point.high, point)}"
-
-
-def _counts(finding: Finding, point) -> dict[str, str]:
-    if finding.kind == "shares":        # the heads of whichever groups are over-represented: no series of their own
-        return {}
-    told = {"Count": point.numerator, "Out of": point.denominator, "Not known": point.unknown}
-    places = 1 if finding.kind == "rate" else 0
-    return {name: NOTHING if count is None else half_up(count, places) for name, count in told.items()}
-
-
-def _remark(finding: Finding, point) -> str:
-    status = "" if point.status == "final" else point.status
-    some = any(each.low is not None for each in finding.points)
-    reason = point.reason if some and point.value is not None else ""      # said once in the story if true of all
-    return "; ".join(part for part in (status, point.note, reason) if part)
-
-
-def _ends(finding: Finding) -> dict[str, str]:
-    """Before the plan, latest, change with its interval, verdict."""
-    def told(point):
-        return f"{quantity(point.value, finding.unit, decimals(finding, point))} ({point.period})" if point else NOTHING
-    return {"Before the plan": told(finding.baseline), "Latest": told(finding.latest), "Change": _change(finding),
-            "Verdict": verdict_words(finding)}
-
-
-def _change(finding: Finding) -> str:
-    size = signed(finding.change.estimate, finding.unit, finding.decimals)
-    if finding.change.estimate is not None and step(finding.unit) != "score":
-        size += f" {singular(step(finding.unit)) if size[1:] == '1' else step(finding.unit)}"
-    if not finding.change.has_interval:
-        return size
-    limits = (signed(limit, finding.unit, finding.decimals) for limit in (finding.change.low, finding.change.high))
-    return f"{size} ({' to '.join(limits)})"
-
-
-def _table(rows: pd.DataFrame, name: str, title: str, left: tuple[str, ...], bold: list[int] | None = None) -> Table:
-    """The house table: an id of its own, so that headings are tied to the right cells; figures on the right."""
-    words = [column for column in rows.columns if column in left]
-    figures = [column for column in rows.columns if column not in left]
-    made = (Table(rows, id=name).tab_header(title=title).cols_align("left", words).cols_align("right", figures)
-            .fmt_markdown([column for column in words if rows[column].str.contains("<br>").any()])
-            .tab_options(table_font_names=["inherit"], table_font_size="14px", heading_align="left",
-                         data_row_padding="4px", table_width="100%"))
-    return made.tab_style(style.text(weight="bold"), loc.body(rows=bold)) if bold else made

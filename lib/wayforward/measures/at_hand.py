@@ -1,0 +1,35 @@
+"""Which quarters and years the returns at hand cover, and what is left out because it lies beyond them or stands twice.
+
+A count of a quarter whose return is not at hand would be too low: what happens to be dated in it is left out instead.
+"""
+
+import pandas as pd
+
+from wayforward.measures.tally import latest_only, leave_out
+from wayforward.periods import quarters_of_year
+
+AGAIN = "stands again in a later return"
+NOT_DATED = "not dated"
+BEYOND = "dated in a year whose return is not at hand"
+
+
+def years(rows: pd.DataFrame) -> list[int]:
+    """The years whose returns are at hand, in order."""
+    return sorted(int(year) for year in rows["return_year"].unique())
+
+
+def quarters(rows: pd.DataFrame) -> tuple[str, ...]:
+    """The financial quarters of the years whose returns are at hand, in order."""
+    return tuple(quarter for year in years(rows) for quarter in quarters_of_year(year))
+
+
+def year_end(days: pd.Series) -> pd.Series:
+    """The year in which the financial year of each day ends: 2026-03-31 gives 2026, 2026-04-01 gives 2027."""
+    return days.dt.year + (days.dt.month >= 4)
+
+
+def dated_once(cases: pd.DataFrame, rows: pd.DataFrame, key: str) -> pd.DataFrame:
+    """Cases by quarter, each `key` (a column of the cases) once, in the quarters that the returns cover."""
+    cases = leave_out(cases, NOT_DATED, cases["period"].isna())
+    cases = latest_only(cases, AGAIN, [key], "return_year")
+    return leave_out(cases, BEYOND, ~cases["period"].isin(quarters(rows)))

@@ -1,0 +1,82 @@
+"""Averages for one make-up of respondents, so that a change of who answers is no change in the average.
+
+Direct standardisation: the average of each stratum (a year group and sex), weighted by shares that are the same in
+every period. The shares are those of the strata among all respondents of all periods taken together, over the strata
+that every period has.
+
+Spread      of single answers: Σ w² s² / n over the strata, as if every respondent had been drawn alone
+            of clusters (schools), where they are known: each respondent's deviation from the stratum's average,
+            weighted, is added up within its cluster, and the spread between the clusters' sums is taken (linearised
+            between-cluster variance with C / (C − 1); Binder 1983, Int Stat Rev 51:279). Pupils of a school are alike,
+            and single answers make intervals too narrow. Tried on drawn surveys of 40 schools of very different size, a
+            95% interval held the truth 93 times in 100, and from single answers 56 to 73 times
+Years apart the same schools may answer again, so years are a little alike: the error of a change is rather too large
+"""
+
+import numpy as np
+import pandas as pd
+
+from wayforward.measures.tally import leave_out
+
+NOT_KNOWN = "year group or sex not known"
+NOT_COMMON = "in a year group and sex that not every year’s survey has"
+LEAST_CLUSTERS = 5
+FEW_CLUSTERS = f"answers from fewer than {LEAST_CLUSTERS} schools do not tell the spread between schools"
+NO_SPREAD = "too few answers in each year group and sex to tell their spread"
+
+
+def weighted(cases: pd.DataFrame, least: int = 2) -> pd.DataFrame:
+    """Cases with the column `share`, the fixed weight of their `stratum`. Left out is whoever's stratum is not known,
+    or has fewer than `least` counted cases in a period."""
+    cases = leave_out(cases, NOT_KNOWN, cases["stratum"].isna())
+    counted = cases[cases["left_out"].isna()]
+    sizes = counted.groupby(["period", "stratum"]).size().unstack(fill_value=0)
+    common = sizes.columns[sizes.ge(least).all()]
+    cases = leave_out(cases, NOT_COMMON, ~cases["stratum"].isin(common))
+    shares = cases.loc[cases["left_out"].isna(), "stratum"].value_counts(normalize=True)
+    return cases.assign(share=cases["stratum"].map(shares))
+
+
+def standardised(cases: pd.DataFrame, by: list[str]) -> pd.DataFrame:
+    """The standardised average of each group, with its standard error and of how many it is. Cases have `stratum`,
+    `share` and `cluster` (missing where not known). A group that lacks a stratum is averaged over those it has."""
+    cells = cases.groupby([*by, "stratum"], observed=True, sort=True).agg(
+        average=("value", "mean"), n=("value", "size"), spread=("value", "var"), share=("share", "first"))
+    cells["share"] /= cells.groupby(by, observed=True)["share"].transform("sum")
+    found = pd.DataFrame({"value": _sum(cells["share"] * cells["average"], by),
+                          "n": _sum(cells["n"].astype(float), by)})
+    clusters = _clusters(cases, by)
+    of_clusters = _cluster_error(cases, cells, by).where(clusters >= LEAST_CLUSTERS)
+    found["se"] = _answer_error(cells, by).where(clusters.eq(0), of_clusters)
+    few = clusters.between(1, LEAST_CLUSTERS - 1)
+    reason = pd.Series(np.where(few, FEW_CLUSTERS, NO_SPREAD), found.index, dtype=object)
+    return found.assign(denominator=found["n"], reason=reason.where(found["se"].isna()))
+
+
+def _sum(amounts: pd.Series, by: list[str]) -> pd.Series:
+    return amounts.groupby(level=list(range(len(by))), observed=True).sum(skipna=False)
+
+
+def _clusters(cases: pd.DataFrame, by: list[str]) -> pd.Series:
+    """How many clusters each group is known to have."""
+    return cases.groupby(by, observed=True, sort=True)["cluster"].nunique()
+
+
+def _answer_error(cells: pd.DataFrame, by: list[str]) -> pd.Series:
+    """From the spread of single answers; someone alone in a stratum is taken to spread as the group's others do."""
+    groups = cells.assign(squares=cells["spread"] * (cells["n"] - 1), free=cells["n"] - 1).groupby(by, observed=True)
+    free = groups["free"].transform("sum")
+    pooled = groups["squares"].transform("sum") / free.where(free > 0)
+    return np.sqrt(_sum(cells["share"] ** 2 * cells["spread"].fillna(pooled) / cells["n"], by))
+
+
+def _cluster_error(cases: pd.DataFrame, cells: pd.DataFrame, by: list[str]) -> pd.Series:
+    """From the spread between clusters; a case of no known cluster is one by itself, and someone alone in a stratum
+    adds nothing."""
+    own = cases[[*by, "stratum", "value", "cluster"]].join(cells[["average", "n", "share"]], on=[*by, "stratum"])
+    alone = pd.Series([f"alone {place}" for place in range(len(own))], own.index)
+    pull = own["share"] / own["n"] * (own["value"] - own["average"])
+    sums = pull.groupby([*(own[name] for name in by), own["cluster"].astype(object).fillna(alone)], observed=True).sum()
+    totals = (sums ** 2).groupby(level=list(range(len(by))), observed=True)
+    count = totals.size()
+    return np.sqrt(totals.sum() * count / (count - 1).where(count > 1))

@@ -1,0 +1,65 @@
+"""What stands beside a figure from the returns, under the small-number rule: its groups, its rows, its other tables."""
+
+import re
+from dataclasses import replace
+from datetime import date
+
+import pandas as pd
+
+from wayforward import disclose, measures
+from wayforward.formats import NOTHING, half_up
+from wayforward.measures.details import Detail
+from wayforward.measures.tally import COUNTED, accounts, breakdown
+from wayforward.periods import span
+from wayforward.plan import Series
+from wayforward.report.counting import Counted
+from wayforward.returns.extracts import Returns
+from wayforward.statistics.intervals import with_intervals
+
+ROWS_IN = "rows in"
+
+
+def broken_down(series: Series, counted: Counted, end: date, by: tuple[str, ...]) -> pd.DataFrame:
+    """The counts of the period that ends on a day by each of some characteristics, small ones hidden: by, group,
+    numerator, denominator, value, low, high, remark."""
+    unknown = [name for name in by if name not in counted.tally.by]
+    if unknown:
+        raise LookupError(f"{series.id} can be broken down by {', '.join(counted.tally.by)}; not {unknown[0]!r}")
+    code = next(period for period in counted.counts["period"] if span(series.calendar, period).end == end)
+    return pd.concat([_by(series, counted, code, name) for name in by], ignore_index=True)
+
+
+def _by(series: Series, counted: Counted, code: str, characteristic: str) -> pd.DataFrame:
+    rows = breakdown(counted.tally, characteristic, code)
+    columns = ["group", "numerator", "denominator", "unknown", "n", "sd", "se", "parity", "value", "reason"]
+    rows = rows.sort_values("group", key=lambda groups: groups.map(_order), ignore_index=True)
+    shown = disclose.groups(rows.reindex(columns=columns), series.kind, people=series.people)
+    hidden = shown["status"].eq("suppressed")
+    return with_intervals(shown, series.kind).assign(
+        by=characteristic, remark=hidden.map({True: "small numbers are not shown", False: ""}))
+
+
+def _order(group: str) -> tuple:
+    """Groups as a reader expects them: numbers by size, words by letter, and what is not known last."""
+    number = re.search(r"\d+", group)
+    below = group.startswith(("Under", "under", "<", "Less"))
+    return group == "not known", number is None, int(number[0]) - below if number else 0, group
+
+
+def accounted(counted: Counted, people: bool = True) -> pd.DataFrame:
+    """Rows in = counted + left out by reason, a column for each return's year, as readers see it."""
+    lines = disclose.accounts(accounts(counted.tally), people=people)
+    rows = pd.concat([disclose.rows_in(lines).assign(reason=ROWS_IN), lines])
+    rows["told"] = [half_up(number) if pd.notna(number) else note
+                    for number, note in zip(rows["rows"], rows["note"], strict=True)]
+    wide = rows.pivot_table(index="reason", columns="return_year", values="told", aggfunc="first", sort=False)
+    wide = wide.reindex([ROWS_IN, COUNTED, *sorted(set(wide.index) - {ROWS_IN, COUNTED})]).dropna(how="all")
+    told = wide.fillna(NOTHING).rename(columns=lambda year: f"Return of {year}")
+    return told.rename_axis("Rows").reset_index().rename_axis(None, axis=1)
+
+
+def detailed(measure: str, returns: Returns) -> list[Detail]:
+    """The measure's other tables, small numbers hidden."""
+    work_out = measures.details(measure)
+    return [replace(detail, rows=disclose.detail(detail.rows, detail.people).drop(columns="status"))
+            for detail in (work_out(returns) if work_out else [])]

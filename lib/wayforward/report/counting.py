@@ -1,0 +1,72 @@
+"""An area's own counts: its returns tallied, limited to what is reported on, and small numbers taken out.
+
+What is hidden here takes part in no statistic: intervals, changes and trends are worked out on what is left.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from wayforward import disclose, measures
+from wayforward.errors import MissingReturn
+from wayforward.measures import tally as tallies
+from wayforward.measures.counts import SHAPE, shape
+from wayforward.measures.tally import Tally
+from wayforward.periods import span
+from wayforward.plan import Measure, Series
+from wayforward.returns.extracts import Returns
+
+
+@dataclass(frozen=True)
+class Counted:
+    """One series as counted from the returns: its tally, and its counts as they may be shown."""
+
+    tally: Tally
+    counts: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class Own:
+    """What the returns give for a measure: the series counted, and for the others the table that is missing."""
+
+    counted: dict[str, Counted]
+    missing: dict[str, str]
+
+
+def count(measure: Measure, returns: Returns, area: str, until: date) -> Own:
+    """Every series of a measure that the returns can supply, in periods that ended by `until`."""
+    counted, missing = {}, {}
+    supplied = measures.from_returns(measure.id)
+    for series in measure.series:
+        try:
+            if series.id in supplied:
+                counted[series.id] = _counted(series, supplied[series.id], returns, area, until)
+        except MissingReturn as absent:
+            missing[series.id] = absent.table
+    return Own({name: each for name, each in counted.items() if len(each.counts)}, missing)
+
+
+def _counted(series: Series, function: Callable, returns: Returns, area: str, until: date) -> Counted:
+    tally = function(returns).until(lambda period: span(series.calendar, period).end <= until)
+    counts = in_shape(tallies.counts(tally), series.calendar, area)
+    return Counted(tally, _shown(counts, series))
+
+
+def _shown(counts: pd.DataFrame, series: Series) -> pd.DataFrame:
+    """Without small numbers; a year's quarters add up to the rows of its return, which are told."""
+    year = "year" if series.calendar == "financial quarter" else None
+    summed = counts.assign(year=counts["period"].str[:7])
+    return disclose.series(summed, series.kind, people=series.people, with_total=year).drop(columns="year")
+
+
+def in_shape(rows: pd.DataFrame, calendar: str, area: str) -> pd.DataFrame:
+    """Counts by period in the one shape of counts (see measures.counts), with the days of their periods."""
+    spans = [span(calendar, period) for period in rows["period"]]
+    dated = rows.assign(area=area, start=[each.start for each in spans], end=[each.end for each in spans],
+                        label=[each.label for each in spans])
+    given = {"status": "final", "note": None, "reason": None}
+    for column, usual in given.items():
+        dated[column] = dated[column].where(dated[column].notna(), usual) if column in dated else usual
+    return shape(dated.reindex(columns=SHAPE).set_index(["area", "period"]))

@@ -1,0 +1,76 @@
+"""What the screening finds wrong in returns: rule, file, column and number of rows, never what a cell holds."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from wayforward.errors import RefusedInputs
+from wayforward.returns.layout import Severity
+
+
+class Unreadable(Exception):
+    """A file, or a part of one, of which no rows can be had. `problems` say why, without the file's name."""
+
+    def __init__(self, *problems: "Problem"):
+        self.problems = list(problems)
+        super().__init__("; ".join(problem.rule for problem in problems))
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One broken rule of one column of one file.
+
+    rule      what is wrong, in a few words
+    file      its path from the data folder, with the sheet or member it holds
+    column    one heading, or several with commas; empty for a whole file
+    rows      how many break the rule; None where it is not a matter of rows
+    effect    what it does to which measures
+    action    what to do about it
+    """
+
+    severity: Severity
+    rule: str
+    file: str = ""
+    column: str = ""
+    rows: int | None = None
+    effect: str = "nothing is counted from this file"
+    action: str = "export it again"
+
+    @property
+    def sentence(self) -> str:
+        """All of it, for a person to act on."""
+        where = f"{self.file}, {self.column}" if self.column else self.file
+        return f"{where}: {self.rule}{self._size}. {_opened(self.effect)}. {_opened(self.action)}."
+
+    @property
+    def _size(self) -> str:
+        if self.rows is None:
+            return ""
+        return " (1 row)" if self.rows == 1 else f" ({self.rows:,} rows)"
+
+
+def too_many(most_rows: int) -> Unreadable:
+    """A file far larger than its kind."""
+    return Unreadable(Problem("refuse", f"more than {most_rows:,} rows, far more than a file of this kind has",
+                              action="check that it is the right file"))
+
+
+def refuse(problems: Iterable[Problem]) -> None:
+    """RefusedInputs with every refusal among the problems; nothing where there are only warnings."""
+    refusals = [problem.sentence for problem in ordered(problems) if problem.severity == "refuse"]
+    if refusals:
+        raise RefusedInputs("the returns are refused; put them right and run again", refusals)
+
+
+def ordered(problems: Iterable[Problem]) -> list[Problem]:
+    """Each problem once: refusals first, then by file and column."""
+    return sorted(dict.fromkeys(problems), key=lambda each: (each.severity != "refuse", each.file, each.column,
+                                                             each.rule))
+
+
+def touching(measures: str, effect: str) -> str:
+    """An effect, told of the measures that it falls on: "promises 1 and 7: nothing is counted from this file"."""
+    return f"{measures}: {effect}" if measures else effect
+
+
+def _opened(words: str) -> str:
+    return words[:1].upper() + words[1:]

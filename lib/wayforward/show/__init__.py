@@ -1,0 +1,24 @@
+"""Draw it and tabulate it: charts and tables of findings, and of what was counted beside them."""
+
+from wayforward.show.charts import BAND, BLUE, DPI, GREY, MUTED, Chart, chart, wanted
+from wayforward.show.own import (
+    Section,
+    accounts_table,
+    breakdown_table,
+    detail_table,
+    reconciliation_table,
+    screening_table,
+)
+from wayforward.show.tables import (
+    Table,
+    benchmark_table,
+    panel_table,
+    robustness_table,
+    series_table,
+    table,
+    words_table,
+)
+
+__all__ = ["BAND", "BLUE", "DPI", "GREY", "MUTED", "Chart", "Section", "Table", "accounts_table", "benchmark_table",
+           "breakdown_table", "chart", "detail_table", "panel_table", "reconciliation_table", "robustness_table",
+           "screening_table", "series_table", "table", "wanted", "words_table"]

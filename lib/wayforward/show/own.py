@@ -1,0 +1,107 @@
+"""What stands beside a figure that was counted from the area's own returns: its groups, its rows, its twin as
+published, and what the screening found. Everything arrives under the small-number rule."""
+
+import pandas as pd
+
+from wayforward.finding import Finding
+from wayforward.formats import NOTHING, half_up, quantity, signed
+from wayforward.show.tables import Table, made_of
+
+FEW = 5
+
+
+class Section:
+    """Several tables and sentences as one thing that a notebook cell shows."""
+
+    def __init__(self, *parts):
+        self.parts = parts
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        plain = "\n\n".join(_plain(part) for part in self.parts)
+        return {"text/html": "\n".join(_html(part) for part in self.parts), "text/plain": plain}
+
+
+def _html(part) -> str:
+    return part.as_raw_html() if isinstance(part, Table) else f"<p>{part.data.strip('*')}</p>"
+
+
+def _plain(part) -> str:
+    return part.words() if isinstance(part, Table) else part.data
+
+
+def breakdown_table(finding: Finding, rows: pd.DataFrame, period: str) -> Table:
+    """The latest figure by the characteristics its return carries: by, group, figure, interval, counts."""
+    told = pd.DataFrame({
+        "By": rows["by"].where(~rows.duplicated("by"), ""), "Group": rows["group"],
+        "Figure": [_shown(finding, value) for value in rows["value"]],
+        "95% interval": [_between(finding, low, high) for low, high in zip(rows["low"], rows["high"], strict=True)],
+        "Count": _heads(rows, "numerator"), "Out of": _heads(rows, "denominator"), "Remark": rows["remark"]})
+    return made_of(_kept(told), f"{finding.series}-by-group", f"{finding.title}, {period}, by group",
+                   left=("By", "Group", "Remark"))
+
+
+def _heads(rows: pd.DataFrame, column: str) -> list[str]:
+    return [NOTHING if pd.isna(count) else half_up(count) for count in rows[column]]
+
+
+def _shown(finding: Finding, value: float) -> str:
+    return NOTHING if pd.isna(value) else quantity(value, finding.unit, finding.decimals)
+
+
+def _between(finding: Finding, low: float, high: float) -> str:
+    return NOTHING if pd.isna(low) else f"{_shown(finding, low)} to {_shown(finding, high)}"
+
+
+def _kept(told: pd.DataFrame) -> pd.DataFrame:
+    """Without columns in which nothing is said."""
+    return told[[column for column in told.columns if not told[column].isin(["", NOTHING]).all()]]
+
+
+def accounts_table(finding: Finding, rows: pd.DataFrame) -> Table:
+    """Rows in = counted + left out, by reason and the return's year (columns: what, then a year each)."""
+    return made_of(rows, f"{finding.series}-rows", f"{finding.title}: every row of the return", left=("Rows",))
+
+
+def reconciliation_table(finding: Finding, rows: pd.DataFrame) -> Table:
+    """Ours beside the published figure, period by period, and whether rounding explains the difference."""
+    told = pd.DataFrame({
+        "Period": rows["label"], "From the returns": _told(finding, rows, "our"),
+        "As published": _told(finding, rows, "their"),
+        "Difference": [NOTHING if pd.isna(value) else signed(value, finding.unit, finding.decimals + 1)
+                       for value in rows["difference"]],
+        "": rows["explained"]})
+    return made_of(told, f"{finding.series}-reconciled", f"{finding.title}: from the returns and as published",
+                   left=("Period", ""))
+
+
+def _told(finding: Finding, rows: pd.DataFrame, whose: str) -> list[str]:
+    """A figure with its counts, where they are known: "22.1% (218 of 987)"."""
+    sides = zip(*(rows[f"{whose}_{part}"] for part in ("value", "numerator", "denominator")), strict=True)
+    return [_shown(finding, value) + (f" ({half_up(count)} of {half_up(out_of)})" if pd.notna(count + out_of) else "")
+            for value, count, out_of in sides]
+
+
+def detail_table(name: str, title: str, rows: pd.DataFrame, units: dict[str, tuple[str, int]]) -> Table:
+    """A table that a measure shows beside its series; figures in their units, hidden ones as a dash."""
+    told = rows.copy().astype(object)
+    for column, (unit, decimals) in units.items():
+        told[column] = [NOTHING if pd.isna(value) else quantity(float(value), unit or "score", decimals)
+                        for value in rows[column]]
+    told = told.fillna(NOTHING)
+    words = tuple(column for column in told.columns if column not in units)
+    return made_of(told.astype(str), name, title, left=words)
+
+
+def screening_table(name: str, problems) -> Table:
+    """What the screening of the returns found: severity, rule, file, column, rows, what it does, what to do."""
+    told = pd.DataFrame([{
+        "": problem.severity, "Rule": problem.rule, "File": problem.file, "Column": problem.column or NOTHING,
+        "Rows": _few(problem.rows), "What it does": problem.effect or NOTHING, "What to do": problem.action}
+        for problem in problems])
+    return made_of(told, name, "Screening of the returns", left=tuple(column for column in told if column != "Rows"))
+
+
+def _few(rows: int | None) -> str:
+    if rows is None:
+        return NOTHING
+    return f"fewer than {FEW}" if 0 < rows < FEW else half_up(rows)

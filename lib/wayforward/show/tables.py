@@ -1,0 +1,156 @@
+"""Tabulate it: findings as tables, from the finding's own numbers, formatted by `formats` and nowhere else."""
+
+import pandas as pd
+from great_tables import GT, loc, style
+
+from wayforward.finding import Benchmark, Choice, Finding, Point
+from wayforward.formats import (
+    NOTHING,
+    brief_period,
+    decimals,
+    half_up,
+    probability,
+    quantity,
+    shown,
+    signed,
+    singular,
+    step,
+)
+from wayforward.narrate import verdict_words
+from wayforward.show.charts import wanted
+
+
+class Table(GT):
+    """A table that stands in plain words too where HTML is not shown; its own repr has addresses of this machine."""
+
+    def _repr_pretty_(self, printer, cycle):
+        printer.text(self.words())
+
+    def words(self) -> str:
+        """The table as plain text."""
+        return f"{self._heading.title}\n{self._tbl_data.to_string(index=False)}"
+
+
+def table(finding: Finding) -> Table:
+    """The points of a finding, oldest first: period, figure, interval, counts, comparisons, remarks."""
+    beside = {name: mark for level, name in (("country", None), ("region", None), ("median", "Neighbours' median"))
+              for mark in finding.benchmarks if mark.level == level for name in [name or mark.area]}
+    rows = [{"Period": point.period, "Figure": _bare(finding, point.value, point),
+             "95% interval": _interval(finding, point), **_counts(finding, point),
+             **{name: _bare(finding, dict(mark.points).get(point.end), point) for name, mark in beside.items()},
+             "Remark": _remark(finding, point)} for point in finding.points]
+    told = pd.DataFrame(rows)
+    told = told[[column for column in told.columns if not told[column].isin(["", NOTHING]).all()]]
+    return made_of(told, f"{finding.series}-points", f"{finding.title}{_in_unit(finding)}", left=("Period", "Remark"))
+
+
+def series_table(findings: list[Finding], name: str, title: str) -> Table:
+    """One row a finding: what, before the plan, latest, change, verdict."""
+    rows = [{"Figure": finding.title, **_ends(finding)} for finding in findings]
+    return made_of(pd.DataFrame(rows), name, title, left=("Figure", "Verdict"))
+
+
+def panel_table(findings: list[Finding]) -> Table:
+    """Each promise's headline, and under it the promise's other parts, in the plan's order."""
+    rows = [{**_promise(finding), "Figure": f"{finding.title} ({wanted(finding)})", **_ends(finding)}
+            for finding in findings]
+    return made_of(pd.DataFrame(rows), "panel-headlines", "The promises, and the figures that speak of them",
+                  left=("Promise", "Figure", "Verdict"))
+
+
+def _promise(finding: Finding) -> dict[str, str]:
+    """Number and words of the promise, once: beside its headline."""
+    return {"": str(finding.number), "Promise": finding.promise} if finding.headline else {"": "", "Promise": ""}
+
+
+def robustness_table(finding: Finding) -> Table:
+    """The other defensible choices and what each would have said."""
+    rows = [{"Choice": choice.choice, "p": _p(choice), "Verdict": str(choice.verdict),
+             "": "agrees" if choice.verdict == finding.verdict else "differs"} for choice in finding.robustness]
+    return made_of(pd.DataFrame(rows), f"{finding.series}-robustness", f"Other defensible choices: {finding.title}",
+                  left=("Choice", "Verdict", ""))
+
+
+def _p(choice: Choice) -> str:
+    least = "" if choice.smallest_p is None else f" (least possible {probability(choice.smallest_p)})"
+    return f"{probability(choice.p)}{least}"
+
+
+def benchmark_table(finding: Finding) -> Table:
+    """Our latest figure and change beside every comparator's, highest figure first."""
+    ours = Benchmark(finding.area, "this report", 1, finding.latest.value, finding.change.estimate, None, ())
+    marks = sorted([ours, *(mark for mark in finding.benchmarks if mark.value is not None)],
+                   key=lambda mark: -mark.value)
+    rows = [{"Area": "Neighbours' median" if mark.level == "median" else mark.area, "": mark.level,
+             "Figure": quantity(mark.value, finding.unit, finding.decimals),
+             "Change": signed(mark.change, finding.unit, finding.decimals)} for mark in marks]
+    return made_of(pd.DataFrame(rows), f"{finding.series}-areas", f"{finding.title}, {finding.latest.period}",
+                  left=("Area", ""), bold=[row for row, mark in enumerate(marks) if mark is ours])
+
+
+def words_table(rows: pd.DataFrame, name: str, title: str, right: tuple[str, ...] = ()) -> Table:
+    """Rows that are already words and formatted figures; lists in a cell are Markdown."""
+    return made_of(rows, name, title, left=tuple(column for column in rows.columns if column not in right))
+
+
+def _bare(finding: Finding, value: float | None, point: Point) -> str:
+    """A figure of a point's period with its sign of per cent, but without a unit in words, which the title tells."""
+    places = decimals(finding, point)
+    if value is None or finding.unit == "%":
+        return quantity(value, finding.unit, places)
+    return half_up(shown(value, finding.unit), places)
+
+
+def _in_unit(finding: Finding) -> str:
+    return "" if finding.unit in ("%", "score") else f" ({finding.unit})"
+
+
+def _interval(finding: Finding, point) -> str:
+    if point.low is None:
+        return NOTHING
+    return f"{_bare(finding, point.low, point)} to {_bare(finding, point.high, point)}"
+
+
+def _counts(finding: Finding, point) -> dict[str, str]:
+    if finding.kind == "shares":        # the heads of whichever groups are over-represented: no series of their own
+        return {}
+    told = {"Count": point.numerator, "Out of": point.denominator, "Not known": point.unknown}
+    places = 1 if finding.kind == "rate" else 0
+    return {name: NOTHING if count is None else half_up(count, places) for name, count in told.items()}
+
+
+def _remark(finding: Finding, point) -> str:
+    status = "" if point.status == "final" else point.status
+    some = any(each.low is not None for each in finding.points)
+    reason = point.reason if some and point.value is not None else ""      # said once in the story if true of all
+    return "; ".join(part for part in (status, point.note, reason) if part)
+
+
+def _ends(finding: Finding) -> dict[str, str]:
+    """Before the plan, latest, change with its interval, verdict."""
+    def told(point):
+        value = quantity(point.value, finding.unit, decimals(finding, point)) if point else NOTHING
+        return f"{value} ({brief_period(point.period)})" if point else NOTHING
+    return {"Before the plan": told(finding.baseline), "Latest": told(finding.latest), "Change": _change(finding),
+            "Verdict": verdict_words(finding)}
+
+
+def _change(finding: Finding) -> str:
+    size = signed(finding.change.estimate, finding.unit, finding.decimals)
+    if finding.change.estimate is not None and step(finding.unit) != "score":
+        size += f" {singular(step(finding.unit)) if size[1:] == '1' else step(finding.unit)}"
+    if not finding.change.has_interval:
+        return size
+    limits = (signed(limit, finding.unit, finding.decimals) for limit in (finding.change.low, finding.change.high))
+    return f"{size} ({' to '.join(limits)})"
+
+
+def made_of(rows: pd.DataFrame, name: str, title: str, left: tuple[str, ...], bold: list[int] | None = None) -> Table:
+    """The house table: an id of its own, so that headings are tied to the right cells; figures on the right."""
+    words = [column for column in rows.columns if column in left]
+    figures = [column for column in rows.columns if column not in left]
+    made = (Table(rows, id=name).tab_header(title=title).cols_align("left", words).cols_align("right", figures)
+            .fmt_markdown([column for column in words if rows[column].str.contains("<br>").any()])
+            .tab_options(table_font_names=["inherit"], table_font_size="14px", heading_align="left",
+                         data_row_padding="4px", table_width="100%"))
+    return made.tab_style(style.text(weight="bold"), loc.body(rows=bold)) if bold else made

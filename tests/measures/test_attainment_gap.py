@@ -1,0 +1,222 @@
+"""Promise 5 from pupils' rows: who counts, both wordings of the gap, the index, and their standard errors."""
+
+import itertools
+import math
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy import stats
+
+from tables import returns_of
+from wayforward.measures.attainment_gap import (
+    attainment8,
+    details,
+    index_ks2,
+    index_ks4,
+    key_stage_2,
+    progress8,
+)
+from wayforward.measures.gaps import NO_PUPIL, TOO_FEW, gap, index
+from wayforward.measures.tally import accounts, breakdown, counts
+
+KS4 = """
+    UPN | SEX | ETHNICITY | SENF | FSM6CLA1A | STATE_FUNDED | ATT8 | P8SCORE | ENG_GRADE | MATH_GRADE
+    a   | F   | WBRI      | N    | 1         | 1            | 30   | -0.5    | 3         | 2
+    b   | M   | BCRB      | K    | 1         | 1            | 40   | -0.1    | 5         | 4
+    c   | F   | WBRI      | N    | 0         | 1            | 50   | 0.2     | 5         | 5
+    d   | M   | CHNE      | N    | 0         |              | 60   | 0.6     | 7         | 7    # taken for one
+    e   | F   | REFU      | E    | 0         | 1            | 40   |         | 5         | 4    # no Progress 8
+    f   | F   | WBRI      | N    | 0         | 0            | 70   | 1.0     | 9         | 9    # an independent school
+    g   | M   | WBRI      | N    |           | 1            | 45   | 0.0     | 5         | 5    # not recorded
+    h   | M   | WBRI      | N    | 1         | 1            |      |         |           |      # no result at all
+"""
+KS2 = """
+    UPN | SEX | FSM6CLA1A | READ_EXP | WRIT_EXP | MATH_EXP | READSCORE | MATSCORE
+    a   | F   | 1         | 1        | 1        | 1        | 104       | 102
+    b   | M   | 1         | 1        | 0        | 1        | 100       | 101       # not in writing
+    c   | F   | 1         | 0        |          |          | 90        |           # not in reading: enough
+    d   | M   | 0         | 1        | 1        | 1        | 110       | 112
+    e   | F   | 0         | 1        | 1        | 1        | 105       | 105
+    f   | M   | 0         | 1        | 1        | 0        | 103       | 95
+    g   | F   | 0         | 1        | 1        |          | 110       |           # maths is missing: nobody knows
+"""
+
+
+def only(tally):
+    (row,) = counts(tally).to_dict("records")
+    return row
+
+
+# Who counts, and both wordings
+
+def test_attainment_8_of_all_pupils_less_the_disadvantaged():
+    """All: a to e. Disadvantaged: a and b."""
+    row = only(attainment8(returns_of(key_stage_4=KS4)))
+    assert row["value"] == pytest.approx((30 + 40 + 50 + 60 + 40) / 5 - (30 + 40) / 2)
+    assert [row["numerator"], row["denominator"]] == [2, 5]         # the disadvantaged among all
+    assert (row["period"], row["status"], row["note"], row["reason"]) == ("2024/25", "final", None, TOO_FEW)
+
+
+def test_attainment_8_of_the_others_less_the_disadvantaged():
+    row = only(attainment8(returns_of(key_stage_4=KS4), of_all=False))
+    assert row["value"] == pytest.approx((50 + 60 + 40) / 3 - (30 + 40) / 2)
+
+
+def test_every_pupil_is_accounted_for():
+    told = accounts(attainment8(returns_of(key_stage_4=KS4)))
+    assert dict(zip(told["reason"], told["rows"], strict=True)) == {
+        "counted": 5, "disadvantage not recorded": 1, "no Attainment 8 score": 1, "not in a state-funded school": 1}
+
+
+def test_progress_8_is_of_those_who_have_a_score():
+    row = only(progress8(returns_of(key_stage_4=KS4)))
+    assert row["value"] == pytest.approx((0.2 + 0.6) / 2 - (-0.5 - 0.1) / 2)
+    assert row["denominator"] == 4
+
+
+def test_the_standard_at_key_stage_2_is_all_three_subjects():
+    """Of a, b, c one reached it; of d, e, f two; g is left out."""
+    row = only(key_stage_2(returns_of(key_stage_2=KS2), of_all=False))
+    assert row["value"] == pytest.approx(2 / 3 - 1 / 3)
+    assert only(key_stage_2(returns_of(key_stage_2=KS2)))["value"] == pytest.approx(3 / 6 - 1 / 3)
+    told = accounts(key_stage_2(returns_of(key_stage_2=KS2)))
+    assert dict(zip(told["reason"], told["rows"], strict=True)) == {
+        "counted": 6, "a result in reading, writing or maths is missing": 1}
+
+
+def test_within_each_group():
+    found = breakdown(attainment8(returns_of(key_stage_4=KS4), of_all=False), "Sex", "2024/25").set_index("group")
+    assert found["value"].to_dict() == {"Female": (50 + 40) / 2 - 30, "Male": 60 - 40}
+    found = breakdown(attainment8(returns_of(key_stage_4=KS4)), "Ethnic group", "2024/25").set_index("group")
+    assert found.loc["White", "value"] == (30 + 50) / 2 - 30
+    assert found.loc[["Asian", "Black", "not known"], "status"].to_list() == ["not available"] * 3
+    assert found.loc["Black", "note"] == NO_PUPIL                    # every one of them is disadvantaged
+
+
+@pytest.mark.parametrize(("year", "status", "note"), [
+    (2017, "not comparable", "maximum score 87, later 90"),
+    (2019, "final", None),
+    (2020, "not comparable", "grades set by schools, exams cancelled"),
+    (2021, "not comparable", "grades set by schools, exams cancelled"),
+    (2022, "final", "grading midway between 2019 and 2021"),
+    (2023, "final", None),
+])
+def test_what_has_to_be_known_of_a_year_stands_beside_it(year, status, note):
+    lines = KS4.strip().splitlines()
+    dated = "\n".join([f"return_year | {lines[0]}", *(f"{year} | {line}" for line in lines[1:])])
+    row = only(attainment8(returns_of(key_stage_4=dated)))
+    assert (row["status"], row["note"]) == (status, note)
+    assert row["value"] == pytest.approx(44 - 35)
+    by_sex = breakdown(attainment8(returns_of(key_stage_4=dated)), "Sex", row["period"])
+    assert by_sex["status"].to_list() == [status, status]
+
+
+def test_the_index_says_nothing_of_a_highest_score():
+    lines = KS4.strip().splitlines()
+    dated = "\n".join([f"return_year | {lines[0]}", *(f"2017 | {line}" for line in lines[1:])])
+    assert only(index_ks4(returns_of(key_stage_4=dated)))["status"] == "final"
+
+
+# The index
+
+def test_the_index_at_key_stage_4():
+    """Means of English and maths: h 0, a 2.5, b and e 4.5, c 5, d 7. Ranks: h 1, a 2, b and e 3.5 each, c 5, d 6."""
+    row = only(index_ks4(returns_of(key_stage_4=KS4)))
+    assert row["value"] == pytest.approx(((3.5 + 5 + 6) / 3 - (1 + 2 + 3.5) / 3) / 6 * 20)
+    assert [row["numerator"], row["denominator"]] == [3, 6]
+
+
+def test_pupils_without_a_grade_can_be_left_out():
+    """Then h is out, and the ranks are a 1, b and e 2.5 each, c 4, d 5."""
+    tally = index_ks4(returns_of(key_stage_4=KS4), ungraded=None)
+    assert only(tally)["value"] == pytest.approx(((2.5 + 4 + 5) / 3 - (1 + 2.5) / 2) / 5 * 20)
+    assert "no grade in English or maths" in set(accounts(tally)["reason"])
+
+
+def test_the_index_at_key_stage_2():
+    """Means: f 99, b 100.5, a 103, e 105, d 111; c and g lack a score."""
+    row = only(index_ks2(returns_of(key_stage_2=KS2)))
+    assert row["value"] == pytest.approx(((1 + 4 + 5) / 3 - (2 + 3) / 2) / 5 * 20)
+
+
+def test_a_return_without_grades_has_no_index_and_no_pupil_counts_as_0():
+    without = "\n".join("|".join(line.split("#")[0].split("|")[:7]) for line in KS4.strip().splitlines())
+    tally = index_ks4(returns_of(key_stage_4=without))
+    assert counts(tally).empty
+    assert accounts(tally)["reason"].to_list() == [
+        "disadvantage not recorded", "not in a state-funded school", "the return has no such results"]
+
+
+PUPILS = st.lists(st.tuples(st.booleans(), st.integers(0, 9)), min_size=2, max_size=40).filter(
+    lambda pupils: len({group for group, _ in pupils}) == 2)
+
+
+def cases_of(pupils):
+    return pd.DataFrame(pupils, columns=["disadvantaged", "value"]).astype({"value": float}).assign(
+        period="2024/25", weight=1.0)
+
+
+@given(PUPILS)
+def test_the_index_is_the_chance_of_lying_above(pupils):
+    """20 × (P − ½) over all pairs of an other and a disadvantaged pupil, and within ± 10."""
+    (row,) = index({})(cases_of(pupils), ["period"]).to_dict("records")
+    of = {each: [value for group, value in pupils if group == each] for each in (True, False)}
+    above = np.mean([(other > one) + (other == one) / 2 for other, one in itertools.product(of[False], of[True])])
+    assert row["value"] == pytest.approx(20 * (above - 0.5))
+    assert -10 <= row["value"] <= 10
+
+
+def test_the_index_error_is_brunner_and_munzels():
+    """scipy's test statistic is (P − ½) over its error."""
+    rng = np.random.default_rng(1)
+    group, others = rng.integers(0, 9, 40), rng.integers(2, 10, 160)
+    cases = cases_of([(True, one) for one in group] + [(False, one) for one in others])
+    (row,) = index({})(cases, ["period"]).to_dict("records")
+    assert row["value"] / row["se"] == pytest.approx(stats.brunnermunzel(group, others).statistic)
+    assert row["reason"] is None
+
+
+# The errors of the gaps
+
+@given(PUPILS)
+def test_the_two_gaps_are_tied_by_the_share(pupils):
+    of_all, of_others = (gap(each, {})(cases_of(pupils), ["period"]).iloc[0] for each in (True, False))
+    share = np.mean([group for group, _ in pupils])
+    assert of_all["value"] == pytest.approx((1 - share) * of_others["value"])
+    every = np.mean([value for _, value in pupils])
+    assert of_all["value"] == pytest.approx(every - np.mean([value for group, value in pupils if group]), abs=1e-9)
+
+
+def test_the_errors_are_those_of_two_groups_without_a_pupil_in_common():
+    group, others = [30.0, 34.0, 38.0, 42.0, 46.0], [40.0, 45.0, 50.0, 55.0, 60.0, 65.0]
+    cases = cases_of([(True, one) for one in group] + [(False, one) for one in others])
+    error = math.sqrt(np.var(group, ddof=1) / 5 + np.var(others, ddof=1) / 6)
+    assert gap(False, {})(cases, ["period"])["se"].item() == pytest.approx(error)
+    assert gap(True, {})(cases, ["period"])["se"].item() == pytest.approx((1 - 5 / 11) * error)
+
+
+def test_the_errors_are_what_fresh_samples_show():
+    """2,000 samples of 60 and 240 pupils: the spread of the gap to all is the error told, not that of two samples."""
+    rng = np.random.default_rng(2)
+    group, others = rng.normal(35, 18, (2000, 60)), rng.normal(54, 16, (2000, 240))
+    of_all = (others.sum(axis=1) + group.sum(axis=1)) / 300 - group.mean(axis=1)
+    cases = cases_of([(True, one) for one in group[0]] + [(False, one) for one in others[0]])
+    told = gap(True, {})(cases, ["period"])["se"].item()
+    assert told == pytest.approx(of_all.std(), rel=0.1)
+    everyone = np.concatenate([group[0], others[0]])
+    as_two_samples = math.sqrt(everyone.var(ddof=1) / 300 + group[0].var(ddof=1) / 60)
+    assert as_two_samples > 1.2 * of_all.std()
+
+
+def test_averages_of_both_groups_stand_beside_the_gap():
+    at_4, at_2 = details(returns_of(key_stage_4=KS4, key_stage_2=KS2))
+    (row,) = at_4.rows.to_dict("records")
+    assert (row["Pupils"], row["Disadvantaged"], row["Share disadvantaged"]) == (5, 2, 2 / 5)
+    assert (row["All pupils"], row["Others"], row["Disadvantaged pupils"]) == (44, 50, 35)
+    assert (row["Gap to all"], row["Gap to others"]) == (9, 15)
+    assert at_2.rows["Gap to all"].item() == pytest.approx(3 / 6 - 1 / 3)
+    assert set(at_4.people) == {"Pupils", "Disadvantaged"}
+    assert [made.title for made in details(returns_of(key_stage_2=KS2))] == [at_2.title]

@@ -1,0 +1,239 @@
+"""Promise 6 from the returns: 16 and 17 year olds by month, the most vulnerable, and care leavers."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tables import returns_of
+from wayforward.errors import MissingReturn
+from wayforward.measures.education_employment_training import (
+    CARE_LEAVERS_EET,
+    CUSTODY,
+    IN_EET,
+    IN_NEET,
+    NO_INFORMATION,
+    NOT_KNOWN,
+    SEND,
+    SERIES,
+    STATES,
+    TAKING_PART,
+    VULNERABLE,
+    care_leavers,
+    details,
+    participating,
+    vulnerable,
+    winter,
+)
+from wayforward.measures.tally import accounts, breakdown, counts
+from wayforward.returns import nccis, ssda903
+
+# d, j, f and m are the December, January, February and March of the academic year 2024/25.
+COHORT = """
+    YPID | MONTH      | DOB        | SEX | ETHNICITY | DISTRICT | SEN | ACTIVITY
+    a    | 31/12/2024 | 31/08/2008 | M   | WBRI      | North    | N   | 210     # 16 on 31 August: in a sixth form
+    a    | 31/01/2025 | 31/08/2008 | M   | WBRI      | North    | N   | 610     #   then NEET
+    a    | 28/02/2025 | 31/08/2008 | M   | WBRI      | North    | N   | 610     #   still
+    a    | 31/03/2025 | 31/08/2008 | M   | WBRI      | North    | N   | 310     #   then an apprentice
+    b    | 31/12/2024 | 01/09/2006 | F   | BCRB      | South    | E   | 810     # 17, 18 the day after: not known
+    b    | 31/01/2025 | 01/09/2006 | F   | BCRB      | South    | E   | 220
+    b    | 28/02/2025 | 01/09/2006 | F   | BCRB      | South    | E   | 220
+    b    | 31/03/2025 | 01/09/2006 | F   | BCRB      | South    | E   | 810
+    c    | 31/12/2024 | 01/01/2008 | F   |           |          | K   | 260     # a gap year: in EET, not taking part
+    c    | 31/01/2025 | 01/01/2008 | F   |           |          | K   | 260
+    c    | 31/03/2025 | 01/01/2008 | F   |           |          | K   | 260     #   moved in February, came back
+    d    | 31/12/2024 | 01/01/2008 | U   | WBRI      | North    | N   | 999     # a code that is none: not known
+    d    | 31/03/2025 | 01/01/2008 | U   | WBRI      | North    | N   | 330     # a job without training
+    e    | 31/12/2024 | 01/01/2008 | M   | WBRI      | North    | N   | 710     # in custody
+    e    | 31/03/2025 | 01/01/2008 | M   | WBRI      | North    | N   | 710
+    f    | 31/12/2024 | 01/09/2008 | M   | WBRI      | North    | N   | 210     # 15, 16 the day after
+    g    | 31/12/2024 | 31/08/2006 | M   | WBRI      | North    | E   | 610     # 18 that day
+    h    | 31/12/2024 |            | M   | WBRI      | North    | N   | 610     # no date of birth
+    i    | 30/11/2024 | 01/01/2008 | M   | WBRI      | North    | N   | 610     # another month
+    i    |            | 01/01/2008 | M   | WBRI      | North    | N   | 610     # no month
+"""
+GROUPS = """
+    YPID | CHARACTERISTIC
+    a    | 110     # looked after
+    a    | 140     # and a carer
+    b    | 140
+    f    | 110     # left out by age
+    c    | 999     # no group of the list
+"""
+
+
+def returns(**changed):
+    tables = dict(nccis_cohort=COHORT, nccis_characteristics=GROUPS)
+    return returns_of(**{name: text for name, text in (tables | changed).items() if text})
+
+
+def counted(series, given=None):
+    """The one row of counts of a series."""
+    (row,) = counts(SERIES[series](given or returns())).to_dict("records")
+    return row
+
+
+def test_neet_or_not_known_is_the_average_of_three_months():
+    """December a b c d, January a b c, February a b: 9 in three months. NEET: a, twice. Not known: b and d, once."""
+    row = counted("neet_or_not_known_16_17")
+    assert row == pytest.approx({"period": "2025", "numerator": (2 + 2) / 3, "denominator": 9 / 3, "unknown": 0,
+                                 "value": (2 + 2) / 9})
+
+
+def test_its_parts_add_up_and_what_is_left_is_known_to_be_in_eet():
+    neet, not_known, in_eet = (counted(name) for name in ("neet_16_17", "not_known_16_17", "in_eet_16_17"))
+    assert [neet["value"], not_known["value"], in_eet["value"]] == pytest.approx([2 / 9, 2 / 9, 5 / 9])
+    assert [neet["unknown"], not_known["unknown"], in_eet["unknown"]] == pytest.approx([2 / 3, 0, 2 / 3])
+
+
+def test_taking_part_in_march():
+    """Of a, b, c and d only a, an apprentice; b's activity is not known."""
+    assert counted("participating_16_17") == {"period": "2025", "numerator": 1, "denominator": 4, "unknown": 1,
+                                              "value": 1 / 4}
+
+
+def test_every_row_is_accounted_for():
+    told = accounts(winter(returns(), (IN_NEET,)))
+    assert dict(zip(told["reason"], told["rows"], strict=True)) == {
+        "counted": 9, "in custody": 1, "no date of birth": 1, "no month": 1,
+        "not aged 16 or 17 on 31 August before": 2, "not of December, January or February": 5 + 1}
+    told = accounts(participating(returns()))
+    assert dict(zip(told["reason"], told["rows"], strict=True)) == {
+        "counted": 4, "in custody": 1, "no month": 1, "not of March": 14}
+
+
+def test_the_most_vulnerable():
+    """EHC plan: b, once not known in three months. SEN support: c, never. In a group: a and b, three times in six."""
+    assert counted("ehc_plan_neet_or_not_known")["value"] == pytest.approx(1 / 3)
+    assert counted("ehc_plan_neet_or_not_known")["denominator"] == pytest.approx(3 / 3)
+    assert counted("sen_support_neet_or_not_known")["value"] == 0
+    assert counted("vulnerable_neet_or_not_known")["value"] == pytest.approx((2 + 1) / 6)
+    told = accounts(vulnerable(returns()))
+    assert dict(zip(told["reason"], told["rows"], strict=True))["not recorded as: in a vulnerable group"] == 3
+
+
+@pytest.mark.parametrize(("group", "neet_of_all"), [
+    ("Age", {"16": (2, 6), "17": (0, 3)}),      # b alone is 17
+    ("Sex", {"Male": (2, 3), "Female": (0, 5), "not known": (0, 1)}),
+    ("Ethnic group", {"White": (2, 4), "Black": (0, 3), "not known": (0, 2)}),
+    ("District", {"North": (2, 4), "South": (0, 3), "not known": (0, 2)}),
+    ("SEND", {"No special educational needs": (2, 4), "EHC plan": (0, 3), "SEN support": (0, 2)}),
+    ("Vulnerable group", {"in a vulnerable group": (2, 6), "in none recorded": (0, 3)}),
+])
+def test_by_characteristic(group, neet_of_all):
+    found = breakdown(winter(returns(), (IN_NEET,)), group, "2025").set_index("group")
+    assert {name: (row["numerator"] * 3, row["denominator"] * 3) for name, row in found.iterrows()} == {
+        name: pytest.approx(pair) for name, pair in neet_of_all.items()}
+
+
+def test_each_vulnerable_group_by_itself():
+    (table,) = details(returns())
+    rows = table.rows.set_index("Group")
+    assert {name: tuple(row) for name, row in rows.iterrows()} == {
+        "Carer": pytest.approx((6 / 3, 2 / 3, 1 / 3, 3 / 6)), "Looked after": pytest.approx((3 / 3, 2 / 3, 0, 2 / 3)),
+        "In any of these groups": pytest.approx((6 / 3, 2 / 3, 1 / 3, 3 / 6)),
+        "In none of them": pytest.approx((3 / 3, 0, 1 / 3, 1 / 3))}
+    assert set(table.people) <= set(table.rows.columns) and set(table.units) <= set(table.rows.columns)
+
+
+def test_without_the_table_of_groups_the_others_are_counted():
+    bare = returns(nccis_characteristics=None)
+    assert counted("neet_16_17", bare)["value"] == pytest.approx(2 / 9)
+    assert details(bare) == []
+    with pytest.raises(MissingReturn, match="nccis_characteristics"):
+        vulnerable(bare)
+
+
+TWO_MONTHS = """
+    YPID | MONTH      | DOB        | SEX | ETHNICITY | DISTRICT | SEN | ACTIVITY
+    a    | 31/12/2024 | 31/08/2008 | M   | WBRI      | North    | N   | 210
+    a    | 31/01/2025 | 31/08/2008 | M   | WBRI      | North    | N   | 610
+"""
+
+
+def test_a_winter_that_lacks_a_month_is_left_out_unless_asked_for():
+    two = returns(nccis_cohort=TWO_MONTHS)
+    assert counts(winter(two, (IN_NEET,))).empty
+    assert details(two) == []
+    assert accounts(winter(two, (IN_NEET,))).values.tolist() == [[2025, "of a winter without all three months", 2]]
+    assert counts(winter(two, (IN_NEET,), months=2))[["numerator", "denominator"]].values.tolist() == [[1 / 2, 2 / 2]]
+
+
+YEARS = """
+    return_year | YPID | MONTH      | DOB        | SEX | ETHNICITY | DISTRICT | SEN | ACTIVITY
+    2024        | a    | 31/12/2023 | 01/01/2007 | M   | WBRI      | North    | N   | 210
+    2024        | a    | 31/01/2024 | 01/01/2007 | M   | WBRI      | North    | N   | 210
+    2024        | a    | 29/02/2024 | 01/01/2007 | M   | WBRI      | North    | N   | 210
+    2025        | a    | 31/12/2024 | 01/01/2007 | M   | WBRI      | North    | N   | 610
+    2025        | a    | 31/01/2025 | 01/01/2007 | M   | WBRI      | North    | N   | 610
+    2025        | a    | 28/02/2025 | 01/01/2007 | M   | WBRI      | North    | N   | 810
+"""
+
+
+def test_december_belongs_to_the_winter_of_the_year_that_follows():
+    found = counts(winter(returns(nccis_cohort=YEARS), (IN_NEET,))).set_index("period")
+    assert found["value"].to_dict() == pytest.approx({"2024": 0, "2025": 2 / 3})
+
+
+def test_a_groups_years_are_its_own():
+    """Recorded as a carer in 2024 alone."""
+    once = "return_year | YPID | CHARACTERISTIC\n 2024 | a | 140"
+    found = counts(vulnerable(returns(nccis_cohort=YEARS, nccis_characteristics=once)))
+    assert found["period"].tolist() == ["2024"]
+
+
+ACTIVITIES = st.lists(st.tuples(st.sampled_from([12, 1, 2]), st.sampled_from([*nccis.ACTIVITY, "999"])), max_size=12)
+
+
+@settings(max_examples=12)
+@given(ACTIVITIES)
+def test_neet_and_not_known_and_in_eet_are_all_there_are(months):
+    """Whatever they do, and however the young people of the three months differ."""
+    three = [(12, "210"), (1, "210"), (2, "210"), *months]
+    rows = "".join(f"{n} | {2024 if month == 12 else 2025}-{month:02}-01 | 2008-01-01 | M | | | N | {activity}\n"
+                   for n, (month, activity) in enumerate(three))
+    given = returns(nccis_cohort="YPID | MONTH | DOB | SEX | ETHNICITY | DISTRICT | SEN | ACTIVITY\n" + rows)
+    parts = [counted(name, given)["value"] for name in ("neet_16_17", "not_known_16_17", "in_eet_16_17")]
+    assert sum(parts) == pytest.approx(1)
+    assert counted("neet_or_not_known_16_17", given)["value"] == pytest.approx(parts[0] + parts[1])
+
+
+def test_activities_are_sorted_as_the_return_lists_them():
+    assert set(STATES) | {CUSTODY} | set(nccis.NOT_KNOWN) == set(nccis.ACTIVITY)
+    assert {code for code, state in STATES.items() if state == IN_NEET} == set(nccis.NEET)
+    assert {code for code, state in STATES.items() if state == IN_EET} == {
+        *nccis.EDUCATION, *nccis.EMPLOYMENT, *nccis.TRAINING}
+    assert set(TAKING_PART) == {*nccis.EDUCATION, *nccis.TRAINING, "310", "320", "381"} - {"260", "530"}
+    assert set(VULNERABLE) == set(nccis.VULNERABLE)
+    assert set(SEND) == set(nccis.SEN)
+    assert {IN_EET, IN_NEET, NOT_KNOWN} >= set(STATES.values())
+
+
+OC3 = """
+    CHILD | DOB        | IN_TOUCH | ACTIV | ACCOM
+    a     | 02/05/2005 | YES      | F2    | B1     # 19, studying
+    b     | 31/03/2004 | YES      | G5    | B1     # 21 today, not in EET
+    c     | 01/04/2006 | YES      | F4    | B1     # 18, an apprentice: turns 19 tomorrow
+    d     | 10/10/2004 | NO       |       |        # 20, out of touch: counted, not known
+    e     | 10/10/2004 | YES      | 0     | B1     # 20, counted, not known
+    f     | 10/10/2004 | DIED     |       |        # left out
+    g     | 10/10/2004 | RHOM     | F1    |        # left out
+    h     | 10/10/2004 | YES      | P5    | G1     # 20, at work abroad: stays, unlike for accommodation
+"""
+
+
+def test_care_leavers_in_eet():
+    """a and h, out of a, b, d, e and h; d and e not known."""
+    oc3 = returns_of(ssda903_oc3=OC3)
+    assert counted("care_leavers_eet_19_21", oc3) == {"period": "2025", "numerator": 2, "denominator": 5, "unknown": 2,
+                                                      "value": 2 / 5}
+    assert counted("care_leavers_eet_17_18", oc3)["value"] == 1 / 1
+    told = accounts(care_leavers(oc3))
+    assert dict(zip(told["reason"], told["rows"], strict=True)) == {
+        "counted": 5, "died": 1, "not aged 19 to 21 on 31 March": 1, "returned home for six months or more": 1}
+    assert breakdown(care_leavers(oc3), "Age", "2025")[["group", "denominator"]].values.tolist() == [
+        ["19", 1], ["20", 3], ["21", 1]]
+
+
+def test_a_care_leavers_activity_is_eet_or_not_or_not_known():
+    not_in_eet = {code for code in ssda903.ACTIV if code.startswith("G")}
+    assert set(CARE_LEAVERS_EET) | not_in_eet | {NO_INFORMATION} == set(ssda903.ACTIV)

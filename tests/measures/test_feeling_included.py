@@ -1,0 +1,70 @@
+"""Promise 8 from the survey of children in care: who answered the question, and how."""
+
+import math
+
+from tables import returns_of
+from wayforward.measures.feeling_included import details, included
+from wayforward.measures.tally import accounts, breakdown, counts
+
+SURVEY = """
+    RESPONDENT | COMPLETED  | AGE_BAND | SEX | PLACEMENT | INCLUDED
+    a          | 01/11/2024 | 8-11     | F   | Foster    | A         # all or most of the time
+    b          | 01/11/2024 | 8-11     | M   | Foster    | S         # sometimes
+    c          | 02/11/2024 | 11-18    | M   |           | H         # hardly ever
+    d          | 02/11/2024 | 11-18    | F   | Foster    | N         # never
+    e          | 02/11/2024 | 11-18    |     | Foster    | A
+    f          | 02/11/2024 | 11-18    | F   | Foster    |           # left the question blank
+    g          | 03/11/2024 | 4-7      | F   | Foster    |           # too young to be asked
+    h          | 03/11/2024 | 4-7      | F   | Foster    | A         # asked all the same: counts
+    i          | 03/11/2024 | 11-18    | F   | Foster    | X         # no such answer
+"""
+INVITED = """
+    SURVEY   | INVITED
+    included | 18
+"""
+
+
+def test_all_or_most_of_the_time_out_of_all_who_answered():
+    """a, e and h of a, b, c, d, e, h."""
+    (row,) = counts(included(returns_of(survey_included=SURVEY))).to_dict("records")
+    assert (row["period"], row["numerator"], row["denominator"], row["value"]) == ("2024-25", 3, 6, 3 / 6)
+
+
+def test_sometimes_is_the_wider_reading():
+    (row,) = counts(included(returns_of(survey_included=SURVEY), ("A", "S"))).to_dict("records")
+    assert row["numerator"] == 4
+
+
+def test_blanks_are_left_out_and_counted():
+    told = accounts(included(returns_of(survey_included=SURVEY))).set_index("reason")["rows"]
+    assert told.to_dict() == {"counted": 6, "did not answer the question": 1, "an answer that is not on the scale": 1,
+                              "aged 4 to 7 and not asked the question": 1}
+
+
+def test_by_age_and_by_placement():
+    tally = included(returns_of(survey_included=SURVEY))
+    by_age = breakdown(tally, "Age", "2024-25").set_index("group")
+    assert by_age["numerator"].to_dict() == {"4 to 7": 1, "8 to 11": 1, "11 to 18": 1}
+    assert by_age["denominator"].to_dict() == {"4 to 7": 1, "8 to 11": 2, "11 to 18": 3}
+    assert breakdown(tally, "Placement", "2024-25").set_index("group")["denominator"].to_dict() == {
+        "Foster": 5, "not known": 1}
+
+
+def test_beside_it_the_response_and_the_answers():
+    response, answers = details(returns_of(survey_included=SURVEY, survey_invited=INVITED))
+    (row,) = response.rows.to_dict("records")
+    assert row == {"Year": "financial year 2024-25", "Asked": 18, "Answered": 9, "Did not answer": 9,
+                   "Answered this question": 7, "Answered, and cannot be used": 2, "Response rate": 9 / 18}
+    assert answers.rows["Children"].tolist() == [3, 1, 1, 1]
+    assert answers.rows["Share"].tolist() == [3 / 6, 1 / 6, 1 / 6, 1 / 6]
+    assert answers.people == ("Children",)
+
+
+def test_a_response_of_more_than_were_asked_is_no_rate():
+    few = INVITED.replace("18", "8")
+    response, _ = details(returns_of(survey_included=SURVEY, survey_invited=few))
+    assert math.isnan(response.rows["Response rate"].item())
+
+
+def test_nothing_stands_beside_it_without_the_survey():
+    assert details(returns_of()) == []
