@@ -60,5 +60,6 @@ def _on_a_grid(postcodes: pd.Series) -> pd.DataFrame:
     outside it; any other postcode is not known."""
     parts = postcodes.str.extract(r"^(IN|OUT) (\d+(?:\.\d+)?)$")
     inside = parts[0].map({"IN": "E10000015", "OUT": "E10000099"})
+    district = inside.str.replace("E10", "E07")
     return pd.DataFrame({"easting": parts[1].astype(float) * 1609.3, "northing": parts[1].astype(float) * 0.0,
-                         "district": inside.str.replace("E10", "E07"), "authority": inside}, index=postcodes.index)
+                         "district": district, "authority": inside, "district_name": district}, index=postcodes.index)

@@ -307,6 +307,32 @@ def test_an_average_goes_with_its_number(kind):
     assert bounds.loc["a", ["low", "high"]].tolist() == pytest.approx([0, 31])
 
 
+def test_one_large_group_is_hidden_rather_than_two_small_ones():
+    """a lacks 2 in the numerator and 1 beside it: b and c make up for that, 20 people in two rows; or d, 60 in one."""
+    rows = with_value(table("""
+        group | numerator | denominator
+        a     | 3         | 7
+        b     | 10        | 10
+        c     | 0         | 10
+        d     | 30        | 60
+    """))
+    assert hidden(groups(rows, "proportion"), "group") == ["a", "d"]
+
+
+def test_of_groups_as_large_as_each_other_the_same_one_is_hidden_in_any_order():
+    rows = table("""
+        group | numerator
+        a     | 3
+        b     | 20
+        c     | 20
+        d     | 20
+    """)
+    chosen = {tuple(sorted(hidden(groups(rows.loc[list(order)], "count"), "group")))
+              for order in itertools.permutations(rows.index)}
+    assert len(chosen) == 1
+    assert len(chosen.pop()) == 2
+
+
 def test_groups_that_overlap_add_up_to_nothing():
     assert hidden(groups(leavers(), "proportion", total=False), "group") == ["18"]
 
@@ -482,11 +508,11 @@ def test_the_next_reason_is_added_where_the_small_ones_are_too_few():
     frame = lines("""
         reason      | rows
         counted     | 120
-        a           | 30
+        too young   | 30
         b           | 3
         c           | 8
     """)
-    assert told(frame) == [("counted", 120, None), ("a", 30, None), ("other reasons: b; c", 11, None)]
+    assert told(frame) == [("counted", 120, None), ("too young", 30, None), ("other reasons: b; c", 11, None)]
 
 
 def test_a_small_reason_alone_is_told_as_fewer_than_five_and_the_whole_as_more_than_the_rest():
@@ -611,3 +637,14 @@ def test_a_small_number_beside_a_series_is_never_a_difference(pairs):
     assert shown.loc[out, ["Sent", "Returned", "Share"]].isna().all(axis=None)
     assert shown.loc[~out, "Share"].notna().all()
     assert_frame_equal(detail(shown, ("Sent", "Returned")), shown)
+
+
+def test_an_amount_that_few_people_stand_behind_is_hidden():
+    """Forty days lost by three people; four hundred by thirty."""
+    shown = series(table("""
+        period | numerator | denominator | n  | value | status
+        2024   | 40        | 700         | 3  | 0.057 | final
+        2025   | 400       | 7000        | 30 | 0.057 | final
+    """).astype({"period": str}), "rate")
+    assert shown["numerator"].isna().tolist() == [True, False]
+    assert shown["status"].tolist() == ["suppressed", "final"]

@@ -2,7 +2,8 @@
 
 Hidden      a number of people from 1 to 4. A 0 is shown: nobody is in it
 Also        a proportion whose remainder is such a number (58 of 60 tells of 2), or that is taken of fewer than 10;
-            an average of fewer than 10, and a difference of two averages where either is of fewer than 10
+            an average of fewer than 10, a difference of two averages where either is of fewer than 10, and an amount
+            (days, journeys) that fewer than 10 stand behind
 Whole       what is hidden takes its whole point or row along: the percentage with its count, the average with its
             number and spread. Hidden points are taken out before any statistic is worked out, as an exact slope or p
             would give them away. The status is "suppressed", and the note is the same whichever number was small
@@ -149,7 +150,7 @@ def _cells(rows: pd.DataFrame, kind: str, threshold: int, base: int) -> tuple[pd
         rows = rows.assign(complement=_complement(rows))
         limits = {"numerator": threshold, "complement": threshold, "denominator": base}
     elif kind in EVENTS:
-        limits = {"numerator": threshold}
+        limits = {"numerator": threshold} | ({"n": base} if "n" in rows else {})
     elif kind in AVERAGES:
         limits = dict.fromkeys(_sizes(rows, kind), base)
     else:

@@ -265,17 +265,17 @@ def test_what_either_side_does_not_show_is_not_compared(status):
 # In a sentence
 
 @pytest.mark.parametrize(("explained", "told"), [
-    (["agrees"] * 4 + ["differs"], "Of 5 years published beside it, 4 agree and 1 differs beyond rounding."),
+    (["agrees"] * 4 + ["differs"], "Of 5 periods published beside it, 4 agree and 1 differs beyond rounding."),
     (["differs", "agrees", "rounding", "not shown", "differs"],
-     "Of 5 years published beside it, 1 agrees, 1 agrees within rounding, 2 differ beyond rounding and 1 cannot be "
+     "Of 5 periods published beside it, 1 agrees, 1 agrees within rounding, 2 differ beyond rounding and 1 cannot be "
      "compared."),
-    (["rounding", "rounding", "agrees"], "Of 3 years published beside it, 1 agrees and 2 agree within rounding."),
-    (["agrees"], "The one year published beside it agrees."),
-    (["rounding"], "The one year published beside it agrees within rounding."),
-    (["differs"], "The one year published beside it differs beyond rounding."),
-    (["not shown"], "The one year published beside it cannot be compared."),
-    (["agrees", "agrees"], "All 2 years published beside it agree."),
-    (["differs"] * 3, "All 3 years published beside it differ beyond rounding."),
+    (["rounding", "rounding", "agrees"], "Of 3 periods published beside it, 1 agrees and 2 agree within rounding."),
+    (["agrees"], "The one period published beside it agrees."),
+    (["rounding"], "The one period published beside it agrees within rounding."),
+    (["differs"], "The one period published beside it differs beyond rounding."),
+    (["not shown"], "The one period published beside it cannot be compared."),
+    (["agrees", "agrees"], "All 2 periods published beside it agree."),
+    (["differs"] * 3, "All 3 periods published beside it differ beyond rounding."),
     ([], ""),
 ])
 def test_one_sentence(explained, told):

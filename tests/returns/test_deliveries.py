@@ -81,8 +81,8 @@ def test_or_of_the_year_of_the_files_that_belong_with_it(area):
     assert [each[:2] for each in used(area)] == [
         ("key_stage_2", 2024),      # whose year ended on 31 August 2024
         ("ssda903_episodes", 2023), ("ssda903_oc3", 2023)]
-    assert told(area)[2] == ("warn", "no year in its name: taken for 2022-23, the year of the files that belong with it",
-                             "area/2025-06-15/oc3.csv")
+    assert told(area)[2] == ("warn", "no year in its name: taken for 2022-23, the year of the files that belong with "
+                             "it", "area/2025-06-15/oc3.csv")
 
 
 @pytest.mark.parametrize(("name", "day", "year"), [

@@ -135,6 +135,11 @@ def test_parquet_of_categories_whole_floats_and_days_with_a_time_of_midnight(tmp
     assert read_back.to_numpy().tolist() == [["B1", "12", "2025-03-31"]]    # the second row is wholly empty
 
 
+def test_a_zip_of_one_goes_by_its_members_name_or_else_by_its_own(tmp_path):
+    (piece,) = pieces(as_zip(pd.DataFrame({"CHILD": ["a"]}), tmp_path / "OC3_2024-25.csv.zip", "export.csv"))
+    assert (piece.names, piece.year) == (("export", "OC3_"), 2025)
+
+
 def test_a_zip_holds_several_tables_under_any_path(tmp_path):
     table = pd.DataFrame({"CHILD": ["a"], "DOB": ["02/05/2005"]})
     found = pieces(as_zip(table, tmp_path / "903 2024-25.zip", "out/Header.csv", "../../OC3_2023-24.csv", "__MACOSX/x"))

@@ -139,8 +139,8 @@ def test_the_index_is_the_asker_s_and_may_repeat(place):
 
 def test_nothing_asked_nothing_found(place):
     found = Directory.of_folder(place)(pd.Series([], dtype=object))
-    assert found.shape == (0, 4)
-    assert found.dtypes.astype(str).tolist() == ["float64", "float64", "str", "str"]
+    assert found.shape == (0, 5)
+    assert found.dtypes.astype(str).tolist() == ["float64", "float64", "str", "str", "str"]
 
 
 @given(st.lists(st.sampled_from([" ", "\t", "-", ""]), min_size=6, max_size=6), st.booleans())

@@ -1,9 +1,13 @@
 """The children looked after return: each rule between cells and episodes, and what changed from year to year."""
 
+import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tried import Case, named, untried
 
 from wayforward.returns.ssda903 import EPISODES, HEADER, OC2, OC3, REVIEWS, TABLES, UASC
+from wayforward.returns.ssda903_rules import begins_after_the_earlier_ones
 
 # The return of 2025 covers 1 April 2024 to 31 March 2025.
 CASES = [
@@ -232,6 +236,29 @@ def test_a_child_starts_or_is_older_by_the_return_s_own_year():
         """
     assert Case(EPISODES, "RNE: must be S", rows, (), year=2024).breaking() == ("began April 2023",)
     assert Case(EPISODES, "RNE: must be S", rows, (), year=2025).breaking() == ()
+
+
+DAYS = st.integers(0, 6)
+FEW_EPISODES = st.lists(st.tuples(st.sampled_from("ab"), DAYS, st.one_of(st.none(), DAYS)), min_size=1, max_size=6)
+
+
+@given(FEW_EPISODES)
+def test_overlaps_are_those_that_looking_at_every_pair_finds(drawn):
+    """Of each child's episodes in order of their first day, then last day: one is broken by any before it that ends
+    after it begins."""
+    start = pd.Timestamp("2024-05-01")
+    rows = pd.DataFrame({
+        "CHILD": [child for child, _, _ in drawn],
+        "DECOM": [start + pd.Timedelta(days=first) for _, first, _ in drawn],
+        "DEC": pd.to_datetime(pd.Series([pd.NaT if last is None else start + pd.Timedelta(days=last)
+                                         for _, _, last in drawn]))})
+    never = 99
+    order = sorted(range(len(drawn)), key=lambda place: (drawn[place][1], never if drawn[place][2] is None
+                                                         else drawn[place][2], place))
+    broken = {later for position, later in enumerate(order) for earlier in order[:position]
+              if drawn[earlier][0] == drawn[later][0] and drawn[earlier][2] is not None
+              and drawn[earlier][2] > drawn[later][1]}
+    assert begins_after_the_earlier_ones(rows).tolist() == [place not in broken for place in range(len(drawn))]
 
 
 def codes(table, column, year):

@@ -42,7 +42,7 @@ def from_returns(measure: str) -> dict[str, Callable]:
     return getattr(module(measure), "SERIES", {})
 
 
-def details(measure: str) -> Callable | None:
+def details_of(measure: str) -> Callable | None:
     """The function of the returns that gives the tables beside a measure's series, if it has any."""
     return getattr(module(measure), "details", None)
 

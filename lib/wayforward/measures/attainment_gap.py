@@ -35,6 +35,7 @@ from wayforward.measures.counts import gap as published_gap
 from wayforward.measures.details import Detail
 from wayforward.measures.gaps import gap, index
 from wayforward.measures.tally import Tally, cases, leave_out
+from wayforward.measures.years import by_year
 from wayforward.periods import academic_year
 
 RETURNS = ("key_stage_4", "key_stage_2")
@@ -135,7 +136,7 @@ def _index(rows: pd.DataFrame, results: pd.DataFrame, reason: str, ungraded: flo
 
 def _pupils(rows: pd.DataFrame) -> pd.DataFrame:
     """Pupils as cases, of the authority's state-funded schools and with disadvantage known."""
-    pupils = cases(rows, rows["return_year"].map(academic_year), disadvantaged=rows["FSM6CLA1A"].eq("1"), **{
+    pupils = cases(rows, by_year(rows, academic_year), disadvantaged=rows["FSM6CLA1A"].eq("1"), **{
         "Sex": sex(rows["SEX"]), "Ethnic group": ethnic_group(rows["ETHNICITY"]), "SEND": rows["SENF"].map(SEND),
         "English as an additional language": rows["EAL"].map(YES_NO)})
     pupils = leave_out(pupils, "not in a state-funded school", rows["STATE_FUNDED"].eq("0"))
@@ -167,7 +168,7 @@ def _averages(title: str, tally: Tally, unit: tuple[str, int]) -> Detail:
              "Others": unit, "Disadvantaged pupils": unit, "Gap to all": step, "Gap to others": step}
     return Detail(title, rows, units, ("Pupils", "Disadvantaged"),
                   "The gap to all pupils is the gap to the others times the share that is not disadvantaged, so it "
-                  "narrows when more pupils count as disadvantaged.")
+                  "narrows when more pupils count as disadvantaged.", total=False)
 
 
 SERIES = {

@@ -61,7 +61,7 @@ def _grades(rows: pd.DataFrame) -> Detail:
     order = list(reversed(GRADES.values()))
     table = pd.crosstab(rows["year"], grade).reindex(columns=order, fill_value=0).astype(float)
     return Detail("Grades, moderated where they were", table.rename_axis("Year", axis=0).rename_axis(None, axis=1)
-                  .reset_index(), dict.fromkeys(order, ("", 0)), people=tuple(order))
+                  .reset_index(), dict.fromkeys(order, ("", 0)), people=tuple(order), total=False)
 
 
 def _agreements(title: str, rows: list[dict], differ: tuple[str, ...], weights: str) -> Detail:
@@ -71,7 +71,7 @@ def _agreements(title: str, rows: list[dict], differ: tuple[str, ...], weights: 
                                               "Low": ("", 2), "High": ("", 2)}
     return Detail(title, pd.DataFrame(rows)[["Year", *units]], units, people=people, note=(
         f"Audits with both grades. Weighted kappa ({weights} weights) is 1 where all grades are the same and 0 where "
-        "they agree no more often than by chance; low and high are its 95% limits."))
+        "they agree no more often than by chance; low and high are its 95% limits."), total=False)
 
 
 def _agreement(name: str, rows: pd.DataFrame, weights: str) -> dict:

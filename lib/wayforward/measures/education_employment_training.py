@@ -184,7 +184,7 @@ def details(returns) -> list[Detail]:
     units = {"Young people": ("", 0), "NEET": ("", 0), "Not known": ("", 0), "NEET or not known": ("%", 1)}
     title = f"Young people in vulnerable groups, December to February, winter to {latest['period'].iloc[0]}"
     note = "Averages of the three months. A young person may be in several groups."
-    return [Detail(title, rows, units, people=("Young people", "NEET", "Not known"), note=note)]
+    return [Detail(title, rows, units, people=("Young people", "NEET", "Not known"), note=note, total=False)]
 
 
 def _by_state(young: pd.DataFrame, groups: pd.Series) -> pd.DataFrame:

@@ -22,7 +22,7 @@ import pandas as pd
 
 from wayforward.measures.at_hand import dated_once, quarters
 from wayforward.measures.details import Detail
-from wayforward.measures.tally import Estimate, Tally, cases, events, latest_only, leave_out, rate
+from wayforward.measures.tally import Estimate, Tally, amounts, cases, events, latest_only, leave_out, rate
 from wayforward.periods import quarter_of, span
 
 RETURNS = ("early_help_assessments",)
@@ -30,7 +30,6 @@ POPULATION = "population_0_17"
 PER = 10_000
 OLDEST = 3      # years before the end of a quarter, from which on a population estimate is too old for it
 NO_POPULATION = "no estimate of the children who live in the area is at hand"
-IN_FAMILIES = "children come in families, so they are no separate events"
 
 
 def completed(returns) -> Tally:
@@ -43,7 +42,7 @@ def children(returns) -> Tally:
     """Children in those assessments."""
     rows, made = _assessments(returns)
     made = leave_out(made, "number of children not recorded", rows["CHILDREN"].isna())
-    return Tally(made.assign(value=rows["CHILDREN"]), _in_families, by=("District", "Lead organisation"),
+    return Tally(made.assign(value=rows["CHILDREN"]), amounts, by=("District", "Lead organisation"),
                  every=quarters(rows))
 
 
@@ -79,11 +78,6 @@ def _assessments(returns) -> tuple[pd.DataFrame, pd.DataFrame]:
     return rows, latest_only(made, "a second one of the same family on the same day", ["family", "day"], "size")
 
 
-def _in_families(cases: pd.DataFrame, by: list[str]) -> pd.DataFrame:
-    """A number of children, on which no interval can be put."""
-    return events(cases, by).assign(reason=IN_FAMILIES)
-
-
 def _known_rate(exposure: Callable[[str], float]) -> Estimate:
     """A rate, "not available" where the population is not at hand."""
     def divide(cases: pd.DataFrame, by: list[str]) -> pd.DataFrame:
@@ -112,5 +106,5 @@ def details(returns) -> list[Detail]:
                           "Children": known["size"].sum(), "Children an assessment": known["size"].mean()})
     return [Detail("Families and children", table.rename_axis("Year").reset_index(),
                    {"Assessments": ("", 0), "Children": ("", 0), "Children an assessment": ("", 1)},
-                   people=("Assessments", "Children"),
+                   people=("Assessments", "Children"), total=False,
                    note="Children an assessment: over the assessments that record how many there were.")]

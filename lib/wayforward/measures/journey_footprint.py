@@ -16,8 +16,8 @@ Causes      the change since the first year is split into the number of journeys
             fuel, how full the bus) and the year's factors; the four add up to the whole
 Per child   kilograms over the children carried, added up over routes: a child on two routes is two. Social workers'
             visits count with their kilograms and carry no child
-Interval    none: the total is modelled from distances and factors and is not a sample. With `spread` the routes are
-            taken as one draw of those there might have been, as a count of events is
+Interval    the routes are taken as one draw of those there might have been, as a count of events is; how far the
+            factors and distances are off is not in it. Without `spread` there is none: the total is modelled
 Choices     `lag` 0 takes the factors of the year in which a financial year ends; `base` another base year; a year whose
             records hold no journey of a half is missing, not 0
 Out of      empty running to and from a route, roads longer than those recorded, and what it takes to make the fuel
@@ -33,7 +33,8 @@ import pandas as pd
 from wayforward.measures.details import Detail
 from wayforward.measures.ghg_factors import CLASS_III, factors, of_another_year
 from wayforward.measures.ratios import ratio
-from wayforward.measures.tally import Estimate, Tally, cases, leave_out, total
+from wayforward.measures.tally import Estimate, Tally, amounts, cases, leave_out
+from wayforward.measures.years import by_year
 from wayforward.periods import financial_year
 
 RETURNS = ("travel_routes",)
@@ -51,19 +52,19 @@ NEAREST = "factors that the year's own table lacks are those of the nearest year
 
 
 def tonnes(returns, halves: tuple[str, ...] = BOTH, at_base: bool = False, lag: int = LAG, base: int = BASE,
-           spread: bool = False) -> Tally:
+           spread: bool = True) -> Tally:
     """Tonnes of CO2 equivalent in a financial year of these halves of the promise.
 
     at_base     at the factors of the year `base` instead of the year's own
     lag         years by which the factors' year lies before the year in which the financial year ends
-    spread      with a standard error from the routes, each a draw with its kilograms (compound Poisson)
+    spread      with a standard error from the routes, each a draw with its kilograms
     """
     journeys = _of(routes(returns, lag, base), halves)
     found = journeys.assign(value=journeys["kg at base" if at_base else "kg"] / 1000)
     return Tally(found, _noted(_sum(spread), at_base), BY)
 
 
-def per_child(returns, lag: int = LAG, spread: bool = False) -> Tally:
+def per_child(returns, lag: int = LAG, spread: bool = True) -> Tally:
     """Kilograms of both halves for each child carried in a year."""
     journeys = routes(returns, lag)
     journeys = leave_out(journeys, "passengers not recorded", journeys["children"].isna())
@@ -71,7 +72,7 @@ def per_child(returns, lag: int = LAG, spread: bool = False) -> Tally:
     return Tally(found, _noted(ratio(None if spread else MODELLED)), BY)
 
 
-def per_journey(returns, lag: int = LAG, spread: bool = False) -> Tally:
+def per_journey(returns, lag: int = LAG, spread: bool = True) -> Tally:
     """Kilograms of both halves for each one-way journey of a vehicle: days × 2 × vehicles."""
     journeys = routes(returns, lag)
     found = journeys.assign(value=journeys["kg"], exposure=journeys["journeys"])
@@ -87,7 +88,7 @@ def routes(returns, lag: int = LAG, base: int = BASE) -> pd.DataFrame:
                  for years in (asked, pd.Series(base, rows.index)))
     trips = 2 * rows["DAYS"] * rows["VEHICLES"].fillna(1)
     load = (2 * rows["DAYS"] * rows["PASSENGERS"]).where(own["per_passenger"], trips) * rows["ONE_WAY_KM"]
-    found = cases(rows, rows["return_year"].map(financial_year), **{
+    found = cases(rows, by_year(rows, financial_year), **{
         "journeys": trips, "km": trips * rows["ONE_WAY_KM"], "kg": load * own["kg"], "kg at base": load * then["kg"],
         "children": rows["PASSENGERS"].mask(rows["PURPOSE"].eq("social worker"), 0.0),
         "factor": own["kg"], "type": own["type"], "factor year": own["year"], "nearest": of_another_year(own, asked),
@@ -109,10 +110,8 @@ def _of(journeys: pd.DataFrame, halves: tuple[str, ...]) -> pd.DataFrame:
 def _sum(spread: bool) -> Estimate:
     """Tonnes added up; n is the routes they come from."""
     def add(cases: pd.DataFrame, by: list[str]) -> pd.DataFrame:
-        squares = cases["value"].pow(2).groupby([cases[name] for name in by], observed=True, sort=True).agg(
-            ["sum", "size"])
-        found = total(MODELLED)(cases, by).assign(n=squares["size"].astype(float))
-        return found.assign(se=np.sqrt(squares["sum"]), reason=None) if spread else found
+        found = amounts(cases, by).assign(numerator=np.nan, reason=None if spread else MODELLED)
+        return found if spread else found.assign(se=np.nan)
     return add
 
 

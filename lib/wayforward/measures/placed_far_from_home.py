@@ -125,7 +125,7 @@ def _located(returns, children: pd.DataFrame, former: bool, confidential: tuple[
     elsewhere = home["district"].notna() & home["authority"].ne(returns.gss)
     found = pd.DataFrame({"miles": distance.mask(why.notna()), "why": why,
                           "outside": place["authority"].ne(returns.gss),
-                          "District of home": home["district"].mask(elsewhere, "outside the area")})
+                          "District of home": home["district_name"].mask(elsewhere, "outside the area")})
     found = found.reindex(children.index)
     return children.assign(**found.assign(outside=found["outside"].eq(True)))
 

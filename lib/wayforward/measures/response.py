@@ -58,4 +58,4 @@ def response(returns, survey: str, answered: pd.Series, labels: Callable[[int], 
     rows.insert(0, "Year", [labels(int(year)) for year in answered.index])
     note = "" if numbers.notna().all() else "Where nothing stands under “Asked”, how many were asked is not at hand."
     units = dict.fromkeys(people, ("", 0)) | {"Response rate": ("%", 1)}
-    return Detail("Who answered", rows.reset_index(drop=True), units, people=people, note=note)
+    return Detail("Who answered", rows.reset_index(drop=True), units, people=people, note=note, total=False)

@@ -153,7 +153,7 @@ def _questions(returns) -> Detail:
         table.insert(2, "Change", table[shares[1]] - table[shares[0]])
         units["Change"] = ("percentage points", 0)
     return Detail("Favourable answers, question by question", table.rename_axis("Question").reset_index(), units,
-                  people=tuple(people), note="A question without a figure was not asked in that wave.")
+                  people=tuple(people), total=False, note="A question without a figure was not asked in that wave.")
 
 
 def _wave(counted: pd.DataFrame, wave: str) -> tuple[pd.Series, pd.DataFrame]:
@@ -182,5 +182,5 @@ def _themes(returns, threshold: int) -> Detail:
     title = f"What the free text speaks of, financial year {year[0]}" if year else "What the free text speaks of"
     note = f"Words that more than {threshold} people wrote, and how many wrote at least two of a theme; themes overlap."
     people = latest["RESPONDENT"].nunique()
-    return Detail(title, found, {"People": ("", 0)}, people=("People",),
+    return Detail(title, found, {"People": ("", 0)}, people=("People",), total=False,
                   note=f"{note} {people} people wrote something." if people > threshold else note)

@@ -4,7 +4,7 @@ Sickness    working days lost to sickness in the year to 30 September, out of th
             full-time equivalents in post on 30 September × 253 days (254 where the year holds a 29 February)
 Turnover    full-time equivalents that left in the year, out of those in post on 30 September: retention's other side
 Who         children and family social workers employed by the council; agency workers are in neither figure. The plan
-            speaks of all Children's Services staff, of whom the council's own personnel records tell:
+            speaks of all Children's Services staff, whom the council's own personnel records cover
 All staff   working days lost to sickness in a financial year for each full-time post, posts being the average of those
             held on its first and on its last day; and the same over the twelve months that end with each quarter
 Stability   of all who were in post on 31 March a year before, those still in post on 31 March: heads, not posts
@@ -13,9 +13,10 @@ Leavers     their days lost in the year count, though their posts do not: the da
 Left out    agency workers; full-time equivalent or days lost not recorded; in the personnel records absence for another
             reason than sickness, and absence of people whom the records of that year do not hold
 Interval    published: none, as days and posts are fractions, not heads, so a change is read against the neighbours'
-            changes. From worker rows: the standard error of a ratio, each person a draw with days and post
-Quarters    without one: each figure shares nine of its twelve months with the one before, so that a trend through them
-            would take the same months for new ones four times over. The financial years stand on months of their own
+            changes. From worker rows: the standard error of a ratio, with each person's days and posts as one draw, as
+            days of sickness come in spells
+Quarters    without an interval: each figure shares nine of its twelve months with the one before, and a trend through
+            them would count the same months four times. The financial years stand on months of their own
 Choices     `leavers` False leaves leavers' days out; `days` is on how many days, evenly over the twelve months, posts
             are counted (2: first and last; 13: every month's end)
 Revised     the years to 2022 are shown as the Department revised them later
@@ -35,6 +36,7 @@ from wayforward.measures.details import Detail
 from wayforward.measures.ratios import ratio
 from wayforward.measures.sickness import AT_HAND, DAYS, days_lost, posts, quarters_at_hand, rolling, sick
 from wayforward.measures.tally import Tally, leave_out, proportion
+from wayforward.measures.years import by_year
 from wayforward.periods import financial_year
 
 RETURNS = ("csww_workers", "hr_staff", "hr_absence")
@@ -64,7 +66,7 @@ def sickness(returns, leavers: bool = True) -> Tally:
     social = leave_out(social, "days lost to sickness not recorded", lost.isna())
     if not leavers:
         social = leave_out(social, "left in the year", ~social["in_post"])
-    days = social["return_year"].map(lambda year: working_days(date(year, 9, 30)))
+    days = by_year(social, lambda year: working_days(date(year, 9, 30)))
     return Tally(social.assign(value=lost, exposure=social["fte"] * social["in_post"] * days), ratio(), BY_WORKER)
 
 
@@ -82,10 +84,10 @@ def _with_post(people: pd.DataFrame) -> pd.DataFrame:
 def sickness_all_staff(returns, days: int = DAYS) -> Tally:
     """Days lost by all Children's Services staff in a financial year, for each full-time post."""
     rows, absence = returns.table("hr_staff"), returns.table("hr_absence")
-    people = _with_post(workers.staff(returns, rows["return_year"].map(financial_year)))
+    people = _with_post(workers.staff(returns, by_year(rows, financial_year)))
     whole = rows["return_year"].isin(_whole_years(quarters_at_hand(rows, absence)))
     people = leave_out(people, AT_HAND, ~whole)
-    held = posts(rows, rows["return_year"].map(lambda year: pd.Timestamp(year, 3, 31)), days)
+    held = posts(rows, workers.on(rows, 3, 31), days)
     return Tally(people.assign(value=days_lost(rows, absence), exposure=held), ratio(), BY_STAFF)
 
 

@@ -89,6 +89,13 @@ def total(reason: str) -> Estimate:
     return add
 
 
+def amounts(cases: pd.DataFrame, by: list[str]) -> pd.DataFrame:
+    """A sum of amounts that come in lots, with its standard error: each lot (a family's children, a route's tonnes)
+    taken as an event that might have fallen otherwise, so the variance is the sum of squares (compound Poisson)."""
+    sums = _sums(cases, by, value=cases["value"], squares=cases["value"] ** 2, n=1.0)
+    return sums.assign(numerator=sums["value"], se=np.sqrt(sums["squares"])).drop(columns="squares")
+
+
 def mean(cases: pd.DataFrame, by: list[str]) -> pd.DataFrame:
     """The average value, with how many it is of and their standard deviation."""
     values = cases.groupby(by, observed=True, sort=True)["value"]
@@ -114,7 +121,8 @@ def _sums(cases: pd.DataFrame, by: list[str], **amounts) -> pd.DataFrame:
 
 def counts(tally: Tally) -> pd.DataFrame:
     """Counts by period, in the columns of `counts.SHAPE` that the estimate gives; area and dates are the caller's."""
-    return _filled(tally.estimate(tally.counted, ["period"]), tally).reset_index()
+    lean = replace(tally, cases=tally.cases.drop(columns=list(tally.by)))       # characteristics play no part
+    return _filled(tally.estimate(lean.counted, ["period"]), tally).reset_index()
 
 
 def _filled(found: pd.DataFrame, tally: Tally) -> pd.DataFrame:
@@ -128,7 +136,7 @@ def _filled(found: pd.DataFrame, tally: Tally) -> pd.DataFrame:
 
 def breakdown(tally: Tally, characteristic: str, period: str) -> pd.DataFrame:
     """Counts of one period by a characteristic, a row a group; a case without it is in the group "not known"."""
-    rows = tally.counted[tally.counted["period"] == period]
+    rows = replace(tally, cases=tally.cases[tally.cases["period"] == period]).counted
     rows = rows.assign(**{characteristic: rows[characteristic].astype(object).fillna("not known")})
     found = tally.estimate(rows, ["period", characteristic])
     return found.reset_index().drop(columns="period").rename(columns={characteristic: "group"})

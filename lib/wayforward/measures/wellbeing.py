@@ -165,7 +165,8 @@ def _choices(returns) -> Detail:
                          "Respondents": plain["n"]})
     return Detail("The well-being score, defined in other ways", rows.rename_axis("Year").reset_index(),
                   dict.fromkeys(rows.columns[:3], ("score", 1)) | {"Respondents": ("", 0)}, people=("Respondents",),
-                  note="Where the two averages part, it is who answered that moved, and not how they feel.")
+                  total=False, note="Where the two averages part, it is who answered that moved, and not how they "
+                                    "feel.")
 
 
 def _carers(returns) -> Detail:
@@ -177,4 +178,4 @@ def _carers(returns) -> Detail:
     rows.index = "year to 31 March " + rows.index.astype(str)
     return Detail("Of how many children looked after there is a carer's score", rows.rename_axis("Year").reset_index(),
                   {"With a score": ("", 0), "Without": ("", 0), "Share with a score": ("%", 0)},
-                  people=("With a score", "Without"), note="Children aged 5 to 16 on 31 March.")
+                  people=("With a score", "Without"), total=False, note="Children aged 5 to 16 on 31 March.")

@@ -17,6 +17,7 @@ from wayforward.returns.extracts import Returns
 from wayforward.statistics.intervals import with_intervals
 
 ROWS_IN = "rows in"
+HIDDEN = "small numbers are not shown"
 
 
 def broken_down(series: Series, counted: Counted, end: date, by: tuple[str, ...]) -> pd.DataFrame:
@@ -33,10 +34,11 @@ def _by(series: Series, counted: Counted, code: str, characteristic: str) -> pd.
     rows = breakdown(counted.tally, characteristic, code)
     columns = ["group", "numerator", "denominator", "unknown", "n", "sd", "se", "parity", "value", "reason"]
     rows = rows.sort_values("group", key=lambda groups: groups.map(_order), ignore_index=True)
-    shown = disclose.groups(rows.reindex(columns=columns), series.kind, people=series.people)
+    rows = rows.reindex(columns=columns).astype({"reason": object})
+    shown = disclose.groups(rows, series.kind, people=series.people)
     hidden = shown["status"].eq("suppressed")
     return with_intervals(shown, series.kind).assign(
-        by=characteristic, remark=hidden.map({True: "small numbers are not shown", False: ""}))
+        by=characteristic, remark=hidden.map({True: HIDDEN, False: ""}))
 
 
 def _order(group: str) -> tuple:
@@ -60,6 +62,12 @@ def accounted(counted: Counted, people: bool = True) -> pd.DataFrame:
 
 def detailed(measure: str, returns: Returns) -> list[Detail]:
     """The measure's other tables, small numbers hidden."""
-    work_out = measures.details(measure)
-    return [replace(detail, rows=disclose.detail(detail.rows, detail.people).drop(columns="status"))
+    work_out = measures.details_of(measure)
+    return [replace(detail, rows=_told(disclose.detail(detail.rows, detail.people, total=detail.total)))
             for detail in (work_out(returns) if work_out else [])]
+
+
+def _told(rows: pd.DataFrame) -> pd.DataFrame:
+    """A table whose hidden rows say so, where there are any."""
+    hidden = rows.pop("status").eq("suppressed")
+    return rows.assign(Remark=hidden.map({True: HIDDEN, False: ""})) if hidden.any() else rows

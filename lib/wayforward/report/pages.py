@@ -10,6 +10,7 @@ from wayforward.plan import Context, Measure, Plan, Series
 from wayforward.report.beside import accounted, broken_down, detailed
 from wayforward.report.counting import Counted
 from wayforward.report.open import Evidence, examine_measure, files_read, gather, make_up, reconciliation, save
+from wayforward.returns.published import Input
 
 
 class Page:
@@ -226,12 +227,18 @@ def screening(evidence: Evidence, tables: set[str]) -> show.Table | Markdown:
 
 def checks(evidence: Evidence) -> show.Table:
     """Every file read, with its rows and the first of its fingerprint."""
-    rows = pd.DataFrame([{"File": read.path, "Rows": half_up(read.rows), "Fingerprint (sha256)": read.sha256[:12]}
-                         for read in files_read(evidence)])
+    own = {read.path for read in evidence.returns.inputs()}
+    rows = pd.DataFrame([{"File": read.path, "Rows": _rows(read, read.path in own),
+                          "Fingerprint (sha256)": read.sha256[:12]} for read in files_read(evidence)])
     figures = evidence.published.figures
     title = (f"Files read; {half_up(len(figures))} published figures were known on {day(evidence.as_at)}, "
              f"the newest of them since {day(figures['known'].max().isoformat())}")
     return show.words_table(rows, "inputs", title, right=("Rows",))
+
+
+def _rows(read: Input, about_people: bool) -> str:
+    """A file's rows; of a return about, so that no small number follows from it."""
+    return f"about {half_up(max(round(read.rows, -1), 10))}" if about_people else half_up(read.rows)
 
 
 def _answered_for(measure: Measure, plan: Plan) -> str:

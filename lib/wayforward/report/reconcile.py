@@ -54,18 +54,18 @@ def reconcile(ours: pd.DataFrame, theirs: pd.DataFrame, kind: str, decimals: int
 def worst(table: pd.DataFrame) -> str:
     """A reconciliation in one sentence, the worst last; "" where no period has both.
 
-    "Of 5 years published beside it, 4 agree and 1 differs beyond rounding."
+    "Of 5 periods published beside it, 4 agree and 1 differs beyond rounding."
     """
     found = table["explained"].value_counts()
     several = {name: int(found[name]) for name in TOLD if name in found}
     if not several:
         return ""
     if len(table) == 1:
-        return f"The one year published beside it {TOLD[next(iter(several))][0]}."
+        return f"The one period published beside it {TOLD[next(iter(several))][0]}."
     if len(several) == 1:
-        return f"All {len(table)} years published beside it {TOLD[next(iter(several))][1]}."
+        return f"All {len(table)} periods published beside it {TOLD[next(iter(several))][1]}."
     parts = [f"{number} {TOLD[name][number > 1]}" for name, number in several.items()]
-    return f"Of {len(table)} years published beside it, {listed(parts)}."
+    return f"Of {len(table)} periods published beside it, {listed(parts)}."
 
 
 def _unit(kind: str, unit: str | None) -> str:

@@ -18,14 +18,10 @@ def in_words(form: str) -> str:
     return form
 
 
-def what_is_wrong(text: pd.Series, wrong: pd.Series, form: str) -> str:
-    """In words, of a column in which some cells are no day of the form: written month first, in several forms, or no
-    days at all.
-
-    wrong   which cells are filled and are no day of the form
-    """
-    right = text[text.ne("") & ~wrong]
-    bad = text[wrong]
+def what_is_wrong(filled: pd.Series, wrong: pd.Series, form: str) -> str:
+    """In words, of filled cells of which some, `wrong`, are no days of the form: written month first, in several forms,
+    or no days at all."""
+    right, bad = filled[~wrong], filled[wrong]
     if _in(bad, MONTH_FIRST).all() and not (dates(right, form).dt.day > 12).any():
         return "written month first"
     if of_another_form(bad).any() and (len(right) or not _in_one(bad)):
@@ -33,9 +29,9 @@ def what_is_wrong(text: pd.Series, wrong: pd.Series, form: str) -> str:
     return f"no day of the form {in_words(form)}"
 
 
-def two_forms(text: pd.Series, form: str) -> bool:
+def two_forms(filled: pd.Series) -> bool:
     """Whether some days are in the return's form and some are ISO days; both are read."""
-    iso = text[text.ne("")].str.fullmatch(r"\d{4}-\d\d-\d\d([ T]00:00:00)?")
+    iso = filled.str.fullmatch(r"\d{4}-\d\d-\d\d([ T]00:00:00)?")
     return bool(iso.any() and not iso.all())
 
 

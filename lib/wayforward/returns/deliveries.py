@@ -25,7 +25,7 @@ from wayforward.returns.problems import Problem, Unreadable, touching
 STEMS = {plain(stem): table for table in TABLES.values() for stem in (*table.stems, table.name)}
 # What may stand unchanged from one year to the next: a census, a register of schools, how many were invited.
 SAME_EVERY_YEAR = ("communities", "gias_establishments", "survey_invited")
-BESIDE = ("readme", "thumbs")       # what people and systems lay beside data
+BESIDE = (".", "~$", "__MACOSX", "Thumbs.db", "desktop.ini")       # what systems lay beside data
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,7 @@ class _Place:
         """What a folder holds, and whether it is itself a folder."""
         try:
             return [(path, path.is_dir()) for path in sorted(folder.iterdir())
-                    if path.name[0] not in ".~_" and path.stem.lower() not in BESIDE]
+                    if not path.name.startswith(BESIDE) and path.stem.lower() != "readme"]
         except FileNotFoundError:
             return []
         except OSError:
@@ -151,7 +151,7 @@ def _known(day: date, paths: list[Path], place: _Place) -> list[_Found]:
     """The known tables of a delivery; what else lies there is told."""
     known = []
     for path in paths:
-        own, year = files.split_year(path.stem)
+        own, year = files.own_name(path)
         named = STEMS.get(plain(own))
         try:
             pieces = _pieces(path, named)

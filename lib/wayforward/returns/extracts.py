@@ -55,7 +55,7 @@ class Returns:
 
     def located(self, postcodes: pd.Series) -> pd.DataFrame:
         """Where postcodes lie, on the same index: easting, northing (metres; missing where not known), district and
-        authority (nine-character codes)."""
+        authority (nine-character codes), and the district's name."""
         return self._postcodes(postcodes)
 
     def problems(self, *names: str) -> list[Problem]:
@@ -64,8 +64,8 @@ class Returns:
         return problems.ordered([*self._loose, *(each for extract in self._asked(names) for each in extract.problems)])
 
     def inputs(self, *names: str) -> tuple[Input, ...]:
-        """The files that were read of these tables, or of all at hand, in order of path."""
-        read = [each for extract in self._asked(names) for each in extract.inputs]
+        """The files of these tables, read for it if need be, or all files read so far; in order of path."""
+        read = [each for extract in self._asked(names) if names or extract.is_read for each in extract.inputs]
         return tuple(sorted(read, key=lambda each: each.path))
 
     def _asked(self, names: tuple[str, ...]) -> list["Extract"]:
@@ -78,6 +78,10 @@ class Extract:
     def __init__(self, delivered: Iterable[Delivered], most_rows: int | None = None):
         self._delivered, self._most_rows = list(delivered), most_rows
         self._result: tuple[pd.DataFrame | None, list[Problem], list[Input]] | None = None
+
+    @property
+    def is_read(self) -> bool:
+        return self._result is not None
 
     @property
     def problems(self) -> list[Problem]:

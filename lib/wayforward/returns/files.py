@@ -14,8 +14,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial, reduce
-from operator import and_
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
@@ -79,6 +78,11 @@ def split_year(name: str) -> tuple[str, int | None]:
     return without_day, None
 
 
+def own_name(path: Path) -> tuple[str, int | None]:
+    """What a file's own name says it is, and of which year: "oc3_2025.csv.zip" is oc3_ and 2025."""
+    return split_year(re.sub(r"\.csv$", "", path.stem, flags=re.IGNORECASE))
+
+
 def pieces(path: Path) -> list[Piece]:
     """The tables within a file, without reading their rows; none for a file of another kind.
 
@@ -88,7 +92,7 @@ def pieces(path: Path) -> list[Piece]:
     kind = path.suffix.lower()
     if kind not in KINDS:
         return []
-    own, year = split_year(path.stem)
+    own, year = own_name(path)
     with _telling(path):
         if kind in (CSV, PARQUET):
             return [Piece(path, (own,), year)]
@@ -147,8 +151,10 @@ def size(piece: Piece) -> int:
 def _telling(path: Path) -> Iterator[None]:
     """Whatever goes wrong is told in plain words, with nothing of the file's content."""
     try:
+        if path.exists() and not path.is_file():        # a pipe would be waited for
+            raise Unreadable(Problem("refuse", "cannot be opened: no file", action="put a file in its place"))
         yield
-    except Unreadable:
+    except (Unreadable, MemoryError):
         raise
     except PermissionError:
         raise Unreadable(Problem("refuse", "no permission to read it", action="give permission to read it")) from None
@@ -186,8 +192,6 @@ def _members(path: Path) -> list[str]:
 
 def _check_start(path: Path) -> None:
     """A file's first bytes must be those of the kind its name says."""
-    if path.exists() and not path.is_file():
-        raise Unreadable(Problem("refuse", "cannot be opened: no file", action="put a file in its place"))
     with path.open("rb") as source:
         start = source.read(512)
     really = _really(start, path.suffix.lower())
@@ -227,8 +231,12 @@ def _filled(found: pd.DataFrame) -> pd.DataFrame:
 
 def _blank(found: pd.DataFrame) -> pd.Series:
     """Which rows are wholly empty."""
-    cells = (found.iloc[:, position].eq("") for position in range(found.shape[1]))
-    return reduce(and_, cells, pd.Series(found.shape[1] > 0, found.index))
+    blank = pd.Series(found.shape[1] > 0, found.index)
+    for position in range(found.shape[1]):
+        if not blank.any():
+            break           # at the first column, as a rule
+        blank &= found.iloc[:, position].eq("")
+    return blank
 
 
 def _named(found: pd.DataFrame) -> pd.DataFrame:

@@ -146,13 +146,26 @@ def _text(cells: pd.Series) -> pd.Series:
 
 def dates(cells: pd.Series, form: str = UK_DATE) -> pd.Series:
     """Days written in the return's form, or as ISO days; missing for every other form."""
-    text = cells.astype(str).str.strip()
+    return _each_once(cells, lambda text: _dates(text, form))
+
+
+def numbers(cells: pd.Series) -> pd.Series:
+    """Numbers written plainly, with a point and no thousands mark; missing for every other form."""
+    return _each_once(cells, _numbers)
+
+
+def _each_once(cells: pd.Series, read: Callable[[pd.Series], pd.Series]) -> pd.Series:
+    """What `read` makes of cells' text, worked out once for each text: a column has few days or numbers, many times."""
+    places, text = pd.factorize(cells.astype(str), use_na_sentinel=False)
+    values = read(pd.Series(text, dtype=str).str.strip())
+    return pd.Series(values.array.take(places), cells.index, name=cells.name)
+
+
+def _dates(text: pd.Series, form: str) -> pd.Series:
     found = pd.to_datetime(text, format=form, errors="coerce")
     iso = text.str.slice(0, 10).where(text.str.fullmatch(r"\d{4}-\d\d-\d\d([ T]00:00:00)?"))
     return found.fillna(pd.to_datetime(iso, format=ISO_DATE, errors="coerce")).astype("datetime64[s]")
 
 
-def numbers(cells: pd.Series) -> pd.Series:
-    """Numbers written plainly, with a point and no thousands mark; missing for every other form."""
-    text = cells.astype(str).str.strip()
+def _numbers(text: pd.Series) -> pd.Series:
     return pd.to_numeric(text.where(text.str.fullmatch(r"-?\d+(\.\d+)?")), errors="coerce").astype(float)

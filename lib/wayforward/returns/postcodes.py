@@ -23,7 +23,7 @@ OF_A_COUNTY = "E07"             # districts that never answer for themselves
 OTHER_GRID = "N09"              # Northern Ireland, whose references are of the Irish grid
 FILES = ("postcodes.csv", "postcodes.csv.zip")
 HEADINGS = {"POSTCODE": "postcode", "EASTING": "easting", "NORTHING": "northing", "DISTRICT": "district"}
-DISTRICTS = {"district": "district", "authority": "authority"}
+DISTRICTS = {"district": "district", "name": "name", "authority": "authority"}
 
 
 class Directory:
@@ -31,30 +31,32 @@ class Directory:
 
     Called with postcodes, it gives on the same index: easting and northing in metres, missing where the postcode or
     its reference is not known, or the reference is of another grid; district and authority as nine-character codes,
-    missing where not known. Wales (W06…), Scotland (S12…) and Northern Ireland (N09…) have codes of their own.
+    missing where not known; and district_name, or the code where districts.csv has no name for it. Wales (W06…), Scotland (S12…) and Northern Ireland (N09…) have codes of their own.
     """
 
-    def __init__(self, of_letter: Callable[[str], pd.DataFrame], counties: pd.Series):
-        self._of_letter, self._counties = of_letter, counties
+    def __init__(self, of_letter: Callable[[str], pd.DataFrame], districts: pd.DataFrame):
+        self._of_letter, self._counties, self._names = of_letter, districts["authority"], districts["name"]
 
     @classmethod
     def ons(cls, places: Path) -> "Directory":
         """The United Kingdom's postcodes, with the districts.csv in `places`. A first letter is read when it is asked
         for, once in a process. RefusedInputs where districts.csv is not so."""
-        return cls(_ons, _counties(Path(places)))
+        return cls(_ons, _districts(Path(places)))
 
     @classmethod
     def of_folder(cls, places: Path) -> "Directory":
         """The postcodes of an invented place: postcodes.csv or postcodes.csv.zip (POSTCODE, EASTING, NORTHING,
         DISTRICT) and districts.csv in `places`. RefusedInputs, with file and column, where they are not so."""
         known = _postcodes(Path(places))
-        return cls(lambda letter: known, _counties(Path(places)))
+        return cls(lambda letter: known, _districts(Path(places)))
 
     def __call__(self, postcodes: pd.Series) -> pd.DataFrame:
         wanted = bare(postcodes)
         places = [self._of_letter(letter).reindex(part.unique()) for letter, part in wanted.groupby(wanted.str[:1])]
         found = pd.concat([_nowhere(), *places]).reindex(pd.Index(wanted))
-        return found.assign(authority=self._authority(found["district"])).set_axis(postcodes.index)
+        names = found["district"].map(self._names).astype("str").fillna(found["district"])
+        return found.assign(authority=self._authority(found["district"]),
+                            district_name=names).set_axis(postcodes.index)
 
     def _authority(self, districts: pd.Series) -> pd.Series:
         own = districts.mask(districts.str.startswith(OF_A_COUNTY).eq(True))
@@ -99,13 +101,13 @@ def _postcodes(places: Path) -> pd.DataFrame:
     return rows.set_index("postcode")[FOUND]
 
 
-def _counties(places: Path) -> pd.Series:
-    """District → the county's code."""
+def _districts(places: Path) -> pd.DataFrame:
+    """District → its name and the county's code."""
     path = places / "districts.csv"
     rows = _columns(path, DISTRICTS)
     _refuse(path, "district: must stand once", rows["district"].duplicated())
     _refuse(path, "authority: must be given", rows["authority"].isna())
-    return rows.set_index("district")["authority"]
+    return rows.set_index("district")
 
 
 def _columns(path: Path, names: dict[str, str]) -> pd.DataFrame:

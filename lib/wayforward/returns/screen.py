@@ -17,7 +17,7 @@ from wayforward.returns.deliveries import latest_year
 from wayforward.returns.layout import Column, Rule, Table, dates, numbers, renamed, typed
 from wayforward.returns.problems import Problem
 
-ERRORS = ("#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!")      # of a workbook's formula
+FORMULA = r"=|#(REF!|N/A|VALUE!|NAME\?|DIV/0!|NULL!|NUM!)$"      # or what is left of one that failed
 FALL = 1 / 5
 EARLIEST = 1990
 EARLIER = {"csww": 1900, "hr": 1900, "gias": 1800}      # of grown-ups and schools
@@ -46,8 +46,12 @@ def screen(cells: pd.DataFrame, table: Table, year: int, received: date) -> tupl
     received    the day the file came: nothing in it can have happened later
     """
     rows = renamed(cells, table)
-    problems = list(_headings(rows, table, year))
-    if not rows.columns.is_unique or _unlike(rows, table, year):
+    missing = _missing(rows, table, year)
+    if 2 * len(missing) > sum(column.needed for column in table.columns_in(year)):
+        return None, [Problem("refuse", "the first line is not this table's headings", column=", ".join(missing),
+                              action="export it with its headings in the first line, or correct the file's name")]
+    problems = [*_lacking(missing), *_headings(rows, table, year)]
+    if not rows.columns.is_unique:
         return None, problems
     sheet = _Sheet(rows, typed(rows, table, year), table, year, received)
     swapped = _swapped(sheet)
@@ -69,16 +73,18 @@ def shrunk(now: int, before: int, year: int) -> list[Problem]:
                     action="see that the file is whole, or say in the story why the number fell")]
 
 
+def _missing(rows: pd.DataFrame, table: Table, year: int) -> list[str]:
+    needed = {column.name: pa.Column(nullable=True) for column in table.columns_in(year) if column.needed}
+    return [error.failure_cases for error in _errors(pa.DataFrameSchema(needed), rows.head(0))]
+
+
+def _lacking(missing: list[str]) -> list[Problem]:
+    return [Problem("refuse", "missing column", column=name, effect="what needs this column cannot be counted",
+                    action="add it to the export") for name in missing]
+
+
 def _headings(rows: pd.DataFrame, table: Table, year: int) -> Iterator[Problem]:
-    """Missing, double and unknown headings."""
-    missing = _missing(rows, table, year)
-    if _unlike(rows, table, year):
-        yield Problem("refuse", "the first line is not this table's headings", column=", ".join(missing),
-                      action="export it with its headings in the first line, or correct the file's name")
-        return
-    for name in missing:
-        yield Problem("refuse", "missing column", column=name, effect="what needs this column cannot be counted",
-                      action="add it to the export")
+    """Headings that stand twice, that nobody knows, and that belong to other years."""
     for name in rows.columns[rows.columns.duplicated()].unique():
         yield Problem("refuse", "a heading that stands twice", column=name, action="keep the column that is right")
     known = {column.name for column in table.columns}
@@ -89,17 +95,6 @@ def _headings(rows: pd.DataFrame, table: Table, year: int) -> Iterator[Problem]:
     for name in sorted(set(rows.columns) & known - now):
         yield Problem("warn", f"not a column of {financial_year(year)}", column=name, action=NAME,
                       effect="the file may be of another year")
-
-
-def _missing(rows: pd.DataFrame, table: Table, year: int) -> list[str]:
-    needed = {column.name: pa.Column(nullable=True) for column in table.columns_in(year) if column.needed}
-    return [error.failure_cases for error in _errors(pa.DataFrameSchema(needed), rows.head(0))]
-
-
-def _unlike(rows: pd.DataFrame, table: Table, year: int) -> bool:
-    """Whether fewer than half of the headings that are needed are there."""
-    needed = sum(column.needed for column in table.columns_in(year))
-    return 2 * len(_missing(rows, table, year)) > needed
 
 
 def _errors(schema: pa.DataFrameSchema, rows: pd.DataFrame) -> list[pa.errors.SchemaError]:
@@ -119,7 +114,7 @@ def _broken(rules: Sequence[Rule], rows: pd.DataFrame) -> Iterator[Problem]:
         check.n_failure_cases = 1       # pandera lays failing cells out, which takes half a minute for half a million
     for error in _errors(pa.DataFrameSchema(checks=list(checks.values())), rows):
         rule = rules[int(error.check.error)]
-        column, _, words = rule.words.rpartition(": ")
+        column, _, words = rule.words.partition(": ")
         if isinstance(error.check_output, pd.Series):
             yield Problem(rule.severity, words, column=column, rows=int(error.check_output.eq(False).sum()),
                           effect=rule.effect, action=rule.action)
@@ -151,35 +146,36 @@ def _keys(sheet: _Sheet) -> Iterator[Rule]:
 
 def _formulas(rows: pd.DataFrame) -> Iterator[Rule]:
     for name in rows:
-        yield _rule(name, "formulas in cells", ~(rows[name].str.startswith("=") | rows[name].isin(ERRORS)), "refuse",
+        yield _rule(name, "formulas in cells", ~rows[name].str.match(FORMULA), "refuse",
                     "paste the values over the formulas and save again", "what the cells should hold is not known")
 
 
 def _cells(column: Column, sheet: _Sheet) -> Iterator[Rule]:
     """The rules of one column that its cells may break."""
-    text, value = sheet.rows[column.name].str.strip(), sheet.values[column.name]
+    name, value = column.name, sheet.values[column.name]
+    empty = value.isna() if column.kind in ("text", "code") else sheet.rows[name].str.strip().eq("")
     if not column.blank:
-        yield _rule(column.name, "empty cells", text.ne(""), "refuse" if column.name in sheet.table.key else "warn",
+        yield _rule(name, "empty cells", ~empty, "refuse" if name in sheet.table.key else "warn",
                     "fill them in the case system and export again")
     if column.kind == "date":
-        yield from _dates(column.name, text, value, sheet)
+        yield from _dates(name, empty, value, sheet)
     if column.kind in ("whole", "number"):
-        yield from _numbers(column, text, value)
+        yield from _numbers(column, empty, value)
     if column.kind == "code":
         known = value.isin(column.codes)
-        yield _rule(column.name, "unknown code", value.isna() | known)
-        yield _rule(column.name, f"not a code of {financial_year(sheet.year)}",
+        yield _rule(name, "unknown code", empty | known)
+        yield _rule(name, f"not a code of {financial_year(sheet.year)}",
                     ~known | value.isin(column.codes_in(sheet.year)), action=f"{NAME}, or correct the codes")
 
 
-def _dates(name: str, text: pd.Series, value: pd.Series, sheet: _Sheet) -> Iterator[Rule]:
-    form = sheet.table.dates
-    wrong = text.ne("") & value.isna()
+def _dates(name: str, empty: pd.Series, value: pd.Series, sheet: _Sheet) -> Iterator[Rule]:
+    form, filled = sheet.table.dates, sheet.rows[name][~empty].str.strip()
+    wrong = ~empty & value.isna()
     if wrong.any():
-        yield _rule(name, days.what_is_wrong(text, wrong, form), ~wrong, "refuse", effect=WRONG,
+        yield _rule(name, days.what_is_wrong(filled, wrong[~empty], form), ~wrong, "refuse", effect=WRONG,
                     action=f"write every day as {days.in_words(form)} or as 2025-03-31")
-    elif days.two_forms(text, form):
-        yield _rule(name, "mixed date formats", text.eq(""), action="write every day in one form",
+    elif days.two_forms(filled):
+        yield _rule(name, "mixed date formats", empty, action="write every day in one form",
                     effect="none, if each form is what it looks like")
     if days.never_past_twelve(value):
         yield _rule(name, "no day of the month above 12: the month may stand first", value.isna(),
@@ -191,8 +187,8 @@ def _dates(name: str, text: pd.Series, value: pd.Series, sheet: _Sheet) -> Itera
                 effect="these rows may stand in the wrong period")
 
 
-def _numbers(column: Column, text: pd.Series, value: pd.Series) -> Iterator[Rule]:
-    yield _rule(column.name, "no number", text.eq("") | value.notna(), "refuse", PLAINLY, WRONG)
+def _numbers(column: Column, empty: pd.Series, value: pd.Series) -> Iterator[Rule]:
+    yield _rule(column.name, "no number", empty | value.notna(), "refuse", PLAINLY, WRONG)
     if column.kind == "whole":
         yield _rule(column.name, "no whole number", value.isna() | value.mod(1).eq(0), "refuse", effect=WRONG)
     if column.low is not None:
@@ -222,8 +218,11 @@ def _swapped(sheet: _Sheet) -> list[str]:
 
 def _misfits(column: Column, sheet: _Sheet) -> bool:
     """Whether most cells of a column are not what it should hold, in whatever year or form."""
-    filled, value = _filled(column, sheet), sheet.values[column.name]
+    value = sheet.values[column.name]
     right = value.isin(column.codes) if column.kind == "code" else value.notna()
+    if 2 * right.sum() >= len(value):
+        return False
+    filled = _filled(column, sheet)
     return 2 * right.sum() < len(filled) and not _fit(column, filled, sheet.table)
 
 

@@ -43,8 +43,10 @@ REQUEST_ID = Column("requeststableid", blank=False)
 
 
 def _table(name: str, title: str, stems: tuple[str, ...], *columns: Column, key: tuple[str, ...] = (),
-           rules: tuple[Rule, ...] = ()) -> Table:
-    return Table(f"sen2_{name}", title, stems, columns, key, rules, dates=BLADE_DATE, ends=ENDS)
+           rules: tuple[Rule, ...] = (), unread: tuple[str, ...] = ()) -> Table:
+    """A table of the export. `unread` are its columns that nothing here asks for; a file may lack them."""
+    others = tuple(Column(heading, needed=False) for heading in ("NativeId", "sourceid", *unread))
+    return Table(f"sen2_{name}", title, stems, (*columns, *others), key, rules, dates=BLADE_DATE, ends=ENDS)
 
 
 def _age_in_august(rows: pd.DataFrame) -> pd.Series:
@@ -69,7 +71,8 @@ PERSONS = _table("persons", "SEN2 persons", ("person", "persons", "sen2 person",
     PERSON_ID, Column("surname", needed=False), Column("forename", needed=False),
     Column("personbirthdate", "date"), Column("sex", "code", SEX, aliases=("gendercurrent",), needed=False),
     Column("ethnicity", needed=False), Column("postcode", needed=False), Column("upn", needed=False),
-    key=("persontableid",), rules=(
+    key=("persontableid",),
+    unread=("personorderseqcolumn", "sen2tableid", "uniquelearnernumber", "upnunknown"), rules=(
         Rule("personbirthdate: must not come after the census month ends",
              lambda rows: not_after(rows, "personbirthdate", last_day(rows, *ENDS)), "the age is not known"),
         Rule(f"personbirthdate: must not make anyone older than {OLDEST} on 31 August before the census",
@@ -77,7 +80,9 @@ PERSONS = _table("persons", "SEN2 persons", ("person", "persons", "sen2 person",
     ))
 
 REQUESTS = _table("requests", "SEN2 requests", ("requests", "sen2 requests", "blade export requests"),
-    PERSON_ID, REQUEST_ID, Column("receiveddate", "date", needed=False), key=("requeststableid",), rules=(
+    PERSON_ID, REQUEST_ID, Column("receiveddate", "date", needed=False), key=("requeststableid",),
+    unread=("requestsorderseqcolumn", "rya", "requestoutcomedate", "requestoutcome", "requestmediation",
+            "requesttribunal", "exported"), rules=(
         Rule("receiveddate: must not come after the census month ends",
              lambda rows: not_after(rows, "receiveddate", last_day(rows, *ENDS)),
              "no figure changes: plans are counted, not requests"),
@@ -86,14 +91,17 @@ REQUESTS = _table("requests", "SEN2 requests", ("requests", "sen2 requests", "bl
 ASSESSMENTS = _table("assessments", "SEN2 assessments", ("assessment", "sen2 assessment", "sen2 assessments",
     "blade export assessment"),
     Column("assessmenttableid", blank=False), REQUEST_ID, Column("assessmentoutcome", "code", OUTCOMES, needed=False),
-    Column("assessmentoutcomedate", "date", needed=False), key=("assessmenttableid",))
+    Column("assessmentoutcomedate", "date", needed=False), key=("assessmenttableid",),
+    unread=("assessmentorderseqcolumn", "assessmentmediation", "assessmenttribunal", "othermediation",
+            "othertribunal", "week20"))
 
 NAMED_PLANS = _table("named_plans", "SEN2 named plans", ("namedplan", "named plans", "sen2 named plan",
     "blade export namedplan"),
     Column("namedplantableid", blank=False), Column("assessmenttableid", needed=False),
     Column("requeststableid", needed=False), Column("startdate", "date"),
     Column("ceasedate", "date", needed=False), Column("ceasereason", "code", CEASED, needed=False),
-    key=("namedplantableid",), rules=(
+    key=("namedplantableid",),
+    unread=("namedplanorderseqcolumn", "planres", "planwbp", "pb", "oa", "dp"), rules=(
         Rule("ceasedate: must not come before startdate", lambda rows: in_order(rows, "startdate", "ceasedate"),
              "the plan may be counted in a year in which it did not run"),
         Rule("ceasereason: must be given where ceasedate is, and only there",
@@ -104,7 +112,8 @@ NAMED_PLANS = _table("named_plans", "SEN2 named plans", ("namedplan", "named pla
 ACTIVE_PLANS = _table("active_plans", "SEN2 active plans", ("activeplans", "active plans", "sen2 active plans",
     "blade export activeplans"),
     Column("activeplanstableid", blank=False), REQUEST_ID, Column("transferla", needed=False),
-    Column("lastreview", "date", needed=False), key=("activeplanstableid",), rules=(
+    Column("lastreview", "date", needed=False), key=("activeplanstableid",),
+    unread=("activeplansorderseqcolumn", "res", "wbp", "reviewmeeting", "reviewoutcome"), rules=(
         Rule("requeststableid: must have no more than one active plan",
              lambda rows: rows["requeststableid"].isna() | ~rows.duplicated("requeststableid", keep=False),
              "a young person is counted twice"),
@@ -116,7 +125,9 @@ PLACEMENTS = _table("placements", "SEN2 placement detail",
     Column("urn"), Column("ukprn", needed=False),
     Column("sensetting", "code", SETTINGS), Column("placementrank", "whole", low=1, high=2),
     Column("entrydate", "date", needed=False), Column("leavingdate", "date", needed=False),
-    Column("res", "code", WEEKS, needed=False), rules=(
+    Column("res", "code", WEEKS, needed=False),
+    unread=("placementdetailorderseqcolumn", "wbp", "sensettingother", "attendancepattern", "senunitindicator",
+            "resourcedprovisionindicator"), rules=(
         Rule("urn: must be given, or ukprn, or sensetting",
              lambda rows: rows[["urn", "ukprn", "sensetting"]].notna().any(axis=1),
              "where the person learns is not known"),
@@ -128,7 +139,8 @@ PLACEMENTS = _table("placements", "SEN2 placement detail",
 
 NEED = _table("needs", "SEN2 types of need", ("senneed", "sen need", "sen2 need", "blade export senneed"),
     Column("activeplanstableid", needed=False), Column("requeststableid", needed=False),
-    Column("sentype", "code", NEEDS, {"DS": (2025, None)}), Column("sentyperank", "whole", low=1, high=2), rules=(
+    Column("sentype", "code", NEEDS, {"DS": (2025, None)}), Column("sentyperank", "whole", low=1, high=2),
+    unread=("senneedtableid", "senneedorderseqcolumn"), rules=(
         Rule("sentyperank: must be 1 in one need of each plan", one_main_need, "the main need is not known"),
     ))
 

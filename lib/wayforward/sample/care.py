@@ -45,7 +45,7 @@ def children_in_care(rng: np.random.Generator, county: County, scale: float) -> 
 
 def _entries(rng: np.random.Generator, scale: float) -> pd.DataFrame:
     each = sized(ENTRIES, scale)
-    start = _within_years(rng, {year: each for year in ENTRY_YEARS})
+    start = _within_years(rng, dict.fromkeys(ENTRY_YEARS, each))
     youngest, oldest = np.array([AGES[band] for band in pick(rng, BANDS, len(start))]).T
     born = start - np.floor(rng.uniform(youngest, oldest + 0.98) * 365.25).astype(int)
     ends = _end(rng, born, start)

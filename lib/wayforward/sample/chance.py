@@ -29,6 +29,11 @@ def stay(rng: np.random.Generator, before: np.ndarray, share: float) -> np.ndarr
     return np.where(rng.random(len(before)) < share, before, rng.random(len(before)))
 
 
+def even(rng: np.random.Generator, size: int) -> np.ndarray:
+    """Chances that lie evenly between 0 and 1, in any order: a share of them is that share, but for one person."""
+    return (rng.permutation(size) + rng.random(size)) / max(1, size)
+
+
 def sized(number: float, scale: float) -> int:
     """A county's number at a scale, at least 1."""
     return max(1, round(number * scale))

@@ -1,7 +1,7 @@
 """The map of exampleshire: invented districts, neighbours and postcodes, at the scale of a county some 50 km across.
 
-Nothing of it is anywhere. Its grid references lie in the open sea north-west of Scotland, no real postcode begins with X,
-Q or V, and no real district, authority or council bears these codes.
+Nothing of it is anywhere. Its grid references lie in the open sea north-west of Scotland, no real postcode begins with
+X, Q or V, and no real district, authority or council bears these codes.
 """
 
 from dataclasses import dataclass

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from wayforward.sample.chance import pick, sized, stream
+from wayforward.sample.chance import pick, stream
 from wayforward.sample.county import DISTRICTS
 from wayforward.sample.files import Return, table, text
 from wayforward.sample.quarters import days_in, quarters_of
@@ -19,7 +19,7 @@ ORGANISATIONS = {"School": 0.42, "Family centre": 0.24, "Health visiting": 0.12,
                  "Voluntary sector": 0.07, "District council": 0.05}
 SOURCES = {"School": 0.34, "Police": 0.22, "Health": 0.18, "Family": 0.10, "Early years": 0.06, "Other": 0.10}
 NEVER_COMPLETED, SECOND_ROWS = 0.04, 6
-OTHERWISE = {"EH": 0.57, "IA": 0.22, "NFA": 0.174, "SD": 0.03, "": 0.006}
+OTHERWISE = {"EH": 0.59, "IA": 0.225, "NFA": 0.179, "": 0.006}
 AGAIN_WITHIN = 360                          # days
 
 
@@ -74,10 +74,11 @@ def _decisions(rng: np.random.Generator, scale: float) -> pd.DataFrame:
 
 
 def _triaged(rng: np.random.Generator, year: int, quarter: int, time: float, scale: float) -> pd.DataFrame:
-    up = COURSES["step_ups"].at(time)
-    numbers = rng.poisson([up * scale, (BESIDE["triage_decisions"].at(time) - up) * scale])
-    outcome = np.append(np.full(numbers[0], "SU", dtype=object), pick(rng, OTHERWISE, numbers[1]))
-    return pd.DataFrame({"year": year, "day": days_in(rng, year, quarter, numbers.sum()), "outcome": outcome})
+    up, down = COURSES["step_ups"].at(time), COURSES["step_downs"].at(time)
+    ups, downs, others = rng.poisson(np.array([up, down, BESIDE["triage_decisions"].at(time) - up - down]) * scale)
+    outcome = np.concatenate([np.repeat(np.array(["SU", "SD"], dtype=object), [ups, downs]),
+                              pick(rng, OTHERWISE, others)])
+    return pd.DataFrame({"year": year, "day": days_in(rng, year, quarter, len(outcome)), "outcome": outcome})
 
 
 def _families(rng: np.random.Generator, day: np.ndarray) -> np.ndarray:

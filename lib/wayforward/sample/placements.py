@@ -14,11 +14,12 @@ from wayforward.sample.story import COURSES, YEARS
 
 MARCHES = np.array([f"{year}-03-31" for year in YEARS], dtype="M8[D]")
 SHARE_FAR = "far_from_home_distance_known"
-NEAR_HOME = {"U6": 0.33, "U4": 0.24, "U1": 0.10, "U3": 0.11, "U5": 0.02, "P1": 0.07, "K2": 0.10, "T3": 0.01,
-             "R2": 0.01, "Z1": 0.01}
+NEAR_HOME = {"U6": 0.34, "U4": 0.24, "U1": 0.10, "U3": 0.11, "U5": 0.02, "P1": 0.07, "K2": 0.10, "R2": 0.01,
+             "Z1": 0.01}
 FAR_AWAY = {"U6": 0.34, "U4": 0.22, "K2": 0.30, "S1": 0.03, "K1": 0.02, "R1": 0.03, "U3": 0.04, "Z1": 0.02}
 FROM_16 = {"H5": 0.42, "U6": 0.20, "U4": 0.18, "K2": 0.12, "P2": 0.04, "R5": 0.01, "U1": 0.03}
-UNACCOMPANIED = {"H5": 0.58, "U6": 0.36, "P2": 0.06}
+UNACCOMPANIED = {"H5": 0.58, "U6": 0.36, "P2": 0.06}       # under 16 all with foster carers
+HOMES, OLD_ENOUGH = ("K1", "K2", "S1", "R1"), 8
 BREAKS = {"K2": 0.5, "U6": 0.4, "R1": 0.1}
 FOSTER_PROVIDER = {"PR1": 0.62, "PR4": 0.26, "PR5": 0.09, "PR2": 0.03}
 OTHER_PROVIDER = {"PR4": 0.72, "PR5": 0.16, "PR1": 0.12}
@@ -29,7 +30,7 @@ PATHS = {"V2": [("V2", 0, 0)], "C1 C2": [("C1", 120, 300), ("C2", 0, 0)], "L1 V2
          "V2 C1 C2": [("V2", 60, 400), ("C1", 120, 300), ("C2", 0, 0)],
          "L1 C1 C2": [("L1", 1, 3), ("C1", 120, 300), ("C2", 0, 0)],
          "J1 V2": [("J1", 10, 60), ("V2", 0, 0)], "V3": [("V3", 0, 0)], "V4": [("V4", 0, 0)],
-         "C1 C2 E1": [("C1", 90, 150), ("C2", 60, 120), ("E1", 0, 0)]}
+         "C1 C2 E1": [("C1", 90, 140), ("C2", 60, 100), ("E1", 0, 0)]}
 YOUNGER = {"C1 C2": 0.50, "V2 C1 C2": 0.20, "V2": 0.18, "L1 C1 C2": 0.12}
 OLDER = {"V2": 0.52, "C1 C2": 0.22, "V2 C1 C2": 0.14, "L1 V2": 0.09, "J1 V2": 0.03}
 STARTED_AND_CHANGED = 0.25                  # of children under police protection: the order changes on the first day
@@ -64,12 +65,15 @@ def _placements(rng: np.random.Generator, county: County, spells: pd.DataFrame) 
     stays = _nearer(rng, _moves(rng, spells))
     spell = stays["spell"].to_numpy()
     kind, adoption = spells["kind"].to_numpy()[spell], stays["adoption"].to_numpy()
-    older = age(spells["born"].to_numpy().astype("M8[D]")[spell], stays["start"].to_numpy().astype("M8[D]")) >= 16
+    years = age(spells["born"].to_numpy().astype("M8[D]")[spell], stays["start"].to_numpy().astype("M8[D]"))
+    older = years >= 16
     size, far = len(stays), stays["far"].to_numpy()
-    place = np.select([kind == "short breaks", adoption, kind == "unaccompanied", older, far],
+    alone = kind == "unaccompanied"
+    place = np.select([kind == "short breaks", adoption, alone & older, alone, older, far],
                       [pick(rng, BREAKS, size), pick(rng, {"A6": 0.8, "A5": 0.2}, size),
-                       pick(rng, UNACCOMPANIED, size), pick(rng, FROM_16, size), pick(rng, FAR_AWAY, size)],
+                       pick(rng, UNACCOMPANIED, size), "U6", pick(rng, FROM_16, size), pick(rng, FAR_AWAY, size)],
                       pick(rng, NEAR_HOME, size))
+    place = np.where(np.isin(place, HOMES) & (years < OLD_ENOUGH), "U6", place)
     hidden = adoption | (kind == "short breaks")
     placed = np.where(hidden, -1, county.placed(rng, spells["home"].to_numpy()[spell], far))
     provider = _provider(rng, place)
@@ -94,14 +98,15 @@ def _moves(rng: np.random.Generator, spells: pd.DataFrame) -> pd.DataFrame:
                        pd.DataFrame({"spell": adopted, "start": to_adopters, "adoption": True})])
     stays = stays.sort_values(["spell", "start"], kind="stable").drop_duplicates(["spell", "start"], ignore_index=True)
     following = stays.groupby("spell")["start"].shift(-1)
-    return stays.assign(end=following.fillna(pd.Series(end[stays["spell"]], stays.index)), chance=rng.random(len(stays)))
+    until = following.fillna(pd.Series(end[stays["spell"]], stays.index))
+    return stays.assign(end=until, chance=rng.random(len(stays)))
 
 
 def _nearer(rng: np.random.Generator, stays: pd.DataFrame) -> pd.DataFrame:
     """Stays with `far`; those that the falling share passes are cut in two, the second near home."""
     start, end = (stays[name].to_numpy().astype("M8[D]") for name in ("start", "end"))
     under = stays["chance"].to_numpy()[:, None] < COURSES[SHARE_FAR].at(YEARS)
-    there = (start[:, None] <= MARCHES) & (MARCHES < end[:, None])
+    there = (start[:, None] <= MARCHES) & (end[:, None] > MARCHES)
     passed = there[:, :-1] & there[:, 1:] & under[:, :-1] & ~under[:, 1:]
     year = passed.argmax(axis=1)
     moves = passed.any(axis=1) & ~stays["adoption"].to_numpy()

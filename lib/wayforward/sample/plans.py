@@ -143,8 +143,9 @@ def _tables(rng: np.random.Generator, people: pd.DataFrame, ended: pd.DataFrame 
     needs = pd.concat([everyone[["number", "need"]].assign(rank=1),
                        everyone[["number", "second"]].set_axis(["number", "need"], axis=1).assign(rank=2)])
     needs = needs[needs["need"].ne("")].sort_values(["number", "rank"])
-    yield Return("senneed", year, _blade({"requeststableid": needs["number"] + 200_000, "sentype": _needs(needs["need"], year),
-                                          "sentyperank": needs["rank"]}))
+    yield Return("senneed", year, _blade({
+        "requeststableid": needs["number"] + 200_000, "sentype": _needs(needs["need"], year),
+        "sentyperank": needs["rank"]}))
 
 
 def _needs(codes: pd.Series, year: int) -> pd.Series:

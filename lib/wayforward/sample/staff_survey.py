@@ -11,12 +11,11 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from wayforward.sample.chance import pick, sized, stream
+from wayforward.sample.chance import even, pick, sized, stream
 from wayforward.sample.files import Return, table
-from wayforward.sample.staff import TEAMS
+from wayforward.sample.staff import HEADS, TEAMS
 from wayforward.sample.story import COURSES, YEARS
 
-RESPONDENTS = 900
 LASTING = tuple(f"Q{number:02}" for number in range(1, 10))
 FIRST_OTHERS, LATER_OTHERS, CHANGED = ("Q10", "Q11", "Q12"), ("Q13", "Q14", "Q15"), 2024
 OTHERS_FAVOURABLE = {FIRST_OTHERS: 0.50, LATER_OTHERS: 0.80}
@@ -31,7 +30,7 @@ NAMED_BY = 2                                # people a wave
 # Subject → phrases, and how much it was spoken of in the first and in the last wave.
 SUBJECTS = {
     "workload": (("my caseload is too high for the hours I have", "caseloads keep growing and visits get shorter",
-                  "the workload leaves no time to think before a visit", "too many cases and never enough hours"), 2, 6),
+                  "the workload leaves no time to think before a visit", "too many cases and too few hours"), 2, 6),
     "supervision": (("supervision helps me when it is not cancelled", "my manager makes time for supervision",
                      "regular supervision keeps me steady", "good supervision is why I stay"), 4, 3),
     "systems": (("the case system is slow and loses my notes", "recording takes longer than the visit itself",
@@ -51,7 +50,8 @@ LINKS = (", and ", "; also ", ", though ")
 def staff_survey_returns(seed: int, scale: float) -> Iterator[Return]:
     """Answers and comments of each wave."""
     for year in YEARS:
-        rng, size = stream(seed, f"staff survey {year}"), sized(RESPONDENTS, scale)
+        rng = stream(seed, f"staff survey {year}")
+        size = max(1, rng.binomial(sized(HEADS, scale), COURSES["staff_response"].at(year)))
         people = np.arange(1, size + 1) + 10_000 * (year - 2000)
         wave = np.full(size, np.datetime64(f"{year - 1}-11-16"))
         yield Return("staff_survey", year, _answers(rng, people, wave, year))
@@ -65,7 +65,8 @@ def _answers(rng: np.random.Generator, people: np.ndarray, wave: np.ndarray, yea
     others = FIRST_OTHERS if year < CHANGED else LATER_OTHERS
     items = np.array([*LASTING, *others], dtype=object)
     share = np.append(COURSES["staff_favourable"].at(year) + EASIER, np.full(len(others), OTHERS_FAVOURABLE[others]))
-    mood, said = rng.normal(size=(len(people), 1)), rng.normal(size=(len(people), len(items)))
+    mood = stats.norm.ppf(even(rng, len(people)))[:, None]
+    said = rng.normal(size=(len(people), len(items)))
     likes = np.sqrt(ALIKE) * mood + np.sqrt(1 - ALIKE) * said < stats.norm.ppf(share)
     answer = np.where(likes, pick(rng, LIKE, likes.size).reshape(likes.shape),
                       pick(rng, NOT_SO, likes.size).reshape(likes.shape))

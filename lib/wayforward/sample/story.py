@@ -70,9 +70,11 @@ COURSES = {
     "sickness_all_staff": Course(8.0, 10.8),
     "stability_index": Course(0.805, 0.880),
     "staff_favourable": Course(0.68, 0.60),
+    "staff_response": _flat(0.474),
     "staff_events_acted_on": _flat(0.70),
     "assessments_completed": Course(780.0, 1000.0),
     "step_ups": Course(100.0, 158.0),
+    "step_downs": _flat(42.0),
     "re_referrals": _flat(0.15),
 }
 
@@ -86,5 +88,5 @@ BESIDE = {
     "black_social_workers": Course(0.190, 0.130, 2020, 2025),
     "black_staff": Course(0.115, 0.085),
     "routes_to_special_schools": Course(900.0, 1180.0),
-    "placement_journeys_length": Course(1.0, 0.65),     # of what it was
+    "placement_journeys_length": Course(1.0, 0.62),     # of what it was
 }

@@ -16,7 +16,7 @@ from wayforward.sample.staff import HEADS
 from wayforward.sample.story import COURSES, SURVEYED, YEARS
 
 RESPONDENTS = dict(zip(SURVEYED, (6_300, 5_400, 7_400, 8_900, 7_900, 9_300), strict=True))
-ASKED_OF_ANSWERED = {"wellbeing": 1.9, "included": 2.1}
+PUPILS_ASKED = 1.9                          # for each who answers
 YEAR_GROUPS = np.arange(7, 14)
 SCHOOLS, TAKING_PART = 68, 0.6
 OLDER = dict(zip(SURVEYED, np.linspace(-0.28, 0.22, len(SURVEYED)), strict=True))   # how the year groups' mix tilts
@@ -30,7 +30,7 @@ ITEMS = np.array([0.10, 0.15, -0.25, 0.05, 0.05, 0.10, -0.05])
 SKIPPED, ONS_SKIPPED = 0.008, 0.03
 ONS = {"ONS_SATISFACTION": 7.3, "ONS_WORTHWHILE": 7.2, "ONS_HAPPY": 7.1}
 
-CHILDREN_IN_CARE = 295
+CHILDREN_ASKED, ANSWERING = 620, 0.475
 AGE_BANDS = {"4-7": 0.15, "8-11": 0.30, "11-18": 0.55}
 LESS = {"S": 0.63, "H": 0.24, "N": 0.13}
 BLANK = 0.04
@@ -44,13 +44,12 @@ def survey_returns(seed: int, scale: float) -> Iterator[Return]:
     for year in SURVEYED:
         rows = _wellbeing(stream(seed, f"wellbeing {year}"), year, sized(RESPONDENTS[year], scale))
         yield Return("wellbeing_survey", year, rows, DECEMBER)
-    yield Return("survey_invited", SURVEYED[0], _invited({"wellbeing": RESPONDENTS[SURVEYED[0]] * 1.9 * scale}),
-                 DECEMBER)
+    first = {"wellbeing": RESPONDENTS[SURVEYED[0]] * PUPILS_ASKED * scale}
+    yield Return("survey_invited", SURVEYED[0], _invited(first), DECEMBER)
     for year in YEARS:
-        yield Return("included_survey", year, _included(stream(seed, f"included {year}"), year,
-                                                        sized(CHILDREN_IN_CARE, scale)))
-        asked = {"wellbeing": RESPONDENTS.get(year, RESPONDENTS[SURVEYED[-1]]) * 1.9 * scale,
-                 "included": CHILDREN_IN_CARE * 2.1 * scale, "staff": HEADS * scale}
+        yield Return("included_survey", year, _included(stream(seed, f"included {year}"), year, scale))
+        pupils = RESPONDENTS.get(year, RESPONDENTS[SURVEYED[-1]]) * PUPILS_ASKED
+        asked = {"wellbeing": pupils * scale, "included": CHILDREN_ASKED * scale, "staff": sized(HEADS, scale)}
         yield Return("survey_invited", year, _invited(asked))
 
 
@@ -61,7 +60,8 @@ def _invited(numbers: dict[str, float]) -> pd.DataFrame:
 def _wellbeing(rng: np.random.Generator, year: int, size: int) -> pd.DataFrame:
     tilt = np.exp(OLDER[year] * (YEAR_GROUPS - 10))
     group = pick(rng, dict(zip(YEAR_GROUPS, tilt, strict=True)), size).astype(int)
-    sex = pick(rng, {"F": GIRLS[year] * (1 - OTHER_SEX), "M": (1 - GIRLS[year]) * (1 - OTHER_SEX), "O": OTHER_SEX}, size)
+    girls, boys = (share * (1 - OTHER_SEX) for share in (GIRLS[year], 1 - GIRLS[year]))
+    sex = pick(rng, {"F": girls, "M": boys, "O": OTHER_SEX}, size)
     less = A_YEAR_OLDER * (group - 7) + np.select([sex == "F", sex == "O"], [A_GIRL, OF_OTHER_SEX], 0.0)
     feeling = rng.normal(size=size) - less
     schools = np.sort(rng.choice(SCHOOLS, max(2, round(SCHOOLS * TAKING_PART)), replace=False))
@@ -91,7 +91,8 @@ def _answered(rng: np.random.Generator, answers: np.ndarray, skipped: float) -> 
     return where(rng.random(len(answers)) >= skipped, answers)
 
 
-def _included(rng: np.random.Generator, year: int, size: int) -> pd.DataFrame:
+def _included(rng: np.random.Generator, year: int, scale: float) -> pd.DataFrame:
+    size = max(1, rng.binomial(sized(CHILDREN_ASKED, scale), ANSWERING))
     band = pick(rng, AGE_BANDS, size)
     asked = (band != "4-7") & (rng.random(size) >= BLANK)
     feels = rng.random(size) < COURSES["feel_included"].at(year)

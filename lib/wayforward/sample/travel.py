@@ -35,7 +35,8 @@ def travel_returns(seed: int, scale: float) -> Iterator[Return]:
     for year in YEARS:
         rng = stream(seed, f"travel {year}")
         schools = sized(float(BESIDE["routes_to_special_schools"].at(year)), scale)
-        parts = [_schools(rng, schools, "special school", SCHOOL_KM), _placements(rng, year, sized(FOR_PLACEMENTS, scale)),
+        parts = [_schools(rng, schools, "special school", SCHOOL_KM),
+                 _placements(rng, year, sized(FOR_PLACEMENTS, scale)),
                  _schools(rng, sized(FOR_OTHERS, scale), "other", OTHER_KM)]
         yield Return("travel_routes", year, _columns(rng, pd.concat(parts, ignore_index=True), year))
 

@@ -1,0 +1,1 @@
+"""What national_scale.py is made of: invented returns of any size, and the same counts by three ways."""
