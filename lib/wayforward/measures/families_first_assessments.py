@@ -9,7 +9,7 @@ Beside it   the rate per 10,000 children aged 0 to 17, and the number of childre
 Rate        of one quarter, not made yearly; the population is the newest mid-year estimate that does not lie after the
             quarter, as statutory rates have it, or until that is out the one before
 Instead of  counting by the day an assessment began, which counts work that was never finished; counting children, who
-            come in families (beside it, without an interval, as brothers and sisters are no separate events)
+            come in families (beside it; its interval takes the children of a family as one lot)
 Needs       the return of each year must hold every assessment completed in it
 Caution     more assessments may mean more help, or more need
 Published   only the population that the rate uses

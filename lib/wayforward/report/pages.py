@@ -1,5 +1,10 @@
 """What a notebook holds: a report, and one page a measure, each thing on it one call."""
 
+import hashlib
+import re
+from itertools import groupby
+from pathlib import Path
+
 import pandas as pd
 from IPython.display import Markdown
 
@@ -9,7 +14,7 @@ from wayforward.formats import NOTHING, day, half_up, listed, quantity
 from wayforward.plan import Context, Measure, Plan, Series
 from wayforward.report.beside import accounted, broken_down, detailed
 from wayforward.report.counting import Counted
-from wayforward.report.open import Evidence, examine_measure, files_read, gather, make_up, reconciliation, save
+from wayforward.report.open import Evidence, examine_measure, gather, make_up, reconciliation, save
 from wayforward.returns.published import Input
 
 
@@ -65,7 +70,9 @@ class Page:
     def areas(self, series: str | None = None) -> show.Table | Markdown:
         """The latest figure and the change since the baseline, beside every comparator's."""
         finding = self.finding(series)
-        return show.benchmark_table(finding) if finding.latest else Markdown("*There is no figure to compare.*")
+        if not finding.latest or not any(mark.value is not None for mark in finding.benchmarks):
+            return Markdown("*There is no figure to compare.*")
+        return show.benchmark_table(finding)
 
     def robustness(self, series: str | None = None) -> show.Table | Markdown:
         """What other defensible choices would have said."""
@@ -226,19 +233,32 @@ def screening(evidence: Evidence, tables: set[str]) -> show.Table | Markdown:
 
 
 def checks(evidence: Evidence) -> show.Table:
-    """Every file read, with its rows and the first of its fingerprint."""
-    own = {read.path for read in evidence.returns.inputs()}
-    rows = pd.DataFrame([{"File": read.path, "Rows": _rows(read, read.path in own),
-                          "Fingerprint (sha256)": read.sha256[:12]} for read in files_read(evidence)])
+    """Every file read, with its rows and the first of its fingerprint; the files of one return in one line."""
     figures = evidence.published.figures
     title = (f"Files read; {half_up(len(figures))} published figures were known on {day(evidence.as_at)}, "
              f"the newest of them since {day(figures['known'].max().isoformat())}")
-    return show.words_table(rows, "inputs", title, right=("Rows",))
+    rows = [*map(_of_file, evidence.published.inputs), *map(_of_return, by_return(evidence.returns.inputs()))]
+    return show.words_table(pd.DataFrame(rows), "inputs", title, right=("Rows",))
 
 
-def _rows(read: Input, about_people: bool) -> str:
-    """A file's rows; of a return about, so that no small number follows from it."""
-    return f"about {half_up(max(round(read.rows, -1), 10))}" if about_people else half_up(read.rows)
+def by_return(inputs: tuple[Input, ...]) -> list[tuple[Input, ...]]:
+    """Files of the same name, years apart, together, in order of name and of the day received."""
+    def name(read: Input) -> str:
+        return re.sub(r"[_ -]*\d{4}([-_]\d{2,4})?.*", "", Path(read.path.partition(" (")[0]).name).casefold()
+    return [tuple(files) for _, files in groupby(sorted(inputs, key=lambda read: (name(read), read.path)), key=name)]
+
+
+def _of_file(read: Input) -> dict[str, str]:
+    return {"File": read.path, "Rows": half_up(read.rows), "Fingerprint (sha256)": read.sha256[:12]}
+
+
+def _of_return(files: tuple[Input, ...]) -> dict[str, str]:
+    """The rows of a return are told roughly, so that no small number follows from them."""
+    first, last = files[0].path.partition(" (")[0], files[-1].path.partition(" (")[0]
+    told = first if len(files) == 1 else f"{len(files)} files, {first} to {last}"
+    together = hashlib.sha256("".join(read.sha256 for read in files).encode()).hexdigest()
+    return {"File": told, "Rows": f"about {half_up(max(round(sum(read.rows for read in files), -1), 10))}",
+            "Fingerprint (sha256)": files[0].sha256[:12] if len(files) == 1 else f"{together[:12]} (all together)"}
 
 
 def _answered_for(measure: Measure, plan: Plan) -> str:

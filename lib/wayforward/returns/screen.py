@@ -145,8 +145,10 @@ def _keys(sheet: _Sheet) -> Iterator[Rule]:
 
 
 def _formulas(rows: pd.DataFrame) -> Iterator[Rule]:
-    for name in rows:
-        yield _rule(name, "formulas in cells", ~rows[name].str.match(FORMULA), "refuse",
+    for name, cells in rows.items():
+        doubtful = cells.str.startswith(("=", "#"))
+        formulas = doubtful & cells.str.match(FORMULA) if doubtful.any() else doubtful
+        yield _rule(name, "formulas in cells", ~formulas, "refuse",
                     "paste the values over the formulas and save again", "what the cells should hold is not known")
 
 

@@ -93,12 +93,24 @@ def detail_table(name: str, title: str, rows: pd.DataFrame, units: dict[str, tup
 
 
 def screening_table(name: str, problems) -> Table:
-    """What the screening of the returns found: severity, rule, file, column, rows, what it does, what to do."""
+    """What the screening of the returns found: severity, rule, file, column, rows, what it does, what to do. A rule
+    that several files break in the same way is told once."""
+    same = {}
+    for problem in problems:
+        same.setdefault((problem.severity, problem.rule, problem.column, problem.effect, problem.action), []).append(
+            problem)
     told = pd.DataFrame([{
-        "": problem.severity, "Rule": problem.rule, "File": problem.file, "Column": problem.column or NOTHING,
-        "Rows": _few(problem.rows), "What it does": problem.effect or NOTHING, "What to do": problem.action}
-        for problem in problems])
+        "": severity, "Rule": rule, "File": _files(found), "Column": column or NOTHING,
+        "Rows": _few(sum(each.rows or 0 for each in found) if found[0].rows is not None else None),
+        "What it does": effect or NOTHING, "What to do": action}
+        for (severity, rule, column, effect, action), found in same.items()])
     return made_of(told, name, "Screening of the returns", left=tuple(column for column in told if column != "Rows"))
+
+
+def _files(problems: list) -> str:
+    """The file's name, or how many there are, from which to which."""
+    names = [problem.file.partition(" (")[0] for problem in problems]
+    return names[0] if len(names) == 1 else f"{len(names)} files, {names[0]} to {names[-1]}"
 
 
 def _few(rows: int | None) -> str:

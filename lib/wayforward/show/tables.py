@@ -112,9 +112,11 @@ def _interval(finding: Finding, point) -> str:
 
 
 def _counts(finding: Finding, point) -> dict[str, str]:
-    if finding.kind == "shares":        # the heads of whichever groups are over-represented: no series of their own
+    if finding.kind in ("shares", "count"):     # heads of whichever groups are over-represented; the figure itself
         return {}
-    told = {"Count": point.numerator, "Out of": point.denominator, "Not known": point.unknown}
+    told = {"Count": point.numerator, "Out of": point.denominator}
+    if any(each.unknown for each in finding.points):
+        told["Not known"] = point.unknown
     places = 1 if finding.kind == "rate" else 0
     return {name: NOTHING if count is None else half_up(count, places) for name, count in told.items()}
 

@@ -1,0 +1,68 @@
+"""One headline, counted one way, in a process of its own: python -m national.run WAY PROMISE FOLDER.
+
+Prints JSON: seconds, peak (MB of the whole process), rows of the files that ours reads, the share of the seconds that
+reading took, and the value by period. The seconds begin after the imports.
+"""
+
+import json
+import resource
+import sys
+import time
+from datetime import date
+from pathlib import Path
+
+
+def ours(promise: int):
+    """Reading with every check, the tally with every row accounted for, and the counts with what intervals need."""
+    from functools import cache
+
+    from wayforward import measures
+    from wayforward.measures.tally import counts
+    from wayforward.plan import load_plan
+    from wayforward.returns.extracts import read_returns
+    from wayforward.returns.postcodes import Directory
+
+    measure = next(each for each in load_plan().measures if each.number == promise)
+    series = next(each.id for each in measure.series if each.headline)
+    count = measures.from_returns(measure.id)[series]
+
+    def work(folder: Path) -> dict:
+        directory = cache(lambda: Directory.of_folder(folder / "places"))
+        returns = read_returns(folder / "returns", date(2026, 12, 31), postcodes=lambda codes: directory()(codes),
+                               la_code="999", gss="E10999999")
+        began, read, spent = time.perf_counter(), returns.table, []
+
+        def table(name: str):
+            start = time.perf_counter()
+            try:
+                return read(name)
+            finally:
+                spent.append(time.perf_counter() - start)
+        returns.table = table
+        found = counts(count(returns)).set_index("period")["value"]
+        whole = time.perf_counter() - began
+        return {"points": found, "rows": sum(each.rows for each in returns.inputs()), "reading": sum(spent) / whole}
+    return work
+
+
+def straight(promise: int):
+    from national.straight import COUNTS
+    return lambda folder: {"points": COUNTS[promise](folder)}
+
+
+def query(promise: int):
+    import duckdb
+
+    from national.queries import written
+    return lambda folder: {"points": dict(duckdb.sql(written(promise, folder)).fetchall())}
+
+
+if __name__ == "__main__":
+    way, promise, folder = sys.argv[1:]
+    work = {"ours": ours, "pandas": straight, "duckdb": query}[way](int(promise))
+    start = time.perf_counter()
+    found = work(Path(folder))
+    seconds = time.perf_counter() - start
+    points = {str(period): float(value) for period, value in found.pop("points").items() if value == value}
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(json.dumps({"seconds": seconds, "peak": peak, "points": points, **found}))
