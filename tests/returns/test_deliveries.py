@@ -55,6 +55,7 @@ def test_of_each_table_and_year_the_newest_file_not_after_the_day(area):
                           ("ssda903_oc3", 2024, "area/2024-06-15/oc3_2023_24.csv"),
                           ("ssda903_oc3", 2025, "area/2025-11-01/oc3_2025.csv")]
     assert used(area, date(2025, 10, 31))[-1] == ("ssda903_oc3", 2025, "area/2025-06-15/OC3_2024_25.csv")
+    assert used(area, date(2025, 11, 1)) == used(area)      # the day itself is seen
     assert deliveries(area, AS_AT).received == date(2025, 11, 1)
     assert told(area) == []
 

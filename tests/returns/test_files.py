@@ -80,6 +80,7 @@ def as_parquet(table: pd.DataFrame, path: Path) -> Path:
     ("oc3_2024-26", "oc3_2024-26", None),           # not two following years
     ("oc3_2099-00", "oc3_", 2100),
     ("edubasealldata20250615", "edubasealldata", None),
+    ("Blade-Export_30-01-2025_person", "Blade-Export__person", None),
 ])
 def test_the_year_in_a_name(name, stem, year):
     assert split_year(name) == (stem, year)

@@ -34,6 +34,7 @@ from wayforward.periods import age_on
 
 RETURNS = ("nccis_cohort", "nccis_characteristics", "ssda903_oc3")
 WINTER = (12, 1, 2)
+MONTHS = 3
 MARCH = 3
 CUSTODY = "710"
 TAKING_PART = ("210", "220", "230", "240", "250", "270", "280", "290", "310", "320", "381", "410", "430", "440", "450",
@@ -71,21 +72,26 @@ def _care_leavers(figures: pd.DataFrame, age: str, percent: str | None = None) -
     return published_proportion(figures, f"{name}_eet", f"{name}_activity", (f"{name}_activity_not_known",), percent)
 
 
-def winter(returns, states: tuple[str, ...], within: tuple[str, str] | None = None, months: int = 3) -> Tally:
+def winter(returns, states: tuple[str, ...], within: tuple[str, str] | None = None, months: int = MONTHS) -> Tally:
     """Young people aged 16 and 17, December to February: those in one of these states, of all.
 
     states      of IN_EET, IN_NEET and NOT_KNOWN; the not known stay in the total whether or not they are among them
     within      a characteristic and its value, to count those alone: ("SEND", "EHC plan")
     months      how many of the three months must be at hand for a winter to be counted
     """
-    young = _young_people(returns, WINTER, "not of December, January or February")
-    at_hand = young["period"].map(young.groupby("period")["month"].nunique())
-    young = leave_out(young, "of a winter without all three months", at_hand < months)
-    young = _counted(young.assign(weight=(1 / at_hand).fillna(1.0)), returns)
+    young = returns.once(_winter) if months == MONTHS else _winter(returns, months)
     if within:
         name, value = within
         young = leave_out(young, f"not recorded as: {value}", young[name].ne(value))
     return _tally(young, young["state"].isin(states))
+
+
+def _winter(returns, months: int = MONTHS) -> pd.DataFrame:
+    """The record of December to February as cases, each month of a winter weighing as much as the others."""
+    young = _young_people(returns, WINTER, "not of December, January or February")
+    at_hand = young["period"].map(young.groupby("period")["month"].nunique())
+    young = leave_out(young, "of a winter without all three months", at_hand < months)
+    return _counted(young.assign(weight=(1 / at_hand).fillna(1.0)), returns)
 
 
 def participating(returns) -> Tally:

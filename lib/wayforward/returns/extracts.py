@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -35,7 +36,7 @@ class Returns:
                  received: date | None = None, postcodes: Callable[[pd.Series], pd.DataFrame] | None = None,
                  la_code: str = "", gss: str = "", extracts: Mapping[str, "Extract"] | None = None,
                  loose: Iterable[Problem] = ()):
-        self._loaders, self._read = dict(tables), {}
+        self._loaders, self._read, self._made = dict(tables), {}, {}
         self.figures, self.received, self.la_code, self.gss = figures, received, la_code, gss
         self._postcodes = postcodes
         self._extracts, self._loose = dict(extracts or {}), list(loose)
@@ -52,6 +53,12 @@ class Returns:
         if name not in self._read:
             self._read[name] = self._loaders[name]()
         return self._read[name]
+
+    def once(self, work: Callable[["Returns"], Any]) -> Any:
+        """What `work` makes of these returns, worked out when first asked for; nobody may change it."""
+        if work not in self._made:
+            self._made[work] = work(self)
+        return self._made[work]
 
     def located(self, postcodes: pd.Series) -> pd.DataFrame:
         """Where postcodes lie, on the same index: easting, northing (metres; missing where not known), district and

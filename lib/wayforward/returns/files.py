@@ -36,7 +36,8 @@ STARTS = {b"PK\x03\x04": "a zip file or a workbook", b"PAR1": "a Parquet file", 
 EXPECTED = {ZIP: b"PK", WORKBOOK: b"PK", PARQUET: b"PAR1"}
 
 # A day in a name says when a file was made, not of which year it is.
-DAY = re.compile(r"(?<!\d)20\d\d[-_. ]?(0[1-9]|1[0-2])[-_. ]?(0[1-9]|[12]\d|3[01])(?!\d)")
+DAY = re.compile(r"(?<!\d)(20\d\d[-_. ]?(0[1-9]|1[0-2])[-_. ]?(0[1-9]|[12]\d|3[01])"
+                 r"|(0[1-9]|[12]\d|3[01])[-_. ](0[1-9]|1[0-2])[-_. ]20\d\d)(?!\d)")
 YEAR = re.compile(r"(?<!\d)(20\d\d)(?:[-_/. ]{0,3}(\d{4}|\d\d))?(?!\d)")
 
 

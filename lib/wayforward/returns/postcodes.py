@@ -31,7 +31,8 @@ class Directory:
 
     Called with postcodes, it gives on the same index: easting and northing in metres, missing where the postcode or
     its reference is not known, or the reference is of another grid; district and authority as nine-character codes,
-    missing where not known; and district_name, or the code where districts.csv has no name for it. Wales (W06…), Scotland (S12…) and Northern Ireland (N09…) have codes of their own.
+    missing where not known; and district_name, which is the code where districts.csv has no name for it. Wales
+    (W06…), Scotland (S12…) and Northern Ireland (N09…) have codes of their own.
     """
 
     def __init__(self, of_letter: Callable[[str], pd.DataFrame], districts: pd.DataFrame):

@@ -89,9 +89,11 @@ def _headings(rows: pd.DataFrame, table: Table, year: int) -> Iterator[Problem]:
         yield Problem("refuse", "a heading that stands twice", column=name, action="keep the column that is right")
     known = {column.name for column in table.columns}
     now = {column.name for column in table.columns_in(year)}
-    for name in sorted(set(rows.columns) - known):
-        yield Problem("warn", "a column that is not known", column=name, effect="it is not read",
-                      action="if it is a column of the return under another name, give it its own")
+    unknown = sorted(set(rows.columns) - known)
+    if unknown:
+        yield Problem("warn", "a column that is not known" if len(unknown) == 1 else "columns that are not known",
+                      column=", ".join(unknown), effect="not read",
+                      action="if one is a column of the return under another name, give it its own")
     for name in sorted(set(rows.columns) & known - now):
         yield Problem("warn", f"not a column of {financial_year(year)}", column=name, action=NAME,
                       effect="the file may be of another year")

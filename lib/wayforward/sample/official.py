@@ -53,9 +53,9 @@ def looked_after(lives: Lives, year: int) -> dict[str, int]:
     home, placed = spells["home"].to_numpy()[counted], rows["placed"].to_numpy()[counted]
     alone = spells["kind"].eq("unaccompanied").to_numpy()[counted]
     # −1, a confidential place, is the last row: nowhere
-    map_ = lives.county.postcodes[["easting", "northing", "inside", "grid", "listed"]]
-    map_ = pd.concat([map_, pd.DataFrame([[0.0, 0.0, False, False, False]], columns=map_.columns)])
-    east, north, inside, grid, listed = (map_[name].to_numpy() for name in map_)
+    places = lives.county.postcodes[["easting", "northing", "inside", "grid", "listed"]]
+    places = pd.concat([places, pd.DataFrame([[0.0, 0.0, False, False, False]], columns=places.columns)])
+    east, north, inside, grid, listed = (places[name].to_numpy() for name in places)
     miles = np.hypot(east[home] - east[placed], north[home] - north[placed]) / METRES_IN_A_MILE
     known = grid[home] & grid[placed] & ~alone
     within = inside[placed] & listed[placed]

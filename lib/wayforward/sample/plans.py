@@ -132,7 +132,8 @@ def _tables(rng: np.random.Generator, people: pd.DataFrame, ended: pd.DataFrame 
     yield Return("requests", year, _requests(everyone, refused, year))
     yield Return("namedplan", year, _blade({
         "namedplantableid": everyone["number"] + 300_000, "requeststableid": everyone["number"] + 200_000,
-        "startdate": everyone["start"], "ceasedate": everyone["ceased"], "ceasereason": everyone["reason"].astype(object).fillna("")}))
+        "startdate": everyone["start"], "ceasedate": everyone["ceased"],
+        "ceasereason": everyone["reason"].astype(object).fillna("")}))
     day, size = _census(year), len(people)
     reviewed = (day - people["start"].to_numpy().astype("M8[D]")).astype(int) > 400
     yield Return("activeplans", year, _blade({

@@ -48,15 +48,15 @@ def draw_lives(seed: int, scale: float, county: County) -> Lives:
 
 
 def _lasting(rng: np.random.Generator, spells: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
-    """What never changes from one return to the next is drawn once: which Z1 is of what kind, which child's postcode
-    stands although it should not."""
+    """With what never changes from one return to the next: which child's postcode stands although it should not, and
+    of what kind each other placement is."""
     kept = np.where(spells["kind"].eq("care") | (rng.random(len(spells)) < FOUND_WITH_POSTCODE), spells["home"], -1)
     home = np.where(spells["kind"].eq("short breaks"), -1, kept)
-    return rows.assign(home=home[rows["spell"]], other=rng.choice(OTHERS, len(rows)))
+    return rows.assign(home=home[rows["spell"]], other=np.array(OTHERS, dtype=object)[rows["placed"] % len(OTHERS)])
 
 
 def looked_after_returns(seed: int, lives: Lives) -> Iterator[Return]:
-    """Header (with the care leavers of `also`), episodes, reviews, unaccompanied children and OC2 of each year."""
+    """Episodes, reviews, unaccompanied children and OC2 of each year; the header is written with the care leavers."""
     reviews, scores = _reviews(stream(seed, "reviews"), lives.spells), _scores(stream(seed, "oc2"), lives.spells)
     for year in YEARS:
         begin, end = np.datetime64(f"{year - 1}-04-01"), np.datetime64(f"{year}-03-31")
