@@ -22,7 +22,7 @@ run: $(READY)
 
 test: $(READY)
 	$(BIN)/ruff check
-	$(BIN)/python -m pytest --numprocesses auto
+	$(BIN)/python -m pytest --numprocesses auto --dist loadscope
 	$(BIN)/python -m pytest --numprocesses auto --dist loadscope --nbval notebooks
 
 lab: $(READY)

@@ -249,4 +249,4 @@ def test_an_unknown_area_is_refused_with_the_areas_there_are(area):
     with pytest.raises(RefusedParameters) as refused:
         gather("2025-26-Q4", area)
     assert str(refused.value).startswith("area: expected one of hertfordshire, oxfordshire, buckinghamshire, ")
-    assert str(refused.value).endswith(f"windsor_and_maidenhead; got {area!r}")
+    assert str(refused.value).endswith(f"windsor_and_maidenhead, exampleshire; got {area!r}")

@@ -136,9 +136,9 @@ def _index(rows: pd.DataFrame, results: pd.DataFrame, reason: str, ungraded: flo
 
 def _pupils(rows: pd.DataFrame) -> pd.DataFrame:
     """Pupils as cases, of the authority's state-funded schools and with disadvantage known."""
+    words = (sex(rows["SEX"]), ethnic_group(rows["ETHNICITY"]), rows["SENF"].map(SEND), rows["EAL"].map(YES_NO))
     pupils = cases(rows, by_year(rows, academic_year), disadvantaged=rows["FSM6CLA1A"].eq("1"), **{
-        "Sex": sex(rows["SEX"]), "Ethnic group": ethnic_group(rows["ETHNICITY"]), "SEND": rows["SENF"].map(SEND),
-        "English as an additional language": rows["EAL"].map(YES_NO)})
+        name: each.astype("category") for name, each in zip(BY, words, strict=True)})       # a nation's fit in memory
     pupils = leave_out(pupils, "not in a state-funded school", rows["STATE_FUNDED"].eq("0"))
     return leave_out(pupils, "disadvantage not recorded", ~rows["FSM6CLA1A"].isin(["0", "1"]))
 

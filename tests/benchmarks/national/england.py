@@ -61,12 +61,13 @@ def _ks4(rng: np.random.Generator, year: int, size: int) -> dict:
     english, maths = (np.rint(score / 10 + rng.normal(size=size)).clip(0, 9).astype(int) for _ in "EM")
     progress = np.round(0.1 - 0.6 * poor + strength, 2)
     none = np.full(size, year in NO_PROGRESS) | (rng.random(size) < 0.03)
-    return {"UPN": _numbered("X", year * 10 ** 8 + np.arange(size)), "LAESTAB": _text(2_000_000 + np.arange(size) // 180),
+    number = np.arange(size)
+    return {"UPN": _numbered("X", year * 10 ** 8 + number), "LAESTAB": _text(2_000_000 + number // 180),
             "SEX": _pick(rng, "MF", size), "ETHNICITY": _pick(rng, ETHNIC, size),
-            "FSM6CLA1A": _text(poor.astype(int), rng.random(size) < 0.002),
-            "SENF": _pick(rng, "NNNNNNKKE", size), "EAL": _pick(rng, "00001", size),
-            "STATE_FUNDED": _pick(rng, "1" * 14 + "0", size), "ATT8": _text(score, rng.random(size) < 0.005),
-            "P8SCORE": _text(progress, none), "ENG_GRADE": _text(english), "MATH_GRADE": _text(maths),
+            "FSM6CLA1A": _text(poor.astype(int), rng.random(size) < 0.002), "SENF": _pick(rng, "NNNNNNKKE", size),
+            "EAL": _pick(rng, "00001", size), "STATE_FUNDED": _pick(rng, "1" * 14 + "0", size),
+            "ATT8": _text(score, rng.random(size) < 0.005), "P8SCORE": _text(progress, none),
+            "ENG_GRADE": _text(english), "MATH_GRADE": _text(maths),
             "L2BASICS_95": _text(((english > 4) & (maths > 4)).astype(int))}
 
 

@@ -29,7 +29,8 @@ def starts(day: str) -> str:
 
 def quarter(day: str) -> str:
     first = starts(day)
-    return f"{first} || '-' || lpad((({first} + 1) % 100)::varchar, 2, '0') || '-Q' || ((month({day}) + 8) % 12 // 3 + 1)"
+    return (f"{first} || '-' || lpad((({first} + 1) % 100)::varchar, 2, '0') || '-Q' "
+            f"|| ((month({day}) + 8) % 12 // 3 + 1)")
 
 
 FAR = f"""
@@ -81,7 +82,8 @@ where PURPOSE in ('placement school', 'family time', 'social worker') group by r
 ITEMS = [f"SWEMWBS_{item}" for item in range(1, 8)]
 WELLBEING = f"""
 with rows as (
-    select year, YEAR_GROUP || SEX as stratum, {list(METRIC)}[{' + '.join(f'{item}::int' for item in ITEMS)} - 6] as score
+    select year, YEAR_GROUP || SEX as stratum,
+        {list(METRIC)}[{' + '.join(f'{item}::int' for item in ITEMS)} - 6] as score
     from {{wellbeing_survey}} where YEAR_GROUP::int between 7 and 13),
 strata as (select year, stratum, avg(score) as average, count(*) as n from rows
            where score is not null and stratum is not null group by all having n >= 2),

@@ -185,7 +185,8 @@ def staff_favourable(folder: Path) -> pd.Series:
     rows = rows[(rows["WAVE"] == rows.groupby("period")["WAVE"].transform("max")) & rows["ANSWER"].notna()]
     asked = rows.groupby("ITEM")["period"].nunique()
     rows = rows[rows["ITEM"].isin(asked.index[asked == rows["period"].nunique()])]
-    return rows["ANSWER"].astype(int).ge(4).groupby([rows["period"], rows["RESPONDENT"]]).mean().groupby("period").mean()
+    people = rows["ANSWER"].astype(int).ge(4).groupby([rows["period"], rows["RESPONDENT"]]).mean()
+    return people.groupby("period").mean()
 
 
 def assessments_completed(folder: Path) -> pd.Series:
@@ -215,7 +216,8 @@ def workforce_dissimilarity(folder: Path) -> pd.Series:
     last = on(rows["year"], "-09-30")
     rows = rows[rows["AgencyWorker"].ne("1") & ~(rows["RoleStartDate"] > last) & ~(rows["RoleEndDate"] <= last)
                 & ~rows["Ethnicity"].isin(["REFU", "NOBT"])]
-    workers = rows.groupby("year")["Ethnicity"].apply(lambda codes: codes.str[0].map(groups).value_counts(normalize=True))
+    group = rows["Ethnicity"].str[0].map(groups)
+    workers = group.groupby(rows["year"]).value_counts(normalize=True)
     people = read(folder, "communities", "CHARACTERISTIC", "GROUP", "AGES", "RESIDENTS")
     people = people[people["year"].eq(people["year"].max()) & people["CHARACTERISTIC"].eq("ethnic group")
                     & people["AGES"].eq("all")]

@@ -5,10 +5,9 @@ import sys
 import zipfile
 from pathlib import Path
 
+from national.england import write_england
 from wayforward.measures.ghg_factors import STAND_FOR, factor
 from wayforward.sample import write_sample
-
-from national.england import write_england
 
 FUELS = ("diesel", "petrol", "hybrid", "plug-in hybrid", "battery electric", "unknown")
 
