@@ -42,10 +42,17 @@ def test_a_period_that_ends_after_the_one_reported_on_is_left_out_and_its_rows_a
 
 
 def test_a_small_number_takes_its_point_out_before_any_statistic():
-    """20 of 23: 3 were not suitable."""
-    (row,) = counted(oc3(leavers(20, 3))).counted["care_leavers_suitable_19_21"].counts.to_dict("records")
+    """20 of 23 in 2024: 3 were not suitable."""
+    found = counted(oc3(leavers(20, 3, year=2024), leavers(20, 10)))
+    row = found.counted["care_leavers_suitable_19_21"].counts.iloc[0]
     assert row["status"] == "suppressed"
     assert all(row[column] != row[column] for column in ("numerator", "denominator", "value"))
+
+
+def test_a_series_of_which_no_point_may_be_shown_is_not_told_and_said_to_be_hidden():
+    """Three of five: no percentage is told of so few."""
+    found = counted(oc3(leavers(3, 2)))
+    assert found.counted == {} and found.hidden == {"care_leavers_suitable_19_21"}
 
 
 def test_a_table_that_is_not_at_hand_is_named():

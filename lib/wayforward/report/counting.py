@@ -29,10 +29,12 @@ class Counted:
 
 @dataclass(frozen=True)
 class Own:
-    """What the returns give for a measure: the series counted, and for the others the table that is missing."""
+    """What the returns give for a measure: the series counted, and for the others the table that is missing, or that
+    no point of them may be shown."""
 
     counted: dict[str, Counted]
     missing: dict[str, str]
+    hidden: frozenset[str] = frozenset()
 
 
 def count(measure: Measure, returns: Returns, area: str, until: date) -> Own:
@@ -45,7 +47,9 @@ def count(measure: Measure, returns: Returns, area: str, until: date) -> Own:
                 counted[series.id] = _counted(series, supplied[series.id], returns, area, until)
         except MissingReturn as absent:
             missing[series.id] = absent.table
-    return Own({name: each for name, each in counted.items() if len(each.counts)}, missing)
+    told = {name: each for name, each in counted.items() if each.counts["value"].notna().any()}
+    hidden = {name for name, each in counted.items() if each.counts["status"].eq("suppressed").any()}
+    return Own(told, missing, frozenset(hidden - told.keys()))
 
 
 def _counted(series: Series, function: Callable, returns: Returns, area: str, until: date) -> Counted:

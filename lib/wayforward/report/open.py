@@ -89,7 +89,7 @@ def _of_series(measure: Measure, series: Series, published: pd.DataFrame | None,
                evidence: Evidence) -> list[Finding]:
     setting, counted = evidence.setting, own.counted.get(series.id)
     if counted is None:
-        found = find(measure, series, published, setting, missing=_lacking(own.missing.get(series.id), evidence))
+        found = find(measure, series, published, setting, missing=_lacking(series.id, own, evidence))
         return [_told(found, published, evidence)]
     ours = counted.counts if published is None else \
         pd.concat([counted.counts, published[published["area"] != setting.area]], ignore_index=True)
@@ -101,9 +101,13 @@ def _of_series(measure: Measure, series: Series, published: pd.DataFrame | None,
     return findings
 
 
-def _lacking(table: str | None, evidence: Evidence) -> str:
+def _lacking(series: str, own: Own, evidence: Evidence) -> str:
     """What the council's returns lack, where it has supplied some."""
-    return f", and {TABLES[table].title} is not among the returns" if table and evidence.returns.received else ""
+    if series in own.hidden:
+        return ", and the numbers in the council's own returns are too small to be shown"
+    if series not in own.missing or evidence.returns.received is None:
+        return ""
+    return f", and the council's returns at hand do not hold: {TABLES[own.missing[series]].title}"
 
 
 def _told(finding: Finding, counts: pd.DataFrame | None, evidence: Evidence, own: Own | None = None,
