@@ -45,7 +45,7 @@ def latest(finding: Finding) -> str:
         return f"{lead}, {value}{_interval(finding, point)} {finding.counted}."
     if finding.kind == "shares":
         return (f"{lead}, the make-up of {finding.of} and that of {finding.counted} lay {value} apart"
-                f"{_interval(finding, point)}, where 0% is the same make-up. {_make_up(finding)}")
+                f"{_interval(finding, point)}, where 0% is the same make-up. {_make_up(finding)}".rstrip())
     if finding.unit == "%" and finding.kind not in ("mean", "gap"):
         return f"{lead}, {value}{_interval(finding, point)} of {finding.of} {finding.counted}."
     return f"{lead}, {finding.of} {finding.counted} {value}{_interval(finding, point)}."
@@ -55,6 +55,8 @@ def _make_up(finding: Finding) -> str:
     """Each group's share beside the community's, the most over-represented first."""
     def percent(share: float) -> str:
         return quantity(share, "%", finding.decimals)
+    if not finding.groups:
+        return ""
     groups = sorted(finding.groups, key=lambda group: group.community - group.share)
     told = [f"{group.name} {percent(group.share)} against {percent(group.community)}" for group in groups]
     return f"Group by group: {listed(told)}."

@@ -82,6 +82,15 @@ def test_a_page_shows_groups_rows_and_tables_without_a_childs_id(pages, measure)
     assert "Zebedee" not in words and "Quillfeather" not in words
 
 
+def test_a_make_up_tells_no_small_group(pages):
+    """Four social workers of another ethnic group in the invented county, and with them a second group."""
+    page = pages["workforce_diversity"]
+    table = page.groups()._tbl_data.set_index("Group")
+    assert table.loc["Other ethnic group", "Heads"] == "–"
+    assert table["Heads"].eq("–").sum() == 2
+    assert "Other ethnic group" not in page.finding().story
+
+
 def test_reconciliation_tells_the_three_planted_pairs(pages):
     """Of 2024 the counts agree, of 2023 a whole percentage is published, and 2025 is wrong on purpose."""
     rows = pages["placed_far_from_home"].reconciliation()._tbl_data

@@ -6,7 +6,7 @@ from datetime import date
 
 import pandas as pd
 
-from wayforward import measures, narrate, project
+from wayforward import disclose, measures, narrate, project
 from wayforward.errors import RefusedParameters
 from wayforward.finding import Finding, Group, from_json, to_json
 from wayforward.periods import ReportingPeriod, read_date, reporting_period
@@ -122,14 +122,22 @@ def _groups(finding: Finding, evidence: Evidence) -> tuple[Group, ...]:
     if finding.kind != "shares" or finding.latest is None:
         return ()
     rows = make_up(finding, evidence)
-    return () if rows is None else tuple(Group(row.group, row.workforce, row.residents) for row in rows.itertuples())
+    return () if rows is None else tuple(Group(row.group, row.workforce, row.residents)
+                                         for row in rows.dropna(subset=["heads"]).itertuples())
 
 
 def make_up(finding: Finding, evidence: Evidence) -> pd.DataFrame | None:
-    """The latest make-up by group behind a finding of shares, from where the finding is from."""
+    """The latest make-up by group behind a finding of shares, from where the finding is from; of a make-up counted
+    from the returns small groups, and what would give them away, are missing."""
     if finding.origin == "published":
         return measures.groups(finding.measure, evidence.published.figures, evidence.setting.area)
-    return measures.groups_from_returns(finding.measure, finding.series, evidence.returns)
+    rows = measures.groups_from_returns(finding.measure, finding.series, evidence.returns)
+    if rows is None:
+        return None
+    hidden = disclose.groups(rows.assign(numerator=rows["heads"]), "count")["status"].eq("suppressed")
+    shown = rows.assign(**{name: rows[name].mask(hidden) for name in ("heads", "workforce", "ratio")})
+    shown.attrs = rows.attrs
+    return shown
 
 
 def _reconciled(finding: Finding, own: Own | None, published: pd.DataFrame | None) -> str:

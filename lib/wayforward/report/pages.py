@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections.abc import Callable
 from itertools import groupby
 from pathlib import Path
 
@@ -96,10 +97,10 @@ class Page:
         rows = make_up(self.finding(series), self._evidence)
         if rows is None:
             return Markdown("*No make-up by group is at hand for this area.*")
-        told = pd.DataFrame({"Group": rows["group"], "Heads": rows["heads"].map(half_up),
-                             "Workforce": rows["workforce"].map(lambda v: quantity(v, "%", 1)),
-                             "Residents": rows["residents"].map(lambda v: quantity(v, "%", 1)),
-                             "Ratio": rows["ratio"].map(lambda v: half_up(v, 2))})
+        told = pd.DataFrame({"Group": rows["group"], "Heads": rows["heads"].map(_or_nothing(half_up)),
+                             "Workforce": rows["workforce"].map(_or_nothing(lambda v: quantity(v, "%", 1))),
+                             "Residents": rows["residents"].map(_or_nothing(lambda v: quantity(v, "%", 1))),
+                             "Ratio": rows["ratio"].map(_or_nothing(lambda v: half_up(v, 2)))})
         return show.words_table(told, f"{self.measure.id}-groups", f"Make-up, {rows.attrs['label']}",
                                 right=tuple(told)[1:])
 
@@ -259,6 +260,11 @@ def _of_return(files: tuple[Input, ...]) -> dict[str, str]:
     together = hashlib.sha256("".join(read.sha256 for read in files).encode()).hexdigest()
     return {"File": told, "Rows": f"about {half_up(max(round(sum(read.rows for read in files), -1), 10))}",
             "Fingerprint (sha256)": files[0].sha256[:12] if len(files) == 1 else f"{together[:12]} (all together)"}
+
+
+def _or_nothing(form: Callable[[float], str]) -> Callable[[float], str]:
+    """A way of writing figures that leaves a dash where there is none."""
+    return lambda value: NOTHING if pd.isna(value) else form(value)
 
 
 def _answered_for(measure: Measure, plan: Plan) -> str:

@@ -8,6 +8,7 @@ from wayforward.formats import NOTHING, half_up, quantity, signed
 from wayforward.show.tables import Table, made_of
 
 FEW = 5
+STEP = "percentage points"      # always a difference
 
 
 class Section:
@@ -36,6 +37,8 @@ def breakdown_table(finding: Finding, rows: pd.DataFrame, period: str) -> Table:
         "Figure": [_shown(finding, value) for value in rows["value"]],
         "95% interval": [_between(finding, low, high) for low, high in zip(rows["low"], rows["high"], strict=True)],
         "Count": _heads(rows, "numerator"), "Out of": _heads(rows, "denominator"), "Remark": rows["remark"]})
+    if finding.kind == "shares":        # heads of whichever groups are over-represented there: no count of the group
+        told = told.drop(columns="Count")
     return made_of(_kept(told), f"{finding.series}-by-group", f"{finding.title}, {period}, by group",
                    left=("By", "Group", "Remark"))
 
@@ -85,8 +88,8 @@ def detail_table(name: str, title: str, rows: pd.DataFrame, units: dict[str, tup
     """A table that a measure shows beside its series; figures in their units, hidden ones as a dash."""
     told = rows.copy().astype(object)
     for column, (unit, decimals) in units.items():
-        told[column] = [NOTHING if pd.isna(value) else quantity(float(value), unit or "score", decimals)
-                        for value in rows[column]]
+        told[column] = [NOTHING if pd.isna(value) else signed(float(value), unit, decimals) if unit == STEP
+                        else quantity(float(value), unit or "score", decimals) for value in rows[column]]
     told = told.fillna(NOTHING)
     words = tuple(column for column in told.columns if column not in units)
     return made_of(told.astype(str), name, title, left=words)
