@@ -31,12 +31,21 @@ def summary(findings: list[Finding]) -> str:
                      for number, told in groupby(kept, key=lambda one: one.number))
 
 
-def in_short(headlines: list[Finding]) -> str:
-    """How many promises have each verdict, the most telling first."""
+def in_short(findings: list[Finding]) -> str:
+    """How many promises have each verdict by their headline, the most telling first; a promise whose other parts go
+    the other way says so."""
+    headlines = [one for one in findings if one.headline]
     by_verdict = [(verdict, [one for one in headlines if one.verdict == verdict]) for verdict in Verdict]
     return "\n".join(f"- **{capital(str(verdict))}**: {len(told)} of {len(headlines)}: "
-                     f"{listed([f'{one.measure_title} ({one.number})' for one in told])}"
+                     f"{listed([f'{one.measure_title} ({one.number}{_but(one, findings)})' for one in told])}"
                      for verdict, told in by_verdict if told)
+
+
+def _but(headline: Finding, findings: list[Finding]) -> str:
+    """", in part worsening", where a part of the promise says so and its headline does not."""
+    parts = {one.verdict for one in findings if one.number == headline.number and one.part and not one.headline}
+    against = [verdict for verdict in (Verdict.WORSENING, Verdict.IMPROVING) if verdict in parts - {headline.verdict}]
+    return f", in part {listed([str(verdict) for verdict in against])}" if against else ""
 
 
 def brief(finding: Finding) -> str:

@@ -38,6 +38,11 @@ class Point:
     def usable(self) -> bool:
         return self.status in USABLE and self.value is not None
 
+    @property
+    def thirds(self) -> bool:
+        """Whether its heads are an average of several months."""
+        return self.numerator is not None and self.numerator % 1 != 0
+
 
 @dataclass(frozen=True)
 class Benchmark:
@@ -67,10 +72,10 @@ class Choice:
 
 @dataclass(frozen=True)
 class Group:
-    """One group of a make-up: its shares of the measured whole and of the community, fractions."""
+    """One group of a make-up: its shares of the measured whole and of the community, fractions; of few people null."""
 
     name: str
-    share: float
+    share: float | None
     community: float
 
 

@@ -39,8 +39,9 @@ def latest(finding: Finding) -> str:
     point, value = finding.latest, value_of(finding, finding.latest)
     lead = when(point.period, finding.calendar)
     if finding.kind == "proportion" and point.numerator is not None:
-        return (f"{lead}, {half_up(point.numerator)} of {half_up(point.denominator)} {finding.of} {finding.counted}: "
-                f"{value}{_interval(finding, point)}.")
+        average = "on average " if point.thirds else ""
+        return (f"{lead}, {average}{half_up(point.numerator)} of {half_up(point.denominator)} {finding.of} "
+                f"{finding.counted}: {value}{_interval(finding, point)}.")
     if finding.kind == "count":
         return f"{lead}, {value}{_interval(finding, point)} {finding.counted}."
     if finding.kind == "shares":
@@ -57,9 +58,12 @@ def _make_up(finding: Finding) -> str:
         return quantity(share, "%", finding.decimals)
     if not finding.groups:
         return ""
-    groups = sorted(finding.groups, key=lambda group: group.community - group.share)
+    shown = [group for group in finding.groups if group.share is not None]
+    groups = sorted(shown, key=lambda group: group.community - group.share)
     told = [f"{group.name} {percent(group.share)} against {percent(group.community)}" for group in groups]
-    return f"Group by group: {listed(told)}."
+    few = [group.name for group in finding.groups if group.share is None]
+    hidden = f" Groups of few people are not told: {listed(few)}." if few else ""
+    return (f"Group by group: {listed(told)}." if told else "") + hidden
 
 
 def unknown(finding: Finding) -> str:
@@ -80,8 +84,10 @@ def began(finding: Finding) -> str:
         return ""
     counts = f"{half_up(point.numerator)} of {half_up(point.denominator)}, " \
         if finding.kind == "proportion" and point.numerator is not None else ""
+    same = difference(finding.change.estimate, finding.unit, finding.decimals) == \
+        difference(0.0, finding.unit, finding.decimals)
     was = f", the {finding.baseline_was} of the {sum(each.usable for each in finding.points)} comparable figures" \
-        if finding.baseline_was else ""
+        if finding.baseline_was and not same else ""
     it = "the distance" if finding.kind == "shares" else "it"
     return (f"Before the plan began {it} was {value_of(finding, point)} ({counts}{brief_period(point.period)}){was}: "
             f"{_moved(finding)}{_change_interval(finding)}.")

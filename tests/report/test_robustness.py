@@ -23,7 +23,7 @@ KENDALL = "exact Kendall test of the order"
 ARMITAGE = "Cochran–Armitage test, no allowance for year-to-year variation"
 ENDS = "first point against last only"
 KNOWN = "without those not known about"
-ALL_YEARS = "all published years from {}"
+ALL_YEARS = "all years from {}"
 
 
 def counts(text: str) -> pd.DataFrame:

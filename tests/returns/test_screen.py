@@ -236,3 +236,15 @@ def test_a_fall_by_more_than_a_fifth(now, before, fell):
 
 def test_the_form_of_days_in_words():
     assert [days.in_words(form) for form in ("%d/%m/%Y", "%Y-%b-%d %H:%M:%S")] == ["dd/mm/yyyy", "yyyy-mmm-dd hh:mm:ss"]
+
+
+def test_a_few_cells_that_are_no_number_count_as_not_known_and_many_refuse_the_file():
+    """1 of 200 scores is a word, then 3 of 200; and a letter that the return knows is neither."""
+    table = Table("marks", "Marks", ("marks",), (Column("ID", blank=False), Column("SCORE", "number", instead=("U",))))
+
+    def found(words: int) -> list[str]:
+        scores = ["word"] * words + ["U"] * 5 + ["7"] * (195 - words)
+        rows = pd.DataFrame({"ID": [str(number) for number in range(200)], "SCORE": scores})
+        _, problems = screen(rows, table, 2025, date(2025, 6, 15))
+        return [problem.severity for problem in problems if problem.rule == "no number"]
+    assert [found(0), found(1), found(3)] == [[], ["warn"], ["refuse"]]

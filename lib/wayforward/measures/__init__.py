@@ -4,6 +4,7 @@ A module's docstring is the definition that readers see. From there:
     published(figures)      published figures → counts (see `counts`), one frame per series id
     RETURNS                 the tables of the catalogue that its own counting reads
     SERIES                  series id → function(returns) → Tally (see `tally`)
+    NESTED                  series that are part of another of the module, part → whole
     details(returns)        tables beside the series (see `details`)
     context(figures), groups(figures, area)
 Each part is optional: what a module does not have, it cannot supply.
@@ -40,6 +41,11 @@ def returns_of(measure: str) -> tuple[str, ...]:
 def from_returns(measure: str) -> dict[str, Callable]:
     """For each series that returns can supply, the function of the returns that gives its Tally."""
     return getattr(module(measure), "SERIES", {})
+
+
+def nested(measure: str) -> dict[str, str]:
+    """Series that are part of another, by whose difference a small number could be had: part → whole."""
+    return getattr(module(measure), "NESTED", {})
 
 
 def details_of(measure: str) -> Callable | None:

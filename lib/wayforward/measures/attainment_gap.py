@@ -29,7 +29,7 @@ Differs     September's key stage 2 results lack most looked-after children, who
 
 import pandas as pd
 
-from wayforward.measures.characteristics import ethnic_group, sex
+from wayforward.measures.characteristics import ethnic_group, in_words, sex
 from wayforward.measures.counts import NO_SPREAD, ROUNDED_GAP, together
 from wayforward.measures.counts import gap as published_gap
 from wayforward.measures.details import Detail
@@ -136,7 +136,8 @@ def _index(rows: pd.DataFrame, results: pd.DataFrame, reason: str, ungraded: flo
 
 def _pupils(rows: pd.DataFrame) -> pd.DataFrame:
     """Pupils as cases, of the authority's state-funded schools and with disadvantage known."""
-    words = (sex(rows["SEX"]), ethnic_group(rows["ETHNICITY"]), rows["SENF"].map(SEND), rows["EAL"].map(YES_NO))
+    words = (sex(rows["SEX"]), ethnic_group(rows["ETHNICITY"]), in_words(rows["SENF"], SEND),
+             in_words(rows["EAL"], YES_NO))
     pupils = cases(rows, by_year(rows, academic_year), disadvantaged=rows["FSM6CLA1A"].eq("1"), **{
         name: each.astype("category") for name, each in zip(BY, words, strict=True)})       # a nation's fit in memory
     pupils = leave_out(pupils, "not in a state-funded school", rows["STATE_FUNDED"].eq("0"))

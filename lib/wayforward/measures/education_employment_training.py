@@ -25,7 +25,7 @@ Differs     the return of care leavers does not say who moved to another authori
 
 import pandas as pd
 
-from wayforward.measures.characteristics import ethnic_group, sex
+from wayforward.measures.characteristics import ethnic_group, in_words, sex
 from wayforward.measures.counts import percentage
 from wayforward.measures.counts import proportion as published_proportion
 from wayforward.measures.details import Detail
@@ -89,7 +89,7 @@ def winter(returns, states: tuple[str, ...], within: tuple[str, str] | None = No
 def _winter(returns, months: int = MONTHS) -> pd.DataFrame:
     """The record of December to February as cases, each month of a winter weighing as much as the others."""
     young = _young_people(returns, WINTER, "not of December, January or February")
-    at_hand = young["period"].map(young.groupby("period")["month"].nunique())
+    at_hand = young.groupby("period")["month"].transform("nunique")
     young = leave_out(young, "of a winter without all three months", at_hand < months)
     return _counted(young.assign(weight=(1 / at_hand).fillna(1.0)), returns)
 
@@ -108,7 +108,7 @@ def _young_people(returns, months: tuple[int, ...], reason: str) -> pd.DataFrame
     year = (rows["MONTH"].dt.year + month.eq(12)).where(wanted)
     period = year.map({each: f"{each:.0f}" for each in year.dropna().unique()})
     young = cases(rows, period, month=month, activity=rows["ACTIVITY"],
-                  state=rows["ACTIVITY"].map(STATES).fillna(NOT_KNOWN))
+                  state=in_words(rows["ACTIVITY"], STATES).fillna(NOT_KNOWN))
     return leave_out(leave_out(young, "no month", month.isna()), reason, ~wanted)
 
 
@@ -119,9 +119,9 @@ def _counted(young: pd.DataFrame, returns) -> pd.DataFrame:
     young = leave_out(young, "no date of birth", age.isna())
     young = leave_out(young, "not aged 16 or 17 on 31 August before", ~age.between(16, 17))
     young = leave_out(young, "in custody", rows["ACTIVITY"].eq(CUSTODY))
-    return young.assign(**{
-        "Age": age.map({16: "16", 17: "17"}), "Sex": sex(rows["SEX"]), "Ethnic group": ethnic_group(rows["ETHNICITY"]),
-        "District": rows["DISTRICT"], "SEND": rows["SEN"].map(SEND), "Vulnerable group": _in_a_group(returns, rows)})
+    words = (age.map({16: "16", 17: "17"}), sex(rows["SEX"]), ethnic_group(rows["ETHNICITY"]), rows["DISTRICT"],
+             in_words(rows["SEN"], SEND), _in_a_group(returns, rows))
+    return young.assign(**{name: each.astype("category") for name, each in zip(BY, words, strict=True)})
 
 
 def _academic_age(rows: pd.DataFrame) -> pd.Series:
@@ -150,7 +150,7 @@ def _groups(returns) -> pd.DataFrame:
 def _tally(young: pd.DataFrame, counted: pd.Series) -> Tally:
     """`unknown`: their activity is, and that is not what is counted."""
     unknown = young["state"].eq(NOT_KNOWN) & ~counted
-    return Tally(young.assign(value=counted.astype(float), unknown=unknown), proportion, BY)
+    return Tally(young.assign(value=counted.astype(float), unknown=unknown), proportion, BY, rows_each=12)
 
 
 def vulnerable(returns) -> Tally:
@@ -211,3 +211,4 @@ SERIES = {
     "sen_support_neet_or_not_known": lambda returns: winter(returns, (IN_NEET, NOT_KNOWN), within=("SEND", SEND["K"])),
     "vulnerable_neet_or_not_known": vulnerable,
 }
+NESTED = {"neet_16_17": "neet_or_not_known_16_17", "not_known_16_17": "neet_or_not_known_16_17"}

@@ -63,3 +63,4 @@ def _answers(tally: Tally, rows: pd.DataFrame) -> Detail:
                           "Share": (children / children.sum()).to_numpy()})
     return Detail(f"How often they feel included, financial year {latest}", table,
                   {"Children": ("", 0), "Share": ("%", 0)}, people=("Children",))
+NESTED = {"feel_included_sometimes": "feel_included"}

@@ -3,7 +3,7 @@
 Vehicle     a known vehicle takes its factor for a vehicle-kilometre; a seat on a bus or coach, which others ride too,
             is only given for a passenger-kilometre
 Minibus     the tables have no such row: a van of class III stands for it, of 2025 in every year, so that the stand-in
-            itself never changes; where the fuel has no such row, the average van
+            itself never changes; where the fuel has no such row, or 2025 was not known yet, the average van
 Taxi        the tables do not tell a taxi's fuels apart; one known to be battery electric takes the electric car's
 Fuel        not known, or without a row of its own: the row for fuel unknown
 Year        a row that the year's table lacks is taken from the nearest year that has it (of two, the earlier)
@@ -37,26 +37,27 @@ class Factor(NamedTuple):
     year: int
 
 
-def factor(vehicle: str, fuel: str, year: int) -> Factor | None:
-    """The factor for a vehicle, by the codes of the travel return, in a calendar year; None for another vehicle.
+def factor(vehicle: str, fuel: str, year: int, known: int | None = None) -> Factor | None:
+    """The factor for a vehicle, by the codes of the travel return, in a calendar year; None for another vehicle. Tables
+    of later years than `known` are not there yet.
 
     >>> factor("car", "diesel", 2024).kg, factor("minibus", "diesel", 2021).year
     (0.16984, 2025)
     """
     for type_, burnt in _candidates(vehicle, fuel):
-        by_year = _table().get((type_, burnt), {})
+        by_year = {of: kg for of, kg in _table().get((type_, burnt), {}).items() if known is None or of <= known}
         if by_year:
             nearest = min(sorted(by_year), key=lambda of: abs(of - year))       # of two equally near the earlier
             return Factor(by_year[nearest], type_ in PER_PASSENGER, type_, burnt, nearest)
     return None
 
 
-def factors(vehicles: pd.Series, fuels: pd.Series, years: pd.Series) -> pd.DataFrame:
+def factors(vehicles: pd.Series, fuels: pd.Series, years: pd.Series, known: int | None = None) -> pd.DataFrame:
     """The factor of each row, on its index: kg, per_passenger, type, fuel and year; missing for another vehicle."""
     asked = pd.DataFrame({"vehicle": vehicles.fillna(""), "burns": fuels.fillna("unknown"), "asked": years})
     keys = asked.drop_duplicates(ignore_index=True)
     nothing = Factor(float("nan"), False, "", "", 0)
-    found = [factor(*key) or nothing for key in keys.itertuples(index=False, name=None)]
+    found = [factor(*key, known) or nothing for key in keys.itertuples(index=False, name=None)]
     known = keys.join(pd.DataFrame(found, columns=Factor._fields))
     return asked.merge(known, how="left", on=list(keys.columns))[list(Factor._fields)].set_axis(vehicles.index)
 

@@ -84,7 +84,8 @@ def routes(returns, lag: int = LAG, base: int = BASE) -> pd.DataFrame:
     year's and at the base year's factors, and which factor that was."""
     rows = returns.table("travel_routes")
     asked = rows["return_year"] - lag
-    own, then = (factors(rows["VEHICLE"], rows["FUEL"], years)
+    known = returns.received.year if returns.received else None
+    own, then = (factors(rows["VEHICLE"], rows["FUEL"], years, known)
                  for years in (asked, pd.Series(base, rows.index)))
     trips = 2 * rows["DAYS"] * rows["VEHICLES"].fillna(1)
     load = (2 * rows["DAYS"] * rows["PASSENGERS"]).where(own["per_passenger"], trips) * rows["ONE_WAY_KM"]

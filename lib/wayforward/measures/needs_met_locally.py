@@ -180,7 +180,7 @@ def _people(returns, rows: pd.DataFrame) -> dict[str, pd.Series]:
     elsewhere = home["district"].notna() & home["authority"].ne(returns.gss)
     return {"Age": age_band(age_on(person["personbirthdate"], august), AGES), "Sex": sex(person["sex"]),
             "Ethnic group": ethnic_group(person["ethnicity"]), "Primary need": _primary_need(returns, rows),
-            "District of home": home["district"].mask(elsewhere, "outside the area"),
+            "District of home": home["district_name"].mask(elsewhere, "outside the area"),
             "home_easting": home["easting"], "home_northing": home["northing"]}
 
 
@@ -229,3 +229,4 @@ SERIES = {
     "independent_special": lambda returns: of_types(returns, INDEPENDENT_SPECIAL),
     "mainstream_share": lambda returns: of_types(returns, MAINSTREAM),
 }
+NESTED = {"needs_met_state_funded": "needs_met_locally", "needs_met_nearby": "needs_met_locally"}

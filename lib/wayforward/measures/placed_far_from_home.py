@@ -27,7 +27,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from wayforward.measures.characteristics import age_band, ethnic_group, sex
+from wayforward.measures.characteristics import age_band, ethnic_group, in_words, sex
 from wayforward.measures.counts import proportion as published_proportion
 from wayforward.measures.counts import without_unknown
 from wayforward.measures.details import Detail
@@ -99,9 +99,9 @@ def looked_after(returns) -> pd.DataFrame:
 
 
 def _characteristics(rows: pd.DataFrame, child: pd.DataFrame, age: pd.Series) -> dict[str, pd.Series]:
-    placement = rows["PLACE"].map(PLACEMENTS).fillna("Other").where(rows["PLACE"].notna())
+    placement = in_words(rows["PLACE"], PLACEMENTS).fillna("Other").where(rows["PLACE"].notna())
     return {"Age": age_band(age, AGES), "Sex": sex(child["SEX"]), "Ethnic group": ethnic_group(child["ETHNIC"]),
-            "Placement": placement, "Legal status": rows["LS"].map(STATUSES)}
+            "Placement": placement, "Legal status": in_words(rows["LS"], STATUSES)}
 
 
 def _31_march(rows: pd.DataFrame) -> pd.Series:
@@ -175,3 +175,4 @@ def details(returns) -> list[Detail]:
 
 
 SERIES = {"far_from_home": far, "far_from_home_distance_known": distance_known}
+NESTED = {"far_from_home_distance_known": "far_from_home"}

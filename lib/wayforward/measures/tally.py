@@ -28,12 +28,14 @@ class Tally:
 
     estimate    counted cases and the columns to group by → counts, one row a group
     every       all periods that the returns cover, where a period without a case is a 0 (counts) and not a gap
+    rows_each   how many rows of a year's return one person may have: 12 where a row is a person's month
     """
 
     cases: pd.DataFrame
     estimate: Estimate
     by: tuple[str, ...] = ()
     every: tuple[str, ...] = ()
+    rows_each: int = 1
 
     @property
     def counted(self) -> pd.DataFrame:

@@ -47,7 +47,8 @@ LOW = 4                     # satisfaction with life, of 10, up to which it is l
 CONCERN = 17                # a Strengths and Difficulties score from which there is cause for concern
 AGES = {"5 to 10": (5, 10), "11 to 15": (11, 15), "16": (16, 16)}
 CHILDRENS = ("Age", "Sex", "Ethnic group")
-NO_SCORE = {"SDQ1": "no form returned", "SDQ2": "the carer refused", "SDQ3": "not possible with the disability",
+NO_SCORE = {"SDQ1": "under 4 or over 16 when last assessed", "SDQ2": "the carer refused",
+            "SDQ3": "not possible with the disability",
             "SDQ4": "another reason", "SDQ5": "the child or young person refused"}
 
 

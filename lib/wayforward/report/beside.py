@@ -18,6 +18,7 @@ from wayforward.statistics.intervals import with_intervals
 
 ROWS_IN = "rows in"
 HIDDEN = "small numbers are not shown"
+NEAREST = 5
 
 
 def broken_down(series: Series, counted: Counted, end: date, by: tuple[str, ...]) -> pd.DataFrame:
@@ -49,11 +50,14 @@ def _order(group: str) -> tuple:
 
 
 def accounted(counted: Counted, people: bool = True) -> pd.DataFrame:
-    """Rows in = counted + left out by reason, a column for each return's year, as readers see it."""
-    lines = disclose.accounts(accounts(counted.tally), people=people)
+    """Rows in = counted + left out by reason, a column for each return's year, as readers see it: of people all but the
+    counted, who are told elsewhere, to the nearest 5, so that nobody is left over when tables are laid side by side."""
+    smallest = disclose.THRESHOLD * counted.tally.rows_each
+    lines = disclose.accounts(accounts(counted.tally), smallest, people)
     rows = pd.concat([disclose.rows_in(lines).assign(reason=ROWS_IN), lines])
-    rows["told"] = [half_up(number) if pd.notna(number) else note
-                    for number, note in zip(rows["rows"], rows["note"], strict=True)]
+    near = people & rows["reason"].ne(COUNTED)
+    rows["told"] = [note if pd.isna(number) else half_up(NEAREST * round(number / NEAREST) if rough else number)
+                    for number, note, rough in zip(rows["rows"], rows["note"], near, strict=True)]
     wide = rows.pivot_table(index="reason", columns="return_year", values="told", aggfunc="first", sort=False)
     wide = wide.reindex([ROWS_IN, COUNTED, *sorted(set(wide.index) - {ROWS_IN, COUNTED})]).dropna(how="all")
     told = wide.fillna(NOTHING).rename(columns=lambda year: f"Return of {year}")
@@ -63,8 +67,13 @@ def accounted(counted: Counted, people: bool = True) -> pd.DataFrame:
 def detailed(measure: str, returns: Returns) -> list[Detail]:
     """The measure's other tables, small numbers hidden."""
     work_out = measures.details_of(measure)
-    return [replace(detail, rows=_told(disclose.detail(detail.rows, detail.people, total=detail.total)))
-            for detail in (work_out(returns) if work_out else [])]
+    return [replace(detail, rows=_told(disclose.detail(detail.rows, detail.people, _smallest(detail), detail.total)))
+            for detail in (work_out(returns) if work_out else []) if len(detail.rows)]
+
+
+def _smallest(detail: Detail) -> int:
+    """Below how many people a row is hidden: more where it tells a share or an average of them."""
+    return disclose.BASE if detail.units.keys() - set(detail.people) else disclose.THRESHOLD
 
 
 def _told(rows: pd.DataFrame) -> pd.DataFrame:

@@ -4,7 +4,7 @@ What is hidden here takes part in no statistic: intervals, changes and trends ar
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pandas as pd
@@ -21,10 +21,12 @@ from wayforward.returns.extracts import Returns
 
 @dataclass(frozen=True)
 class Counted:
-    """One series as counted from the returns: its tally, and its counts as they may be shown."""
+    """One series as counted from the returns: its tally, its counts as they may be shown and, never shown, as they
+    are."""
 
     tally: Tally
     counts: pd.DataFrame
+    exact: pd.DataFrame
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,7 @@ def count(measure: Measure, returns: Returns, area: str, until: date) -> Own:
                 counted[series.id] = _counted(series, supplied[series.id], returns, area, until)
         except MissingReturn as absent:
             missing[series.id] = absent.table
+    counted = _apart(counted, measures.nested(measure.id))
     told = {name: each for name, each in counted.items() if each.counts["value"].notna().any()}
     hidden = {name for name, each in counted.items() if each.counts["status"].eq("suppressed").any()}
     return Own(told, missing, frozenset(hidden - told.keys()))
@@ -55,7 +58,28 @@ def count(measure: Measure, returns: Returns, area: str, until: date) -> Own:
 def _counted(series: Series, function: Callable, returns: Returns, area: str, until: date) -> Counted:
     tally = function(returns).until(lambda period: span(series.calendar, period).end <= until)
     counts = in_shape(tallies.counts(tally), series.calendar, area)
-    return Counted(tally, _shown(counts, series))
+    return Counted(tally, _shown(counts, series), counts)
+
+
+def _apart(counted: dict[str, Counted], nested: dict[str, str]) -> dict[str, Counted]:
+    """With the points of a nested series hidden where it lies a small number apart from the one it is part of."""
+    kept = dict(counted)
+    for part, whole in nested.items():
+        if part in kept and whole in kept:
+            kept[part] = replace(kept[part], counts=_hidden_beside(kept[part], kept[whole]))
+    return kept
+
+
+def _hidden_beside(part: Counted, whole: Counted) -> pd.DataFrame:
+    numbers = ["numerator", "denominator"]
+    ours, theirs = (each.exact.set_index("period")[numbers] for each in (part, whole))
+    apart = (theirs.reindex(ours.index) - ours).abs()
+    near = ((apart > 0) & (apart < disclose.THRESHOLD)).any(axis=1)
+    counts = part.counts.copy()
+    hide = counts["period"].map(near).eq(True)
+    counts.loc[hide, ["numerator", "denominator", "unknown", "n", "sd", "se", "value"]] = float("nan")
+    counts.loc[hide, ["status", "note"]] = ["suppressed", "it would tell of a small number"]
+    return counts
 
 
 def _shown(counts: pd.DataFrame, series: Series) -> pd.DataFrame:

@@ -122,8 +122,8 @@ def _groups(finding: Finding, evidence: Evidence) -> tuple[Group, ...]:
     if finding.kind != "shares" or finding.latest is None:
         return ()
     rows = make_up(finding, evidence)
-    return () if rows is None else tuple(Group(row.group, row.workforce, row.residents)
-                                         for row in rows.dropna(subset=["heads"]).itertuples())
+    return () if rows is None else tuple(
+        Group(row.group, None if pd.isna(row.workforce) else row.workforce, row.residents) for row in rows.itertuples())
 
 
 def make_up(finding: Finding, evidence: Evidence) -> pd.DataFrame | None:

@@ -116,6 +116,8 @@ class Page:
     def breakdown(self, *by: str, series: str | None = None) -> show.Table | Markdown:
         """The latest figure by the characteristics its return carries: those named, or all."""
         finding, counted = self.finding(series), self._counted(series)
+        if finding.series in measures.nested(self.measure.id):
+            return Markdown("*Broken down beside the figure it is part of, this one would tell of small numbers.*")
         if counted is None or not counted.tally.by or finding.latest is None:
             return Markdown("*The return carries nothing to break this figure down by.*")
         rows = broken_down(self._plan_series(series), counted, finding.latest.end, by or counted.tally.by)

@@ -35,7 +35,7 @@ class Panel:
 
     def in_short(self) -> Markdown:
         """How many promises there are of each verdict, and which."""
-        return Markdown(chapters.in_short(self.headlines))
+        return Markdown(chapters.in_short(sorted(self.findings, key=lambda one: one.number)))
 
     def promises(self) -> show.Table:
         """The headline of every promise in a row, and the promises' other parts under theirs."""
@@ -103,7 +103,7 @@ class Panel:
         name, plan = self.evidence.setting.names[self.evidence.setting.area], self.evidence.plan
         save(folder, NOTEBOOK, [], self.evidence,
              f"# {plan.title}: {name}, {self.evidence.period.label}\n\n{opening(self.evidence)}\n\n"
-             f"{chapters.in_short(self.headlines)}")
+             f"{chapters.in_short(sorted(self.findings, key=lambda one: one.number))}")
 
 
 def _named(bee: Bee) -> str:

@@ -13,6 +13,7 @@ import pandas as pd
 from statsmodels.stats.contingency_tables import Table
 
 from wayforward.finding import USABLE, Choice, Finding
+from wayforward.formats import brief_period
 from wayforward.judge import Verdict, by_test
 from wayforward.measures.counts import without_unknown
 from wayforward.report.chain import Examined, Setting, examine, verdict_of
@@ -36,8 +37,12 @@ def choices(points: pd.DataFrame, kind: str, better: str, plan_start: date) -> I
         yield from _without_unknown(points, better, plan_start)
     everything = points[points["status"].isin(USABLE) & points["value"].notna()]
     if len(everything) > len(seen.window) and len(everything) >= MIN_POINTS:
-        first = everything.iloc[0]["label"].rpartition(" ")[2]
-        yield _tested(f"all published years from {first}", _long_trend(everything, kind), better)
+        yield _tested(_from_the_first(everything.iloc[0]["label"]), _long_trend(everything, kind), better)
+
+
+def _from_the_first(label: str) -> str:
+    """"all years from 2016"; of quarters the first by its months."""
+    return f"all quarters from {brief_period(label)}" if "(" in label else f"all years from {label.rpartition(' ')[2]}"
 
 
 def cochran_armitage(points: pd.DataFrame) -> Result:

@@ -1,5 +1,6 @@
 """What a report stands on: the published figures and the area's own returns, as known on a day."""
 
+import hashlib
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -41,8 +42,21 @@ def returns_of(place: Area, day: date, plan: Plan, figures: pd.DataFrame | None 
 
 def screened(area: str, data: str, day: date, plan: Plan) -> list[Problem]:
     """Every problem of every return of the area that the plan's measures read."""
-    returns = returns_of(area_of(area, data), day, plan)
-    return returns.problems(*(name for name in effects(plan) if returns.has(name)))
+    place = area_of(area, data)
+    returns = returns_of(place, day, plan)
+    found = returns.problems(*(name for name in effects(plan) if returns.has(name)))
+    return found if place.invented else [*_invented(returns, data), *found]
+
+
+def _invented(returns: Returns, data: str) -> list[Problem]:
+    """Files of the invented county that lie among a real one's."""
+    given = returns.inputs()
+    invented = {hashlib.sha256(path.read_bytes()).hexdigest()
+                for each in local_authorities(data).values() if each.invented
+                for path in each.returns.rglob("*.*") if given and path.is_file()}
+    return [Problem("refuse", "a file of the invented county", read.path,
+                    effect="invented figures would stand under a real council's name", action="take it out")
+            for read in given if read.sha256 in invented]
 
 
 def refuse_inputs(area: str, data: str, day: date) -> None:

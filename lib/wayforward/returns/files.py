@@ -28,6 +28,7 @@ from wayforward.returns.problems import Problem, Unreadable, too_many
 MOST_BYTES = 2_000_000_000          # unpacked
 MOST_ROWS = 5_000_000
 BLOCK = 1 << 20
+AT_ONCE = 1 << 26                   # bytes of a CSV that are parsed at once: columns in few chunks are quicker
 CSV, ZIP, WORKBOOK, PARQUET, XML = ".csv", ".zip", ".xlsx", ".parquet", ".xml"
 KINDS = (CSV, ZIP, WORKBOOK, PARQUET, XML)
 STARTS = {b"PK\x03\x04": "a zip file or a workbook", b"PAR1": "a Parquet file", b"%PDF": "a PDF",
@@ -264,7 +265,7 @@ def _csv(opened: Callable, inside: str | None, most_rows: int) -> tuple[pd.DataF
         reader = pa.csv.open_csv(
             source,
             read_options=pa.csv.ReadOptions(column_names=[str(place) for place in range(len(headings))],
-                                            skip_rows_after_names=before + 1, block_size=BLOCK,
+                                            skip_rows_after_names=before + 1, block_size=AT_ONCE,
                                             encoding=encoding.removesuffix("-sig")),
             parse_options=pa.csv.ParseOptions(
                 newlines_in_values=True, invalid_row_handler=lambda row: uneven.append(row.actual_columns) or "skip"),

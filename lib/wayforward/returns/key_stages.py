@@ -15,6 +15,8 @@ NO_TESTS = (2020, 2021)
 NO_PROGRESS = (2020, 2021, 2025, 2026)
 EXPECTED_SCORE = 100
 STRONG_PASS = 5
+NO_SCORE = ("A", "B", "H", "M", "N", "Q", "S", "T", "X")      # absent, below the test, not scored …
+NO_GRADE = ("U", "X", "Q")                                     # ungraded, no result, pending
 PUPIL = (Column("UPN", blank=False), Column("LAESTAB", needed=False), Column("SEX", "code", SEX, aliases=("GENDER",)),
          Column("ETHNICITY", needed=False), Column("FSM6CLA1A", "code", YES_NO),
          Column("SENF", "code", SEN, needed=False),
@@ -36,8 +38,8 @@ def basics_agree(rows: pd.DataFrame) -> pd.Series:
 
 KS2 = Table("key_stage_2", "Key stage 2 results, pupil by pupil", ("ks2", "key stage 2", "ks2 pupils"), (
     *PUPIL, Column("READ_EXP", "code", YES_NO), Column("WRIT_EXP", "code", YES_NO), Column("MATH_EXP", "code", YES_NO),
-    Column("READSCORE", "whole", low=80, high=120, needed=False),
-    Column("MATSCORE", "whole", low=80, high=120, needed=False)), key=("UPN",), ends=(8, 31), rules=(
+    Column("READSCORE", "whole", low=80, high=120, instead=NO_SCORE, needed=False),
+    Column("MATSCORE", "whole", low=80, high=120, instead=NO_SCORE, needed=False)), key=("UPN",), ends=(8, 31), rules=(
         Rule("READ_EXP: must be met where READSCORE is 100 or more, and only there",
              lambda rows: agrees(rows, "READ_EXP", "READSCORE"), "the pupil's standard in reading is in doubt"),
         Rule("MATH_EXP: must be met where MATSCORE is 100 or more, and only there",
@@ -49,8 +51,8 @@ KS2 = Table("key_stage_2", "Key stage 2 results, pupil by pupil", ("ks2", "key s
 
 KS4 = Table("key_stage_4", "Key stage 4 results, pupil by pupil", ("ks4", "key stage 4", "ks4 pupils"), (
     *PUPIL, Column("ATT8", "number", low=0, high=90), Column("P8SCORE", "number", low=-10, high=10, needed=False),
-    Column("ENG_GRADE", "number", low=0, high=9, needed=False),
-    Column("MATH_GRADE", "number", low=0, high=9, needed=False),
+    Column("ENG_GRADE", "number", low=0, high=9, instead=NO_GRADE, needed=False),
+    Column("MATH_GRADE", "number", low=0, high=9, instead=NO_GRADE, needed=False),
     Column("L2BASICS_95", "code", YES_NO, needed=False)), key=("UPN",), ends=(8, 31), rules=(
         Rule("L2BASICS_95: must be 1 where ENG_GRADE and MATH_GRADE are 5 or more, and only there", basics_agree,
              "the pupil's grades are in doubt"),

@@ -33,6 +33,7 @@ class Column:
     codes       code → meaning, for kind "code"; `dated` names the years of a code that did not always hold
     blank       whether a cell may be empty
     low, high   limits of a number
+    instead     what may stand in the place of a number: "U" for a grade that was not given
     needed      whether the file is refused without it, in the years it holds
     aliases     other headings it goes by; case, spaces and signs never matter
     """
@@ -44,6 +45,7 @@ class Column:
     blank: bool = True
     low: float | None = None
     high: float | None = None
+    instead: tuple[str, ...] = ()
     needed: bool = True
     years: Years = ALWAYS
     aliases: tuple[str, ...] = ()

@@ -20,6 +20,8 @@ from wayforward.returns.problems import Problem
 FORMULA = r"=|#(REF!|N/A|VALUE!|NAME\?|DIV/0!|NULL!|NUM!)$"      # or what is left of one that failed
 FALL = 1 / 5
 EARLIEST = 1990
+FEW_WRONG = 0.01        # of the filled cells of a column, that cannot be read as a day or a number
+FREE_TEXT = {"COMMENT", "HEARD", "DONE", "EVIDENCE", "NAME"}      # where a person may begin with "="
 EARLIER = {"csww": 1900, "hr": 1900, "gias": 1800}      # of grown-ups and schools
 UNKNOWN = "these rows count as not known wherever the column is asked for"
 WRONG = "what is counted from these rows is wrong"
@@ -148,9 +150,10 @@ def _keys(sheet: _Sheet) -> Iterator[Rule]:
 
 def _formulas(rows: pd.DataFrame) -> Iterator[Rule]:
     for name, cells in rows.items():
+        free = name in FREE_TEXT
         doubtful = cells.str.startswith(("=", "#"))
         formulas = doubtful & cells.str.match(FORMULA) if doubtful.any() else doubtful
-        yield _rule(name, "formulas in cells", ~formulas, "refuse",
+        yield _rule(name, "formulas in cells", ~formulas, "warn" if free else "refuse",
                     "paste the values over the formulas and save again", "what the cells should hold is not known")
 
 
@@ -164,7 +167,7 @@ def _cells(column: Column, sheet: _Sheet) -> Iterator[Rule]:
     if column.kind == "date":
         yield from _dates(name, empty, value, sheet)
     if column.kind in ("whole", "number"):
-        yield from _numbers(column, empty, value)
+        yield from _numbers(column, empty | sheet.rows[name].str.strip().isin(column.instead), value)
     if column.kind == "code":
         known = value.isin(column.codes)
         yield _rule(name, "unknown code", empty | known)
@@ -176,7 +179,7 @@ def _dates(name: str, empty: pd.Series, value: pd.Series, sheet: _Sheet) -> Iter
     form, filled = sheet.table.dates, sheet.rows[name][~empty].str.strip()
     wrong = ~empty & value.isna()
     if wrong.any():
-        yield _rule(name, days.what_is_wrong(filled, wrong[~empty], form), ~wrong, "refuse", effect=WRONG,
+        yield _rule(name, days.what_is_wrong(filled, wrong[~empty], form), ~wrong, **_weight(wrong, empty),
                     action=f"write every day as {days.in_words(form)} or as 2025-03-31")
     elif days.two_forms(filled):
         yield _rule(name, "mixed date formats", empty, action="write every day in one form",
@@ -191,8 +194,15 @@ def _dates(name: str, empty: pd.Series, value: pd.Series, sheet: _Sheet) -> Iter
                 effect="these rows may stand in the wrong period")
 
 
+def _weight(wrong: pd.Series, empty: pd.Series) -> dict[str, str]:
+    """A few cells that cannot be read count as not known; many say that the column is not what it should be."""
+    few = wrong.sum() <= FEW_WRONG * (~empty).sum()
+    return {"severity": "warn", "effect": UNKNOWN} if few else {"severity": "refuse", "effect": WRONG}
+
+
 def _numbers(column: Column, empty: pd.Series, value: pd.Series) -> Iterator[Rule]:
-    yield _rule(column.name, "no number", empty | value.notna(), "refuse", PLAINLY, WRONG)
+    wrong = ~empty & value.isna()
+    yield _rule(column.name, "no number", ~wrong, action=PLAINLY, **_weight(wrong, empty))
     if column.kind == "whole":
         yield _rule(column.name, "no whole number", value.isna() | value.mod(1).eq(0), "refuse", effect=WRONG)
     if column.low is not None:

@@ -68,7 +68,7 @@ STAFF = Table("hr_staff", "Personnel records: everyone employed in the year", ("
 ABSENCE = Table("hr_absence", "Personnel records: sickness by month", ("hr absence", "absence"), (
     Column("STAFF_ID", blank=False), Column("MONTH", "date", blank=False),
     Column("DAYS_LOST", "number", low=0, high=31), Column("REASON", "code", REASONS, needed=False)),
-    key=("STAFF_ID", "MONTH"), latest="MONTH")
+    key=("STAFF_ID", "MONTH", "REASON"), latest="MONTH")
 
 COMMUNITIES = Table("communities", "Residents by ethnic group, sex and age band (Census)", ("communities",), (
     Column("CHARACTERISTIC", "code", {"ethnic group": "Ethnic group", "sex": "Sex", "age": "Age band"}, blank=False),

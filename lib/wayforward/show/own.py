@@ -62,7 +62,8 @@ def _kept(told: pd.DataFrame) -> pd.DataFrame:
 
 def accounts_table(finding: Finding, rows: pd.DataFrame) -> Table:
     """Rows in = counted + left out, by reason and the return's year (columns: what, then a year each)."""
-    return made_of(rows, f"{finding.series}-rows", f"{finding.title}: every row of the return", left=("Rows",))
+    title = f"{finding.title}: every row of the return, those left out to the nearest 5"
+    return made_of(rows, f"{finding.series}-rows", title, left=("Rows",))
 
 
 def reconciliation_table(finding: Finding, rows: pd.DataFrame) -> Table:

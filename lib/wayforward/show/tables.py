@@ -112,12 +112,12 @@ def _interval(finding: Finding, point) -> str:
 
 
 def _counts(finding: Finding, point) -> dict[str, str]:
-    if finding.kind in ("shares", "count"):     # heads of whichever groups are over-represented; the figure itself
-        return {}
+    if finding.kind in ("shares", "count", "gap") or (finding.kind == "rate" and finding.unit != "%"):
+        return {}       # heads of whichever groups are over-represented; the figure itself; sizes of groups; exposures
     told = {"Count": point.numerator, "Out of": point.denominator}
     if any(each.unknown for each in finding.points):
         told["Not known"] = point.unknown
-    places = 1 if finding.kind == "rate" else 0
+    places = 1 if finding.kind == "rate" or any(each.thirds for each in finding.points) else 0
     return {name: NOTHING if count is None else half_up(count, places) for name, count in told.items()}
 
 

@@ -1,0 +1,40 @@
+"""What a report stands on: the returns of the right area, screened before anything is counted."""
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from wayforward.errors import RefusedInputs
+from wayforward.plan import load_plan
+from wayforward.report.sources import effects, refuse_inputs, screened
+
+ROOT = Path(__file__).parents[2]
+PLAN = load_plan()
+DAY = date(2026, 6, 30)
+
+
+@pytest.fixture
+def data(tmp_path):
+    """The project's data, with an empty folder for Hertfordshire's own returns."""
+    for name in ("published", "places", "sample"):
+        (tmp_path / name).symlink_to(ROOT / "data" / name)
+    (tmp_path / "extracts" / "2026-06-20").mkdir(parents=True)
+    return tmp_path
+
+
+def test_a_file_of_the_invented_county_is_refused_under_a_real_name(data):
+    source = ROOT / "data" / "sample" / "returns" / "2026-06-15" / "OC3_2025-26.csv"
+    shutil.copy(source, data / "extracts" / "2026-06-20")
+    with pytest.raises(RefusedInputs, match="a file of the invented county"):
+        refuse_inputs("hertfordshire", str(data), DAY)
+
+
+def test_without_returns_there_is_nothing_to_refuse(data):
+    assert screened("oxfordshire", str(data), DAY, PLAN) == []
+
+
+def test_effects_name_the_promises_that_a_table_feeds():
+    assert effects(PLAN)["ssda903_oc3"] == "promises 6 and 7"
+    assert effects(PLAN)["travel_routes"] == "promise 3"
