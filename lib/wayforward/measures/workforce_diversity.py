@@ -145,7 +145,8 @@ def _against(returns, people: pd.DataFrame, characteristic: str, ages: str, by: 
         known = group.notna()
     people = leave_out(people, NOT_KNOWN[characteristic], ~known)
     people = leave_out(people, "of no group that the communities are counted in", ~group.isin(community.index))
-    return Tally(people.assign(group=group), dissimilarity(community), by)
+    others = tuple(name for name in by if name.lower() != characteristic)      # men alone have no make-up by sex
+    return Tally(people.assign(group=group), dissimilarity(community), others)
 
 
 def residents(returns, characteristic: str, ages: str) -> pd.Series:
