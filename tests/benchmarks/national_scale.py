@@ -13,7 +13,7 @@ larger. Each headline is counted three times, each time in a process of its own,
 
 The three must give the same numbers, else the script ends with 1. Nothing here is passed or failed by its time. Rows
 are those of the tables that ours reads; seconds begin after the imports. The full size takes about ten minutes and
-2 GB of disk; `--scale 0.02` shows the same in three.
+1.5 GB of disk; `--scale 0.02` shows the same in three.
 """
 
 import argparse
