@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
 from tables import table
-from wayforward.disclose import BASE, SUPPRESSED, THRESHOLD, accounts, attack, detail, groups, rows_in, series
+from wayforward.disclose import BASE, SUPPRESSED, THRESHOLD, accounts, apart, attack, detail, groups, rows_in, series
 from wayforward.statistics.intervals import with_intervals
 from wayforward.statistics.trend import trend
 
@@ -648,3 +648,17 @@ def test_an_amount_that_few_people_stand_behind_is_hidden():
     """).astype({"period": str}), "rate")
     assert shown["numerator"].isna().tolist() == [True, False]
     assert shown["status"].tolist() == ["suppressed", "final"]
+
+
+def test_a_part_is_hidden_where_it_lies_a_small_number_from_its_whole():
+    """Of 2024 the whole has 3 more in its denominator, of 2025 there are 30 more; of 2026 both are the same."""
+    whole = table("""
+        period | numerator | denominator | value | status | note
+        2024   | 20        | 103         | 0.194 | final  |
+        2025   | 20        | 130         | 0.154 | final  |
+        2026   | 20        | 100         | 0.2   | final  |
+    """).astype({"period": str})
+    part = whole.assign(denominator=100.0, value=0.2)
+    shown = apart(part, part, whole)
+    assert shown["status"].tolist() == ["suppressed", "final", "final"]
+    assert shown["value"].isna().tolist() == shown["denominator"].isna().tolist() == [True, False, False]

@@ -61,6 +61,17 @@ def series(counts: pd.DataFrame, kind: str, threshold: int = THRESHOLD, people: 
     return _without(counts, kind, threshold, base, totals, {with_total}).drop(columns="hidden")
 
 
+def apart(shown: pd.DataFrame, part: pd.DataFrame, whole: pd.DataFrame, threshold: int = THRESHOLD) -> pd.DataFrame:
+    """A series as `series` lets it be shown, without the points at which it lies a small number apart from another that
+    it is part of. `part` and `whole` are the counts of both by period, nothing hidden."""
+    ours, theirs = (counts.set_index("period")[["numerator", "denominator"]] for counts in (part, whole))
+    near = shown["period"].map(_small((theirs.reindex(ours.index) - ours).abs(), threshold).any(axis=1)).eq(True)
+    figures = ["numerator", "denominator", "unknown", "n", "sd", "se", "value"]
+    kept = shown.assign(**{name: shown[name].mask(near) for name in figures if name in shown})
+    return kept.assign(status=kept["status"].mask(near, SUPPRESSED),
+                       note=kept["note"].astype(object).mask(near, "it would give a small number away"))
+
+
 def groups(table: pd.DataFrame, kind: str, threshold: int = THRESHOLD, base: int = BASE, people: bool = True,
            total: bool = True) -> pd.DataFrame:
     """One breakdown of one period, without the rows that tell of a small number and those that would give them away.

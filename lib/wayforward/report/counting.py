@@ -66,20 +66,9 @@ def _apart(counted: dict[str, Counted], nested: dict[str, str]) -> dict[str, Cou
     kept = dict(counted)
     for part, whole in nested.items():
         if part in kept and whole in kept:
-            kept[part] = replace(kept[part], counts=_hidden_beside(kept[part], kept[whole]))
+            shown = disclose.apart(kept[part].counts, kept[part].exact, kept[whole].exact)
+            kept[part] = replace(kept[part], counts=shown)
     return kept
-
-
-def _hidden_beside(part: Counted, whole: Counted) -> pd.DataFrame:
-    numbers = ["numerator", "denominator"]
-    ours, theirs = (each.exact.set_index("period")[numbers] for each in (part, whole))
-    apart = (theirs.reindex(ours.index) - ours).abs()
-    near = ((apart > 0) & (apart < disclose.THRESHOLD)).any(axis=1)
-    counts = part.counts.copy()
-    hide = counts["period"].map(near).eq(True)
-    counts.loc[hide, ["numerator", "denominator", "unknown", "n", "sd", "se", "value"]] = float("nan")
-    counts.loc[hide, ["status", "note"]] = ["suppressed", "it would tell of a small number"]
-    return counts
 
 
 def _shown(counts: pd.DataFrame, series: Series) -> pd.DataFrame:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 from IPython.display import Markdown
 
-from wayforward import chapters, measures, show
+from wayforward import chapters, disclose, measures, show
 from wayforward.finding import Finding
 from wayforward.formats import NOTHING, day, half_up, listed, quantity
 from wayforward.plan import Context, Measure, Plan, Series
@@ -232,7 +232,7 @@ def screening(evidence: Evidence, tables: set[str]) -> show.Table | Markdown:
     if not problems:
         return Markdown(f"Of the {len(at_hand)} tables of the returns that are read here, the screening found nothing "
                         "to remark.")
-    return show.screening_table("screening", problems)
+    return show.screening_table("screening", problems, disclose.THRESHOLD)
 
 
 def checks(evidence: Evidence) -> show.Table:

@@ -7,7 +7,6 @@ from wayforward.finding import Finding
 from wayforward.formats import NOTHING, half_up, quantity, signed
 from wayforward.show.tables import Table, made_of
 
-FEW = 5
 STEP = "percentage points"      # always a difference
 
 
@@ -96,16 +95,16 @@ def detail_table(name: str, title: str, rows: pd.DataFrame, units: dict[str, tup
     return made_of(told.astype(str), name, title, left=words)
 
 
-def screening_table(name: str, problems) -> Table:
+def screening_table(name: str, problems, few: int) -> Table:
     """What the screening of the returns found: severity, rule, file, column, rows, what it does, what to do. A rule
-    that several files break in the same way is told once."""
+    that several files break in the same way is told once; of fewer rows than `few` the number is not told."""
     same = {}
     for problem in problems:
         same.setdefault((problem.severity, problem.rule, problem.column, problem.effect, problem.action), []).append(
             problem)
     told = pd.DataFrame([{
         "": severity, "Rule": rule, "File": _files(found), "Column": column or NOTHING,
-        "Rows": _few(sum(each.rows or 0 for each in found) if found[0].rows is not None else None),
+        "Rows": _few(sum(each.rows or 0 for each in found) if found[0].rows is not None else None, few),
         "What it does": effect or NOTHING, "What to do": action}
         for (severity, rule, column, effect, action), found in same.items()])
     return made_of(told, name, "Screening of the returns", left=tuple(column for column in told if column != "Rows"))
@@ -117,7 +116,7 @@ def _files(problems: list) -> str:
     return names[0] if len(names) == 1 else f"{len(names)} files, {names[0]} to {names[-1]}"
 
 
-def _few(rows: int | None) -> str:
+def _few(rows: int | None, few: int) -> str:
     if rows is None:
         return NOTHING
-    return f"fewer than {FEW}" if 0 < rows < FEW else half_up(rows)
+    return f"fewer than {few}" if 0 < rows < few else half_up(rows)
