@@ -8,6 +8,9 @@ from typing import Any
 
 from wayforward.judge import DecidedBy, Evidence, TargetStatus, Verdict, evidence
 from wayforward.statistics.compare import Standing
+from wayforward.statistics.control import ControlChart, ControlPoint
+from wayforward.statistics.gap import Decomposition
+from wayforward.statistics.outlook import Outlook
 from wayforward.statistics.results import Result, Trend
 
 USABLE = ("final", "provisional", "revised")
@@ -48,7 +51,8 @@ class Point:
 class Benchmark:
     """Another area's figure for our latest period, its change since our baseline's, and its points (end, value).
 
-    `level` is country, region, neighbour, or median for the middle of the neighbours, of which there are `areas`.
+    `level` is country, region, neighbour, or median for the middle of the neighbours, of which there are `areas`;
+    `relative` is our change less theirs.
     """
 
     area: str
@@ -58,6 +62,7 @@ class Benchmark:
     change: float | None
     baseline: float | None
     points: tuple[tuple[date, float | None], ...]
+    relative: Result | None = None
 
 
 @dataclass(frozen=True)
@@ -127,6 +132,10 @@ class Finding:
     invented: bool = False
     note: str | None = None
     story: str = ""
+    last_year: Result = Result(None)        # change from the same period a year before
+    control: ControlChart | None = None
+    outlook: Outlook | None = None
+    decomposition: Decomposition | None = None
 
     @property
     def dissenters(self) -> tuple[Choice, ...]:
@@ -153,12 +162,13 @@ def from_json(plain: dict[str, Any]) -> Finding:
     values["points"] = tuple(_point(point) for point in plain["points"])
     for name in ("latest", "baseline"):
         values[name] = _point(plain[name]) if plain[name] else None
-    values["change"], values["relative"] = (Result(**plain[name]) for name in ("change", "relative"))
+    values |= {name: Result(**plain[name]) for name in ("change", "relative", "last_year") if name in plain}
     values["trend"] = Trend(**_known(Trend, plain["trend"]))
     values["standing"] = Standing(**plain["standing"]) if plain["standing"] else None
     values["robustness"] = tuple(Choice(**{**row, "verdict": Verdict(row["verdict"])}) for row in plain["robustness"])
     values["groups"] = tuple(Group(**row) for row in plain["groups"])
     values["benchmarks"] = tuple(_benchmark(row) for row in plain["benchmarks"])
+    values |= {name: read(plain[name]) for name, read in _READ.items() if plain.get(name)}
     values.update(target=TargetStatus(plain["target"]), verdict=Verdict(plain["verdict"]),
                   evidence=Evidence(plain["evidence"]), decided_by=DecidedBy(plain["decided_by"]))
     return Finding(**values)
@@ -170,7 +180,25 @@ def _point(plain: dict[str, Any]) -> Point:
 
 def _benchmark(plain: dict[str, Any]) -> Benchmark:
     points = tuple((date.fromisoformat(end), value) for end, value in plain["points"])
-    return Benchmark(**{**plain, "points": points})
+    relative = Result(**plain["relative"]) if plain.get("relative") else None
+    return Benchmark(**{**plain, "points": points, "relative": relative})
+
+
+def _control(plain: dict[str, Any]) -> ControlChart:
+    points = tuple(ControlPoint(**{**row, "end": date.fromisoformat(row["end"]), "signals": tuple(row["signals"])})
+                   for row in plain["points"])
+    return ControlChart(**{**plain, "points": points})
+
+
+def _outlook(plain: dict[str, Any]) -> Outlook:
+    return Outlook(**{**plain, "end": date.fromisoformat(plain["end"]) if plain["end"] else None})
+
+
+def _decomposition(plain: dict[str, Any]) -> Decomposition:
+    return Decomposition(*(Result(**plain[name]) for name in ("change", "apart", "share")), plain["bounds"])
+
+
+_READ = {"control": _control, "outlook": _outlook, "decomposition": _decomposition}
 
 
 def _known(shape: type, plain: dict[str, Any]) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 CONFIDENCE = 0.95
+CONTROL = 0.998         # the limit of public-health practice for "strong"
 
 
 @dataclass(frozen=True)
@@ -23,10 +24,17 @@ class Result:
 
 @dataclass(frozen=True)
 class Trend(Result):
-    """A Result whose estimate is the change per year; `smallest_p` is the least p that the test could have given."""
+    """A Result whose estimate is the change per year.
+
+    points_used     how many points it rests on; `provisional` of them may still be revised
+    smallest_p      the least p that the test could have given with this many points; None where there is no such floor
+    bare            the points come without intervals, so that only their own scatter measures chance
+    """
 
     points_used: int = 0
     smallest_p: float | None = None
+    provisional: int = 0
+    bare: bool = False
 
 
 def nothing(reason: str) -> Result:
