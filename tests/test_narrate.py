@@ -8,10 +8,11 @@ from functools import cache
 import pytest
 
 import wayforward as wf
-from wayforward import chapters, narrate
+from wayforward import chapters
 from wayforward.finding import Benchmark, Choice, Finding, Group, Point
 from wayforward.formats import MINUS, difference, half_up, probability, quantity, signed
 from wayforward.judge import SIGN, DecidedBy, Evidence, TargetStatus, Verdict
+from wayforward.narrate import sentences as narrate
 from wayforward.statistics.compare import Standing
 from wayforward.statistics.results import Result, Trend, nothing
 

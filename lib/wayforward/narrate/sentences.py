@@ -1,8 +1,4 @@
-"""Say it: a finding in sentences. Every number and every word of direction comes from the finding; nothing is computed.
-
-The order of a story and its fixed words are in templates/story.md.j2; the sentences are here, one function each.
-A verdict of no clear change is never told as a fall or a rise, and never as "no change".
-"""
+"""The story, one function a sentence; the order and the fixed words are in templates/story.md.j2."""
 
 from itertools import groupby
 
