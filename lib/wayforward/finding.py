@@ -132,7 +132,7 @@ class Finding:
     invented: bool = False
     note: str | None = None
     story: str = ""
-    last_year: Result = Result(None)        # change from the same period a year before
+    last_year: Result | None = None         # change from the same period a year before
     control: ControlChart | None = None
     outlook: Outlook | None = None
     decomposition: Decomposition | None = None
@@ -162,7 +162,7 @@ def from_json(plain: dict[str, Any]) -> Finding:
     values["points"] = tuple(_point(point) for point in plain["points"])
     for name in ("latest", "baseline"):
         values[name] = _point(plain[name]) if plain[name] else None
-    values |= {name: Result(**plain[name]) for name in ("change", "relative", "last_year") if name in plain}
+    values |= {name: Result(**plain[name]) for name in ("change", "relative")}
     values["trend"] = Trend(**_known(Trend, plain["trend"]))
     values["standing"] = Standing(**plain["standing"]) if plain["standing"] else None
     values["robustness"] = tuple(Choice(**{**row, "verdict": Verdict(row["verdict"])}) for row in plain["robustness"])
@@ -198,7 +198,7 @@ def _decomposition(plain: dict[str, Any]) -> Decomposition:
     return Decomposition(*(Result(**plain[name]) for name in ("change", "apart", "share")), plain["bounds"])
 
 
-_READ = {"control": _control, "outlook": _outlook, "decomposition": _decomposition}
+_READ = {"last_year": lambda plain: Result(**plain), "control": _control, "outlook": _outlook, "decomposition": _decomposition}
 
 
 def _known(shape: type, plain: dict[str, Any]) -> dict[str, Any]:
