@@ -198,7 +198,8 @@ def _decomposition(plain: dict[str, Any]) -> Decomposition:
     return Decomposition(*(Result(**plain[name]) for name in ("change", "apart", "share")), plain["bounds"])
 
 
-_READ = {"last_year": lambda plain: Result(**plain), "control": _control, "outlook": _outlook, "decomposition": _decomposition}
+_READ = {"last_year": lambda plain: Result(**plain), "control": _control, "outlook": _outlook,
+         "decomposition": _decomposition}
 
 
 def _known(shape: type, plain: dict[str, Any]) -> dict[str, Any]:
