@@ -6,14 +6,16 @@ usable points   what decides                                       evidence at m
 0               no data, or not comparable when that is why        none
 1               too little data                                    none
 2 to 4          the change since the baseline                      some ("so far")
+(quarters 2 to 11)
 5 or more       the trend; against a change that points            strong
-                the other way: no clear change, both told
+(quarters 12)   the other way: no clear change, both told
 any, without    the place among neighbours' changes: beyond        some
 an interval     every neighbour and p < 0.05 (and our own
                 change pointing the same way); else no clear
                 change (2 points or more)
 
 "No clear change" is not "no change": it says that this much data cannot tell the two apart.
+Calibrated as a whole rule on drawn series: docs/calibration/trend.csv, column `verdict`.
 Nothing here sees a row of an extract, and nothing after this decides what is good.
 """
 
@@ -23,7 +25,6 @@ from enum import StrEnum
 
 from wayforward.statistics.compare import Standing
 from wayforward.statistics.results import Result, Trend
-from wayforward.statistics.trend import MIN_POINTS
 
 SOME, STRONG = 0.05, 0.002      # 0.002: the 99.8 % limit of public-health practice, and under 0.05 / 16 measures
 
@@ -86,9 +87,9 @@ def judge(better: str, usable: int, not_comparable: int, change: Result, trend: 
     """
     if usable == 0:
         return _undecided(Verdict.NOT_COMPARABLE if not_comparable else Verdict.NO_DATA)
-    if usable == 1 or (usable < MIN_POINTS and change.estimate is None):
+    if usable == 1 or (change.estimate is None and not trend.has_interval):
         return _undecided(Verdict.TOO_LITTLE)
-    if usable >= MIN_POINTS and trend.has_interval:
+    if trend.has_interval and not trend.bare:
         return _by_trend(better, change, trend)
     if change.has_interval:
         return _by(better, change.estimate, _at_most_some(change.p), DecidedBy.CHANGE)

@@ -107,7 +107,9 @@ class Series(_Entry):
     """One figure over time that tells how a promise, or a part of it, is kept. `decimals` are of the displayed unit.
 
     `of` and `counted` are the words of its sentence, which plan.toml spells out for each kind. `people`: whether what
-    is counted are people, or theirs, so that small numbers are not shown.
+    is counted are people, or theirs, so that small numbers are not shown. `other_definitions`: series of the same
+    measure by which the promise might as well have been read. `breaks`: the days from which what is counted is another
+    thing: each starts a level of its own.
     """
 
     id: Id
@@ -127,6 +129,8 @@ class Series(_Entry):
     people: bool = True
     evidence: Many[Annotated[str, _known("statement")]]
     note: str = ""
+    other_definitions: Many[Id] = ()
+    breaks: Many[date] = ()
     target: Target | None = None
 
     @field_validator("target")
@@ -311,6 +315,10 @@ def _disjointed(raw: dict) -> Iterator[tuple[Place, str]]:
             part, promise = entry.get("part"), measure.get("promise")
             if isinstance(part, str) and isinstance(promise, str) and part not in promise:
                 yield (*here, "part"), f"“{part}” is not part of the promise"
+            others = entry.get("other_definitions")
+            for number, other in enumerate(others if isinstance(others, list) else []):
+                if other not in [each.get("id") for _, each in series if each is not entry]:
+                    yield (*here, "other_definitions", number), f"the measure has no other series '{other}'"
 
 
 def _said(error: Any) -> str:

@@ -1,18 +1,99 @@
 """Change between two points against R and published examples; small counts exactly."""
 
+import math
+from dataclasses import astuple
+
+import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
+from judges import judge, limits
 from tables import series
-from wayforward.statistics.change import Z, change, square_and_add
+from wayforward.statistics.change import (
+    FROM_ZERO,
+    NEAR_ZERO,
+    NO_RATIO,
+    NO_TIME,
+    NOBODY,
+    Limits,
+    Z,
+    change,
+    difference_of_means,
+    difference_of_proportions,
+    difference_of_rates,
+    ratio,
+    ratio_of_proportions,
+    ratio_of_rates,
+    square_and_add,
+)
+from wayforward.statistics.intervals import ALL_ALIKE, TOO_FEW_ANSWERS, byar, wilson, with_intervals
+from wayforward.statistics.results import CONTROL, Result
+
+EARLIER = np.array([14.1, 15.3, 13.8, 16.2, 15.9, 14.7, 17.1, 15.0])
+LATER = np.array([16.4, 15.8, 18.2, 17.7, 14.9, 19.3, 16.6, 17.0, 18.8, 15.2])
 
 
 def two(first: tuple, last: tuple, kind: str = "proportion") -> list[pd.Series]:
     points = series((2021, *first), (2025, *last), kind=kind)
     return [row for _, row in points.iterrows()]
+
+
+def ends(found: Result) -> tuple[float, float]:
+    return found.low, found.high
+
+
+def summary(answers: np.ndarray) -> tuple[float, float, int]:
+    return answers.mean(), answers.std(ddof=1), len(answers)
+
+
+@pytest.mark.parametrize(("found", "name"), [
+    (difference_of_proportions((453, 484), (522, 589)), "proportions.newcombe.95"),
+    (difference_of_proportions((453, 484), (522, 589), CONTROL), "proportions.newcombe.998"),
+    (difference_of_proportions((1, 40), (7, 40)), "proportions.fisher.newcombe"),
+    (ratio_of_proportions((453, 484), (522, 589)), "proportions.mover_r.95"),
+    (ratio_of_proportions((453, 484), (522, 589), CONTROL), "proportions.mover_r.998"),
+    (ratio_of_proportions((1, 40), (7, 40)), "proportions.fisher.mover_r"),
+    (difference_of_rates((52, 26.8), (39, 27.21)), "rates.difference.95"),
+    (ratio_of_rates((52, 26.8), (39, 27.21)), "rates.ratio.95"),
+    (ratio_of_rates((52, 26.8), (39, 27.21), CONTROL), "rates.ratio.998"),
+    (ratio_of_rates((9, 1.2), (1, 1.5)), "rates.few.ratio.95"),
+    (ratio_of_rates((61.4, 552.0), (51.5, 551.7)), "rates.fractional.mover_r"),
+    (difference_of_means(summary(EARLIER), summary(LATER)), "means.welch.95"),
+    (difference_of_means(summary(EARLIER), summary(LATER), CONTROL), "means.welch.998"),
+])
+def test_intervals_are_rs(found, name):
+    assert ends(found) == pytest.approx(limits(name), abs=1e-7)
+
+
+@pytest.mark.parametrize(("found", "name"), [
+    (difference_of_proportions((453, 484), (522, 589)), "proportions.score.p"),
+    (ratio_of_proportions((453, 484), (522, 589)), "proportions.score.p"),
+    (difference_of_proportions((1, 40), (7, 40)), "proportions.fisher.p"),
+    (difference_of_rates((52, 26.8), (39, 27.21)), "rates.p"),
+    (ratio_of_rates((9, 1.2), (1, 1.5)), "rates.few.p"),
+    (difference_of_rates((52, 1), (39, 1)), "counts.p"),
+    (difference_of_means(summary(EARLIER), summary(LATER)), "means.welch.p"),
+])
+def test_p_is_rs(found, name):
+    assert found.p == pytest.approx(judge(name), abs=1e-9)
+
+
+def test_the_score_test_is_mantel_and_haenszels_but_for_one_child():
+    """Their variance has N − 1 where the score test has N."""
+    score = stats.norm.isf(difference_of_proportions((453, 484), (522, 589)).p / 2) ** 2
+    assert score * 1072 / 1073 == pytest.approx(judge("proportions.mantel_haenszel.x2"))
+
+
+def test_events_that_are_not_whole_are_tested_by_the_normal():
+    """Turnover of 61.4 posts in 552, then 51.5 in 551.7: z is the difference over the root of the squared errors, each
+    a limit's width over 2 Z."""
+    found = difference_of_rates((61.4, 552.0), (51.5, 551.7))
+    errors = [float(np.ptp(byar(x))) / (2 * Z) / t for x, t in ((61.4, 552.0), (51.5, 551.7))]
+    assert found.p == pytest.approx(2 * stats.norm.sf((61.4 / 552 - 51.5 / 551.7) / math.hypot(*errors)))
+    assert "normal test" in found.method
 
 
 def test_newcombes_worked_example():
@@ -70,31 +151,6 @@ def test_without_a_baseline_there_is_no_change():
     assert (found.estimate, found.reason) == (None, "there is no comparable figure from before the plan began")
 
 
-PROPORTIONS = st.integers(5, 400).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
-
-
-@given(PROPORTIONS, PROPORTIONS)
-def test_time_reversed_flips_the_sign(first, last):
-    there, back = change(*two(first, last), "proportion"), change(*two(last, first), "proportion")
-    assert there.estimate == pytest.approx(-back.estimate)
-    assert there.low == pytest.approx(-back.high)
-    assert there.p == pytest.approx(back.p)
-
-
-@given(PROPORTIONS, PROPORTIONS)
-def test_square_and_add_is_newcombes_interval_for_proportions(first, last):
-    rows = two(first, last)
-    found = change(*rows, "proportion")
-    assert square_and_add(*rows) == pytest.approx((found.low, found.high), abs=1e-9)
-
-
-@given(PROPORTIONS, PROPORTIONS)
-def test_nothing_is_ever_not_a_number(first, last):
-    found = change(*two(first, last), "proportion")
-    assert -1 <= found.low <= found.estimate + 1e-12 and found.estimate - 1e-12 <= found.high <= 1
-    assert 0 <= found.p <= 1 + 1e-9
-
-
 def test_a_gap_with_standard_errors_is_compared_by_the_normal():
     """19 − 20 with errors 0.3 and 0.4: −1 ± 1.96 × 0.5, since 0.3² + 0.4² = 0.5²; z = 2."""
     first, last = (pd.Series({"value": value, "se": error, "low": value - Z * error, "high": value + Z * error})
@@ -102,3 +158,179 @@ def test_a_gap_with_standard_errors_is_compared_by_the_normal():
     found = change(first, last, "gap")
     assert (found.estimate, found.low, found.high) == pytest.approx((-1, -1 - Z * 0.5, -1 + Z * 0.5))
     assert found.p == pytest.approx(2 * stats.norm.sf(2))
+
+
+PAIRS = st.integers(1, 400).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
+RATES = st.tuples(st.integers(0, 400), st.floats(0.01, 1e5))
+MEANS = st.tuples(st.floats(-1e9, 1e9), st.just(0.0) | st.floats(1e-9, 1e9), st.integers(0, 5000))
+KINDS = {"proportion": (PAIRS, lambda k, n: {"numerator": k, "denominator": n, "value": k / n}),
+         "count": (RATES, lambda x, _: {"numerator": x, "value": x}),
+         "rate": (RATES, lambda x, t: {"numerator": x, "denominator": t, "value": x / t}),
+         "mean": (MEANS, lambda m, sd, n: {"value": m, "sd": sd, "n": n}),
+         "gap": (MEANS, lambda m, sd, _: {"value": m, "se": sd})}
+
+
+def accountable(found: Result) -> None:
+    """No number is NaN, and whatever is missing has its reason."""
+    numbers = [number for number in astuple(found)[:4] if number is not None]
+    assert all(math.isfinite(number) for number in numbers)
+    assert len(numbers) == 4 or found.reason
+    assert found.p is None or 0 <= found.p <= 1 + 1e-9
+    if found.has_interval:
+        slack = 1e-9 * max(1.0, abs(found.estimate))
+        assert found.low - slack <= found.estimate <= found.high + slack
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_change_is_a_number_or_a_reason(kind):
+    figures, row_of = KINDS[kind]
+
+    @settings(max_examples=30)
+    @given(figures, figures)
+    def holds(first, last):
+        rows = pd.DataFrame([row_of(*first), row_of(*last)]).assign(reason=None)
+        earlier, later = (row for _, row in with_intervals(rows, kind).iterrows())
+        accountable(change(earlier, later, kind))
+        accountable(ratio(earlier, later, kind))
+        there, back = change(earlier, later, kind), change(later, earlier, kind)
+        assert there.estimate == pytest.approx(-back.estimate)
+        if there.has_interval:
+            assert ends(there) == pytest.approx((-back.high, -back.low))
+            assert there.p == pytest.approx(back.p, abs=1e-9)
+
+    holds()
+
+
+@given(PAIRS, PAIRS)
+def test_square_and_add_is_newcombes_interval_for_proportions(first, last):
+    found = difference_of_proportions(first, last)
+    figures = (Limits(k / n, *map(float, wilson(k, n))) for k, n in (first, last))
+    assert square_and_add(*figures) == pytest.approx(ends(found), abs=1e-9)
+
+
+@given(PAIRS, PAIRS)
+@example((0, 5), (0, 7))
+@example((5, 5), (7, 7))
+@example((0, 5), (7, 7))
+@example((1, 1), (0, 1))
+def test_proportions_mirror_when_success_and_failure_swap(first, last):
+    found = difference_of_proportions(first, last)
+    mirrored = difference_of_proportions((first[1] - first[0], first[1]), (last[1] - last[0], last[1]))
+    assert -1 <= found.low <= found.estimate <= found.high <= 1
+    assert mirrored.estimate == pytest.approx(-found.estimate)
+    assert ends(mirrored) == pytest.approx((-found.high, -found.low))
+    assert mirrored.p == pytest.approx(found.p)
+
+
+@given(PAIRS, PAIRS)
+def test_a_ratio_of_proportions_turns_over_when_time_does(first, last):
+    there, back = ratio_of_proportions(first, last), ratio_of_proportions(last, first)
+    accountable(there)
+    if there.has_interval and back.has_interval:
+        assert there.low >= 0
+        assert there.estimate * back.estimate == pytest.approx(1)
+        assert there.low * back.high == pytest.approx(1) and there.high * back.low == pytest.approx(1)
+
+
+@settings(max_examples=40)
+@given(RATES, RATES)
+def test_a_ratio_of_rates_turns_over_when_time_does(first, last):
+    there, back = ratio_of_rates(first, last), ratio_of_rates(last, first)
+    accountable(there)
+    if there.has_interval and back.has_interval and there.low:
+        assert there.low * back.high == pytest.approx(1) and there.high * back.low == pytest.approx(1)
+        assert there.p == pytest.approx(back.p, abs=1e-9)
+
+
+@given(PAIRS, PAIRS)
+def test_more_heads_of_the_same_shares_narrow_the_change(first, last):
+    few = difference_of_proportions(first, last)
+    many = difference_of_proportions(*((4 * k, 4 * n) for k, n in (first, last)))
+    assert many.high - many.low < few.high - few.low
+
+
+@settings(max_examples=40)
+@given(PAIRS, PAIRS, RATES, RATES)
+def test_control_limits_hold_the_95_percent_ones(first, last, rate_first, rate_last):
+    for function, pair in ((difference_of_proportions, (first, last)), (difference_of_rates, (rate_first, rate_last)),
+                           (difference_of_means, ((1.0, 2.0, 9), (2.0, 1.0, 7)))):
+        inner, outer = function(*pair), function(*pair, CONTROL)
+        assert outer.low < inner.low + 1e-12 and inner.high < outer.high + 1e-12
+        assert outer.p == inner.p
+
+
+def test_nobody_is_no_proportion_and_no_time_no_rate():
+    assert difference_of_proportions((0, 0), (3, 5)).reason == ratio_of_proportions((3, 5), (0, 0)).reason == NOBODY
+    assert difference_of_rates((3, 0), (3, 5)).reason == ratio_of_rates((3, 5), (0, 0)).reason == NO_TIME
+
+
+def test_no_events_in_either_period_are_no_change():
+    """0 to 3.689 events each: 0 ± 3.689."""
+    found = difference_of_rates((0, 1), (0, 1))
+    assert (found.estimate, found.p) == (0, 1)
+    assert ends(found) == pytest.approx((-judge("garwood.0.95.high"), judge("garwood.0.95.high")))
+    assert ratio_of_rates((0, 1), (0, 1)) == Result(None, reason=FROM_ZERO)
+
+
+def test_a_ratio_to_nothing_is_no_number():
+    assert ratio_of_proportions((0, 20), (3, 20)) == Result(None, reason=FROM_ZERO)
+    assert ratio_of_rates((0, 2.0), (3, 2.0)) == Result(None, reason=FROM_ZERO)
+
+
+def test_a_ratio_down_to_nothing_has_an_upper_limit():
+    """0 of 20 after 5 of 20. Wilson's ends are 0.1611 and 0.1119, and MOVER-R's upper limit u₂ / √(l₁(2p₁ − l₁))."""
+    found = ratio_of_proportions((5, 20), (0, 20))
+    l1, u2 = 0.1118606, 0.1611252
+    assert (found.estimate, found.low) == (0, 0)
+    assert found.high == pytest.approx(u2 / math.sqrt(l1 * (2 * 0.25 - l1)), rel=1e-5)
+
+
+def test_means_without_spread_give_the_difference_and_the_reason():
+    assert difference_of_means((5.0, 0.0, 8), (6.0, 1.0, 8)) == Result(1.0, method="difference", reason=ALL_ALIKE)
+    lone = difference_of_means((5.0, 2.0, 8), (6.0, 1.0, 1))
+    assert (lone.estimate, lone.low, lone.p) == (1.0, None, None) and TOO_FEW_ANSWERS in lone.reason
+
+
+@pytest.mark.parametrize("kind", NO_RATIO)
+def test_kinds_without_a_natural_zero_have_no_ratio(kind):
+    rows = two((48, 80), (56, 70))
+    assert ratio(*rows, kind) == Result(None, reason=NO_RATIO[kind])
+
+
+def test_a_relative_change_by_kind():
+    """453/484 to 522/589; 52 events to 39; 2 and 3 an hour."""
+    assert ratio(*two((453, 484), (522, 589)), "proportion") == ratio_of_proportions((453, 484), (522, 589))
+    assert ratio(*two((52, 1), (39, 1), kind="count"), "count") == ratio_of_rates((52, 1), (39, 1))
+    assert ratio(*two((4, 2), (6, 2), kind="rate"), "rate").estimate == pytest.approx(1.5)
+
+
+def test_a_ratio_of_amounts_with_standard_errors():
+    """Tonnes: 100 ± 10 to 50 ± 5, as likely above as below: MOVER-R solves (50 − 100 r)² = Z² (5² + (10 r)²)."""
+    first, last = (pd.Series({"value": value, "se": error, "low": value - Z * error, "high": value + Z * error})
+                   for value, error in ((100.0, 10.0), (50.0, 5.0)))
+    found = ratio(first, last, "count")
+    a, b, c = 100 ** 2 - (Z * 10) ** 2, -2 * 100 * 50, 50 ** 2 - (Z * 5) ** 2
+    assert ends(found) == pytest.approx(sorted(np.roots([a, b, c])))
+    assert found.p == pytest.approx(2 * stats.norm.sf(50 / math.hypot(10, 5)))
+
+
+def test_a_ratio_to_what_may_be_nothing_has_no_upper_limit():
+    first, last = (pd.Series({"value": value, "se": 1.0, "low": value - Z, "high": value + Z}) for value in (1.5, 3.0))
+    found = ratio(first, last, "count")
+    assert (found.estimate, found.high, found.reason) == (2.0, None, NEAR_ZERO)
+    assert found.low < 2
+
+
+def test_a_figure_that_is_not_there_is_no_change():
+    there = series((2025, 1, 2)).iloc[0]
+    gone = there.copy()
+    gone["value"] = float("nan")
+    assert change(there, gone, "proportion") == change(there, None, "proportion") \
+        == Result(None, reason="there is no figure to compare")
+    assert ratio(gone, there, "proportion").reason == "there is no comparable figure from before the plan began"
+
+
+def test_without_an_interval_only_the_ratio_is_told():
+    rows = pd.DataFrame({"value": [0.5, 0.4], "numerator": float("nan"), "denominator": float("nan"), "reason": None})
+    found = ratio(*(row for _, row in with_intervals(rows, "proportion").iterrows()), "proportion")
+    assert found == Result(pytest.approx(0.8), method="ratio", reason="published without the counts behind it")

@@ -12,8 +12,10 @@ Who         pupils at the end of the key stage in the authority's state-funded s
 Comparable  not in 2019/20 and 2020/21 (schools set the grades at key stage 4, no tests at key stage 2); grading in
             2021/22 lay between the two; before 2017/18 the highest possible Attainment 8 score was another
 Interval    published: none, as averages and whole percentages come without spread or counts, so a change is read
-            against the neighbours' changes. From pupils' own results: the standard error of two groups without a pupil
-            in common; all pupils hold the disadvantaged among them, so that gap's error is (1 − share) times it
+            against the neighbours' changes. From pupils' own results: from the spread between schools, as pupils of one
+            school are alike in more than disadvantage (see `gaps`); none where either group comes from fewer than 5
+            schools; where the return names no schools from single pupils, and then too narrow. All pupils hold the
+            disadvantaged among them, and that gap's error counts the share as drawn with them
 Left out    of the pupil rows: schools that are not state-funded (a pupil whose row does not say so is in one that is),
             disadvantage not recorded, and whoever lacks the result: an Attainment 8 score; a Progress 8 score; at key
             stage 2 one of the three subjects, unless another says the standard was not reached
@@ -21,7 +23,8 @@ Ranks       by the mean of English and maths: grades at key stage 4, where a sub
             does in Attainment 8; scaled scores at key stage 2, where a pupil without both is left out, as the
             Department does. Same results share their ranks. In a breakdown pupils are ranked within their group
 Choices     `ungraded` None leaves out, and a number ranks, pupils who lack one of the two results
-Caution     pupils of one school are alike in more than disadvantage, and the error above does not know of schools
+Caution     the same schools stand in every year, so from pupils' results the error of a change, put together from two
+            years' errors, is too large
 Source      Department for Education, key stage 4 performance (final), key stage 2 attainment (revised); the council's
             pupil-level results
 Differs     September's key stage 2 results lack most looked-after children, whom December's revision adds
@@ -53,6 +56,11 @@ ATTAINMENT_8 = GRADES | {"2015/16": ("not comparable", "maximum score 80, later 
 NO_BASELINE = ("not comparable", "no key stage 2 baseline")
 PROGRESS_8 = GRADES | {"2024/25": NO_BASELINE, "2025/26": NO_BASELINE}
 TESTS = dict.fromkeys(("2019/20", "2020/21"), ("not comparable", "no tests were held"))
+# The three averages behind a gap to all, what turns them into the series' unit, and half of their last digit.
+AVERAGES = {
+    "attainment8_gap_all": (("attainment8_all", "attainment8_others", "attainment8_disadvantaged"), 1.0, 0.05),
+    "ks2_gap_all": (("ks2_rwm_all_percent", "ks2_rwm_others_percent", "ks2_rwm_disadvantaged_percent"), 0.01, 0.5),
+}
 
 
 def published(figures: pd.DataFrame) -> dict[str, pd.DataFrame]:
@@ -66,6 +74,16 @@ def published(figures: pd.DataFrame) -> dict[str, pd.DataFrame]:
         "progress8_gap_others": published_gap(figures, "progress8_others", "progress8_disadvantaged",
                                               reason=NO_SPREAD),
     }
+
+
+def published_averages(figures: pd.DataFrame, series: str) -> pd.DataFrame:
+    """The published averages behind a series of `AVERAGES`, to tell what its change is made of: area, period, start,
+    end, label, status, note, and `all`, `others`, `disadvantaged` in the series' unit, each rounded to within
+    `half_unit`."""
+    names, scale, half_unit = AVERAGES[series]
+    values, about = together(figures, *names)
+    return about.join(values.set_axis(["all", "others", "disadvantaged"], axis=1) * scale).assign(
+        half_unit=half_unit * scale).reset_index()
 
 
 def context(figures: pd.DataFrame) -> dict[str, pd.DataFrame]:
@@ -138,7 +156,8 @@ def _pupils(rows: pd.DataFrame) -> pd.DataFrame:
     """Pupils as cases, of the authority's state-funded schools and with disadvantage known."""
     words = (sex(rows["SEX"]), ethnic_group(rows["ETHNICITY"]), in_words(rows["SENF"], SEND),
              in_words(rows["EAL"], YES_NO))
-    pupils = cases(rows, by_year(rows, academic_year), disadvantaged=rows["FSM6CLA1A"].eq("1"), **{
+    pupils = cases(rows, by_year(rows, academic_year), disadvantaged=rows["FSM6CLA1A"].eq("1"),
+                   cluster=rows["LAESTAB"], **{
         name: each.astype("category") for name, each in zip(BY, words, strict=True)})       # a nation's fit in memory
     pupils = leave_out(pupils, "not in a state-funded school", rows["STATE_FUNDED"].eq("0"))
     return leave_out(pupils, "disadvantage not recorded", ~rows["FSM6CLA1A"].isin(["0", "1"]))

@@ -7,6 +7,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from wayforward.finding import Finding, Point
 from wayforward.formats import brief_period, decimals, difference, half_up, listed, probability, quantity, signed, when
 from wayforward.judge import DecidedBy, Evidence, TargetStatus, Verdict, evidence
+from wayforward.narrate.robustness import robustness
 
 TEMPLATES = Environment(loader=PackageLoader("wayforward"), undefined=StrictUndefined, autoescape=False)
 
@@ -211,24 +212,6 @@ def remarks(finding: Finding) -> str:
 
 def _remark(point: Point) -> str:
     return f"Revised since, and shown {point.note}" if point.status == "revised" else capital(point.note)
-
-
-def robustness(finding: Finding) -> str:
-    """Whether the other defensible choices say the same, and which do not."""
-    count, dissent = len(finding.robustness), finding.dissenters
-    if not count:
-        return ""
-    if not dissent:
-        same = "also find no clear change" if finding.verdict == Verdict.NO_CLEAR_CHANGE else "say the same"
-        alone = same.replace("find", "finds").replace("say", "says")
-        return {1: f"The other defensible choice {alone}.", 2: f"Both other defensible choices {same}."}.get(
-            count, f"All {count} other defensible choices {same}.")
-    named = listed([f"{one.choice} ({'' if one.p is None else f'{probability(one.p)}: '}{one.verdict})"
-                    for one in dissent])
-    if count == 1:
-        return f"The other defensible choice does not agree: {named}."
-    differ = "differs" if len(dissent) == 1 else "differ"
-    return f"Of {count} other defensible choices, {len(dissent)} {differ}: {named}."
 
 
 def origin(finding: Finding) -> str:

@@ -16,7 +16,10 @@ from wayforward.statistics.change import change
 from wayforward.statistics.compare import relative, standing
 from wayforward.statistics.intervals import with_intervals
 from wayforward.statistics.results import Result, Trend, nothing
-from wayforward.statistics.trend import MIN_POINTS, trend
+from wayforward.statistics.trend import MIN_POINTS, step, trend
+from wayforward.statistics.uneven import widened
+
+YEAR = 12       # months
 
 
 @dataclass(frozen=True)
@@ -37,7 +40,8 @@ class Setting:
 class Examined:
     """What the stages before judgement say of one area's series."""
 
-    window: pd.DataFrame        # the baseline and later, usable
+    usable: pd.DataFrame        # all comparable figures
+    window: pd.DataFrame        # the baseline and later
     baseline: pd.Series | None
     latest: pd.Series | None
     change: Result
@@ -45,20 +49,52 @@ class Examined:
     not_comparable: int
 
 
-def examine(points: pd.DataFrame, kind: str, plan_start: date) -> Examined:
+def examine(points: pd.DataFrame, kind: str, plan_start: date, breaks: tuple[date, ...] = ()) -> Examined:
     """Change and trend of one area's series (rows in order of time), from the last comparable point before the plan.
 
-    Points that are not comparable, suppressed or not available are neither used nor bridged.
+    Points that are not comparable, suppressed or not available are neither used nor bridged. Quarters are compared with
+    the same quarter before the plan. `breaks`: the first days of new levels, across which no change is worked out.
     """
     usable = points[points["status"].isin(USABLE) & points["value"].notna()]
     before = usable[usable["end"] < plan_start]
-    baseline = before.iloc[-1] if len(before) else None
+    latest = usable.iloc[-1] if len(usable) else None
+    alike = before[_same_season(before, latest)] if len(before) and step(usable) < YEAR else before
+    baseline = alike.iloc[-1] if len(alike) else None
     window = usable[usable["end"] >= (baseline["end"] if baseline is not None else plan_start)]
-    since = window[window["end"] >= plan_start]
     latest = window.iloc[-1] if len(window) else None
-    moved = change(baseline, latest, kind) if len(since) else nothing("there is no figure since the plan began")
+    moved = _moved(baseline, latest, window, usable, kind, plan_start, breaks)
     unlike = points[(points["status"] == "not comparable") & (points["end"] >= plan_start)]
-    return Examined(window, baseline, latest, moved, trend(window, kind), len(unlike))
+    return Examined(usable, window, baseline, latest, moved, trend(window, kind, breaks), len(unlike))
+
+
+def _same_season(points: pd.DataFrame, latest: pd.Series) -> pd.Series:
+    return pd.to_datetime(points["end"]).dt.month == latest["end"].month
+
+
+def _moved(first: pd.Series | None, last: pd.Series | None, window: pd.DataFrame, usable: pd.DataFrame, kind: str,
+           plan_start: date, breaks: tuple[date, ...]) -> Result:
+    """The change between two points of a series, its error widened by how unevenly the series moves: since the
+    baseline, or where that is too short, since the first comparable figure."""
+    if last is None or last["end"] < plan_start:
+        return nothing("there is no figure since the plan began")
+    if first is not None and any(first["end"] < day <= last["end"] for day in breaks):
+        return nothing("what is counted changed in between")
+    found = change(first, last, kind)
+    if first is None or not found.has_interval:
+        return found
+    course = window if len(window) >= MIN_POINTS else usable
+    return widened(found, course, kind, course.index.get_loc(first.name), course.index.get_loc(last.name))
+
+
+def last_year(seen: Examined, kind: str, breaks: tuple[date, ...]) -> Result | None:
+    """The change from the same period a year before the latest; None where that one has no comparable figure."""
+    if seen.latest is None:
+        return None
+    ends = pd.to_datetime(seen.usable["end"])
+    months = (seen.latest["end"].year - ends.dt.year) * YEAR + seen.latest["end"].month - ends.dt.month
+    before = seen.usable[months == YEAR]
+    return _moved(before.iloc[-1], seen.latest, seen.window, seen.usable, kind, before.iloc[-1]["end"],
+                  breaks) if len(before) else None
 
 
 def find(measure: Measure, series: Series, counts: pd.DataFrame | None, setting: Setting,
@@ -69,7 +105,7 @@ def find(measure: Measure, series: Series, counts: pd.DataFrame | None, setting:
         return _finding(measure, series, setting, origin, missing)
     whole = with_intervals(counts, series.kind)
     ours = whole[whole["area"] == setting.area]
-    seen = examine(ours, series.kind, setting.plan.start)
+    seen = examine(ours, series.kind, setting.plan.start, series.breaks)
     marks = benchmarks(whole, seen, setting)
     changes = pd.Series([mark.change for mark in marks if mark.level == "neighbour"], dtype=float)
     place = standing(seen.change.estimate, changes) if seen.change.estimate is not None else None
@@ -78,7 +114,7 @@ def find(measure: Measure, series: Series, counts: pd.DataFrame | None, setting:
         measure, series, setting, origin,
         points=tuple(as_point(row) for _, row in ours.iterrows()),
         latest=as_point(seen.latest), baseline=as_point(seen.baseline), baseline_was=extreme(seen.baseline, ours),
-        change=seen.change, trend=seen.trend,
+        change=seen.change, last_year=last_year(seen, series.kind, series.breaks), trend=seen.trend,
         relative=_to_country(whole, seen, series.kind, setting), standing=place, benchmarks=marks,
         verdict=verdict.verdict, evidence=verdict.evidence, decided_by=verdict.decided_by,
         target=_target(series, seen, setting.plan.start))

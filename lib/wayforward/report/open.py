@@ -80,25 +80,37 @@ def examine_measure(measure: Measure, evidence: Evidence) -> Examination:
     figures; a series that has both has a finding of each, the returns' first."""
     published = measures.from_published(measure.id, evidence.published.figures)
     own = count(measure, evidence.returns, evidence.setting.area, evidence.until)
-    findings = [finding for series in measure.series
-                for finding in _of_series(measure, series, published.get(series.id), own, evidence)]
-    return Examination(findings, own, published)
+    judged = [each for series in measure.series
+              for each in _judged(measure, series, published.get(series.id), own, evidence)]
+    findings = [each.finding for each in judged]
+    return Examination([_told(each, findings, evidence) for each in judged], own, published)
 
 
-def _of_series(measure: Measure, series: Series, published: pd.DataFrame | None, own: Own,
-               evidence: Evidence) -> list[Finding]:
+@dataclass(frozen=True)
+class _Judged:
+    """A finding with its verdict, the counts it was made of, and, where it was counted from the returns, these and the
+    published figures to reconcile them with."""
+
+    finding: Finding
+    counts: pd.DataFrame | None
+    own: Own | None = None
+    published: pd.DataFrame | None = None
+
+
+def _judged(measure: Measure, series: Series, published: pd.DataFrame | None, own: Own,
+            evidence: Evidence) -> list[_Judged]:
     setting, counted = evidence.setting, own.counted.get(series.id)
     if counted is None:
         found = find(measure, series, published, setting, missing=_lacking(series.id, own, evidence))
-        return [_told(found, published, evidence)]
+        return [_Judged(found, published)]
     ours = counted.counts if published is None else \
         pd.concat([counted.counts, published[published["area"] != setting.area]], ignore_index=True)
-    findings = [_told(find(measure, series, ours, setting, "extract"), ours, evidence, own, published)]
+    judged = [_Judged(find(measure, series, ours, setting, "extract"), ours, own, published)]
     if published is not None and (published["area"] == setting.area).any():
         beside = replace(find(measure, series, published, setting), headline=False, part="",
                          title=f"{series.title} (as published)")
-        findings.append(_told(beside, published, evidence))
-    return findings
+        judged.append(_Judged(beside, published))
+    return judged
 
 
 def _lacking(series: str, own: Own, evidence: Evidence) -> str:
@@ -110,10 +122,12 @@ def _lacking(series: str, own: Own, evidence: Evidence) -> str:
     return f", and the council's returns at hand do not hold: {TABLES[own.missing[series]].title}"
 
 
-def _told(finding: Finding, counts: pd.DataFrame | None, evidence: Evidence, own: Own | None = None,
-          published: pd.DataFrame | None = None) -> Finding:
-    tried = challenged(finding, counts, evidence.setting)
-    grouped = replace(tried, groups=_groups(finding, evidence), reconciled=_reconciled(finding, own, published))
+def _told(judged: _Judged, findings: list[Finding], evidence: Evidence) -> Finding:
+    """The finding beside the measure's other definitions, with its story."""
+    finding = judged.finding
+    tried = challenged(finding, judged.counts, evidence.setting, findings)
+    grouped = replace(tried, groups=_groups(finding, evidence),
+                      reconciled=_reconciled(finding, judged.own, judged.published))
     return replace(grouped, story=narrate.story(grouped))
 
 

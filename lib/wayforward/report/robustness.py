@@ -1,86 +1,220 @@
 """Would another defensible choice have said the same? Each runs the earlier stages again on the same series.
 
+other methods       exact Kendall with Theil–Sen; Fingertips' rule; Cochran–Armitage; quasi-likelihood; first against
+                    last (see statistics.alternatives)
+other points        the last five figures only; all years, also those from before the baseline; without Covid
+the unknown         in the verdict they are left in: among those divided by, and none of them counted. Instead, they
+                    are left out; all of them are counted; and, as the bounds of any change that their unknown share
+                    could hide, it goes evenly from none to all of them, and from all to none
+other definitions   the verdict on another series of the measure that plan.toml names
+
 A verdict "holds" when every choice agrees with it; else the finding names those that do not. A choice that the
-series does not allow (no counts, nothing unknown, no earlier years) is not on its list.
+series does not allow (no counts, nothing unknown, no earlier years, figures that share their time with the one
+before, so that no test of independent figures is true of them) is not on its list.
 """
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
-import numpy as np
 import pandas as pd
-from statsmodels.stats.contingency_tables import Table
 
 from wayforward.finding import USABLE, Choice, Finding
 from wayforward.formats import brief_period
-from wayforward.judge import Verdict, by_test
+from wayforward.judge import DecidedBy, Verdict, by_test
 from wayforward.measures.counts import without_unknown
+from wayforward.measures.sickness import OVERLAP
+from wayforward.plan import Plan
 from wayforward.report.chain import Examined, Setting, examine, verdict_of
+from wayforward.statistics.alternatives import RECENT, cochran_armitage, fingertips, kendall, quasi
+from wayforward.statistics.compare import Standing, standing
 from wayforward.statistics.intervals import with_intervals
 from wayforward.statistics.results import Result, Trend
-from wayforward.statistics.trend import MIN_POINTS, kendall, quasi_binomial, trend
+from wayforward.statistics.trend import MIN_POINTS, step, trend
+
+COVID = date(2020, 3, 23), date(2021, 7, 19)        # England's first lockdown to the end of its legal limits on contact
+WITHOUT_COVID = "without Covid (March 2020 to July 2021)"
+UNDECIDED = (Verdict.NO_DATA, Verdict.NOT_COMPARABLE, Verdict.TOO_LITTLE)
+A_YEAR = 12                                         # months
 
 
-def choices(points: pd.DataFrame, kind: str, better: str, plan_start: date) -> Iterator[Choice]:
-    """The other defensible choices for one area's series (rows in order of time), each with its verdict and p."""
-    seen = examine(points, kind, plan_start)
-    enough = len(seen.window) >= MIN_POINTS
-    if enough:
-        yield _tested("exact Kendall test of the order", kendall(seen.window), better)
-    if enough and kind == "proportion" and seen.window["low"].notna().all():
-        yield _tested("Cochran–Armitage test, no allowance for year-to-year variation",
-                      cochran_armitage(seen.window), better)
-    if enough and seen.change.has_interval:
-        yield _tested("first point against last only", seen.change, better)
-    if kind == "proportion" and (points["unknown"] > 0).any():
-        yield from _without_unknown(points, better, plan_start)
-    everything = points[points["status"].isin(USABLE) & points["value"].notna()]
-    if len(everything) > len(seen.window) and len(everything) >= MIN_POINTS:
-        yield _tested(_from_the_first(everything.iloc[0]["label"]), _long_trend(everything, kind), better)
+def challenged(finding: Finding, counts: pd.DataFrame | None, setting: Setting,
+               findings: Iterable[Finding] = ()) -> Finding:
+    """The finding with its robustness block; nothing is tried where there is too little for a verdict.
+
+    `counts`: of all areas, as the finding was made of. `findings`: the measure's, among which are its other
+    definitions.
+    """
+    if finding.verdict in UNDECIDED:
+        return finding
+    tried = choices(counts, finding.kind, finding.better, setting)
+    return replace(finding, robustness=(*tried, *other_definitions(finding, findings, setting.plan)))
 
 
-def _from_the_first(label: str) -> str:
+def choices(counts: pd.DataFrame, kind: str, better: str, setting: Setting) -> tuple[Choice, ...]:
+    """The other defensible choices for the setting's area (rows in order of time), each with its verdict and p."""
+    series = _Series(with_intervals(counts, kind), kind, better, setting)
+    if _share_their_time(series.usable):
+        return ()
+    seen = series.examined()
+    tried = (*_other_methods(series, seen), *_other_points(series, seen), *_unknown(series, seen))
+    return tuple(choice for choice in tried if choice.p is not None)
+
+
+def other_definitions(finding: Finding, findings: Iterable[Finding], plan: Plan) -> Iterator[Choice]:
+    """What the measure's other definitions say, from figures of the same origin."""
+    named = next(series for series in plan.measure(finding.measure).series if series.id == finding.series)
+    for other in findings:
+        if other.series in named.other_definitions and other.origin == finding.origin \
+                and other.verdict not in UNDECIDED:
+            p = _deciding_p(other.decided_by, other.trend, other.change, other.standing)
+            yield Choice(f"the other definition “{other.title}”", other.verdict, p)
+
+
+@dataclass(frozen=True)
+class _Series:
+    """Points of all areas with their intervals, and how they are read."""
+
+    whole: pd.DataFrame
+    kind: str
+    better: str
+    setting: Setting
+
+    @cached_property
+    def points(self) -> pd.DataFrame:
+        return self.whole[self.whole["area"] == self.setting.area]
+
+    @cached_property
+    def usable(self) -> pd.DataFrame:
+        return self.points[self.points["status"].isin(USABLE) & self.points["value"].notna()]
+
+    def examined(self) -> Examined:
+        return examine(self.points, self.kind, self.setting.plan.start)
+
+    def tested(self, choice: str, result: Result) -> Choice:
+        """What one test alone says."""
+        return Choice(choice, by_test(self.better, result).verdict, result.p, getattr(result, "smallest_p", None))
+
+    def by_rule(self, choice: str, seen: Examined) -> Choice:
+        """What the verdict table says."""
+        place = None if seen.change.has_interval else self._standing(seen)
+        judged = verdict_of(self.better, seen, place)
+        return Choice(choice, judged.verdict, _deciding_p(judged.decided_by, seen.trend, seen.change, place))
+
+    def _standing(self, seen: Examined) -> Standing | None:
+        if seen.change.estimate is None:
+            return None
+        usable = self.whole[self.whole["status"].isin(USABLE)]
+        first, last = (usable[usable["end"] == row["end"]].set_index("area")["value"]
+                       for row in (seen.baseline, seen.latest))
+        return standing(seen.change.estimate, (last - first).reindex(list(self.setting.neighbours)))
+
+
+def _deciding_p(decided_by: DecidedBy, trend: Trend, change: Result, place: Standing | None) -> float | None:
+    if decided_by == DecidedBy.STANDING:
+        return place.p if place else None
+    return change.p if decided_by == DecidedBy.CHANGE else trend.p
+
+
+def _share_their_time(points: pd.DataFrame) -> bool:
+    """Whether figures overlap the one before, by their days or as their measure says."""
+    return bool((points["start"].shift(-1) <= points["end"])[:-1].any() or points["reason"].eq(OVERLAP).any())
+
+
+# Other methods
+
+def _other_methods(series: _Series, seen: Examined) -> Iterator[Choice]:
+    window, usable = seen.window, series.usable
+    if series.kind in ("proportion", "rate") and step(usable) >= A_YEAR:        # what the rule is made for
+        yield _by_fingertips(series, usable)
+    if len(window) < MIN_POINTS:
+        return
+    yield series.tested("exact Kendall test of the order", kendall(window))
+    if window["low"].notna().all():
+        if series.kind == "proportion":
+            yield series.tested("Cochran–Armitage test, no allowance for year-to-year variation",
+                                cochran_armitage(window))
+        yield series.tested("quasi-likelihood, dispersion at least 1", quasi(window, series.kind))
+    if seen.change.has_interval:
+        yield series.tested("first point against last only", seen.change)
+
+
+def _by_fingertips(series: _Series, points: pd.DataFrame) -> Choice:
+    """Read by its marker, which needs p under 0.002 and no single figure on which it depends."""
+    found = fingertips(points)
+    marked = found if found.marker in ("increasing", "decreasing") else replace(found, p=None)
+    return replace(series.tested("Fingertips’ rule for the last five figures", marked), p=found.p)
+
+
+# Other points
+
+def _other_points(series: _Series, seen: Examined) -> Iterator[Choice]:
+    if len(seen.window) > RECENT and step(seen.window) >= A_YEAR:
+        yield series.tested("the last five figures only", trend(seen.window.tail(RECENT), series.kind))
+    longer = replace(series, whole=with_heads(series.whole)) if series.kind == "proportion" else series
+    usable = longer.usable
+    earlier = len(usable) > len(seen.window) and len(usable) >= MIN_POINTS
+    if earlier:
+        yield series.tested(_from_the_first(usable), trend(usable, series.kind))
+    if not _in_covid(usable).any():
+        return
+    without = replace(longer, whole=longer.whole[~_in_covid(longer.whole)])
+    kept, rest = without.examined(), without.usable
+    if _in_covid(seen.window).any() and len(kept.window) >= MIN_POINTS:
+        yield without.by_rule(WITHOUT_COVID, kept)
+    if earlier and len(rest) >= MIN_POINTS and len(rest) > len(kept.window):
+        yield series.tested(f"{_from_the_first(rest)} {WITHOUT_COVID}", trend(rest, series.kind))
+
+
+def _in_covid(points: pd.DataFrame) -> pd.Series:
+    """Figures of a time that overlaps it, if only by days: the years to 31 March 2020, 2021 and 2022 all do."""
+    return (points["start"] <= COVID[1]) & (points["end"] >= COVID[0])
+
+
+def _from_the_first(points: pd.DataFrame) -> str:
     """"all years from 2016"; of quarters the first by its months."""
+    label = points.iloc[0]["label"]
     return f"all quarters from {brief_period(label)}" if "(" in label else f"all years from {label.rpartition(' ')[2]}"
 
 
-def cochran_armitage(points: pd.DataFrame) -> Result:
-    """Cochran–Armitage test for trend in proportions, scores = calendar years; its estimate is only a direction.
-
-    statsmodels' form, whose variance has N − 1 where R's prop.trend.test has N: chi-square 10.712 against 10.716 for
-    453/484, 452/493, 485/535, 514/582, 522/589.
-    """
-    scores = pd.to_datetime(points["end"]).dt.year.to_numpy(float)
-    table = np.column_stack([points["numerator"], points["denominator"] - points["numerator"]])
-    test = Table(table, shift_zeros=False).test_ordinal_association(scores, np.array([1.0, 0.0]))
-    return Result(float(test.zscore), p=float(test.pvalue), method="Cochran–Armitage")
-
-
-def _long_trend(points: pd.DataFrame, kind: str) -> Trend:
-    """Over years of which only rounded percentages are published, a proportion is still weighted by its total."""
-    return quasi_binomial(points) if kind == "proportion" and points["denominator"].notna().all() \
-        else trend(points, kind)
+def with_heads(points: pd.DataFrame) -> pd.DataFrame:
+    """Points of a proportion, where a percentage is published with its total and without its count with the heads that
+    make it: 89% of 485 are 432."""
+    without = points["numerator"].isna() & points["denominator"].notna() & points["value"].notna()
+    if not without.any():
+        return points
+    heads = (points["value"] * points["denominator"]).round()
+    return with_intervals(points.assign(numerator=points["numerator"].mask(without, heads),
+                                        reason=points["reason"].mask(without)), "proportion")
 
 
-def _without_unknown(points: pd.DataFrame, better: str, plan_start: date) -> Iterator[Choice]:
-    """The same rule among those of whom it is known, unless their number is suppressed too often."""
-    seen = examine(with_intervals(without_unknown(points), "proportion"), "proportion", plan_start)
-    if seen.change.has_interval:
-        yield Choice("without those not known about", verdict_of(better, seen, None).verdict, _deciding_p(seen))
+# The unknown
+
+def _unknown(series: _Series, was: Examined) -> Iterator[Choice]:
+    """The same rule, unless the number of the unknown is suppressed too often."""
+    points = series.points
+    if series.kind != "proportion" or not (points["unknown"] > 0).any():
+        return
+    passed = _time_passed(points, was.window)
+    for choice, counts in (("without those not known about", without_unknown(points)),
+                           ("all those not known about counted in", with_unknown(points)),
+                           ("those not known about counted in from none to all", with_unknown(points, passed)),
+                           ("those not known about counted in from all to none", with_unknown(points, 1 - passed))):
+        other = replace(series, whole=with_intervals(counts, "proportion"))
+        seen = other.examined()
+        if seen.change.has_interval:
+            yield other.by_rule(choice, seen)
 
 
-def _deciding_p(seen: Examined) -> float | None:
-    return seen.trend.p if seen.trend.p is not None else seen.change.p
+def _time_passed(points: pd.DataFrame, window: pd.DataFrame) -> pd.Series:
+    """Of the time from the baseline (0) to the latest figure (1)."""
+    end, first, last = (pd.to_datetime(each) for each in (points["end"], *window["end"].iloc[[0, -1]]))
+    return ((end - first) / (last - first)).clip(0, 1)
 
 
-def _tested(choice: str, result: Result, better: str) -> Choice:
-    return Choice(choice, by_test(better, result).verdict, result.p, getattr(result, "smallest_p", None))
-
-
-def challenged(finding: Finding, counts: pd.DataFrame | None, setting: Setting) -> Finding:
-    """The finding with its robustness block; nothing is tried where there is too little for a verdict."""
-    if finding.verdict in (Verdict.NO_DATA, Verdict.NOT_COMPARABLE, Verdict.TOO_LITTLE):
-        return finding
-    ours = with_intervals(counts[counts["area"] == setting.area], finding.kind)
-    return replace(finding, robustness=tuple(choices(ours, finding.kind, finding.better, setting.plan.start)))
+def with_unknown(counts: pd.DataFrame, share: pd.Series | float = 1.0) -> pd.DataFrame:
+    """The same proportion with a share of those of whom it is not known in the numerator, in whole heads; where their
+    number is not published there is no value."""
+    numerator = counts["numerator"] + (counts["unknown"] * share).round()
+    return counts.assign(numerator=numerator, value=numerator / counts["denominator"])

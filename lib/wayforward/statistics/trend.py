@@ -1,53 +1,115 @@
-"""The trend of a short annual series over real time: one primary method, chosen by what is known of each point.
+"""The trend of a short series over real time: the average change per year, one method for every kind of figure.
 
-counts known (proportion)   quasi-binomial regression on the year, dispersion at least 1, t with n − 2 df
-counts known (count, rate)  quasi-Poisson regression likewise, with the exposure as offset
-interval known (others)     weighted least squares on 1/SE², dispersion at least 1, t with n − 2 df
-value only                  exact Kendall test and the Theil–Sen slope
+A weighted straight line. What the points err by beyond chance, and from point to point alike, is not taken as known but
+averaged over what the series leaves plausible, and the answer is never surer than chance alone allows (see `scatter`).
 
-Real year-to-year variation beyond chance is the rule (a plain binomial trend test gives 11–67 % false alarms with a
-mild one), so the dispersion is estimated, and never taken as less than chance alone gives. Missing years are gaps on
-the time axis, not neighbours. With fewer than 5 points there is no trend.
+proportion      weights n; chance: p̄(1 − p̄)/n, p̄ over all points
+count, rate     weights the exposure; chance: λ̄/exposure
+others          weights 1/SE², the SE where it is known, else read off the 95 % limits
+value only      equal weights; nothing is known of chance, and the trend says so (`bare`)
+
+Points      at least 5, and one more for every declared break, each of which is a shift of level of its own
+Season      quarters (months) of the year have a level each, for which at least three whole years are needed: with
+            fewer there is no trend, as a season and a trend cannot be told apart
+Time        by the calendar: a missing year is a gap, not a neighbour. Points that are not comparable are not passed in
+Calibrated  false alarms, coverage and power: docs/calibration/trend.csv, made by tests/benchmarks/calibration.py
 """
 
-import warnings
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 import pandas as pd
-import statsmodels.api as sm
 from scipy import stats
-from statsmodels.tools.sm_exceptions import PerfectSeparationWarning
 
 from wayforward.statistics.results import CONFIDENCE, Trend
+from wayforward.statistics.scatter import Scatter, by_chance, coefficient
 
 MIN_POINTS = 5
-SEPARATED = 50.0        # a standard error of a log odds per year that only perfect separation gives
-MOST_EXACT = 8          # 8! = 40,320 orders are counted one by one; beyond, the normal approximation with ties
+SEASONS_NEEDED = 3      # whole years, before a season and a trend can be told apart
+Z = stats.norm.ppf((1 + CONFIDENCE) / 2)
 
 
-def trend(points: pd.DataFrame, kind: str) -> Trend:
+@dataclass(frozen=True)
+class Errors:
+    """The sampling errors of a series' points: `relative` up to a factor, `unit` the factor; None where not known."""
+
+    relative: np.ndarray
+    unit: float | None
+
+
+def trend(points: pd.DataFrame, kind: str, breaks: Sequence[date] = ()) -> Trend:
     """Average change per year over usable points (columns end, value, and what is known of numerator, denominator,
-    low, high), in the series' own unit.
+    low, high, se, status), in order of time, in the series' own unit. `breaks`: the first days of new levels.
 
     >>> accommodation = pd.DataFrame({"end": pd.to_datetime([f"{y}-03-31" for y in range(2021, 2026)]),
     ...     "numerator": [453, 452, 485, 514, 522], "denominator": [484, 493, 535, 582, 589]}).assign(
     ...     value=lambda t: t.numerator / t.denominator, low=0.0, high=1.0)
-    >>> round(trend(accommodation, "proportion").p, 3)
-    0.047
+    >>> found = trend(accommodation, "proportion")
+    >>> round(found.estimate, 4), 0.002 < found.p < 0.05
+    (-0.0131, True)
     """
-    if len(points) < MIN_POINTS:
-        return Trend(None, points_used=len(points), method="none",
-                     reason=f"{len(points)} comparable points; a trend needs {MIN_POINTS}")
+    lacking = _lacking(points, breaks)
+    if lacking:
+        return Trend(None, points_used=len(points), method="none", reason=lacking)
+    known = errors(points, kind)
+    about = dict(points_used=len(points), provisional=_provisional(points), bare=known.unit is None,
+                 reason="the points come without intervals, so only their own scatter measures chance"
+                 if known.unit is None else None)
+    if not np.ptp(points["value"].to_numpy(float)):
+        return Trend(0.0, 0.0, 0.0, 1.0, "weighted line; all figures are equal", **about)
+    _, slope = coefficient(points["value"].to_numpy(float), known.relative, _design(points, breaks), lags(points))
+    low, high, p = *slope.limits(), float(slope.p())
+    if known.unit is not None:
+        low, high, p = _no_surer_than_chance(points, known, _design(points, breaks), (low, high, p))
+    return Trend(float(slope.mean), low, high, p,
+                 f"weighted line, serial correlation averaged, t with {slope.df} df", **about)
+
+
+def _no_surer_than_chance(points: pd.DataFrame, known: Errors, design: np.ndarray,
+                          found: tuple[float, float, float]) -> tuple[float, float, float]:
+    slope, unit_error = by_chance(points["value"].to_numpy(float), known.relative, design)
+    error = unit_error * known.unit
+    low, high, p = found
+    return (min(low, float(slope - Z * error)), max(high, float(slope + Z * error)),
+            max(p, float(2 * stats.norm.sf(abs(slope) / error)) if error else 1.0))
+
+
+def scatter(points: pd.DataFrame, kind: str) -> tuple[Scatter, Errors] | None:
+    """What the points leave plausible of their error about a straight line, and their sampling errors; None where
+    they are too few for a trend."""
+    if _lacking(points, ()):
+        return None
+    known = errors(points, kind)
+    return coefficient(points["value"].to_numpy(float), known.relative, _design(points, ()), lags(points))[0], known
+
+
+def errors(points: pd.DataFrame, kind: str) -> Errors:
+    """The points' sampling errors, by the kind of figure; equal and without a unit where one of them is not known."""
     if points["low"].isna().any():
-        return replace(kendall(points), reason="the points come without intervals, so only their order is tested")
-    if "se" in points and points["se"].notna().any():
-        return weighted(points)
+        return Errors(np.ones(len(points)), None)
+    if "se" in points and points["se"].notna().all():
+        return Errors(points["se"].to_numpy(float), 1.0) if (points["se"] > 0).all() else _bare(points)
     if kind == "proportion":
-        return quasi_binomial(points)
+        n = points["denominator"].to_numpy(float)
+        share = _inside(points["numerator"].sum(), n.sum())
+        return Errors(1 / np.sqrt(n), float(np.sqrt(share * (1 - share))))
     if kind in ("count", "rate"):
-        return quasi_poisson(points)
-    return weighted(points)
+        exposure = points["denominator"].fillna(1.0).to_numpy(float) if "denominator" in points \
+            else np.ones(len(points))
+        return Errors(1 / np.sqrt(exposure), float(np.sqrt(max(points["numerator"].sum(), 0.5) / exposure.sum())))
+    width = (points["high"] - points["low"]).to_numpy(float)
+    return Errors(width / (2 * Z), 1.0) if (width > 0).all() else _bare(points)
+
+
+def _bare(points: pd.DataFrame) -> Errors:
+    return Errors(np.ones(len(points)), None)
+
+
+def _inside(numerator: float, denominator: float) -> float:
+    """The pooled share, half a case away from 0 and 1."""
+    return min(max(numerator, 0.5), denominator - 0.5) / denominator
 
 
 def years(points: pd.DataFrame) -> np.ndarray:
@@ -56,86 +118,51 @@ def years(points: pd.DataFrame) -> np.ndarray:
     return ((end - end.iloc[0]).dt.days / 365.25).to_numpy()
 
 
-def quasi_binomial(points: pd.DataFrame) -> Trend:
-    """Logistic regression of value on time, weighted by denominator; the slope is told at the series' mean level.
-
-    Reference: McCullagh & Nelder (1989) §4.5. `var_weights`, not counts, so that the dispersion is Pearson's
-    chi-square over its degrees of freedom.
-    """
-    share = float(np.average(points["value"], weights=points["denominator"]))
-    if share in (0.0, 1.0):
-        return _flat(points, "quasi-binomial regression", "every point is at the same limit")
-    model = sm.GLM(points["value"].to_numpy(), sm.add_constant(years(points)), family=sm.families.Binomial(),
-                   var_weights=points["denominator"].to_numpy(float))
-    return _fitted(model, points, "quasi-binomial regression", share * (1 - share))
+def step(points: pd.DataFrame) -> int:
+    """Months from one period to the next: the smallest distance there is, 12 for years, 3 for quarters."""
+    apart = np.diff(_months(points))
+    return int(apart.min()) if len(apart) and apart.min() > 0 else 12
 
 
-def quasi_poisson(points: pd.DataFrame) -> Trend:
-    """Log-linear regression of events on time, with exposure; the slope is told at the series' mean level."""
-    exposure = points["denominator"].fillna(1.0) if "denominator" in points else pd.Series(1.0, points.index)
-    level = float(points["numerator"].sum() / exposure.sum())
-    if level == 0:
-        return _flat(points, "quasi-Poisson regression", "no event in any period")
-    model = sm.GLM(points["numerator"].to_numpy(float), sm.add_constant(years(points)),
-                   family=sm.families.Poisson(), exposure=exposure.to_numpy(float))
-    return _fitted(model, points, "quasi-Poisson regression", level)
+def lags(points: pd.DataFrame) -> np.ndarray:
+    """Whole periods between points, T × T."""
+    places = np.round(_months(points) / step(points))
+    return np.abs(np.subtract.outer(places, places)).astype(int)
 
 
-def weighted(points: pd.DataFrame) -> Trend:
-    """Straight line through values, weighted by 1/SE² with SE read off the 95 % limits."""
-    error = (points["high"] - points["low"]).to_numpy() / (2 * stats.norm.ppf((1 + CONFIDENCE) / 2))
-    model = sm.GLM(points["value"].to_numpy(), sm.add_constant(years(points)), family=sm.families.Gaussian(),
-                   var_weights=1 / error ** 2)
-    return _fitted(model, points, "weighted least squares", 1.0)
+def _months(points: pd.DataFrame) -> np.ndarray:
+    end = pd.to_datetime(points["end"])
+    return (end.dt.year * 12 + end.dt.month).to_numpy()
 
 
-def _fitted(model: sm.GLM, points: pd.DataFrame, method: str, to_unit: float) -> Trend:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", PerfectSeparationWarning)     # also raised when all points are equal
-        return _quasi(model, points, method, to_unit)
+def _design(points: pd.DataFrame, breaks: Sequence[date]) -> np.ndarray:
+    """Columns: level, time, a level after each break, a level of each season but one."""
+    end = pd.to_datetime(points["end"])
+    columns = [np.ones(len(points)), years(points), *((end >= pd.Timestamp(day)).to_numpy(float)
+                                                      for day in _within(points, breaks))]
+    seasons = end.dt.month.to_numpy()
+    return np.column_stack([*columns, *((seasons == season).astype(float) for season in np.unique(seasons)[1:])])
 
 
-def _quasi(model: sm.GLM, points: pd.DataFrame, method: str, to_unit: float) -> Trend:
-    chance_only = model.fit(scale=1.0)
-    if not np.isfinite(chance_only.bse[1]) or chance_only.bse[1] > SEPARATED:
-        return replace(kendall(points), reason="the points jump between the limits; only their order is tested")
-    dispersion = max(1.0, float(chance_only.pearson_chi2 / chance_only.df_resid))
-    fit = model.fit(scale=dispersion, use_t=True)
-    low, high = fit.conf_int(1 - CONFIDENCE)[1]
-    return Trend(float(fit.params[1] * to_unit), float(low * to_unit), float(high * to_unit), float(fit.pvalues[1]),
-                 f"{method}, dispersion {dispersion:.2f}, t with {int(fit.df_resid)} df", points_used=len(points))
+def _within(points: pd.DataFrame, breaks: Sequence[date]) -> list[date]:
+    """The breaks that have points on both sides."""
+    end = pd.to_datetime(points["end"])
+    return [day for day in sorted(breaks) if end.iloc[0] < pd.Timestamp(day) <= end.iloc[-1]]
 
 
-def _flat(points: pd.DataFrame, method: str, reason: str) -> Trend:
-    return Trend(0.0, 0.0, 0.0, 1.0, method, reason, points_used=len(points))
+def _lacking(points: pd.DataFrame, breaks: Sequence[date]) -> str | None:
+    """Why these points allow no trend."""
+    if len(points) < 2:
+        return f"{len(points)} comparable point{'' if len(points) else 's'}; a trend needs {MIN_POINTS}"
+    seasons = 12 // step(points) if step(points) < 12 else 1
+    needed = MIN_POINTS + len(_within(points, breaks)) if seasons == 1 else SEASONS_NEEDED * seasons
+    if len(points) >= needed:
+        design = _design(points, breaks)
+        apart = np.linalg.matrix_rank(design) == design.shape[1] <= len(points) - 3
+        return None if apart else "the levels between the breaks leave too few points for a trend"
+    beside = " beside the seasons" if seasons > 1 else ""
+    return f"{len(points)} comparable points; a trend{beside} needs {needed}"
 
 
-def kendall(points: pd.DataFrame) -> Trend:
-    """Does the order of the values follow time? Exact over all orders up to 8 points (ties included), with the
-    Theil–Sen slope.
-
-    Kendall (1938) Biometrika 30:81; Sen (1968). With n points no p can be under 2/n!, and ties raise that: 0.083 with
-    4, 0.017 with 5.
-    The slope has no interval: at these lengths the order-based one is the whole range.
-    """
-    time, value = years(points), points["value"].to_numpy(float)
-    slope = float(stats.theilslopes(value, time).slope)
-    exact = len(points) <= MOST_EXACT
-    if not np.ptp(value):
-        return _flat(points, "Kendall", "all values are equal")
-    p, smallest = _exact_order_p(value) if exact else (stats.kendalltau(time, value, method="asymptotic").pvalue, None)
-    return Trend(slope, None, None, float(p), "exact Kendall with Theil–Sen slope" if exact else
-                 "Kendall (normal approximation) with Theil–Sen slope", None, len(points), smallest)
-
-
-def _exact_order_p(value: np.ndarray) -> tuple[float, float]:
-    """The two-sided p of Kendall's S over every order of the values, and the least p that any order would have."""
-    before, after = np.triu_indices(len(value), 1)
-
-    def concordance(shuffled, axis=-1):
-        return np.sign(np.take(shuffled, after, axis) - np.take(shuffled, before, axis)).sum(axis=axis)
-
-    test = stats.permutation_test((value,), concordance, permutation_type="pairings", vectorized=True,
-                                  n_resamples=np.inf, alternative="two-sided")
-    distances = np.abs(test.null_distribution)
-    return float(test.pvalue), float(np.mean(distances == distances.max()))
+def _provisional(points: pd.DataFrame) -> int:
+    return int((points["status"] == "provisional").sum()) if "status" in points else 0

@@ -1,0 +1,101 @@
+"""What a control chart says, in a sentence or two and as alt text. Whether it is good is not told here."""
+
+from itertools import pairwise
+
+from wayforward.finding import Finding
+from wayforward.formats import brief_period, decimals, half_up, listed, quantity
+from wayforward.statistics.control import OUTSIDE, TWO_OF_THREE, ControlPoint
+
+EACH = {"financial quarter": "Quarter by quarter"}      # any other calendar has a figure a year
+MOST_NAMED = 4          # stretches of time in one bracket
+
+
+def sentence(finding: Finding) -> str:
+    """What the chart says; empty where there is none."""
+    if not _drawn(finding):
+        return ""
+    said = [_signals(finding), _anew(finding), _without_limits(finding), _trial(finding)]
+    return " ".join(part for part in said if part)
+
+
+def alt_text(finding: Finding) -> str:
+    """The chart in words, for a reader who cannot see it; empty where there is none."""
+    drawn = _drawn(finding)
+    if not drawn:
+        return ""
+    first, last = (f"{_figure(finding, point, point.value)} ({_period(finding, point)})"
+                   for point in (drawn[0], drawn[-1]))
+    lined = [point for point in drawn if point.centre is not None][-1]
+    centre, lower, upper = (_figure(finding, lined, line) for line in (lined.centre, lined.lower, lined.upper))
+    return (f"Control chart ({finding.control.chart}) of {finding.title}, {finding.area}, {len(drawn)} figures from "
+            f"{first} to {last}. Centre line at {centre}, limits at {lower} and {upper} ({_period(finding, lined)}). "
+            f"{sentence(finding)}")
+
+
+def _drawn(finding: Finding) -> tuple[ControlPoint, ...]:
+    return finding.control.points if finding.control else ()
+
+
+def _signals(finding: Finding) -> str:
+    """Which rules are broken, where, and how often chance alone breaks one; or that none is."""
+    drawn, lead = _drawn(finding), EACH.get(finding.calendar, "Year by year")
+    lined = [point for point in drawn if point.centre is not None]
+    rules = dict.fromkeys(rule for point in drawn for rule in point.signals)
+    if not rules:
+        return (f"{lead}, all {len(lined)} figures lie inside the limits, without a shift or a trend: no sign of "
+                "anything but chance.")
+    told = [_told(finding, rule, [place for place, point in enumerate(drawn) if rule in point.signals])
+            for rule in rules]
+    often = half_up(100 * finding.control.by_chance)
+    return (f"{lead}, of {len(lined)} figures {listed(told)}; chance alone gives some such sign in "
+            f"{'under 1' if often == '0' else f'about {often}'}% of charts this long.")
+
+
+def _told(finding: Finding, rule: str, places: list[int]) -> str:
+    """"one lies outside the limits (April to June 2023)"."""
+    number, where = "one" if len(places) == 1 else str(len(places)), _when(finding, places)
+    if rule == OUTSIDE:
+        return f"{number} {'lies' if len(places) == 1 else 'lie'} outside the limits ({where})"
+    if rule == TWO_OF_THREE:
+        return f"{number} lie near a limit, two of three in a row ({where})"
+    what, _, how = rule.partition(": ")
+    return f"{number} make a {what}, {how} ({where})"
+
+
+def _when(finding: Finding, places: list[int]) -> str:
+    """The stretches of time that the places make up: "April to June 2023 and from … until …"."""
+    starts = [place for before, place in pairwise([-2, *places]) if place - before > 1]
+    ends = [place for place, after in pairwise([*places, places[-1] + 2]) if after - place > 1]
+    names = [_period(finding, point) for point in _drawn(finding)]
+    told = [names[start] if start == end else f"from {names[start]} until {names[end]}"
+            for start, end in zip(starts, ends, strict=True)]
+    return listed(told) if len(told) <= MOST_NAMED else f"first in {names[places[0]]}, last in {names[places[-1]]}"
+
+
+def _anew(finding: Finding) -> str:
+    """From where on the lines are drawn anew."""
+    new = [_period(finding, point) for before, point in pairwise(_drawn(finding))
+           if point.phase != before.phase and point.centre is not None]
+    return f"Centre line and limits are drawn anew from {listed(new)} on." if new else ""
+
+
+def _without_limits(finding: Finding) -> str:
+    number = sum(point.centre is None for point in _drawn(finding))
+    if not number:
+        return ""
+    return f"{'One figure has' if number == 1 else f'{number} figures have'} no limits: too few between two breaks."
+
+
+def _trial(finding: Finding) -> str:
+    return ("Limits that rest on fewer than 12 figures are on trial: only a large departure would show."
+            if finding.control.trial else "")
+
+
+def _period(finding: Finding, point: ControlPoint) -> str:
+    return brief_period(next(each.period for each in finding.points if each.end == point.end))
+
+
+def _figure(finding: Finding, point: ControlPoint, value: float) -> str:
+    """A value of a point in its unit: lines have the series' decimals, figures those they were published with."""
+    own = next(each for each in finding.points if each.end == point.end)
+    return quantity(value, finding.unit, decimals(finding, own) if value == point.value else finding.decimals)

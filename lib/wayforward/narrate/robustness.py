@@ -1,0 +1,23 @@
+"""Whether a verdict holds under the other defensible choices, in a sentence."""
+
+from wayforward.finding import Finding
+from wayforward.formats import listed, probability
+from wayforward.judge import Verdict
+
+
+def robustness(finding: Finding) -> str:
+    """Whether the other defensible choices say the same, and which do not."""
+    count, dissent = len(finding.robustness), finding.dissenters
+    if not count:
+        return ""
+    if not dissent:
+        same = "also find no clear change" if finding.verdict == Verdict.NO_CLEAR_CHANGE else "say the same"
+        alone = same.replace("find", "finds").replace("say", "says")
+        return {1: f"The other defensible choice {alone}.", 2: f"Both other defensible choices {same}."}.get(
+            count, f"All {count} other defensible choices {same}.")
+    named = listed([f"{one.choice} ({'' if one.p is None else f'{probability(one.p)}: '}{one.verdict})"
+                    for one in dissent])
+    if count == 1:
+        return f"The other defensible choice does not agree: {named}."
+    differ = "differs" if len(dissent) == 1 else "differ"
+    return f"Of {count} other defensible choices, {len(dissent)} {differ}: {named}."

@@ -1,0 +1,139 @@
+"""Draw a control chart: the figures, their centre line and limits, and which figures the rules mark.
+
+A marked figure differs in shape and size as well as in colour, and the rule stands in words beside its shape. Nothing
+is rounded here, and nothing tells whether a figure is good.
+"""
+
+from itertools import pairwise
+from textwrap import fill
+
+import matplotlib as mpl
+import pandas as pd
+import seaborn as sns
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from wayforward.finding import Finding
+from wayforward.formats import NOTHING, brief_period, half_up, quantity, shown
+from wayforward.narrate.control import alt_text
+from wayforward.show import charts
+from wayforward.show.charts import BLUE, GREY, MUTED, SIZE, WIDEST, Chart
+from wayforward.show.tables import Table, made_of
+from wayforward.statistics.control import OUTSIDE, TWO_OF_THREE
+
+PLUM = "#801650"        # of the Analysis Function's palette: tells neither good nor bad
+# What a rule marks a figure with: shapes that can stand upon each other, the hollow ones around the filled
+SHAPES = {OUTSIDE: {"marker": "D", "markersize": 8}, TWO_OF_THREE: {"marker": "X", "markersize": 9},
+          "shift": {"marker": "s", "markersize": 13, "markerfacecolor": "none", "markeredgewidth": 1.5},
+          "trend": {"marker": "^", "markersize": 17, "markerfacecolor": "none", "markeredgewidth": 1.5}}
+ENDS = {"upper": "upper limit", "centre": "centre line", "lower": "lower limit"}
+
+
+def control_chart(finding: Finding) -> Chart | None:
+    """The series as a control chart over real time; None where the finding has none."""
+    if not finding.control or not finding.control.points:
+        return None
+    with mpl.rc_context(), mpl.rc_context(rc=charts._style()):
+        figure = Figure(figsize=SIZE, layout="constrained")
+        FigureCanvasAgg(figure)
+        axes = figure.add_subplot()
+        points = _frame(finding)
+        _lines(axes, points)
+        _figures(axes, points)
+        _marks(axes, points)
+        _frame_axes(axes, finding, points)
+        charts._name_ends(axes, _names(points))
+        if axes.get_legend_handles_labels()[1]:
+            figure.legend(loc="outside lower left", ncols=2, frameon=False, fontsize=9)
+    return Chart(figure, alt_text(finding))
+
+
+def control_table(finding: Finding) -> Table | None:
+    """The figures with their lines and what the rules say of each; None where the finding has no control chart."""
+    if not finding.control or not finding.control.points:
+        return None
+
+    def told(value):
+        return quantity(value, finding.unit, finding.decimals)
+    labels = _labels(finding)
+    rows = pd.DataFrame([{"Period": labels[point.end], "Figure": told(point.value), "Centre line": told(point.centre),
+                          "Limits": NOTHING if point.centre is None else f"{told(point.lower)} to {told(point.upper)}",
+                          "Signals": "; ".join(point.signals)} for point in finding.control.points])
+    return made_of(rows, f"{finding.series}-control", f"Control chart ({finding.control.chart}): {finding.title}",
+                   left=("Period", "Signals"))
+
+
+def _labels(finding: Finding) -> dict:
+    return {point.end: brief_period(point.period) for point in finding.points}
+
+
+def _frame(finding: Finding) -> pd.DataFrame:
+    """Points as drawn: when, label, value and lines in display units, signals, phase, and the run of joined figures."""
+    labels = {point.end: point.period for point in finding.points}
+    rows = [{"when": pd.Timestamp(point.end), "label": labels[point.end], "signals": point.signals,
+             "phase": point.phase,
+             **{name: None if getattr(point, name) is None else shown(getattr(point, name), finding.unit)
+                for name in ("value", *ENDS)}} for point in finding.control.points]
+    frame = pd.DataFrame(rows).astype(dict.fromkeys(("value", *ENDS), float))
+    run = charts._runs(frame["when"], pd.Series(True, frame.index), finding)
+    return frame.assign(run=run + frame["phase"] * len(frame))
+
+
+def _figures(axes, points: pd.DataFrame) -> None:
+    sns.lineplot(points, x="when", y="value", units="run", estimator=None, ax=axes, color=BLUE, linewidth=1.8,
+                 marker="o", markersize=6, markeredgecolor="white", zorder=3)
+
+
+def _lines(axes, points: pd.DataFrame) -> None:
+    """Of each phase the centre line, dashed, and the limits in steps; a dotted upright where a new phase begins."""
+    phases = [phase for _, phase in points.groupby("phase")]
+    for phase in phases:
+        axes.plot(phase["when"], phase["centre"], color=GREY, linewidth=1.4, linestyle=(0, (5, 2)), zorder=2)
+        for limit in ("lower", "upper"):
+            axes.plot(phase["when"], phase[limit], color=MUTED, linewidth=1.4, drawstyle="steps-mid", zorder=2)
+    for before, after in pairwise(phases):
+        first, last = after["when"].iloc[0], before["when"].iloc[-1]
+        axes.axvline(last + (first - last) / 2, color=MUTED, linewidth=1, linestyle=(0, (1, 2)), zorder=1)
+
+
+def _marks(axes, points: pd.DataFrame) -> None:
+    """A shape on each figure that a rule marks, with the rule's words."""
+    for rule in dict.fromkeys(points["signals"].sum()):
+        marked = points[points["signals"].map(lambda signals, rule=rule: rule in signals)]
+        axes.plot(marked["when"], marked["value"], linestyle="none", color=PLUM, zorder=5, label=rule,
+                  **SHAPES[rule.partition(":")[0]])
+
+
+def _names(points: pd.DataFrame) -> list[tuple]:
+    """Names of the lines, at their ends."""
+    lined = points.dropna(subset=["centre"]).iloc[-1]
+    return [(points["when"].iloc[-1], lined[line], name, {"color": MUTED, "size": 9}) for line, name in ENDS.items()]
+
+
+def _frame_axes(axes, finding: Finding, points: pd.DataFrame) -> None:
+    axes.set_ylabel("")
+    axes.set_xlabel(_how_to_read(axes, finding), loc="left", size=8.5, color=MUTED, labelpad=7)
+    axes.set_title(f"{fill(finding.title, WIDEST)}\n", weight="bold", size=12)
+    axes.text(0, 1.02, _subtitle(finding), transform=axes.transAxes, size=9.5, color=MUTED, va="bottom")
+    named = charts._named(points, finding)
+    axes.set_xticks(named["when"], [charts._tick(label) for label in named["label"]])
+    axes.margins(x=0.015)
+    axes.tick_params(length=0)
+    axes.yaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10]))
+    sign, places = "%" if finding.unit == "%" else "", charts._places(axes.get_yticks())
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: half_up(value, places) + sign))
+
+
+def _subtitle(finding: Finding) -> str:
+    """Unit and calendar, and which chart it is."""
+    trial = ", limits on trial" if finding.control.trial else ""
+    return f"{charts._subtitle(finding).partition(';')[0]}; control chart ({finding.control.chart}){trial}"
+
+
+def _how_to_read(axes, finding: Finding) -> str:
+    drawn = finding.control.points
+    told = {"Between the limits: what chance alone brings.": True,
+            "Dotted: limits begin anew.": drawn[0].phase != drawn[-1].phase,
+            "The axis does not start at 0.": axes.get_ylim()[0] > 0}
+    return "  ".join(words for words, there in told.items() if there)

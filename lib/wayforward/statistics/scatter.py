@@ -1,0 +1,123 @@
+"""How a series scatters about its course, beyond chance and from period to period alike: the error of a slope or change.
+
+Figures of successive periods scatter more than chance alone makes them (overdispersion), and neighbouring ones err
+together (serial correlation: many of this year's children were in last year's figure). With 5 to 40 points neither can
+be measured well, so neither is taken as known:
+
+1. y = X β + e, with sd(eₜ) = σ·rₜ (rₜ the sampling error of point t up to a factor) and correlation φ^|lag| between points
+2. For each φ of a grid from −0.85 to 0.85, all alike beforehand: generalised least squares gives b(φ), its error with σ
+   estimated from the residuals (t with T − q degrees of freedom, q columns in X), and the restricted likelihood of φ
+3. The answer is the mixture of these t distributions, weighted by that likelihood: its mean, its 2.5 and 97.5 % points,
+   and p = twice the smaller mass on one side of 0
+4. Never surer than chance alone allows: where the sampling error itself is known, p is at least that of the plain
+   weighted slope with σ as chance makes it, and the interval holds that one's too
+
+The range of φ is what the calibration asked for: with 0.95 for 0.85 the test loses a fifth of its power, and without any φ
+it gives 13 % false alarms at φ = 0.3 and 22 % at 0.5 with 12 points (see the calibration table).
+
+Restricted likelihood: Patterson & Thompson (1971) Biometrika 58:545. Averaging over what is not known of the error:
+Hoeting et al. (1999) Stat Sci 14:382.
+
+Arrays may have leading dimensions (many series at once); time is the last.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import optimize, special
+
+from wayforward.statistics.results import CONFIDENCE
+
+CORRELATIONS = np.linspace(-0.85, 0.85, 18)
+NO_SCATTER = 1e-14      # of the squared values: residuals below this are the arithmetic's own
+TAIL = (1 - CONFIDENCE) / 2
+
+
+@dataclass(frozen=True)
+class Scatter:
+    """What the points leave plausible of their error, one entry a correlation (last axis).
+
+    weight      of each correlation, summing to 1
+    scale       σ²: residual variance in units of the relative errors' squares
+    df          degrees of freedom of each t
+    """
+
+    weight: np.ndarray
+    scale: np.ndarray
+    df: int
+
+
+@dataclass(frozen=True)
+class Mixture:
+    """An estimate's distribution: t with `df` degrees of freedom about `centre` with `error`, mixed by `weight`."""
+
+    weight: np.ndarray
+    centre: np.ndarray
+    error: np.ndarray
+    df: int
+
+    @property
+    def mean(self) -> np.ndarray:
+        """The estimate itself."""
+        return (self.weight * self.centre).sum(axis=-1)
+
+    def below(self, value) -> np.ndarray:
+        """The mass below a value."""
+        places = (np.asarray(value)[..., None] - self.centre) / self.error
+        return (self.weight * special.stdtr(self.df, places)).sum(axis=-1)
+
+    def p(self, null=0.0) -> np.ndarray:
+        """Two-sided p of a value."""
+        below = self.below(null)
+        return np.clip(2 * np.minimum(below, 1 - below), 0.0, 1.0)
+
+    def limits(self) -> tuple[float, float]:
+        """The interval of one series."""
+        reach = -special.stdtrit(self.df, TAIL) * self.error
+        low, high = (self.centre - reach), (self.centre + reach)
+        return tuple(optimize.brentq(lambda value, mass=mass: float(self.below(value)) - mass, ends.min(), ends.max(),
+                                     xtol=1e-12) if np.ptp(ends) else float(ends[0])
+                     for mass, ends in ((TAIL, low), (1 - TAIL, high)))
+
+
+def coefficient(values: np.ndarray, relative: np.ndarray, design: np.ndarray, lags: np.ndarray,
+                which: int = 1) -> tuple[Scatter, Mixture]:
+    """The scatter of `values` (…, T) about `design` (T, q), and the distribution of one coefficient.
+
+    relative: the points' errors up to a factor (T); lags: whole periods between points (T, T).
+    """
+    df = len(design) - design.shape[1]
+    y, x = values / relative, design / relative[:, None]
+    inverse, log_size = _inverses(lags)
+    information = x.T @ inverse @ x                                         # (φ, q, q)
+    spread = np.linalg.inv(information)
+    maps = spread @ x.T @ inverse                                           # (φ, q, T)
+    residual = inverse - inverse @ x @ maps                                 # (φ, T, T)
+    left = np.einsum("...pt,...t->...p", np.tensordot(y, residual, axes=(-1, 1)), y)
+    left = np.maximum(left, NO_SCATTER * (y ** 2).sum(axis=-1)[..., None] + np.finfo(float).tiny)
+    likelihood = -0.5 * (log_size + np.linalg.slogdet(information)[1] + df * np.log(left))
+    weight = np.exp(likelihood - likelihood.max(axis=-1, keepdims=True))
+    scatter = Scatter(weight / weight.sum(axis=-1, keepdims=True), left / df, df)
+    error = np.sqrt(scatter.scale * spread[:, which, which])
+    return scatter, Mixture(scatter.weight, y @ maps[:, which].T, error, df)
+
+
+def difference(first: float, last: float, relative: tuple[float, float], lag: int, scatter: Scatter) -> Mixture:
+    """The distribution of last − first, two points of relative errors `relative`, `lag` periods apart."""
+    together = CORRELATIONS ** lag
+    factor = relative[0] ** 2 + relative[1] ** 2 - 2 * together * relative[0] * relative[1]
+    error = np.sqrt(scatter.scale * factor)
+    return Mixture(scatter.weight, np.broadcast_to(np.asarray(last - first)[..., None], error.shape), error, scatter.df)
+
+
+def by_chance(values: np.ndarray, relative: np.ndarray, design: np.ndarray, which: int = 1) -> tuple[np.ndarray, float]:
+    """The plain weighted estimate of one coefficient, and its error where σ is 1 and the points err each by itself."""
+    x = design / relative[:, None]
+    spread = np.linalg.inv(x.T @ x)
+    return (values / relative) @ (spread @ x.T)[which], float(np.sqrt(spread[which, which]))
+
+
+def _inverses(lags: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The inverse correlation matrices of all φ, and the logarithms of their determinants."""
+    matrices = CORRELATIONS[:, None, None] ** lags
+    return np.linalg.inv(matrices), np.linalg.slogdet(matrices)[1]
