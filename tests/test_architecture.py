@@ -80,7 +80,7 @@ def test_the_reader_of_imports_sees_them():
     """So that the rules above are not true of nothing."""
     assert own("cli") >= {"runner", "returns", "coverage", "errors"}                # also inside functions
     assert own("report.open") >= {"measures", "narrate", "project"}                 # names of the package itself
-    assert packages("statistics.trend") >= {"numpy", "pandas", "scipy", "statsmodels"}
+    assert packages("statistics.intervals") >= {"numpy", "pandas", "scipy", "statsmodels"}
 
 
 @pytest.mark.parametrize("module", MODULES)

@@ -10,9 +10,10 @@ import pytest
 import wayforward as wf
 from wayforward import chapters
 from wayforward.finding import Benchmark, Choice, Finding, Group, Point
-from wayforward.formats import MINUS, difference, half_up, probability, quantity, signed
+from wayforward.formats import MINUS, day, difference, half_up, probability, quantity, signed
 from wayforward.judge import SIGN, DecidedBy, Evidence, TargetStatus, Verdict
 from wayforward.narrate import sentences as narrate
+from wayforward.narrate.outlook import chance
 from wayforward.statistics.compare import Standing
 from wayforward.statistics.results import Result, Trend, nothing
 
@@ -134,7 +135,8 @@ def test_with_few_figures_the_change_so_far_decides():
         "**Worsening, on some evidence.** In the year to 31 March 2025, 522 of 589 care leavers had suitable "
         "accommodation: 88.6% (95% interval 85.8% to 90.9%). Before the plan began it was 93.6% (453 of 484, year to "
         "31 March 2021): a fall of 5.0 percentage points (95% interval −8.3 to −1.5). So far there are 3 comparable "
-        "figures, too few for a trend, and the change decides (p = 0.005); the plan promises an increase.")
+        "figures, too few for a trend, and the change decides (p = 0.005), by chance alone: how much it moves from "
+        "year to year without cause cannot be told from so few; the plan promises an increase.")
 
 
 def test_with_few_figures_the_change_so_far_may_not_decide():
@@ -288,8 +290,8 @@ def test_a_count():
         "**Improving, on some evidence.** From January to March 2026 (quarter 4 of 2025-26), 1,412 assessments (95% "
         "interval 1,339 to 1,488 assessments) were completed. Before the plan began it was 1,200 assessments (January "
         "to March 2021): a rise of 212 assessments (95% interval +112 to +312). So far there "
-        "are 3 comparable figures, too few for a trend, and the change decides (p < 0.001); the plan promises an "
-        "increase.")
+        "are 3 comparable figures, too few for a trend, and the change decides (p < 0.001), by chance alone: how much "
+        "it moves from year to year without cause cannot be told from so few; the plan promises an increase.")
 
 
 ONE_FIGURE = dict(verdict=Verdict.TOO_LITTLE, evidence=Evidence.NONE, decided_by=DecidedBy.NOTHING, latest=SOON,
@@ -564,7 +566,10 @@ def own_words(finding: Finding) -> list[str]:
     notes = [text for point in finding.points for text in (point.note, point.reason)]
     words = [finding.of, finding.counted, finding.unknown, finding.note, finding.supplied_by, finding.change.reason,
              "0% is the same make-up", *notes, *(choice.choice for choice in finding.robustness),
-             *(point.period for point in finding.points)]
+             *(point.period for point in finding.points), "4 in 5"]
+    if finding.outlook and finding.outlook.end:
+        words += [day(finding.outlook.end.isoformat()), chance(finding.outlook.probability or 0.0),
+                  chance(1 - (finding.outlook.probability or 0.0)), finding.outlook.reason]
     return sorted({word for word in words if word}, key=len, reverse=True)
 
 
@@ -576,7 +581,13 @@ def formatted(finding: Finding) -> list[str]:
     shares = [share for group in finding.groups for share in (group.share, group.community)]
     counts = [count for point in points for count in (point.numerator, point.denominator, point.unknown)]
     marks = [mark for level in ("country", "median") if (mark := finding.benchmark(level))]
-    results = (finding.change, finding.relative)
+    results = [each for each in (finding.change, finding.relative, finding.last_year) if each]
+    parts = finding.decomposition
+    made_of = [result for result in (parts.apart, parts.share) if result.estimate is not None] if parts else []
+    ahead = [finding.outlook.low, finding.outlook.high, finding.outlook.goal] if finding.outlook else []
+    before = [quantity(point.value, unit, decimals if point.places is None else min(point.places, decimals))
+              for point in finding.points if point.usable and finding.latest
+              and point.end.year == finding.latest.end.year - 1]
     place = finding.standing
     return [
         *(quantity(point.value, unit, decimals if point.places is None else min(point.places, decimals))
@@ -587,7 +598,9 @@ def formatted(finding: Finding) -> list[str]:
         *(half_up(count) for count in counts if count is not None),
         *(difference(result.estimate, unit, decimals) for result in results),
         *(signed(limit, unit, decimals) for result in results for limit in (result.low, result.high)),
-        difference(finding.trend.estimate, unit, decimals + 1),
+        difference(finding.trend.estimate, unit, decimals + 1), *before,
+        *(quantity(figure, unit, decimals) for figure in ahead),
+        *(signed(figure, unit, decimals) for part in made_of for figure in (part.estimate, part.low, part.high)),
         *(probability(each.p) for each in (finding.change, finding.trend, *finding.robustness)),
         *([probability(place.p), str(place.rank), str(place.of + 1 - place.rank), str(place.of), str(place.of - 1),
            difference(place.low, unit, decimals), difference(place.high, unit, decimals)] if place else []),

@@ -116,6 +116,14 @@ def test_parts_of_a_promise_are_its_own_words(plan):
     assert parts == {"sickness": "A reduction in the levels of staff sickness", "turnover": "an increase in retention"}
 
 
+def test_other_definitions_are_series_of_the_same_measure(plan):
+    named = {series.id: series.other_definitions for measure in plan.measures for series in measure.series
+             if series.other_definitions}
+    assert named["attainment8_gap_all"] == ("attainment8_gap_others",)
+    assert named["attainment8_gap_others"] == ("attainment8_gap_all",)
+    assert named["needs_met_locally"] == ("needs_met_state_funded", "needs_met_nearby")
+
+
 def test_a_sentence_can_be_made_of_each_proportion(plan):
     series = plan.measure("care_leavers_accommodation").headline
     assert f"522 of 589 {series.of} {series.counted}" == (
@@ -204,6 +212,12 @@ REFUSED = {
     "part of another promise": ('part = "children in placements"', 'part = "children on buses"',
                                 "measures[3] journey_footprint.series[1] footprint_placements.part: “children on "
                                 "buses” is not part of the promise"),
+    "a definition of another measure": ('["needs_met_state_funded"', '["far_from_home"', "measures[2] "
+                                        "needs_met_locally.series[1] needs_met_locally.other_definitions[1]: the "
+                                        "measure has no other series 'far_from_home'"),
+    "a definition that is its own other": ('["feel_included_sometimes"]', '["feel_included"]', "measures[8] "
+                                           "feeling_included.series[1] feel_included.other_definitions[1]: the "
+                                           "measure has no other series 'feel_included'"),
     "a target off the scale": ('id = "feel_included"', 'id = "feel_included"\ntarget = { value = 90, by = 2026-03-31 }',
                                "measures[8] feeling_included.series[1] feel_included.target: a proportion’s target"),
     "a promise in other words": ("suitable accommodation (19-21", "good accommodation (19-21",

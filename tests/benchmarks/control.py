@@ -14,6 +14,7 @@ from scipy.signal import lfilter
 from wayforward.statistics.control import LENGTHS, OUTSIDE, SHIFT, TWO_OF_THREE, broken_rules, spread
 
 CASES, SHARE = 150, 0.1
+MANY, VARIED, EVENTS = 1000, 0.15, 30      # p′: cases, and the spread of periods on the logit scale; u: events
 SEED = 20260331
 
 
@@ -37,6 +38,19 @@ def proportions(counts: np.ndarray, cases: int) -> tuple[np.ndarray, np.ndarray]
     return counts / cases, z / np.maximum(spread(z), 1)[:, None]
 
 
+def events(counts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The same of u′ charts with equal exposures."""
+    centre = counts.mean(axis=-1, keepdims=True)
+    z = (counts - centre) / np.sqrt(centre)
+    return counts.astype(float), z / np.maximum(spread(z), 1)[:, None]
+
+
+def varied(draws: int, length: int, rng: np.random.Generator) -> np.ndarray:
+    """Counts out of MANY whose true share, a fifth in the middle, differs from period to period."""
+    odds = 0.25 * np.exp(rng.normal(0, VARIED, (draws, length)))
+    return rng.binomial(MANY, odds / (1 + odds))
+
+
 def alarms(values: np.ndarray, z: np.ndarray) -> dict[str, float]:
     """The share of charts in which each rule, and any, signals somewhere; with trends of 6 and of 7."""
     found = {}
@@ -55,8 +69,10 @@ def rows(draws: int) -> dict[tuple[str, int], dict[str, float]]:
     tried = {("XmR", length): alarms(*individuals(figures(draws, length, 0.0, rng))) for length in LENGTHS}
     tried |= {("p", length): alarms(*proportions(rng.binomial(CASES, SHARE, (draws, length)), CASES))
               for length in LENGTHS}
-    return tried | {(f"XmR, AR {correlation}", length): alarms(*individuals(figures(draws, length, correlation, rng)))
-                    for correlation in (0.3, 0.5) for length in (12, 20, 40)}
+    tried |= {(f"XmR, AR {correlation}", length): alarms(*individuals(figures(draws, length, correlation, rng)))
+              for correlation in (0.3, 0.5) for length in (12, 20, 40)}
+    tried |= {("p′, varied", length): alarms(*proportions(varied(draws, length, rng), MANY)) for length in (12, 20, 40)}
+    return tried | {("u", length): alarms(*events(rng.poisson(EVENTS, (draws, length)))) for length in (12, 20, 40)}
 
 
 def main(draws: int) -> None:

@@ -7,10 +7,11 @@ with those points alone, and the figures that came are laid beside. Writes the t
 prints it, then what other constants would have scored; takes two minutes, and no test run includes it.
 
 Areas and series move together (the pandemic moved all of them), so a coverage comes with two 95 % intervals: by drawing
-areas again (cluster bootstrap: low, high), and by drawing areas and series again, both at once (Owen 2007, Ann Appl Stat
-1:386: low both, high both), which is the wider. "chosen on": the six areas whose series the constants were chosen on.
-"held back": the others. "below", "above": how often the figure lay on either side of the interval, 0.1 if all is well.
-Beside it stand two naive rules, that begin from the last figure: width and interval score (smaller is better) as
+areas again (cluster bootstrap: low, high), and the wider by drawing areas and series again, both at once (Owen 2007,
+Ann Appl Stat 1:386: low both, high both). "chosen on": the six areas whose series the constants were chosen on. "held
+back": the others; they were seen while the model was made, so they are a second look and not a sealed one. "below",
+"above": how often the figure lay on either side of the interval, 0.1 if all is well.
+Beside it stand two naive rules that begin from the last figure: width and interval score (smaller is better) as
 multiples of those of the rule in use, geometric means over series, and how much higher their mean log score is.
 """
 

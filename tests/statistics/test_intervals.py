@@ -98,6 +98,7 @@ def test_dissimilarity_is_a_moved_proportion():
     assert float(high) == pytest.approx(float(wilson(60, 100)[1]) - 0.5)
 
 
+@settings(max_examples=40)
 @given(COUNTS)
 def test_wilson_mirrors_when_success_and_failure_swap(counts):
     k, n = counts
@@ -106,6 +107,7 @@ def test_wilson_mirrors_when_success_and_failure_swap(counts):
     assert swapped_low == pytest.approx(1 - high) and swapped_high == pytest.approx(1 - low)
 
 
+@settings(max_examples=40)
 @given(COUNTS)
 def test_wilson_narrows_as_numbers_grow(counts):
     k, n = counts
@@ -113,6 +115,7 @@ def test_wilson_narrows_as_numbers_grow(counts):
     assert high[1] - low[1] < high[0] - low[0]
 
 
+@settings(max_examples=40)
 @given(st.integers(0, 10_000), CONFIDENCES)
 def test_byar_holds_the_count(events, confidence):
     low, high = byar(events, confidence)
@@ -127,6 +130,7 @@ def test_a_rate_narrows_as_events_and_exposure_grow(events):
     assert high[1] - low[1] < high[0] - low[0]
 
 
+@settings(max_examples=40)
 @given(st.integers(0, 300))
 def test_more_events_have_higher_limits(events):
     """Also where the exact interval gives way to Byar's."""
@@ -205,6 +209,27 @@ def test_the_method_travels_with_the_interval():
         assert pd.isna(found["low"]) == pd.isna(row["method"]) == pd.notna(found["reason"])
 
 
+@pytest.mark.parametrize(("kind", "figure"), [
+    ("proportion", {"value": 0.5, "numerator": 10, "denominator": 20}),
+    ("count", {"value": 9, "numerator": 9}),
+    ("rate", {"value": 2, "numerator": 10, "denominator": 5}),
+    ("mean", {"value": 14, "sd": 3, "n": 20}),
+    ("gap", {"value": 12, "se": 0.5}),
+    ("shares", {"value": 0.1, "numerator": 60, "denominator": 100, "parity": 0.5}),
+])
+def test_every_kind_has_limits_of_998_percent(kind, figure):
+    point = pd.DataFrame([figure]).assign(reason=None)
+    inner, outer = (with_intervals(point, kind, *level).iloc[0] for level in ((), (CONTROL,)))
+    assert outer["low"] < inner["low"] < figure["value"] < inner["high"] < outer["high"]
+
+
+def test_a_figure_with_a_reason_keeps_it_and_has_no_interval():
+    point = pd.DataFrame({"value": [0.5], "numerator": [10], "denominator": [20], "reason": ["twelve months overlap"]})
+    found = with_intervals(point, "proportion").iloc[0]
+    assert found["reason"] == "twelve months overlap"
+    assert found[["low", "high", "method"]].isna().all()
+
+
 def test_the_methods_of_one_series_follow_its_counts():
     points = pd.DataFrame({"value": [9.0, 10.0, float("nan")], "numerator": [9, 10, float("nan")], "reason": None})
     found = with_intervals(points, "count")
@@ -232,6 +257,7 @@ def test_limits_of_998_percent_are_asked_for_by_confidence():
     assert found["method"] == "Wilson score"
 
 
+@settings(max_examples=40)
 @given(COUNTS)
 def test_wilson_holds_the_value_inside_what_is_possible(counts):
     """And holds the value, without allowance for the last binary digit."""

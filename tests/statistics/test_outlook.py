@@ -86,12 +86,16 @@ def test_the_forecast_is_statsmodels_local_level(missing):
                                          rel=1e-6)
 
 
-def test_figures_that_never_moved_leave_the_typical_move_of_their_kind():
-    """No move of its own in 4 years: the typical square, 6 parts of 10, and the Kalman filter's variance."""
-    found = forecast(bare(10, 10, 10, 10, 10), "mean", END)
-    _, variance, _ = filtered(since(bare(10, 10, 10, 10, 10), END), np.full(5, 10.0), 1)
-    assert found.centre == pytest.approx(10)
-    assert found.spread == pytest.approx(np.sqrt(variance / 3 * 0.6) * 0.045 * 10)
+@pytest.mark.parametrize(("kind", "figure", "wander", "step"), [
+    ("proportion", 0.3, 4, 0.14), ("count", 90, 4, 0.08), ("rate", 12, 1, 0.25), ("mean", 10, 1, 0.45),
+    ("gap", 10, 1, 0.4)])
+def test_figures_that_never_moved_leave_the_typical_move_of_their_kind(kind, figure, wander, step):
+    """No move of its own in 4 years: 6 parts of 10 of the typical square, times the Kalman filter's variance."""
+    points = bare(*[figure] * 5)
+    found = forecast(points, kind, END)
+    _, variance, _ = filtered(since(points, END), np.zeros(5), wander)
+    assert found.median == pytest.approx(figure)
+    assert found.spread == pytest.approx(np.sqrt(variance / (wander + 2) * 0.6) * step)
 
 
 @pytest.mark.parametrize(("kind", "points", "error"), [
@@ -140,6 +144,7 @@ def test_all_of_a_known_number_has_a_forecast_below_all():
     (bare(1, 2, 3, 4, 5, years=[2022, 2023, 2024, 2025, 2026]), "shares", KNOWN),
     (bare(1, 2, 3, 4, 5), "shares", "no forecast of shares could be tried on the past, too few areas publish them"),
     (bare(1, 2, 3, 4), "gap", "4 comparable points; a forecast needs 5"),
+    (bare(1), "gap", "1 comparable point; a forecast needs 5"),
     (bare(1, 2, 3, 4, 5, years=[2018, 2019, 2020, 2021, 2022]), "gap",
      "the plan ends more than 3 years after the latest figure, further than forecasts were tried"),
     (bare(1, 1, 1, 1, 0.9), "proportion",
@@ -183,7 +188,7 @@ def test_the_last_period_within_the_plan(ends, until, last):
 
 COUNTS = st.lists(st.integers(0, 200), min_size=5, max_size=10).filter(any)
 FIGURES = st.lists(st.floats(5, 50), min_size=5, max_size=10)
-ANNUAL = settings(max_examples=25, deadline=None)
+ANNUAL = settings(max_examples=15, deadline=None)
 
 
 def of_200(counts: list[int]) -> pd.DataFrame:

@@ -125,6 +125,12 @@ def test_a_mean_without_spread_keeps_its_value():
     assert standardised_mean(ANSWERS.assign(sd=0.0)) == Standardised(pytest.approx(22.22), reason=ALL_ALIKE)
 
 
+def test_everybody_is_no_more_than_everybody():
+    """35/62 + 18/62 + 9/62 is more than 1 in binary."""
+    found = standardised_proportion(pd.DataFrame({"stratum": [1, 2, 3], "events": 1, "n": 1, "weight": [35, 18, 9]}))
+    assert (found.value, found.high, found.se) == (1, 1, 0)
+
+
 def test_a_stratum_outside_the_standard_does_not_count():
     outside = pd.DataFrame({"stratum": ["18 and over"], "events": [40], "population": [0], "weight": [0.0]})
     assert standardised_rate(pd.concat([STRATA, outside])) == standardised_rate(STRATA)

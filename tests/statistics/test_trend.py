@@ -1,128 +1,165 @@
-"""Trends against R, by hand, and the traps that short series set."""
+"""Trends: the real figures, the edges, and the traps that short series set. The method's own judges: test_scatter."""
+
+from datetime import date
 
 import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy import stats
 
+from judges import judge
 from tables import series
-from wayforward.statistics.trend import kendall, quasi_binomial, trend, weighted
+from wayforward.statistics.scatter import by_chance
+from wayforward.statistics.trend import lags, step, trend
 
 CARE_LEAVERS = ((2021, 453, 484), (2022, 452, 493), (2023, 485, 535), (2024, 514, 582), (2025, 522, 589))
+BARE = "the points come without intervals, so only their own scatter measures chance"
+
+
+def quarters(*values: float, first: int = 2020) -> pd.DataFrame:
+    """Rates of 1,000 each at the ends of following quarters, with standard errors of 1."""
+    ends = [date(first + at // 4, 3 + 3 * (at % 4), 28) for at in range(len(values))]
+    rows = pd.DataFrame({"end": ends, "value": values, "se": 1.0})
+    return rows.assign(low=rows["value"] - 1.96, high=rows["value"] + 1.96)
 
 
 def test_care_leavers_fell_year_on_year():
-    """R: y <- 2021:2025; m <- glm(cbind(k, n - k) ~ y, quasibinomial); its dispersion is 0.73, so 1 is used:
-    z = coef / se of the binomial fit, p = 2 * pt(-abs(z), 3) = 0.0472."""
     found = trend(series(*CARE_LEAVERS), "proportion")
-    assert round(found.p, 3) == 0.047
     assert found.low < found.estimate < found.high < 0
-    assert found.points_used == 5
-    assert "dispersion 1.00" in found.method
+    assert round(found.p, 3) == 0.021
+    assert (found.points_used, found.bare, found.smallest_p) == (5, False, None)
 
 
-def test_dispersion_is_pearsons_by_hand():
-    """The trap: a dispersion too small by a factor of n calls everything a trend."""
-    points = series((2017, 500, 1000), (2018, 560, 1000), (2019, 450, 1000), (2020, 560, 1000), (2021, 500, 1000))
-    found = quasi_binomial(points)
-    share = points["numerator"].sum() / 5000
-    about = ((points["value"] - share) ** 2 * 1000 / (share * (1 - share))).sum()     # a symmetric series: no slope
-    assert float(found.method.split("dispersion ")[1].split(",")[0]) == pytest.approx(about / 3, rel=0.001)
-    assert found.p > 0.5
+def test_it_is_never_surer_than_chance_alone():
+    """0, 1, 2, 3, 4 of 40: a perfect line, yet of so few that chance brings it in 2 of 100: Cochran–Armitage by hand."""
+    points = series(*((2021 + year, year, 40) for year in range(5)))
+    time = (pd.to_datetime(points["end"]) - pd.Timestamp("2021-03-31")).dt.days / 365.25
+    share = 10 / 200
+    z = (40 * (time - time.mean()) * points["value"]).sum() / np.sqrt(
+        share * (1 - share) * 40 * ((time - time.mean()) ** 2).sum())
+    assert trend(points, "proportion").p == pytest.approx(2 * stats.norm.sf(z))
+
+
+def test_chance_alone_is_cochran_armitage_in_rs_form():
+    """The floor that the care leavers' p cannot go under: R's prop.trend.test, leap days apart."""
+    k, n = (np.array(column, float) for column in list(zip(*CARE_LEAVERS, strict=True))[1:])
+    share = k.sum() / n.sum()
+    slope, error = by_chance(k / n, 1 / np.sqrt(n), np.column_stack([np.ones(5), np.arange(5.0)]))
+    assert slope ** 2 / (error ** 2 * share * (1 - share)) == pytest.approx(
+        judge("care_leavers.prop_trend.x2"), abs=1e-6)
 
 
 def test_missing_years_are_gaps_on_the_time_axis():
-    """The same five figures over five years and over nine: the slope is in years, not in points."""
-    dense = quasi_binomial(series(*CARE_LEAVERS))
-    sparse = quasi_binomial(series(*((2021 + 2 * (year - 2021), k, n) for year, k, n in CARE_LEAVERS)))
-    assert sparse.estimate == pytest.approx(dense.estimate / 2, rel=1e-3)
-    assert sparse.p == pytest.approx(dense.p, rel=1e-3)
+    """The same five figures over five years and over nine: a slope in years, and neighbours less alike."""
+    dense = trend(series(*CARE_LEAVERS), "proportion")
+    sparse = trend(series(*((2021 + 2 * (year - 2021), k, n) for year, k, n in CARE_LEAVERS)), "proportion")
+    assert sparse.estimate == pytest.approx(dense.estimate / 2, rel=0.01)
+    one_gap = series(*CARE_LEAVERS[:3], (2026, 514, 582), (2027, 522, 589))
+    assert lags(one_gap)[0].tolist() == [0, 1, 2, 5, 6]
 
 
-def test_four_points_are_no_trend():
-    found = trend(series(*CARE_LEAVERS[:4]), "proportion")
-    assert (found.estimate, found.reason) == (None, "4 comparable points; a trend needs 5")
-
-
-@pytest.mark.parametrize(("values", "p"), [
-    ((1, 2, 3, 4, 5), 2 / 120),                  # the least p that five points allow
-    ((1, 2, 3, 5, 4), 2 * 5 / 120),              # R: cor.test(1:5, c(1,2,3,5,4), method = "kendall")$p.value = 0.08333
-    ((94, 92, 91, 88, 89), 2 * 5 / 120),
-    ((5, 5, 5, 5, 5), 1.0),
+@pytest.mark.parametrize(("points", "reason"), [
+    (series(), "0 comparable points; a trend needs 5"),
+    (series(*CARE_LEAVERS[:1]), "1 comparable point; a trend needs 5"),
+    (series(*CARE_LEAVERS[:4]), "4 comparable points; a trend needs 5"),
+    (quarters(*range(11)), "11 comparable points; a trend beside the seasons needs 12"),
 ])
-def test_kendall_is_exact(values, p):
-    ends = pd.to_datetime([f"{2021 + year}-03-31" for year in range(5)])
-    found = kendall(pd.DataFrame({"end": ends, "value": values}))
-    assert found.p == pytest.approx(p)
+def test_too_few_points_are_no_trend(points, reason):
+    found = trend(points, "proportion" if "numerator" in points else "gap")
+    assert (found.estimate, found.p, found.reason) == (None, None, reason)
 
 
-def test_kendall_counts_ties_exactly():
-    """1, 1, 2 in time: of the three distinct orders only 1,1,2 and 2,1,1 are as extreme: p = 2/3."""
-    ends = pd.to_datetime(["2021-03-31", "2022-03-31", "2023-03-31"])
-    assert kendall(pd.DataFrame({"end": ends, "value": [1.0, 1.0, 2.0]})).p == pytest.approx(2 / 3)
+def test_points_without_intervals_have_their_own_scatter_alone():
+    found = trend(series(*CARE_LEAVERS).assign(low=np.nan), "proportion")
+    assert (found.bare, found.reason) == (True, BARE)
+    assert found.low < found.estimate < found.high
 
 
-def test_points_without_intervals_are_tested_by_their_order_alone():
-    bare = series(*CARE_LEAVERS).assign(low=np.nan)
-    found = trend(bare, "proportion")
-    assert found.p == pytest.approx(10 / 120)
-    assert not found.has_interval
-    assert found.reason == "the points come without intervals, so only their order is tested"
-    assert found.smallest_p == pytest.approx(2 / 120)
+def test_one_point_without_an_interval_makes_all_bare():
+    points = series(*CARE_LEAVERS)
+    points.loc[2, "low"] = np.nan
+    assert trend(points, "proportion").bare
 
 
-def test_a_series_at_its_limit_has_no_slope():
-    found = trend(series(*((year, 50, 50) for year in range(2021, 2026))), "proportion")
-    assert (found.estimate, found.p, found.reason) == (0.0, 1.0, "every point is at the same limit")
+@pytest.mark.parametrize("figure", [50, 0, 23])
+def test_equal_figures_have_no_slope(figure):
+    found = trend(series(*((year, figure, 50) for year in range(2021, 2026))), "proportion")
+    assert (found.estimate, found.low, found.high, found.p) == (0.0, 0.0, 0.0, 1.0)
 
 
-def test_weighted_line_is_numpys():
-    """Equal errors: the slope of np.polyfit."""
-    ends = pd.to_datetime([f"{year}-03-31" for year in range(2021, 2027)])
-    values = np.array([10.0, 11.0, 13.0, 12.5, 14.0, 16.0])
-    points = pd.DataFrame({"end": ends, "value": values, "low": values - 1, "high": values + 1})
-    time = (ends - ends[0]).days / 365.25
-    assert weighted(points).estimate == pytest.approx(np.polyfit(time, values, 1)[0])
+def test_a_season_is_not_a_trend():
+    """Every first quarter 9 above the rest, and nothing else: five years of it."""
+    noise = np.array([0.1, -0.2, 0.0, 0.2, -0.1] * 4)
+    found = trend(quarters(*(np.tile([9.0, 0.0, 0.0, 0.0], 5) + noise)), "gap")
+    assert found.p > 0.2
+    assert abs(found.estimate) < 0.1
 
 
-SERIES = st.lists(st.tuples(st.integers(1, 199), st.just(200)), min_size=5, max_size=8)
+def test_a_trend_is_seen_through_the_seasons():
+    """A rise of 4 a year beside seasons of 9, with errors of 1."""
+    found = trend(quarters(*(np.tile([9.0, 0.0, -5.0, 2.0], 5) + np.arange(20) + np.tile([0.3, -0.3], 10))), "gap")
+    assert found.estimate == pytest.approx(4, abs=0.1)
+    assert found.p < 0.001
+
+
+def test_a_shift_of_level_at_a_declared_break_is_not_a_trend():
+    """10 until 2022, 20 from 2023 on: a rise without the break, nothing with it."""
+    values = [10.0, 10.5, 9.8, 10.2, 20.1, 19.7, 20.4, 19.9]
+    points = pd.DataFrame({"end": [date(2019 + at, 3, 31) for at in range(8)], "value": values, "se": 0.3})
+    points = points.assign(low=points["value"] - 0.6, high=points["value"] + 0.6)
+    assert trend(points, "gap").estimate > 1.5
+    through = trend(points, "gap", [date(2022, 4, 1)])
+    assert through.p > 0.5
+    assert abs(through.estimate) < 0.2
+    assert trend(points, "gap", [date(2030, 1, 1)]).p == trend(points, "gap").p     # a break to come shifts nothing
+
+
+def test_a_break_takes_a_point():
+    points = series(*CARE_LEAVERS)
+    assert trend(points, "proportion", [date(2022, 4, 1)]).reason == "5 comparable points; a trend needs 6"
+
+
+def test_provisional_points_are_told():
+    points = series(*CARE_LEAVERS)
+    points.loc[4, "status"] = "provisional"
+    assert trend(points, "proportion").provisional == 1
+
+
+@pytest.mark.parametrize(("months", "expected"), [((3, 6, 9, 12), 3), ((1, 2, 4), 1), ((3,), 12)])
+def test_the_step_is_the_smallest_distance(months, expected):
+    assert step(pd.DataFrame({"end": [date(2024, month, 28) for month in months]})) == expected
+
+
+def test_counts_with_and_without_an_exposure():
+    """412, 398, 431 … events: a constant exposure only rescales the slope."""
+    events = (412, 398, 431, 455, 470, 502)
+    rows = [(2019 + at, count, 1.0) for at, count in enumerate(events)]
+    plain = trend(series(*rows, kind="count"), "count")
+    per = trend(series(*((year, k, 27.7) for year, k, _ in rows), kind="rate"), "rate")
+    assert plain.p == pytest.approx(per.p)
+    assert plain.estimate == pytest.approx(per.estimate * 27.7)
+    assert plain.estimate == pytest.approx(np.polyfit(np.arange(6), events, 1)[0], rel=0.03)
+
+
+SERIES = st.lists(st.tuples(st.integers(0, 200), st.integers(200, 300)), min_size=5, max_size=12)
 
 
 @given(SERIES)
-@settings(max_examples=30)
-def test_time_reversed_flips_the_sign(figures):
-    there = quasi_binomial(series(*((2021 + year, *figure) for year, figure in enumerate(figures))))
-    back = quasi_binomial(series(*((2021 + year, *figure) for year, figure in enumerate(figures[::-1]))))
-    assert there.estimate == pytest.approx(-back.estimate, rel=0.01, abs=5e-4)
-    assert there.p == pytest.approx(back.p, abs=0.01)       # leap days move the years a little
+@settings(max_examples=40)
+def test_it_always_says_something_that_holds_together(figures):
+    found = trend(series(*((2010 + year, *figure) for year, figure in enumerate(figures))), "proportion")
+    assert 0 <= found.p <= 1
+    assert found.low <= found.estimate <= found.high
+    assert (found.p < 0.05 - 1e-9) <= (not found.low <= 0 <= found.high)
 
 
 @given(SERIES)
-@settings(max_examples=30)
+@settings(max_examples=40)
 def test_success_and_failure_mirror(figures):
-    points = [(2021 + year, *figure) for year, figure in enumerate(figures)]
-    found = quasi_binomial(series(*points))
-    mirrored = quasi_binomial(series(*((year, n - k, n) for year, k, n in points)))
+    points = [(2010 + year, *figure) for year, figure in enumerate(figures)]
+    found = trend(series(*points), "proportion")
+    mirrored = trend(series(*((year, n - k, n) for year, k, n in points)), "proportion")
+    assert mirrored.p == pytest.approx(found.p, abs=1e-6)
     assert mirrored.estimate == pytest.approx(-found.estimate, abs=1e-9)
-    assert mirrored.p == pytest.approx(found.p)
-
-
-def test_few_false_alarms_where_years_vary_on_their_own():
-    """With a real year-to-year spread of 0.1 on the logit and no trend, a nominal 5 % must stay near 5 %.
-    300 draws: 5 % and 3 standard errors are 8.8 %. A plain binomial test gives over 20 % here."""
-    rng = np.random.default_rng(20260331)
-    logit = rng.normal(0, 0.1, (300, 8))
-    counts = rng.binomial(1500, 1 / (1 + np.exp(-logit)))
-    alarms = [trend(series(*((2014 + year, k, 1500) for year, k in enumerate(row))), "proportion").p < 0.05
-              for row in counts]
-    assert np.mean(alarms) < 0.088
-
-
-def test_points_with_standard_errors_have_a_weighted_trend_whatever_their_kind():
-    """A fall of exactly 1 a year through gaps with equal errors."""
-    points = pd.DataFrame({"end": pd.to_datetime([f"{year}-08-31" for year in range(2021, 2026)]),
-                           "value": [20.0, 19.0, 18.0, 17.0, 16.0], "se": 0.2, "low": 0.0, "high": 0.4})
-    found = trend(points.assign(low=points["value"] - 0.4, high=points["value"] + 0.4), "gap")
-    assert found.method.startswith("weighted least squares")
-    assert found.estimate == pytest.approx(-1, abs=1e-3)

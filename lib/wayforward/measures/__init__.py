@@ -5,6 +5,7 @@ A module's docstring is the definition that readers see. From there:
     RETURNS                 the tables of the catalogue that its own counting reads
     SERIES                  series id → function(returns) → Tally (see `tally`)
     NESTED                  series that are part of another of the module, part → whole
+    GAPS                    series that are gaps between two groups' averages → whether to all of them
     details(returns)        tables beside the series (see `details`)
     context(figures), groups(figures, area)
 Each part is optional: what a module does not have, it cannot supply.
@@ -46,6 +47,11 @@ def from_returns(measure: str) -> dict[str, Callable]:
 def nested(measure: str) -> dict[str, str]:
     """Series that are part of another, by whose difference a small number could be had: part → whole."""
     return getattr(module(measure), "NESTED", {})
+
+
+def gaps_of(measure: str) -> dict[str, bool]:
+    """Series that are a gap between two groups' averages → whether to all of them, the group among them."""
+    return getattr(module(measure), "GAPS", {})
 
 
 def details_of(measure: str) -> Callable | None:

@@ -57,6 +57,8 @@ NO_BASELINE = ("not comparable", "no key stage 2 baseline")
 PROGRESS_8 = GRADES | {"2024/25": NO_BASELINE, "2025/26": NO_BASELINE}
 TESTS = dict.fromkeys(("2019/20", "2020/21"), ("not comparable", "no tests were held"))
 # The three averages behind a gap to all, what turns them into the series' unit, and half of their last digit.
+GAPS = {"attainment8_gap_all": True, "attainment8_gap_others": False, "ks2_gap_all": True, "ks2_gap_others": False,
+        "progress8_gap_others": False}
 AVERAGES = {
     "attainment8_gap_all": (("attainment8_all", "attainment8_others", "attainment8_disadvantaged"), 1.0, 0.05),
     "ks2_gap_all": (("ks2_rwm_all_percent", "ks2_rwm_others_percent", "ks2_rwm_disadvantaged_percent"), 0.01, 0.5),

@@ -47,8 +47,9 @@ def _signals(finding: Finding) -> str:
     told = [_told(finding, rule, [place for place, point in enumerate(drawn) if rule in point.signals])
             for rule in rules]
     often = half_up(100 * finding.control.by_chance)
-    return (f"{lead}, of {len(lined)} figures {listed(told)}; chance alone gives some such sign in "
-            f"{'under 1' if often == '0' else f'about {often}'}% of charts this long.")
+    return (f"{lead}, of {len(lined)} figures {listed(told)}. Chance alone gives some such sign in "
+            f"{'under 1' if often == '0' else f'about {often}'}% of charts this long, and more often where each figure "
+            "shares people with the one before.")
 
 
 def _told(finding: Finding, rule: str, places: list[int]) -> str:

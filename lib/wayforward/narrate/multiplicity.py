@@ -15,7 +15,7 @@ def in_sum(headlines: list[Finding], found: Together) -> list[str]:
         return [f"None of the {len(headlines)} promises has figures that could be tested, so there is no verdict that "
                 "chance might have given.", ALONE]
     decided = [one for one in headlines if one.evidence != Evidence.NONE]
-    return [f"{tested(headlines, found)}{apart(headlines)} {false_alarms(decided, found)}", remaining(decided, found),
+    return [f"{counted(headlines, found)}{apart(headlines)} {false_alarms(decided, found)}", remaining(decided, found),
             ALONE]
 
 
@@ -23,7 +23,7 @@ ALONE = ("No verdict and no word of evidence changes by this, here or in an ambi
          "alone, and says what its own figures say.")
 
 
-def tested(headlines: list[Finding], found: Together) -> str:
+def counted(headlines: list[Finding], found: Together) -> str:
     """How many of the promises were tested."""
     if not found.untested:
         return f"All {len(headlines)} promises were tested."
@@ -41,35 +41,46 @@ def apart(headlines: list[Finding]) -> str:
 def false_alarms(decided: list[Finding], found: Together) -> str:
     """The false alarms that chance would give among so many, beside the verdicts there are."""
     strong = sum(one.evidence == Evidence.STRONG for one in decided)
-    with_evidence = f"{len(decided)}, {strong} of them on strong evidence" if strong else f"{len(decided)}"
-    return (f"If nothing had changed at all, so many tests would still be expected to give "
-            f"{_expected(found.false_alarms(SOME), 1)} verdicts on some evidence or better, and "
-            f"{_expected(found.false_alarms(STRONG), 2)} on strong evidence. There "
-            f"{'is' if len(decided) == 1 else 'are'} {with_evidence if decided else 'none'}.")
+    there_are = f"are {len(decided)}" if len(decided) > 1 else "is 1" if decided else "are none"
+    return (f"If nothing had changed at all, so many tests would still be expected to give up to "
+            f"{_expected(found.false_alarms(SOME), 1)} verdicts on some evidence or better, and up to "
+            f"{_expected(found.false_alarms(STRONG), 2)} on strong evidence. There {there_are}"
+            f"{f', {strong} on strong evidence' if strong else ''}.")
 
 
 def remaining(decided: list[Finding], found: Together) -> str:
-    """Which verdicts stand when only so many of those kept may be false alarms."""
+    """Which verdicts stand when only so many of those kept may be expected to be false alarms."""
     if not decided:
         return "So there is no verdict to lose by looking at all of them together."
-    return " ".join(_at(rate, decided, set(found.kept(rate))) for rate in RATES)
+    lost = {rate: [one for one in decided if one.measure not in found.kept(rate)] for rate in RATES}
+    if lost[RATES[0]] == lost[RATES[1]]:
+        told = f"Whether {' or '.join(IN_WORDS.values())} of the verdicts kept may be false alarms, " \
+               f"{_stands(decided, lost[RATES[0]])}."
+    else:
+        told = " ".join(f"Where {IN_WORDS[rate]} of the verdicts kept may be a false alarm, "
+                        f"{_stands(decided, gone)}." for rate, gone in lost.items())
+    return f"{told}{LOST if lost[RATES[0]] else ''}"
 
 
-def _at(rate: float, decided: list[Finding], kept: set[str]) -> str:
-    lost = [one for one in decided if one.measure not in kept]
-    lead = f"Where no more than {IN_WORDS[rate]} of the verdicts kept may be expected to be false alarms,"
+LOST = (" A verdict that does not remain is not refuted: among so many tests, chance alone could well have given one "
+        "like it.")
+
+
+def _stands(decided: list[Finding], lost: list[Finding]) -> str:
+    several = len(decided) > 1
     if not lost:
-        return f"{lead} {'it remains' if len(decided) == 1 else f'all {len(decided)} remain'}."
+        return f"all {len(decided)} remain" if several else "it remains"
     named = listed([f"{one.measure_title} ({one.number})" for one in lost])
     if len(lost) == len(decided):
-        return f"{lead} {'it does' if len(decided) == 1 else 'they do'} not remain: {named}."
-    return f"{lead} {len(decided) - len(lost)} of {len(decided)} remain, and not {named}."
+        return f"{'none of them remains' if several else 'it does not remain'}: {named}"
+    kept = len(decided) - len(lost)
+    return f"{kept} of {len(decided)} {'remains' if kept == 1 else 'remain'}, but not {named}"
 
 
 def _expected(number: float, places: int) -> str:
-    """A number of false alarms, never told as none: "0.8", "fewer than 0.1"."""
+    """A number of false alarms, never told as none: "0.8"; what is less than the last place is told as one of it."""
     least = 10.0 ** -places
-    return half_up(number, places) if number >= least else f"fewer than {half_up(least, places)}"
+    return half_up(number, places) if number >= least else half_up(least, places)
 
 
 def _have(tests: tuple) -> str:

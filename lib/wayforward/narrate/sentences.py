@@ -5,9 +5,13 @@ from itertools import groupby
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from wayforward.finding import Finding, Point
-from wayforward.formats import brief_period, decimals, difference, half_up, listed, probability, quantity, signed, when
+from wayforward.formats import brief_period, difference, half_up, listed, probability, quantity, when
 from wayforward.judge import DecidedBy, Evidence, TargetStatus, Verdict, evidence
+from wayforward.narrate import gap, outlook
+from wayforward.narrate.beside import country, last_year, relative
+from wayforward.narrate.figures import capital, interval, limits, value_of
 from wayforward.narrate.robustness import robustness
+from wayforward.statistics.trend import MIN_POINTS
 
 TEMPLATES = Environment(loader=PackageLoader("wayforward"), undefined=StrictUndefined, autoescape=False)
 
@@ -20,6 +24,7 @@ def story(finding: Finding) -> str:
         missing=capital(finding.change.reason or ""), supplied_by=finding.supplied_by,
         verdict=str(finding.verdict), verdict_words=verdict_words(finding),
         latest=finding.latest and latest(finding), unknown=unknown(finding), began=began(finding),
+        decomposition=gap.sentence(finding), last_year=last_year(finding), outlook=outlook.sentence(finding),
         conclusion=finding.latest and conclusion(finding), country=country(finding), relative=relative(finding),
         remarks=remarks(finding), unlike=unlike(finding), robustness=robustness(finding), target=target(finding),
         origin=origin(finding), reconciled=finding.reconciled, note=finding.note)
@@ -38,15 +43,15 @@ def latest(finding: Finding) -> str:
     if finding.kind == "proportion" and point.numerator is not None:
         average = "on average " if point.thirds else ""
         return (f"{lead}, {average}{half_up(point.numerator)} of {half_up(point.denominator)} {finding.of} "
-                f"{finding.counted}: {value}{_interval(finding, point)}.")
+                f"{finding.counted}: {value}{interval(finding, point)}.")
     if finding.kind == "count":
-        return f"{lead}, {value}{_interval(finding, point)} {finding.counted}."
+        return f"{lead}, {value}{interval(finding, point)} {finding.counted}."
     if finding.kind == "shares":
         return (f"{lead}, the make-up of {finding.of} and that of {finding.counted} lay {value} apart"
-                f"{_interval(finding, point)}, where 0% is the same make-up. {_make_up(finding)}".rstrip())
+                f"{interval(finding, point)}, where 0% is the same make-up. {_make_up(finding)}".rstrip())
     if finding.unit == "%" and finding.kind not in ("mean", "gap"):
-        return f"{lead}, {value}{_interval(finding, point)} of {finding.of} {finding.counted}."
-    return f"{lead}, {finding.of} {finding.counted} {value}{_interval(finding, point)}."
+        return f"{lead}, {value}{interval(finding, point)} of {finding.of} {finding.counted}."
+    return f"{lead}, {finding.of} {finding.counted} {value}{interval(finding, point)}."
 
 
 def _make_up(finding: Finding) -> str:
@@ -116,7 +121,7 @@ def _decided(finding: Finding) -> str:
                 f"by {_small(finding, finding.trend.estimate)} a year ({probability(finding.trend.p)})")
     if finding.decided_by == DecidedBy.CHANGE:
         return (f"So far there are {finding.trend.points_used} comparable figures, too few for a trend, and the change "
-                f"decides ({probability(finding.change.p)})")
+                f"decides ({probability(finding.change.p)}){_chance_alone(finding)}")
     return (f"{_without_interval(finding)} It lies beyond every one of those {finding.standing.of - 1} "
             f"({probability(finding.standing.p)})")
 
@@ -148,6 +153,13 @@ def _despite_the_change(finding: Finding) -> str:
             f"({probability(finding.change.p)}), but the way between is too short or too uneven to call it a trend")
 
 
+def _chance_alone(finding: Finding) -> str:
+    """With fewer than five figures in all nobody knows how much the figure moves by itself."""
+    if sum(point.usable for point in finding.points) >= MIN_POINTS:
+        return ""
+    return ", by chance alone: how much it moves from year to year without cause cannot be told from so few"
+
+
 def _beyond(finding: Finding) -> str:
     """The changes that would have stood out: "a fall of more than 1.4 points or a rise of more than 4.8 points"."""
     low, high = finding.standing.low, finding.standing.high
@@ -167,28 +179,6 @@ def _rank(finding: Finding) -> str:
     if place.rank * 2 <= place.of + 1:
         return f"the {_ordinal(place.rank)}highest of {place.of}"
     return f"the {_ordinal(place.of + 1 - place.rank)}lowest of {place.of}"
-
-
-def country(finding: Finding) -> str:
-    """What England and the middle of the neighbours did over the same time."""
-    england, middle = finding.benchmark("country"), finding.benchmark("median")
-    moves = [f"{england.area} {_went(finding, england)}"] if england else []
-    moves += [f"the middle of {middle.areas} statistical neighbours {_went(finding, middle)}"] if middle else []
-    if not moves:
-        return ""
-    lead = "Over the same time" if finding.change.estimate is not None else "At the same time"
-    return f"{lead} {listed(moves)}."
-
-
-def relative(finding: Finding) -> str:
-    """Our change against England's, where both have an interval."""
-    gap = finding.relative
-    if not gap.has_interval:
-        return ""
-    side = "higher" if gap.estimate > 0 else "lower"
-    clear = "" if gap.low > 0 or gap.high < 0 else ", which cannot be told from chance"
-    return (f"Against England's change, {finding.area}'s is {difference(gap.estimate, finding.unit, finding.decimals)} "
-            f"{side} (95% interval {_limits(finding, gap)}){clear}.")
 
 
 def unlike(finding: Finding) -> str:
@@ -239,23 +229,6 @@ def alt_text(finding: Finding) -> str:
             f"Verdict: {verdict_words(finding).lower()}.")
 
 
-def value_of(finding: Finding, point: Point) -> str:
-    """A point's figure in its unit."""
-    return quantity(point.value, finding.unit, decimals(finding, point))
-
-
-def _interval(finding: Finding, point: Point) -> str:
-    if point.low is None:
-        return ""
-    low, high = (quantity(limit, finding.unit, finding.decimals) for limit in (point.low, point.high))
-    return f" (95% interval {_number(low)} to {high})"
-
-
-def _number(figure: str) -> str:
-    """A figure without its unit in words, which its neighbour in the sentence has: "10.0" before "to 11.1 points"."""
-    return figure.partition(" ")[0]
-
-
 def _moved(finding: Finding) -> str:
     """"a fall of 5.0 percentage points" where the verdict says so; else "5.0 percentage points lower"."""
     size, estimate = difference(finding.change.estimate, finding.unit, finding.decimals), finding.change.estimate
@@ -267,11 +240,7 @@ def _moved(finding: Finding) -> str:
 
 
 def _change_interval(finding: Finding) -> str:
-    return f" (95% interval {_limits(finding, finding.change)})" if finding.change.has_interval else ""
-
-
-def _limits(finding: Finding, result) -> str:
-    return " to ".join(signed(limit, finding.unit, finding.decimals) for limit in (result.low, result.high))
+    return f" (95% interval {limits(finding, finding.change)})" if finding.change.has_interval else ""
 
 
 def _small(finding: Finding, per_year: float) -> str:
@@ -280,14 +249,6 @@ def _small(finding: Finding, per_year: float) -> str:
 
 def _way(estimate: float) -> str:
     return "upward" if estimate > 0 else "downward"
-
-
-def _went(finding: Finding, mark) -> str:
-    now = quantity(mark.value, finding.unit, decimals(finding, finding.latest))
-    if mark.baseline is None or finding.change.estimate is None:
-        return f"stood at {now}"
-    then = quantity(mark.baseline, finding.unit, decimals(finding, finding.baseline))
-    return f"stayed at {now}" if then == now else f"went from {_number(then)} to {now}"
 
 
 def _the(label: str, calendar: str) -> str:
@@ -308,8 +269,3 @@ def _ordinal(rank: int) -> str:
     """What stands before "highest": nothing for the first, "2nd " for the second."""
     ending = {1: "st", 2: "nd", 3: "rd"}.get(rank if rank < 20 else rank % 10, "th")
     return "" if rank == 1 else f"{rank}{ending} "
-
-
-def capital(words: str) -> str:
-    """The words as a sentence begins."""
-    return words[:1].upper() + words[1:]

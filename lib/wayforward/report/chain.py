@@ -13,8 +13,11 @@ from wayforward.finding import USABLE, Benchmark, Finding, Point
 from wayforward.judge import Judgement, TargetStatus, judge, judge_target
 from wayforward.plan import Measure, Plan, Series
 from wayforward.statistics.change import change
-from wayforward.statistics.compare import relative, standing
+from wayforward.statistics.compare import Standing, rank, relative, relative_to_median, standing
+from wayforward.statistics.control import control_chart
 from wayforward.statistics.intervals import with_intervals
+from wayforward.statistics.outlook import Outlook, last_end, outlook
+from wayforward.statistics.outlook import none as no_outlook
 from wayforward.statistics.results import Result, Trend, nothing
 from wayforward.statistics.trend import MIN_POINTS, step, trend
 from wayforward.statistics.uneven import widened
@@ -106,16 +109,16 @@ def find(measure: Measure, series: Series, counts: pd.DataFrame | None, setting:
     whole = with_intervals(counts, series.kind)
     ours = whole[whole["area"] == setting.area]
     seen = examine(ours, series.kind, setting.plan.start, series.breaks)
-    marks = benchmarks(whole, seen, setting)
-    changes = pd.Series([mark.change for mark in marks if mark.level == "neighbour"], dtype=float)
-    place = standing(seen.change.estimate, changes) if seen.change.estimate is not None else None
-    verdict = verdict_of(series.better, seen, place)
+    marks = benchmarks(whole, seen, series.kind, setting)
+    among = place(whole, seen, series.kind, setting)
+    verdict = verdict_of(series.better, seen, among)
     return _finding(
         measure, series, setting, origin,
         points=tuple(as_point(row) for _, row in ours.iterrows()),
         latest=as_point(seen.latest), baseline=as_point(seen.baseline), baseline_was=extreme(seen.baseline, ours),
         change=seen.change, last_year=last_year(seen, series.kind, series.breaks), trend=seen.trend,
-        relative=_to_country(whole, seen, series.kind, setting), standing=place, benchmarks=marks,
+        relative=to_country(marks, seen, setting), standing=among, benchmarks=marks,
+        control=control_chart(ours, series.kind, series.breaks), outlook=outlook_of(ours, seen, series, setting.plan),
         verdict=verdict.verdict, evidence=verdict.evidence, decided_by=verdict.decided_by,
         target=_target(series, seen, setting.plan.start))
 
@@ -135,15 +138,19 @@ def verdict_of(better: str, seen: Examined, place) -> Judgement:
     return judge(better, len(seen.window), seen.not_comparable, seen.change, seen.trend, place, differ)
 
 
-def benchmarks(whole: pd.DataFrame, seen: Examined, setting: Setting) -> tuple[Benchmark, ...]:
-    """England, the region, each neighbour and the neighbours' median, at our latest and our baseline period."""
+def benchmarks(whole: pd.DataFrame, seen: Examined, kind: str, setting: Setting) -> tuple[Benchmark, ...]:
+    """England, the region, each neighbour and the neighbours' median, at our latest and our baseline period, with our
+    change less theirs."""
     levels = {setting.country: "country", setting.region: "region"} | dict.fromkeys(setting.neighbours, "neighbour")
-    wide = whole[whole["status"].isin(USABLE)].pivot(index="end", columns="area", values="value")
-    marks = [_benchmark(setting.names[area], level, wide[area], seen)
+    others = whole[whole["status"].isin(USABLE)]
+    wide = others.pivot(index="end", columns="area", values="value")
+    marks = [_benchmark(setting.names[area], level, wide[area], seen, relative=_against(others, area, seen, kind))
              for area, level in levels.items() if area in wide.columns and area != setting.area]
     known = _throughout(wide, seen, setting.neighbours)
     if known:
-        marks.append(_benchmark("the neighbours' median", "median", wide[known].median(axis=1), seen, len(known)))
+        changes = pd.Series([mark.change for mark in marks if mark.level == "neighbour"], dtype=float)
+        marks.append(_benchmark("the neighbours' median", "median", wide[known].median(axis=1), seen, len(known),
+                                relative_to_median(seen.change, changes)))
     return tuple(marks)
 
 
@@ -153,22 +160,60 @@ def _throughout(wide: pd.DataFrame, seen: Examined, areas: tuple[str, ...]) -> l
     return [area for area in areas if area in wide.columns and wide.loc[ends, area].notna().all()]
 
 
-def _benchmark(name: str, level: str, values: pd.Series, seen: Examined, areas: int = 1) -> Benchmark:
+def _benchmark(name: str, level: str, values: pd.Series, seen: Examined, areas: int = 1,
+               relative: Result | None = None) -> Benchmark:
     latest = values.get(seen.latest["end"], np.nan) if seen.latest is not None else np.nan
     first = values.get(seen.baseline["end"], np.nan) if seen.baseline is not None else np.nan
     points = tuple((end, _number(value)) for end, value in values.items())
-    return Benchmark(name, level, areas, _number(latest), _number(latest - first), _number(first), points)
+    return Benchmark(name, level, areas, _number(latest), _number(latest - first), _number(first), points, relative)
 
 
-def _to_country(whole: pd.DataFrame, seen: Examined, kind: str, setting: Setting) -> Result:
-    """Our change less England's, over the same two periods."""
+def _against(others: pd.DataFrame, area: str, seen: Examined, kind: str) -> Result | None:
+    """Our change less another area's, over the same two periods; None where it has no figure in one of them."""
+    theirs = change_of(others, area, seen, kind)
+    return relative(seen.change, theirs) if theirs and seen.change.estimate is not None else None
+
+
+def change_of(others: pd.DataFrame, area: str, seen: Examined, kind: str) -> Result | None:
+    """Another area's change between our baseline and our latest period; None without a figure in one of them."""
+    if seen.baseline is None or seen.latest is None:
+        return None
+    rows = others[others["area"] == area].set_index("end")
+    ends = [row["end"] for row in (seen.baseline, seen.latest)]
+    if not all(end in rows.index and pd.notna(rows.loc[end, "value"]) for end in ends):
+        return None
+    return change(rows.loc[ends[0]], rows.loc[ends[1]], kind)
+
+
+def place(whole: pd.DataFrame, seen: Examined, kind: str, setting: Setting) -> Standing | None:
+    """Our change among the neighbours', with the ranks that chance leaves open."""
+    if seen.change.estimate is None:
+        return None
+    others = whole[whole["status"].isin(USABLE)]
+    theirs = [moved for area in setting.neighbours if (moved := change_of(others, area, seen, kind))]
+    return standing(seen.change.estimate, pd.Series([moved.estimate for moved in theirs], dtype=float),
+                    rank(seen.change, theirs))
+
+
+def to_country(marks: tuple[Benchmark, ...], seen: Examined, setting: Setting) -> Result:
+    """Our change less England's."""
     if seen.change.estimate is None or setting.area == setting.country:
         return nothing(seen.change.reason or "the country itself")
-    theirs = whole[(whole["area"] == setting.country) & whole["status"].isin(USABLE)].set_index("end")
-    rows = [theirs.loc[row["end"]] if row["end"] in theirs.index else None for row in (seen.baseline, seen.latest)]
-    if any(row is None or pd.isna(row["value"]) for row in rows):
-        return nothing("no figure for England in one of the two periods")
-    return relative(seen.change, change(*rows, kind))
+    found = next((mark.relative for mark in marks if mark.level == "country"), None)
+    return found or nothing("no figure for England in one of the two periods")
+
+
+def outlook_of(ours: pd.DataFrame, seen: Examined, series: Series, plan: Plan) -> Outlook | None:
+    """Where the series may stand in its last period within the plan, beside its target or else where it began."""
+    if seen.latest is None:
+        return None
+    end = last_end(seen.usable["end"], plan.end)
+    began = None if seen.baseline is None else float(seen.baseline["value"])
+    goal = series.target.value if series.target else began
+    unusable = ours[(ours["end"] == end) & ~ours["status"].isin(USABLE)]
+    if len(unusable):
+        return no_outlook(end, goal, f"the figure for the plan's last period is {unusable.iloc[0]['status']}")
+    return outlook(seen.usable, series.kind, goal, end)
 
 
 def _target(series: Series, seen: Examined, plan_start: date) -> TargetStatus:

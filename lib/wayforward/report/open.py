@@ -14,6 +14,7 @@ from wayforward.plan import Measure, Plan, Series, load_plan
 from wayforward.report import sources
 from wayforward.report.chain import Setting, find
 from wayforward.report.counting import Own, count
+from wayforward.report.gaps import decomposed, same_schools
 from wayforward.report.reconcile import reconcile, worst
 from wayforward.report.robustness import challenged
 from wayforward.returns.catalogue import TABLES
@@ -124,11 +125,13 @@ def _lacking(series: str, own: Own, evidence: Evidence) -> str:
 
 def _told(judged: _Judged, findings: list[Finding], evidence: Evidence) -> Finding:
     """The finding beside the measure's other definitions, with its story."""
-    finding = judged.finding
+    finding, area = judged.finding, evidence.setting.area
     tried = challenged(finding, judged.counts, evidence.setting, findings)
-    grouped = replace(tried, groups=_groups(finding, evidence),
-                      reconciled=_reconciled(finding, judged.own, judged.published))
-    return replace(grouped, story=narrate.story(grouped))
+    drawn = same_schools(finding, judged.counts, judged.own.counted[finding.series].tally, area) if judged.own else ()
+    whole = replace(tried, robustness=(*tried.robustness, *drawn), groups=_groups(finding, evidence),
+                    reconciled=_reconciled(finding, judged.own, judged.published),
+                    decomposition=decomposed(finding, judged.counts, evidence.published.figures, area))
+    return replace(whole, story=narrate.story(whole))
 
 
 def _groups(finding: Finding, evidence: Evidence) -> tuple[Group, ...]:

@@ -7,8 +7,7 @@ from wayforward import chapters, narrate, show
 from wayforward.coverage import coverage
 from wayforward.finding import Finding
 from wayforward.formats import listed
-from wayforward.judge import SOME, DecidedBy
-from wayforward.judge import Evidence as Words
+from wayforward.judge import SOME, DecidedBy, Verdict
 from wayforward.narrate.multiplicity import in_sum
 from wayforward.plan import Bee
 from wayforward.report.open import Evidence, gather, save, saved
@@ -126,7 +125,7 @@ def deciding_p(finding: Finding) -> float | None:
     of = {DecidedBy.TREND: finding.trend.p, DecidedBy.CHANGE: finding.change.p, DecidedBy.APART: finding.trend.p,
           DecidedBy.STANDING: finding.standing and finding.standing.p}
     p = of.get(finding.decided_by)
-    return 1.0 if p is not None and p < SOME and finding.evidence == Words.NONE else p
+    return 1.0 if p is not None and p < SOME and finding.verdict == Verdict.NO_CLEAR_CHANGE else p
 
 
 def _named(bee: Bee) -> str:

@@ -1,7 +1,8 @@
 """Would another defensible choice have said the same? Each runs the earlier stages again on the same series.
 
-other methods       exact Kendall with Theil–Sen; Fingertips' rule; Cochran–Armitage; quasi-likelihood; first against
-                    last (see statistics.alternatives)
+other methods       Fingertips' rule (of yearly proportions and rates, which it is made for); exact Kendall with
+                    Theil–Sen; Cochran–Armitage; quasi-likelihood; first against last (see statistics.alternatives).
+                    They know of no break, so they see what is after the last one
 other points        the last five figures only; all years, also those from before the baseline; without Covid
 the unknown         in the verdict they are left in: among those divided by, and none of them counted. Instead, they
                     are left out; all of them are counted; and, as the bounds of any change that their unknown share
@@ -25,7 +26,7 @@ from wayforward.formats import brief_period
 from wayforward.judge import DecidedBy, Verdict, by_test
 from wayforward.measures.counts import without_unknown
 from wayforward.measures.sickness import OVERLAP
-from wayforward.plan import Plan
+from wayforward.plan import Series
 from wayforward.report.chain import Examined, Setting, examine, verdict_of
 from wayforward.statistics.alternatives import RECENT, cochran_armitage, fingertips, kendall, quasi
 from wayforward.statistics.compare import Standing, standing
@@ -34,7 +35,7 @@ from wayforward.statistics.results import Result, Trend
 from wayforward.statistics.trend import MIN_POINTS, step, trend
 
 COVID = date(2020, 3, 23), date(2021, 7, 19)        # England's first lockdown to the end of its legal limits on contact
-WITHOUT_COVID = "without Covid (March 2020 to July 2021)"
+WITHOUT_COVID = "leaving out Covid from March 2020 to July 2021"
 UNDECIDED = (Verdict.NO_DATA, Verdict.NOT_COMPARABLE, Verdict.TOO_LITTLE)
 A_YEAR = 12                                         # months
 
@@ -48,13 +49,15 @@ def challenged(finding: Finding, counts: pd.DataFrame | None, setting: Setting,
     """
     if finding.verdict in UNDECIDED:
         return finding
-    tried = choices(counts, finding.kind, finding.better, setting)
-    return replace(finding, robustness=(*tried, *other_definitions(finding, findings, setting.plan)))
+    promised = next(each for each in setting.plan.measure(finding.measure).series if each.id == finding.series)
+    return replace(finding, robustness=(*choices(counts, promised, setting),
+                                        *other_definitions(finding, findings, promised.other_definitions)))
 
 
-def choices(counts: pd.DataFrame, kind: str, better: str, setting: Setting) -> tuple[Choice, ...]:
-    """The other defensible choices for the setting's area (rows in order of time), each with its verdict and p."""
-    series = _Series(with_intervals(counts, kind), kind, better, setting)
+def choices(counts: pd.DataFrame, promised: Series, setting: Setting) -> tuple[Choice, ...]:
+    """The other defensible choices for the setting's area (counts of all areas, in order of time), each with its
+    verdict and p."""
+    series = _Series(with_intervals(counts, promised.kind), promised, setting)
     if _share_their_time(series.usable):
         return ()
     seen = series.examined()
@@ -62,14 +65,13 @@ def choices(counts: pd.DataFrame, kind: str, better: str, setting: Setting) -> t
     return tuple(choice for choice in tried if choice.p is not None)
 
 
-def other_definitions(finding: Finding, findings: Iterable[Finding], plan: Plan) -> Iterator[Choice]:
-    """What the measure's other definitions say, from figures of the same origin."""
-    named = next(series for series in plan.measure(finding.measure).series if series.id == finding.series)
+def other_definitions(finding: Finding, findings: Iterable[Finding], named: Iterable[str]) -> Iterator[Choice]:
+    """What the other series that are `named` say, from figures of the same origin."""
     for other in findings:
-        if other.series in named.other_definitions and other.origin == finding.origin \
-                and other.verdict not in UNDECIDED:
+        if other.series in named and other.origin == finding.origin and other.verdict not in UNDECIDED:
             p = _deciding_p(other.decided_by, other.trend, other.change, other.standing)
-            yield Choice(f"the other definition “{other.title}”", other.verdict, p)
+            if p is not None:
+                yield Choice(f"the other definition “{other.title}”", other.verdict, p)
 
 
 @dataclass(frozen=True)
@@ -77,9 +79,12 @@ class _Series:
     """Points of all areas with their intervals, and how they are read."""
 
     whole: pd.DataFrame
-    kind: str
-    better: str
+    promised: Series
     setting: Setting
+
+    @property
+    def kind(self) -> str:
+        return self.promised.kind
 
     @cached_property
     def points(self) -> pd.DataFrame:
@@ -90,16 +95,24 @@ class _Series:
         return self.points[self.points["status"].isin(USABLE) & self.points["value"].notna()]
 
     def examined(self) -> Examined:
-        return examine(self.points, self.kind, self.setting.plan.start)
+        return examine(self.points, self.kind, self.setting.plan.start, self.promised.breaks)
 
-    def tested(self, choice: str, result: Result) -> Choice:
+    def trend(self, points: pd.DataFrame) -> Trend:
+        return trend(points, self.kind, self.promised.breaks)
+
+    def unbroken(self, points: pd.DataFrame) -> pd.DataFrame:
+        """The points since the last declared break, for methods that know of none."""
+        return points[points["end"] >= max(self.promised.breaks, default=date.min)]
+
+    def said(self, choice: str, result: Result) -> Choice:
         """What one test alone says."""
-        return Choice(choice, by_test(self.better, result).verdict, result.p, getattr(result, "smallest_p", None))
+        judged = by_test(self.promised.better, result)
+        return Choice(choice, judged.verdict, result.p, getattr(result, "smallest_p", None))
 
     def by_rule(self, choice: str, seen: Examined) -> Choice:
         """What the verdict table says."""
         place = None if seen.change.has_interval else self._standing(seen)
-        judged = verdict_of(self.better, seen, place)
+        judged = verdict_of(self.promised.better, seen, place)
         return Choice(choice, judged.verdict, _deciding_p(judged.decided_by, seen.trend, seen.change, place))
 
     def _standing(self, seen: Examined) -> Standing | None:
@@ -125,38 +138,38 @@ def _share_their_time(points: pd.DataFrame) -> bool:
 # Other methods
 
 def _other_methods(series: _Series, seen: Examined) -> Iterator[Choice]:
-    window, usable = seen.window, series.usable
-    if series.kind in ("proportion", "rate") and step(usable) >= A_YEAR:        # what the rule is made for
+    window, usable = series.unbroken(seen.window), series.unbroken(series.usable)
+    if series.kind in ("proportion", "rate") and step(usable) >= A_YEAR:
         yield _by_fingertips(series, usable)
     if len(window) < MIN_POINTS:
         return
-    yield series.tested("exact Kendall test of the order", kendall(window))
+    yield series.said("exact Kendall test of the order", kendall(window))
     if window["low"].notna().all():
         if series.kind == "proportion":
-            yield series.tested("Cochran–Armitage test, no allowance for year-to-year variation",
+            yield series.said("Cochran–Armitage test, no allowance for year-to-year variation",
                                 cochran_armitage(window))
-        yield series.tested("quasi-likelihood, dispersion at least 1", quasi(window, series.kind))
+        yield series.said("quasi-likelihood, dispersion at least 1", quasi(window, series.kind))
     if seen.change.has_interval:
-        yield series.tested("first point against last only", seen.change)
+        yield series.said("first point against last only", seen.change)
 
 
 def _by_fingertips(series: _Series, points: pd.DataFrame) -> Choice:
     """Read by its marker, which needs p under 0.002 and no single figure on which it depends."""
     found = fingertips(points)
     marked = found if found.marker in ("increasing", "decreasing") else replace(found, p=None)
-    return replace(series.tested("Fingertips’ rule for the last five figures", marked), p=found.p)
+    return replace(series.said("Fingertips’ rule for the last five figures", marked), p=found.p)
 
 
 # Other points
 
 def _other_points(series: _Series, seen: Examined) -> Iterator[Choice]:
     if len(seen.window) > RECENT and step(seen.window) >= A_YEAR:
-        yield series.tested("the last five figures only", trend(seen.window.tail(RECENT), series.kind))
+        yield series.said("the last five figures only", series.trend(seen.window.tail(RECENT)))
     longer = replace(series, whole=with_heads(series.whole)) if series.kind == "proportion" else series
     usable = longer.usable
     earlier = len(usable) > len(seen.window) and len(usable) >= MIN_POINTS
     if earlier:
-        yield series.tested(_from_the_first(usable), trend(usable, series.kind))
+        yield series.said(_from_the_first(usable), series.trend(usable))
     if not _in_covid(usable).any():
         return
     without = replace(longer, whole=longer.whole[~_in_covid(longer.whole)])
@@ -164,7 +177,7 @@ def _other_points(series: _Series, seen: Examined) -> Iterator[Choice]:
     if _in_covid(seen.window).any() and len(kept.window) >= MIN_POINTS:
         yield without.by_rule(WITHOUT_COVID, kept)
     if earlier and len(rest) >= MIN_POINTS and len(rest) > len(kept.window):
-        yield series.tested(f"{_from_the_first(rest)} {WITHOUT_COVID}", trend(rest, series.kind))
+        yield series.said(f"{_from_the_first(rest)} {WITHOUT_COVID}", series.trend(rest))
 
 
 def _in_covid(points: pd.DataFrame) -> pd.Series:
@@ -197,10 +210,11 @@ def _unknown(series: _Series, was: Examined) -> Iterator[Choice]:
     if series.kind != "proportion" or not (points["unknown"] > 0).any():
         return
     passed = _time_passed(points, was.window)
-    for choice, counts in (("without those not known about", without_unknown(points)),
-                           ("all those not known about counted in", with_unknown(points)),
-                           ("those not known about counted in from none to all", with_unknown(points, passed)),
-                           ("those not known about counted in from all to none", with_unknown(points, 1 - passed))):
+    others = {"without those not known about": without_unknown(points),
+              "all of those not known about counted": with_unknown(points),
+              "none of those not known about counted at first and all at the end": with_unknown(points, passed),
+              "all of those not known about counted at first and none at the end": with_unknown(points, 1 - passed)}
+    for choice, counts in others.items():
         other = replace(series, whole=with_intervals(counts, "proportion"))
         seen = other.examined()
         if seen.change.has_interval:

@@ -20,13 +20,15 @@ from wayforward.narrate.control import alt_text
 from wayforward.show import charts
 from wayforward.show.charts import BLUE, GREY, MUTED, SIZE, WIDEST, Chart
 from wayforward.show.tables import Table, made_of
-from wayforward.statistics.control import OUTSIDE, TWO_OF_THREE
+from wayforward.statistics.control import OUTSIDE, TWO_OF_THREE, ControlPoint
 
 PLUM = "#801650"        # of the Analysis Function's palette: tells neither good nor bad
 # What a rule marks a figure with: shapes that can stand upon each other, the hollow ones around the filled
 SHAPES = {OUTSIDE: {"marker": "D", "markersize": 8}, TWO_OF_THREE: {"marker": "X", "markersize": 9},
           "shift": {"marker": "s", "markersize": 13, "markerfacecolor": "none", "markeredgewidth": 1.5},
-          "trend": {"marker": "^", "markersize": 17, "markerfacecolor": "none", "markeredgewidth": 1.5}}
+          "rising": {"marker": "^", "markersize": 17, "markerfacecolor": "none", "markeredgewidth": 1.5},
+          "falling": {"marker": "v", "markersize": 17, "markerfacecolor": "none", "markeredgewidth": 1.5}}
+MOST_QUARTERS = 6       # named below the axis: their names are long
 ENDS = {"upper": "upper limit", "centre": "centre line", "lower": "lower limit"}
 
 
@@ -53,15 +55,26 @@ def control_table(finding: Finding) -> Table | None:
     """The figures with their lines and what the rules say of each; None where the finding has no control chart."""
     if not finding.control or not finding.control.points:
         return None
-
-    def told(value):
-        return quantity(value, finding.unit, finding.decimals)
     labels = _labels(finding)
-    rows = pd.DataFrame([{"Period": labels[point.end], "Figure": told(point.value), "Centre line": told(point.centre),
-                          "Limits": NOTHING if point.centre is None else f"{told(point.lower)} to {told(point.upper)}",
+    rows = pd.DataFrame([{"Period": labels[point.end], "Figure": _bare(finding, point.value),
+                          "Centre line": _bare(finding, point.centre), "Limits": _limits(finding, point),
                           "Signals": "; ".join(point.signals)} for point in finding.control.points])
-    return made_of(rows, f"{finding.series}-control", f"Control chart ({finding.control.chart}): {finding.title}",
+    unit = "" if finding.unit in ("%", "score") else f" ({finding.unit})"
+    return made_of(rows, f"{finding.series}-control", f"Control chart ({finding.control.chart}): {finding.title}{unit}",
                    left=("Period", "Signals"))
+
+
+def _bare(finding: Finding, value: float | None) -> str:
+    """A value without its unit in words, which the title tells."""
+    if value is None or finding.unit == "%":
+        return quantity(value, finding.unit, finding.decimals)
+    return half_up(shown(value, finding.unit), finding.decimals)
+
+
+def _limits(finding: Finding, point: ControlPoint) -> str:
+    if point.centre is None:
+        return NOTHING
+    return f"{_bare(finding, point.lower)} to {_bare(finding, point.upper)}"
 
 
 def _labels(finding: Finding) -> dict:
@@ -101,8 +114,11 @@ def _marks(axes, points: pd.DataFrame) -> None:
     """A shape on each figure that a rule marks, with the rule's words."""
     for rule in dict.fromkeys(points["signals"].sum()):
         marked = points[points["signals"].map(lambda signals, rule=rule: rule in signals)]
-        axes.plot(marked["when"], marked["value"], linestyle="none", color=PLUM, zorder=5, label=rule,
-                  **SHAPES[rule.partition(":")[0]])
+        axes.plot(marked["when"], marked["value"], linestyle="none", color=PLUM, zorder=5, label=rule, **_shape(rule))
+
+
+def _shape(rule: str) -> dict:
+    return next(shape for name, shape in SHAPES.items() if rule.startswith(name) or rule.endswith(name))
 
 
 def _names(points: pd.DataFrame) -> list[tuple]:
@@ -117,6 +133,8 @@ def _frame_axes(axes, finding: Finding, points: pd.DataFrame) -> None:
     axes.set_title(f"{fill(finding.title, WIDEST)}\n", weight="bold", size=12)
     axes.text(0, 1.02, _subtitle(finding), transform=axes.transAxes, size=9.5, color=MUTED, va="bottom")
     named = charts._named(points, finding)
+    if finding.calendar == "financial quarter" and len(named) > MOST_QUARTERS:
+        named = named.iloc[::-2].iloc[::-1]
     axes.set_xticks(named["when"], [charts._tick(label) for label in named["label"]])
     axes.margins(x=0.015)
     axes.tick_params(length=0)

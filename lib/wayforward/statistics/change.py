@@ -63,8 +63,8 @@ def difference_of_proportions(first: tuple[float, float], last: tuple[float, flo
     difference = k2 / n2 - k1 / n1
     low, high = confint_proportions_2indep(k2, n2, k1, n1, method="newcomb", compare="diff", alpha=1 - confidence)
     p, test = _test_of_proportions(first, last)
-    return Result(difference, min(float(low), difference), max(float(high), difference), p,     # the last binary digit
-                  f"Newcombe interval, {test}")
+    low, high = max(float(low), -1.0), min(float(high), 1.0)        # the last binary digit can lie beyond
+    return Result(difference, low, high, p, f"Newcombe interval, {test}")
 
 
 def difference_of_rates(first: tuple[float, float], last: tuple[float, float],

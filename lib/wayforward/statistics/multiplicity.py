@@ -12,7 +12,7 @@ by Σ 1/i (3.4 for 16 tests), a price paid for what is not to be expected here.
 from dataclasses import dataclass
 
 import pandas as pd
-from statsmodels.stats.multitest import multipletests
+from scipy import stats
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def together(p: pd.Series) -> Together:
         raise ValueError("a p lies between 0 and 1")
     if not p.index.is_unique:
         raise ValueError("two tests have the same name")
-    q = multipletests(known, method="fdr_bh")[1] if len(known) else []
+    q = stats.false_discovery_control(known, method="bh") if len(known) else []
     return Together(tuple(Hypothesis(str(name), float(each), float(least))
                           for (name, each), least in zip(known.items(), q, strict=True)),
                     tuple(str(name) for name in p.index[p.isna()]))

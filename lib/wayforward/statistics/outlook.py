@@ -166,7 +166,7 @@ def _unable(points: pd.DataFrame, kind: str, end: date) -> str | None:
     if kind not in RULES:
         return f"no forecast of {kind} could be tried on the past, too few areas publish them"
     if len(points) < FEWEST:
-        return f"{len(points)} comparable points; a forecast needs {FEWEST}"
+        return f"{len(points)} comparable point{'s' * (len(points) > 1)}; a forecast needs {FEWEST}"
     if np.diff(days(points["end"])).min() < 0.75 * YEAR:
         return "forecasts have been tried on figures of whole years only"
     if ahead > FURTHEST + 0.1:

@@ -11,6 +11,7 @@ A distance leans upward: of a few people drawn from the community itself some gr
 `by_chance` says by how much. It shrinks as heads grow, so a workforce that only grows seems to move towards parity.
 """
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,8 +22,8 @@ from wayforward.statistics.intervals import wilson
 from wayforward.statistics.results import CONFIDENCE, Result, nothing
 
 LEAST_EXPECTED = 5.0        # heads in a group under which chi-square's own distribution is not trusted
-DRAWS, STEPS, SEED = 2000, 25, 20210401
-REACH = 4.0                 # standard errors below a distance within which its lower limit is looked for
+DRAWS, SEED = 2000, 20210401
+NEAR, STEPS, FAR = 4.0, 20, 8       # lower limits are tried in 20 steps of the nearest 4 standard errors, in 8 beyond
 SAME = 1e-12                # distances nearer than this are equal
 NOBODY = "nobody is counted"
 ABSENT = "the community has nobody of this group"
@@ -137,7 +138,7 @@ def dissimilarity(heads: pd.Series, community: pd.Series) -> Distance:
     Upper limit: Wilson's for the workforce's share in its over-represented groups, less the community's share in them.
     Lower limit: on the straight line from the community's make-up to the workforce's, the distance of the make-up that
     gives a distance as large as ours in 2.5 % of workforces of this size (a test inverted, Carpenter 1999 J R Stat Soc
-    B 61:159; 2,000 seeded multinomial draws at each of 25 distances). It is 0 unless p, the chance at parity, is under
+    B 61:159; 2,000 seeded multinomial draws at each distance tried). It is 0 unless p, the chance at parity, is under
     0.025.
 
     Coverage in % over 4,000 simulated workforces a cell (tests/benchmarks/shares.py), community 82, 4, 9, 4 and 1 %,
@@ -159,15 +160,16 @@ def dissimilarity(heads: pd.Series, community: pd.Series) -> Distance:
     (0.1, 0.046, True, 0.189)
     """
     counts, shares = _given(heads, community)
-    total = int(counts.sum())
+    total, order = int(counts.sum()), np.lexsort((counts, shares))      # the same draws in whatever order groups come
     if not total:
         return Distance(**vars(nothing(NOBODY)))
+    counts, shares = counts[order], shares[order]
     apart = counts / total - shares
     over = apart > 0
-    distance, largest = float(apart[over].sum()), float(wilson(counts[over].sum(), total)[1] - shares[over].sum())
-    error = float(standard_error(counts[over].sum(), total))
+    distance, many = float(apart[over].sum()), counts[over].sum()
+    error, high = float(standard_error(many, total)), float(wilson(many, total)[1] - shares[over].sum())
     low, p = _lower_limit(total, shares, apart, distance, error)
-    return Distance(distance, low, largest, p, "distance; lower limit by a test inverted, upper Wilson's",
+    return Distance(distance, low, max(high, distance), p, "distance; lower limit by a test inverted, upper Wilson's",
                     error=error, by_chance=by_chance(total, community))
 
 
@@ -176,7 +178,8 @@ def _lower_limit(total: int, shares: np.ndarray, apart: np.ndarray, distance: fl
     """The lower limit of a distance, and the chance of one as large at parity."""
     if distance <= SAME:
         return 0.0, 1.0
-    tried = np.unique(np.r_[0.0, np.linspace(max(0.0, distance - REACH * error), distance, STEPS)])
+    near = max(0.0, distance - NEAR * error)
+    tried = np.unique(np.r_[np.linspace(0.0, near, FAR), np.linspace(near, distance, STEPS)])
     make_ups = shares + np.outer(tried / distance, apart)
     drawn = np.random.default_rng(SEED).multinomial(total, make_ups, (DRAWS, len(tried)))
     as_large = np.abs(drawn / total - shares).sum(axis=2) / 2 >= distance - SAME
@@ -222,4 +225,4 @@ def _given(heads: pd.Series, community: pd.Series) -> tuple[np.ndarray, np.ndarr
         raise ValueError("heads are whole numbers of people")
     if not (shares >= 0).all() or abs(shares.sum() - 1) > 1e-6:
         raise ValueError(f"the community's shares sum to {shares.sum():.6g}, not to 1")
-    return counts, shares / shares.sum()
+    return counts, shares / math.fsum(shares)

@@ -1,0 +1,52 @@
+"""What a figure is set beside: itself a year before, England, the middle of the neighbours."""
+
+from wayforward.finding import Finding
+from wayforward.formats import decimals, difference, listed, quantity
+from wayforward.judge import Evidence, evidence
+from wayforward.narrate.figures import bare, limits, value_of
+
+
+def last_year(finding: Finding) -> str:
+    """The change from the same period a year before, where that is not the baseline itself."""
+    moved = finding.last_year
+    before = next((point for point in finding.points if finding.latest and point.usable and (
+        point.end.year, point.end.month) == (finding.latest.end.year - 1, finding.latest.end.month)), None)
+    if moved is None or moved.estimate is None or before is None or before == finding.baseline:
+        return ""
+    size = difference(moved.estimate, finding.unit, finding.decimals)
+    if size == difference(0.0, finding.unit, finding.decimals):
+        return f"A year before it was {value_of(finding, before)} as well."
+    clear = "" if evidence(moved.p) != Evidence.NONE else ", which cannot be told from chance" if moved.has_interval \
+        else ""
+    return (f"A year before it was {value_of(finding, before)}; it is now {size} "
+            f"{'higher' if moved.estimate > 0 else 'lower'} than that{clear}.")
+
+
+def country(finding: Finding) -> str:
+    """What England and the middle of the neighbours did over the same time."""
+    england, middle = finding.benchmark("country"), finding.benchmark("median")
+    moves = [f"{england.area} {_went(finding, england)}"] if england else []
+    moves += [f"the middle of {middle.areas} statistical neighbours {_went(finding, middle)}"] if middle else []
+    if not moves:
+        return ""
+    lead = "Over the same time" if finding.change.estimate is not None else "At the same time"
+    return f"{lead} {listed(moves)}."
+
+
+def relative(finding: Finding) -> str:
+    """Our change against England's, where both have an interval."""
+    gap = finding.relative
+    if not gap.has_interval:
+        return ""
+    side = "higher" if gap.estimate > 0 else "lower"
+    clear = "" if gap.low > 0 or gap.high < 0 else ", which cannot be told from chance"
+    return (f"Against England's change, {finding.area}'s is {difference(gap.estimate, finding.unit, finding.decimals)} "
+            f"{side} (95% interval {limits(finding, gap)}){clear}.")
+
+
+def _went(finding: Finding, mark) -> str:
+    now = quantity(mark.value, finding.unit, decimals(finding, finding.latest))
+    if mark.baseline is None or finding.change.estimate is None:
+        return f"stood at {now}"
+    then = quantity(mark.baseline, finding.unit, decimals(finding, finding.baseline))
+    return f"stayed at {now}" if then == now else f"went from {bare(then)} to {now}"
