@@ -6,7 +6,7 @@ from datetime import date
 
 import pandas as pd
 
-from wayforward import disclose, measures, narrate, project
+from wayforward import measures, narrate, project
 from wayforward.errors import RefusedParameters
 from wayforward.finding import Finding, Group, from_json, to_json
 from wayforward.periods import ReportingPeriod, read_date, reporting_period
@@ -15,6 +15,7 @@ from wayforward.report import sources
 from wayforward.report.chain import Setting, find
 from wayforward.report.counting import Own, count
 from wayforward.report.gaps import decomposed, same_schools
+from wayforward.report.make_up import make_up
 from wayforward.report.reconcile import reconcile, worst
 from wayforward.report.robustness import challenged
 from wayforward.returns.catalogue import TABLES
@@ -138,23 +139,9 @@ def _groups(finding: Finding, evidence: Evidence) -> tuple[Group, ...]:
     """The latest make-up, for a finding of shares."""
     if finding.kind != "shares" or finding.latest is None:
         return ()
-    rows = make_up(finding, evidence)
+    rows = make_up(finding, evidence.published.figures, evidence.returns, evidence.setting.area)
     return () if rows is None else tuple(
         Group(row.group, None if pd.isna(row.workforce) else row.workforce, row.residents) for row in rows.itertuples())
-
-
-def make_up(finding: Finding, evidence: Evidence) -> pd.DataFrame | None:
-    """The latest make-up by group behind a finding of shares, from where the finding is from; of a make-up counted
-    from the returns small groups, and what would give them away, are missing."""
-    if finding.origin == "published":
-        return measures.groups(finding.measure, evidence.published.figures, evidence.setting.area)
-    rows = measures.groups_from_returns(finding.measure, finding.series, evidence.returns)
-    if rows is None:
-        return None
-    hidden = disclose.groups(rows.assign(numerator=rows["heads"]), "count")["status"].eq("suppressed")
-    shown = rows.assign(**{name: rows[name].mask(hidden) for name in ("heads", "workforce", "ratio")})
-    shown.attrs = rows.attrs
-    return shown
 
 
 def _reconciled(finding: Finding, own: Own | None, published: pd.DataFrame | None) -> str:

@@ -2,20 +2,20 @@
 
 import hashlib
 import re
-from collections.abc import Callable
 from itertools import groupby
 from pathlib import Path
 
 import pandas as pd
 from IPython.display import Markdown
 
-from wayforward import chapters, disclose, measures, show
+from wayforward import chapters, disclose, measures, narrate, show
 from wayforward.finding import Finding
 from wayforward.formats import NOTHING, day, half_up, listed, quantity
 from wayforward.plan import Context, Measure, Plan, Series
 from wayforward.report.beside import accounted, broken_down, detailed
 from wayforward.report.counting import Counted
-from wayforward.report.open import Evidence, examine_measure, gather, make_up, reconciliation, save
+from wayforward.report.make_up import as_table, in_words, make_up
+from wayforward.report.open import Evidence, examine_measure, gather, reconciliation, save
 from wayforward.returns.published import Input
 
 
@@ -92,18 +92,30 @@ class Page:
             return Markdown("*Nothing is published to read beside it.*")
         return show.words_table(rows, f"{self.measure.id}-context", "To read beside it", right=tuple(rows)[1:])
 
-    def groups(self, series: str | None = None) -> show.Table | Markdown:
-        """For a measure of make-up: the latest make-up group by group."""
-        rows = make_up(self.finding(series), self._evidence)
+    def groups(self, series: str | None = None) -> show.Section | Markdown:
+        """For a measure of make-up: the latest make-up group by group, and whether it could be chance."""
+        finding, evidence = self.finding(series), self._evidence
+        rows = make_up(finding, evidence.published.figures, evidence.returns, evidence.setting.area)
         if rows is None:
             return Markdown("*No make-up by group is at hand for this area.*")
-        told = pd.DataFrame({"Group": rows["group"], "Heads": rows["heads"].map(_or_nothing(half_up)),
-                             "Workforce": rows["workforce"].map(_or_nothing(lambda v: quantity(v, "%", 1))),
-                             "Residents": rows["residents"].map(_or_nothing(lambda v: quantity(v, "%", 1))),
-                             "Ratio": rows["ratio"].map(_or_nothing(lambda v: half_up(v, 2)))})
-        return show.words_table(told, f"{self.measure.id}-groups", f"Make-up, {rows.attrs['label']}",
-                                right=tuple(told)[1:])
+        words = in_words(rows)
+        return show.Section(as_table(finding, rows), *([Markdown(words)] if words else []))
 
+    def control(self, series: str | None = None) -> show.Chart | Markdown:
+        """The series as a control chart: whether something other than chance happened, and when."""
+        finding = self.finding(series)
+        drawn = show.control_chart(finding)
+        if drawn is not None:
+            return drawn
+        return Markdown(f"*There is no control chart: {finding.control.reason if finding.control else 'no figure'}.*")
+
+    def signals(self, series: str | None = None) -> show.Section | Markdown:
+        """What the control chart says, in words and figure by figure."""
+        finding = self.finding(series)
+        figures = show.control_table(finding)
+        if figures is None:
+            return Markdown("")
+        return show.Section(Markdown(narrate.control.sentence(finding)), figures)
 
     def own_rows(self, series: str | None = None) -> show.Section | Markdown:
         """Beside a figure counted from the area's own returns: its groups, every row accounted for, the figure as
@@ -262,11 +274,6 @@ def _of_return(files: tuple[Input, ...]) -> dict[str, str]:
     together = hashlib.sha256("".join(read.sha256 for read in files).encode()).hexdigest()
     return {"File": told, "Rows": f"about {half_up(max(round(sum(read.rows for read in files), -1), 10))}",
             "Fingerprint (sha256)": files[0].sha256[:12] if len(files) == 1 else f"{together[:12]} (all together)"}
-
-
-def _or_nothing(form: Callable[[float], str]) -> Callable[[float], str]:
-    """A way of writing figures that leaves a dash where there is none."""
-    return lambda value: NOTHING if pd.isna(value) else form(value)
 
 
 def _answered_for(measure: Measure, plan: Plan) -> str:

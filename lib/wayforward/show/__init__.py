@@ -1,6 +1,7 @@
 """Draw it and tabulate it: charts and tables of findings, and of what was counted beside them."""
 
 from wayforward.show.charts import BAND, BLUE, DPI, GREY, MUTED, Chart, chart, wanted
+from wayforward.show.control import control_chart, control_table
 from wayforward.show.own import (
     Section,
     accounts_table,
@@ -20,5 +21,6 @@ from wayforward.show.tables import (
 )
 
 __all__ = ["BAND", "BLUE", "DPI", "GREY", "MUTED", "Chart", "Section", "Table", "accounts_table", "benchmark_table",
-           "breakdown_table", "chart", "detail_table", "panel_table", "reconciliation_table", "robustness_table",
-           "screening_table", "series_table", "table", "wanted", "words_table"]
+           "breakdown_table", "chart", "control_chart", "control_table", "detail_table", "panel_table",
+           "reconciliation_table", "robustness_table", "screening_table", "series_table", "table", "wanted",
+           "words_table"]

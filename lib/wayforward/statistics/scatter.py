@@ -1,19 +1,19 @@
-"""How a series scatters about its course, beyond chance and from period to period alike: the error of a slope or change.
+"""How a series scatters about its course, beyond chance and alike from period to period: the error of what is fitted.
 
 Figures of successive periods scatter more than chance alone makes them (overdispersion), and neighbouring ones err
-together (serial correlation: many of this year's children were in last year's figure). With 5 to 40 points neither can
-be measured well, so neither is taken as known:
+together (serial correlation: many of this year's children were in last year's figure). With 5 to 40 points neither
+can be measured well, so neither is taken as known:
 
-1. y = X β + e, with sd(eₜ) = σ·rₜ (rₜ the sampling error of point t up to a factor) and correlation φ^|lag| between points
-2. For each φ of a grid from −0.85 to 0.85, all alike beforehand: generalised least squares gives b(φ), its error with σ
-   estimated from the residuals (t with T − q degrees of freedom, q columns in X), and the restricted likelihood of φ
-3. The answer is the mixture of these t distributions, weighted by that likelihood: its mean, its 2.5 and 97.5 % points,
-   and p = twice the smaller mass on one side of 0
+1. y = X β + e, with sd(eₜ) = σ·rₜ (rₜ the sampling error of point t up to a factor) and correlation φ^|lag|
+2. For each φ of a grid from −0.85 to 0.85, all alike beforehand: generalised least squares gives b(φ), its error with
+   σ estimated from the residuals (t with T − q degrees of freedom, q columns in X), and the restricted likelihood of φ
+3. The answer is the mixture of these t distributions, weighted by that likelihood: its mean, its 2.5 and 97.5 %
+   points, and p = twice the smaller mass on one side of 0
 4. Never surer than chance alone allows: where the sampling error itself is known, p is at least that of the plain
    weighted slope with σ as chance makes it, and the interval holds that one's too
 
-The range of φ is what the calibration asked for: with 0.95 for 0.85 the test loses a fifth of its power, and without any φ
-it gives 13 % false alarms at φ = 0.3 and 22 % at 0.5 with 12 points (see the calibration table).
+The range of φ is what calibration asked for: up to 0.95 the test loses a fifth of its power, and without any φ it has
+13 % false alarms at φ = 0.3 and 22 % at 0.5 with 12 points (docs/calibration).
 
 Restricted likelihood: Patterson & Thompson (1971) Biometrika 58:545. Averaging over what is not known of the error:
 Hoeting et al. (1999) Stat Sci 14:382.

@@ -5,6 +5,7 @@ averaged over what the series leaves plausible, and the answer is never surer th
 
 proportion      weights n; chance: p̄(1 − p̄)/n, p̄ over all points
 count, rate     weights the exposure; chance: λ̄/exposure
+shares          weights 1/SE² of the distance (see `shares`)
 others          weights 1/SE², the SE where it is known, else read off the 95 % limits
 value only      equal weights; nothing is known of chance, and the trend says so (`bare`)
 
@@ -25,6 +26,7 @@ from scipy import stats
 
 from wayforward.statistics.results import CONFIDENCE, Trend
 from wayforward.statistics.scatter import Scatter, by_chance, coefficient
+from wayforward.statistics.shares import standard_error
 
 MIN_POINTS = 5
 SEASONS_NEEDED = 3      # whole years, before a season and a trend can be told apart
@@ -99,6 +101,8 @@ def errors(points: pd.DataFrame, kind: str) -> Errors:
         exposure = points["denominator"].fillna(1.0).to_numpy(float) if "denominator" in points \
             else np.ones(len(points))
         return Errors(1 / np.sqrt(exposure), float(np.sqrt(max(points["numerator"].sum(), 0.5) / exposure.sum())))
+    if kind == "shares":
+        return Errors(standard_error(points["numerator"], points["denominator"]), 1.0)
     width = (points["high"] - points["low"]).to_numpy(float)
     return Errors(width / (2 * Z), 1.0) if (width > 0).all() else _bare(points)
 
