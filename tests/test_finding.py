@@ -125,12 +125,12 @@ def test_a_percentage_is_kept_as_a_fraction(plain):
 
 
 def test_a_trend_without_an_interval_is_no_evidence_by_itself(findings):
-    """The order alone may have a small p; the verdict rests on the neighbours."""
+    """The points' own scatter may give a small p; the verdict rests on the neighbours."""
     finding = findings["attainment8_gap_all"]
     bare = replace(finding.trend, p=0.001)
-    assert not bare.has_interval
+    assert bare.bare
     assert to_json(replace(finding, trend=bare))["trend"]["evidence"] == "none"
-    assert to_json(replace(finding, trend=replace(bare, low=0.1, high=0.5)))["trend"]["evidence"] == "strong"
+    assert to_json(replace(finding, trend=replace(bare, bare=False)))["trend"]["evidence"] == "strong"
 
 
 def test_a_benchmark_is_found_by_its_level_where_it_has_a_figure(findings):

@@ -158,7 +158,8 @@ def test_every_output_has_a_form_in_words_and_every_picture_says_what_it_shows(s
         if "image/png" in output.data:
             alt = output.metadata["image/png"]["alt"]
             assert alt == output.data["text/plain"]
-            assert re.fullmatch(r"Line chart of .+, Hertfordshire, .+ Verdict: .+\.", alt)
+            assert re.fullmatch(r"(Line chart of .+, Hertfordshire, .+ Verdict: .+\.)"
+                                r"|(Control chart \(.+\) of .+, Hertfordshire, .+\.)", alt)
 
 
 def test_charts_are_shown():

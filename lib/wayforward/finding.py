@@ -151,7 +151,7 @@ class Finding:
 def to_json(finding: Finding) -> dict[str, Any]:
     """Plain lists, texts and numbers, in the order of the fields; the trend carries its evidence."""
     plain = _plain(asdict(finding))
-    plain["trend"]["evidence"] = str(evidence(finding.trend.p) if finding.trend.has_interval else Evidence.NONE)
+    plain["trend"]["evidence"] = str(Evidence.NONE if finding.trend.bare else evidence(finding.trend.p))
     plain["robustness_holds"] = not finding.dissenters
     return plain
 

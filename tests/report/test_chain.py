@@ -11,7 +11,9 @@ from wayforward.judge import DecidedBy, Evidence, TargetStatus, Verdict
 from wayforward.measures.counts import SHAPE
 from wayforward.periods import span
 from wayforward.plan import Target, load_plan
-from wayforward.report.chain import Setting, as_point, examine, find
+from wayforward.report.chain import as_point, find
+from wayforward.report.examine import examine
+from wayforward.report.others import Setting
 from wayforward.statistics.change import change
 from wayforward.statistics.intervals import with_intervals
 

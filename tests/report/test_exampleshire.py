@@ -85,7 +85,7 @@ def test_a_page_shows_groups_rows_and_tables_without_a_childs_id(pages, measure)
 def test_a_make_up_tells_no_small_group(pages):
     """Four social workers of another ethnic group in the invented county, and with them a second group."""
     page = pages["workforce_diversity"]
-    table = page.groups()._tbl_data.set_index("Group")
+    table = page.groups().parts[0]._tbl_data.set_index("Group")
     assert table.loc["Other ethnic group", "Heads"] == "–"
     assert table["Heads"].eq("–").sum() == 2
     assert "Groups of few people are not told" in page.finding().story

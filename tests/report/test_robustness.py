@@ -4,8 +4,10 @@ import math
 from dataclasses import replace
 from datetime import date
 
+import numpy as np
 import pandas as pd
 import pytest
+from scipy import stats
 
 from judges import judge
 from tables import table
@@ -14,7 +16,8 @@ from wayforward.judge import DecidedBy, Verdict
 from wayforward.measures.sickness import OVERLAP
 from wayforward.periods import span
 from wayforward.plan import load_plan
-from wayforward.report.chain import Setting, find
+from wayforward.report.chain import find
+from wayforward.report.others import Setting
 from wayforward.report.robustness import challenged, choices, other_definitions, with_heads, with_unknown
 from wayforward.statistics.compare import standing
 from wayforward.statistics.intervals import with_intervals
@@ -296,9 +299,13 @@ def test_the_least_p_of_five_orders_is_told():
     assert tried(CARE_LEAVERS)[KENDALL].smallest_p == pytest.approx(2 / 120)
 
 
-def test_first_against_last_is_the_verdicts_own_change():
+def test_first_against_last_knows_of_chance_alone():
+    """The score test of 522/589 against 453/484; the verdict's own change is no surer than the series' scatter."""
     finding = find(MEASURE, MEASURE.headline, CARE_LEAVERS, SETTING)
-    assert tried(CARE_LEAVERS)[ENDS].p == finding.change.p
+    table = np.array([[522, 589 - 522], [453, 484 - 453]])
+    p = tried(CARE_LEAVERS)[ENDS].p
+    assert p == pytest.approx(stats.chi2_contingency(table, correction=False).pvalue)
+    assert p < finding.change.p
 
 
 def test_fingertips_says_nothing_clear_where_its_own_limit_is_not_reached():

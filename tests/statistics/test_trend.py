@@ -12,7 +12,7 @@ from scipy import stats
 from judges import judge
 from tables import series
 from wayforward.statistics.scatter import by_chance
-from wayforward.statistics.trend import lags, step, trend
+from wayforward.statistics.trend import days, lags, step, trend
 
 CARE_LEAVERS = ((2021, 453, 484), (2022, 452, 493), (2023, 485, 535), (2024, 514, 582), (2025, 522, 589))
 BARE = "the points come without intervals, so only their own scatter measures chance"
@@ -33,7 +33,7 @@ def test_care_leavers_fell_year_on_year():
 
 
 def test_it_is_never_surer_than_chance_alone():
-    """0, 1, 2, 3, 4 of 40: a perfect line, yet of so few that chance brings it in 2 of 100: Cochran–Armitage by hand."""
+    """0, 1, 2, 3, 4 of 40: a perfect line, yet of so few that chance brings it: Cochran–Armitage by hand."""
     points = series(*((2021 + year, year, 40) for year in range(5)))
     time = (pd.to_datetime(points["end"]) - pd.Timestamp("2021-03-31")).dt.days / 365.25
     share = 10 / 200
@@ -57,7 +57,7 @@ def test_missing_years_are_gaps_on_the_time_axis():
     sparse = trend(series(*((2021 + 2 * (year - 2021), k, n) for year, k, n in CARE_LEAVERS)), "proportion")
     assert sparse.estimate == pytest.approx(dense.estimate / 2, rel=0.01)
     one_gap = series(*CARE_LEAVERS[:3], (2026, 514, 582), (2027, 522, 589))
-    assert lags(one_gap)[0].tolist() == [0, 1, 2, 5, 6]
+    assert lags(days(one_gap))[0].tolist() == [0, 1, 2, 5, 6]
 
 
 @pytest.mark.parametrize(("points", "reason"), [
@@ -129,7 +129,7 @@ def test_provisional_points_are_told():
 
 @pytest.mark.parametrize(("months", "expected"), [((3, 6, 9, 12), 3), ((1, 2, 4), 1), ((3,), 12)])
 def test_the_step_is_the_smallest_distance(months, expected):
-    assert step(pd.DataFrame({"end": [date(2024, month, 28) for month in months]})) == expected
+    assert step(days(pd.DataFrame({"end": [date(2024, month, 28) for month in months]}))) == expected
 
 
 def test_counts_with_and_without_an_exposure():

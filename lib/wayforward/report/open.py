@@ -12,10 +12,11 @@ from wayforward.finding import Finding, Group, from_json, to_json
 from wayforward.periods import ReportingPeriod, read_date, reporting_period
 from wayforward.plan import Measure, Plan, Series, load_plan
 from wayforward.report import sources
-from wayforward.report.chain import Setting, find
+from wayforward.report.chain import find
 from wayforward.report.counting import Own, count
 from wayforward.report.gaps import decomposed, same_schools
 from wayforward.report.make_up import make_up
+from wayforward.report.others import Setting
 from wayforward.report.reconcile import reconcile, worst
 from wayforward.report.robustness import challenged
 from wayforward.returns.catalogue import TABLES

@@ -25,14 +25,16 @@ from wayforward.finding import USABLE, Choice, Finding
 from wayforward.formats import brief_period
 from wayforward.judge import DecidedBy, Verdict, by_test
 from wayforward.measures.counts import without_unknown
-from wayforward.measures.sickness import OVERLAP
 from wayforward.plan import Series
-from wayforward.report.chain import Examined, Setting, examine, verdict_of
+from wayforward.report.chain import verdict_of
+from wayforward.report.examine import Examined, examine, share_their_time
+from wayforward.report.others import Setting
 from wayforward.statistics.alternatives import RECENT, cochran_armitage, fingertips, kendall, quasi
+from wayforward.statistics.change import change
 from wayforward.statistics.compare import Standing, standing
 from wayforward.statistics.intervals import with_intervals
 from wayforward.statistics.results import Result, Trend
-from wayforward.statistics.trend import MIN_POINTS, step, trend
+from wayforward.statistics.trend import MIN_POINTS, days, step, trend
 
 COVID = date(2020, 3, 23), date(2021, 7, 19)        # England's first lockdown to the end of its legal limits on contact
 WITHOUT_COVID = "leaving out Covid from March 2020 to July 2021"
@@ -58,7 +60,7 @@ def choices(counts: pd.DataFrame, promised: Series, setting: Setting) -> tuple[C
     """The other defensible choices for the setting's area (counts of all areas, in order of time), each with its
     verdict and p."""
     series = _Series(with_intervals(counts, promised.kind), promised, setting)
-    if _share_their_time(series.usable):
+    if share_their_time(series.usable):
         return ()
     seen = series.examined()
     tried = (*_other_methods(series, seen), *_other_points(series, seen), *_unknown(series, seen))
@@ -130,16 +132,11 @@ def _deciding_p(decided_by: DecidedBy, trend: Trend, change: Result, place: Stan
     return change.p if decided_by == DecidedBy.CHANGE else trend.p
 
 
-def _share_their_time(points: pd.DataFrame) -> bool:
-    """Whether figures overlap the one before, by their days or as their measure says."""
-    return bool((points["start"].shift(-1) <= points["end"])[:-1].any() or points["reason"].eq(OVERLAP).any())
-
-
 # Other methods
 
 def _other_methods(series: _Series, seen: Examined) -> Iterator[Choice]:
     window, usable = series.unbroken(seen.window), series.unbroken(series.usable)
-    if series.kind in ("proportion", "rate") and step(usable) >= A_YEAR:
+    if series.kind in ("proportion", "rate") and step(days(usable)) >= A_YEAR:
         yield _by_fingertips(series, usable)
     if len(window) < MIN_POINTS:
         return
@@ -150,7 +147,7 @@ def _other_methods(series: _Series, seen: Examined) -> Iterator[Choice]:
                                 cochran_armitage(window))
         yield series.said("quasi-likelihood, dispersion at least 1", quasi(window, series.kind))
     if seen.change.has_interval:
-        yield series.said("first point against last only", seen.change)
+        yield series.said("first point against last only", change(seen.baseline, seen.latest, series.kind))
 
 
 def _by_fingertips(series: _Series, points: pd.DataFrame) -> Choice:
@@ -163,7 +160,7 @@ def _by_fingertips(series: _Series, points: pd.DataFrame) -> Choice:
 # Other points
 
 def _other_points(series: _Series, seen: Examined) -> Iterator[Choice]:
-    if len(seen.window) > RECENT and step(seen.window) >= A_YEAR:
+    if len(seen.window) > RECENT and step(days(seen.window)) >= A_YEAR:
         yield series.said("the last five figures only", series.trend(seen.window.tail(RECENT)))
     longer = replace(series, whole=with_heads(series.whole)) if series.kind == "proportion" else series
     usable = longer.usable

@@ -23,7 +23,7 @@ from statsmodels.stats.contingency_tables import Table
 from statsmodels.tools.sm_exceptions import PerfectSeparationWarning
 
 from wayforward.statistics.results import CONFIDENCE, Result, Trend
-from wayforward.statistics.trend import MIN_POINTS, years
+from wayforward.statistics.trend import MIN_POINTS, days, years
 
 RECENT = 5                      # points that Fingertips looks at
 CRITICAL = 9.54953570608324     # its chi-square limit with 1 degree of freedom: p = 0.002
@@ -132,7 +132,7 @@ def kendall(points: pd.DataFrame) -> Trend:
     """
     if len(points) < 2:
         return _unsaid(points, "Kendall", "there is no second point")
-    time, value = years(points), points["value"].to_numpy(float)
+    time, value = years(days(points)), points["value"].to_numpy(float)
     ties = tuple(sorted(np.unique(value, return_counts=True)[1].tolist()))
     p = _tied_order_p(value, ties) if max(ties) > 1 else float(stats.kendalltau(time, value, method="exact").pvalue)
     return Trend(float(stats.theilslopes(value, time).slope), p=p, method="exact Kendall with Theil–Sen slope",
@@ -218,7 +218,7 @@ def weighted(points: pd.DataFrame) -> Trend:
 
 
 def _on_time(points: pd.DataFrame) -> np.ndarray:
-    time = years(points)
+    time = years(days(points))
     return np.column_stack([np.ones(len(time)), time])
 
 

@@ -22,7 +22,7 @@ from datetime import date
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+from scipy import special
 
 from wayforward.statistics.results import CONFIDENCE, Trend
 from wayforward.statistics.scatter import Scatter, by_chance, coefficient
@@ -30,7 +30,8 @@ from wayforward.statistics.shares import standard_error
 
 MIN_POINTS = 5
 SEASONS_NEEDED = 3      # whole years, before a season and a trend can be told apart
-Z = stats.norm.ppf((1 + CONFIDENCE) / 2)
+Z = float(special.ndtri((1 + CONFIDENCE) / 2))
+BARE = "the points come without intervals, so only their own scatter measures chance"
 
 
 @dataclass(frozen=True)
@@ -52,39 +53,42 @@ def trend(points: pd.DataFrame, kind: str, breaks: Sequence[date] = ()) -> Trend
     >>> round(found.estimate, 4), 0.002 < found.p < 0.05
     (-0.0131, True)
     """
-    lacking = _lacking(points, breaks)
+    end, values = days(points), points["value"].to_numpy(float)
+    design = _design(end, breaks) if len(end) else None
+    lacking = _lacking(end, design, breaks)
     if lacking:
         return Trend(None, points_used=len(points), method="none", reason=lacking)
     known = errors(points, kind)
     about = dict(points_used=len(points), provisional=_provisional(points), bare=known.unit is None,
-                 reason="the points come without intervals, so only their own scatter measures chance"
-                 if known.unit is None else None)
-    if not np.ptp(points["value"].to_numpy(float)):
+                 reason=BARE if known.unit is None else None)
+    if not np.ptp(values):
         return Trend(0.0, 0.0, 0.0, 1.0, "weighted line; all figures are equal", **about)
-    _, slope = coefficient(points["value"].to_numpy(float), known.relative, _design(points, breaks), lags(points))
+    _, slope = coefficient(values, known.relative, design, lags(end))
     low, high, p = *slope.limits(), float(slope.p())
     if known.unit is not None:
-        low, high, p = _no_surer_than_chance(points, known, _design(points, breaks), (low, high, p))
+        low, high, p = _no_surer_than_chance(values, known, design, (low, high, p))
     return Trend(float(slope.mean), low, high, p,
                  f"weighted line, serial correlation averaged, t with {slope.df} df", **about)
 
 
-def _no_surer_than_chance(points: pd.DataFrame, known: Errors, design: np.ndarray,
+def _no_surer_than_chance(values: np.ndarray, known: Errors, design: np.ndarray,
                           found: tuple[float, float, float]) -> tuple[float, float, float]:
-    slope, unit_error = by_chance(points["value"].to_numpy(float), known.relative, design)
+    slope, unit_error = by_chance(values, known.relative, design)
     error = unit_error * known.unit
     low, high, p = found
     return (min(low, float(slope - Z * error)), max(high, float(slope + Z * error)),
-            max(p, float(2 * stats.norm.sf(abs(slope) / error)) if error else 1.0))
+            max(p, float(2 * special.ndtr(-abs(slope) / error)) if error else 1.0))
 
 
 def scatter(points: pd.DataFrame, kind: str) -> tuple[Scatter, Errors] | None:
     """What the points leave plausible of their error about a straight line, and their sampling errors; None where
     they are too few for a trend."""
-    if _lacking(points, ()):
+    end = days(points)
+    design = _design(end, ()) if len(end) else None
+    if _lacking(end, design, ()):
         return None
     known = errors(points, kind)
-    return coefficient(points["value"].to_numpy(float), known.relative, _design(points, ()), lags(points))[0], known
+    return coefficient(points["value"].to_numpy(float), known.relative, design, lags(end))[0], known
 
 
 def errors(points: pd.DataFrame, kind: str) -> Errors:
@@ -116,56 +120,58 @@ def _inside(numerator: float, denominator: float) -> float:
     return min(max(numerator, 0.5), denominator - 0.5) / denominator
 
 
-def years(points: pd.DataFrame) -> np.ndarray:
-    """Time in years from the first point, by the calendar."""
-    end = pd.to_datetime(points["end"])
-    return ((end - end.iloc[0]).dt.days / 365.25).to_numpy()
+def days(points: pd.DataFrame) -> np.ndarray:
+    """The days on which the points' periods end."""
+    return np.asarray(points["end"], "datetime64[D]")
 
 
-def step(points: pd.DataFrame) -> int:
+def years(end: np.ndarray) -> np.ndarray:
+    """Time in years from the first day, by the calendar."""
+    return (end - end[0]).astype(float) / 365.25
+
+
+def step(end: np.ndarray) -> int:
     """Months from one period to the next: the smallest distance there is, 12 for years, 3 for quarters."""
-    apart = np.diff(_months(points))
+    apart = np.diff(_months(end))
     return int(apart.min()) if len(apart) and apart.min() > 0 else 12
 
 
-def lags(points: pd.DataFrame) -> np.ndarray:
-    """Whole periods between points, T × T."""
-    places = np.round(_months(points) / step(points))
+def lags(end: np.ndarray) -> np.ndarray:
+    """Whole periods between days, T × T."""
+    places = np.round(_months(end) / step(end))
     return np.abs(np.subtract.outer(places, places)).astype(int)
 
 
-def _months(points: pd.DataFrame) -> np.ndarray:
-    end = pd.to_datetime(points["end"])
-    return (end.dt.year * 12 + end.dt.month).to_numpy()
+def _months(end: np.ndarray) -> np.ndarray:
+    return end.astype("datetime64[M]").astype(int)
 
 
-def _design(points: pd.DataFrame, breaks: Sequence[date]) -> np.ndarray:
+def _design(end: np.ndarray, breaks: Sequence[date]) -> np.ndarray:
     """Columns: level, time, a level after each break, a level of each season but one."""
-    end = pd.to_datetime(points["end"])
-    columns = [np.ones(len(points)), years(points), *((end >= pd.Timestamp(day)).to_numpy(float)
-                                                      for day in _within(points, breaks))]
-    seasons = end.dt.month.to_numpy()
-    return np.column_stack([*columns, *((seasons == season).astype(float) for season in np.unique(seasons)[1:])])
+    seasons = _months(end) % 12
+    levels = [(end >= day).astype(float) for day in _within(end, breaks)]
+    of_seasons = [(seasons == season).astype(float) for season in np.unique(seasons)[1:]]
+    return np.column_stack([np.ones(len(end)), years(end), *levels, *of_seasons])
 
 
-def _within(points: pd.DataFrame, breaks: Sequence[date]) -> list[date]:
-    """The breaks that have points on both sides."""
-    end = pd.to_datetime(points["end"])
-    return [day for day in sorted(breaks) if end.iloc[0] < pd.Timestamp(day) <= end.iloc[-1]]
+def _within(end: np.ndarray, breaks: Sequence[date]) -> np.ndarray:
+    """The breaks that have points on both sides, in order."""
+    first_days = np.sort(np.asarray(list(breaks), "datetime64[D]"))
+    return first_days[(first_days > end[0]) & (first_days <= end[-1])]
 
 
-def _lacking(points: pd.DataFrame, breaks: Sequence[date]) -> str | None:
+def _lacking(end: np.ndarray, design: np.ndarray | None, breaks: Sequence[date]) -> str | None:
     """Why these points allow no trend."""
-    if len(points) < 2:
-        return f"{len(points)} comparable point{'' if len(points) else 's'}; a trend needs {MIN_POINTS}"
-    seasons = 12 // step(points) if step(points) < 12 else 1
-    needed = MIN_POINTS + len(_within(points, breaks)) if seasons == 1 else SEASONS_NEEDED * seasons
-    if len(points) >= needed:
-        design = _design(points, breaks)
-        apart = np.linalg.matrix_rank(design) == design.shape[1] <= len(points) - 3
-        return None if apart else "the levels between the breaks leave too few points for a trend"
-    beside = " beside the seasons" if seasons > 1 else ""
-    return f"{len(points)} comparable points; a trend{beside} needs {needed}"
+    if len(end) < 2:
+        return f"{len(end)} comparable point{'' if len(end) else 's'}; a trend needs {MIN_POINTS}"
+    seasons = 12 // step(end) if step(end) < 12 else 1
+    needed = MIN_POINTS + len(_within(end, breaks)) if seasons == 1 else SEASONS_NEEDED * seasons
+    if len(end) < needed:
+        beside = " beside the seasons" if seasons > 1 else ""
+        return f"{len(end)} comparable points; a trend{beside} needs {needed}"
+    if np.linalg.matrix_rank(design) < design.shape[1] or len(end) - design.shape[1] < MIN_POINTS - 2:
+        return "the levels between the breaks leave too few points for a trend"
+    return None
 
 
 def _provisional(points: pd.DataFrame) -> int:

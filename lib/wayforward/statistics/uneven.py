@@ -11,7 +11,7 @@ import pandas as pd
 
 from wayforward.statistics.results import Result
 from wayforward.statistics.scatter import difference
-from wayforward.statistics.trend import lags, scatter
+from wayforward.statistics.trend import days, lags, scatter
 
 
 def widened(change: Result, points: pd.DataFrame, kind: str, first: int, last: int) -> Result:
@@ -25,7 +25,7 @@ def widened(change: Result, points: pd.DataFrame, kind: str, first: int, last: i
     about, known = found
     values = points["value"].to_numpy(float)
     mixture = difference(values[first], values[last], (known.relative[first], known.relative[last]),
-                         int(lags(points)[first, last]), about)
+                         int(lags(days(points))[first, last]), about)
     low, high = mixture.limits()
     return replace(change, low=min(low, change.low), high=max(high, change.high), p=max(change.p, float(mixture.p())),
                    method=f"{change.method}, no surer than the series' own scatter allows")
