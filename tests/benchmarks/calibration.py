@@ -128,7 +128,8 @@ def gap_change(cell: Cell, draws: int, rng: np.random.Generator) -> np.ndarray:
     group = Cell(cell.points, max(cell.children // 5, 20), cell.base, cell.spread, cell.serial, cell.seasonal)
     parts = [series(part, draws, rng) / part.children for part in (others, group)]
     squares = [share * (1 - share) / part.children for share, part in zip(parts, (others, group), strict=True)]
-    error = np.sqrt(np.maximum(sum(squares), 1e-9)).mean(axis=0)
+    squares = [np.maximum(square, 1e-9) for square in squares]
+    error = np.sqrt(sum(squares)).mean(axis=0)
     gap, last = parts[0] - parts[1], cell.points - 1
     about, _ = coefficient(gap, error, design(cell), lags(cell))
     mixed = difference(gap[:, 0], gap[:, last], (error[0], error[last]), last, about)

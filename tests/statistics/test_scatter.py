@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from wayforward.statistics.scatter import CORRELATIONS, by_chance, coefficient, difference
+from wayforward.statistics.scatter import by_chance, coefficient, correlations, difference
 
 SIX = np.array([14.2, 15.1, 15.3, 16.0, 16.4, 15.9])
 ERRORS = np.array([0.5, 0.4, 0.6, 0.5, 0.4, 0.5])
@@ -18,7 +18,7 @@ LAGS = np.abs(np.subtract.outer(np.arange(6), np.arange(6)))
 def one_after_another(values, relative, design, lags):
     """Weight, slope, error and σ² of each correlation: statsmodels' GLS, and the restricted likelihood written out."""
     rows = []
-    for correlation in CORRELATIONS:
+    for correlation in correlations(len(values)):
         covariance = np.array([[relative[i] * relative[j] * correlation ** lags[i, j] for j in range(len(values))]
                                for i in range(len(values))])
         fit = sm.GLS(values, design, sigma=covariance).fit()
@@ -53,7 +53,7 @@ def test_the_change_shares_what_the_two_points_have_in_common():
     about, _ = coefficient(SIX, ERRORS, LINE, LAGS)
     found = difference(10.0, 13.0, (2.0, 1.0), 1, about)
     assert found.error == pytest.approx([np.sqrt(scale * (5 - 4 * correlation))
-                                         for scale, correlation in zip(about.scale, CORRELATIONS, strict=True)])
+                                         for scale, correlation in zip(about.scale, about.correlation, strict=True)])
     assert found.mean == pytest.approx(3.0)
 
 
@@ -123,3 +123,9 @@ def test_few_false_alarms_whatever_the_serial_correlation(serial):
     found = coefficient(noise, np.ones(8), np.column_stack([np.ones(8), places]),
                         np.abs(np.subtract.outer(places, places)))[1]
     assert np.mean(found.p() < 0.05) < 0.093
+
+
+@pytest.mark.parametrize(("points", "reach"), [(5, 0.9), (7, 0.9), (8, 0.85), (19, 0.85), (20, 0.75), (40, 0.75)])
+def test_the_fewer_points_the_further_the_correlations_reach(points, reach):
+    grid = correlations(points)
+    assert (grid.min(), grid.max()) == (-reach, reach)
