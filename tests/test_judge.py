@@ -56,7 +56,7 @@ def test_a_trend_and_a_change_that_point_apart_are_told_as_that():
     (Standing(1, 11, 0.5, 0.0001, -2.0, 2.0, True), +2.0, Verdict.WORSENING),
     (Standing(3, 11, 0.5, 0.30, -2.0, 2.0, False), +2.0, Verdict.NO_CLEAR_CHANGE),
     (Standing(11, 11, 9.0, 0.01, -2.0, 2.0, True), -6.5, Verdict.NO_CLEAR_CHANGE),   # ours rose, the others rose more
-    (None, None, Verdict.NO_CLEAR_CHANGE),
+    (None, None, Verdict.TOO_LITTLE),                                                # too few neighbours
 ])
 @pytest.mark.parametrize("usable", [3, 5])
 def test_without_an_interval_the_neighbours_are_the_yardstick(usable, standing, differ, verdict):

@@ -12,7 +12,8 @@ usable points   what decides                                       evidence at m
 any, without    the place among neighbours' changes: beyond        some
 an interval     every neighbour and p < 0.05 (and our own
                 change pointing the same way); else no clear
-                change (2 points or more)
+                change (2 points or more); under 8 neighbours
+                too little data
 
 "No clear change" is not "no change": it says that this much data cannot tell the two apart.
 Calibrated as a whole rule on drawn series: docs/calibration/trend.csv, column `verdict`.
@@ -114,7 +115,9 @@ def _by_trend(better: str, change: Result, trend: Trend) -> Judgement:
 
 def _by_standing(better: str, change: Result, standing: Standing | None, differ: float | None) -> Judgement:
     """Beyond every neighbour, and not only because the neighbours moved while we stood still."""
-    if standing is None or not standing.extreme or change.estimate * differ <= 0:
+    if standing is None:
+        return _undecided(Verdict.TOO_LITTLE)
+    if not standing.extreme or change.estimate * differ <= 0:
         return _undecided(Verdict.NO_CLEAR_CHANGE, DecidedBy.STANDING)
     return _by(better, change.estimate, _at_most_some(standing.p), DecidedBy.STANDING)
 

@@ -104,12 +104,10 @@ class Target(_Entry):
 
 
 class Series(_Entry):
-    """One figure over time that tells how a promise, or a part of it, is kept. `decimals` are of the displayed unit.
-
-    `of` and `counted` are the words of its sentence, which plan.toml spells out for each kind. `people`: whether what
-    is counted are people, or theirs, so that small numbers are not shown. `other_definitions`: series of the same
-    measure by which the promise might as well have been read. `breaks`: the days from which what is counted is another
-    thing: each starts a level of its own.
+    """One figure over time that tells how a promise, or a part of it, is kept. `decimals` are of the displayed unit,
+    `of` and `counted` its sentence's words (see plan.toml). `people`: what is counted are people or theirs, so small
+    numbers are not shown. `other_definitions`: series by which the promise might as well be read. `breaks`: days from
+    which something else is counted; `published_breaks`: likewise, in published figures alone.
     """
 
     id: Id
@@ -131,6 +129,7 @@ class Series(_Entry):
     note: str = ""
     other_definitions: Many[Id] = ()
     breaks: Many[date] = ()
+    published_breaks: Many[date] = ()
     target: Target | None = None
 
     @field_validator("target")
@@ -139,6 +138,10 @@ class Series(_Entry):
         if target and info.data.get("kind") == "proportion" and not 0 <= target.value <= 1:
             raise ValueError("a proportion’s target is a fraction, such as 0.95 for 95%")
         return target
+
+    def in_figures(self, origin: str) -> "Series":
+        """The series as figures of an origin show it: published ones may break where the council's own do not."""
+        return self.model_copy(update={"breaks": self.breaks + self.published_breaks * (origin == "published")})
 
 
 class Context(_Entry):

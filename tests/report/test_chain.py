@@ -348,7 +348,7 @@ def test_to_move_less_than_all_others_is_neither_better_nor_worse(latest):
 
 def test_under_eight_neighbours_are_no_yardstick():
     found = attainment(gaps((10.0, 14.0), SPREAD[:7]), *NEIGHBOURS[:7])
-    assert (found.standing, found.verdict) == (None, Verdict.NO_CLEAR_CHANGE)
+    assert (found.standing, found.verdict) == (None, Verdict.TOO_LITTLE)
 
 
 def test_equal_changes_are_equal_whatever_binary_makes_of_them():

@@ -1,7 +1,7 @@
 """What a figure is set beside: itself a year before, England, the middle of the neighbours."""
 
 from wayforward.finding import Finding
-from wayforward.formats import decimals, difference, listed, quantity
+from wayforward.formats import decimals, difference, listed, quantity, signed
 from wayforward.judge import Evidence, evidence
 from wayforward.narrate.figures import bare, limits, value_of
 
@@ -16,8 +16,8 @@ def last_year(finding: Finding) -> str:
     size = difference(moved.estimate, finding.unit, finding.decimals)
     if size == difference(0.0, finding.unit, finding.decimals):
         return f"A year before it was {value_of(finding, before)} as well."
-    clear = "" if evidence(moved.p) != Evidence.NONE else ", which cannot be told from chance" if moved.has_interval \
-        else ""
+    clear = ", which is not tested" if not moved.has_interval else \
+        "" if evidence(moved.p) != Evidence.NONE else ", which cannot be told from chance"
     return (f"A year before it was {value_of(finding, before)}; it is now {size} "
             f"{'higher' if moved.estimate > 0 else 'lower'} than that{clear}.")
 
@@ -26,7 +26,8 @@ def country(finding: Finding) -> str:
     """What England and the middle of the neighbours did over the same time."""
     england, middle = finding.benchmark("country"), finding.benchmark("median")
     moves = [f"{england.area} {_went(finding, england)}"] if england else []
-    moves += [f"the middle of {middle.areas} statistical neighbours {_went(finding, middle)}"] if middle else []
+    if middle:
+        moves.append(f"the middle of {middle.areas} statistical neighbours {_in_the_middle(finding, middle)}")
     if not moves:
         return ""
     lead = "Over the same time" if finding.change.estimate is not None else "At the same time"
@@ -42,6 +43,14 @@ def relative(finding: Finding) -> str:
     clear = "" if gap.low > 0 or gap.high < 0 else ", which cannot be told from chance"
     return (f"Against England's change, {finding.area}'s is {difference(gap.estimate, finding.unit, finding.decimals)} "
             f"{side} (95% interval {limits(finding, gap)}){clear}.")
+
+
+def _in_the_middle(finding: Finding, mark) -> str:
+    """The middle figure, and the middle change, which need not be the same neighbour's."""
+    now = quantity(mark.value, finding.unit, decimals(finding, finding.latest))
+    if mark.change is None or finding.change.estimate is None:
+        return f"stood at {now}"
+    return f"stood at {now} (the middle of their changes: {signed(mark.change, finding.unit, finding.decimals)})"
 
 
 def _went(finding: Finding, mark) -> str:

@@ -5,7 +5,7 @@ A chance is told in twentieths at the ends and in tenths between: a forecast fro
 
 from wayforward.finding import Finding
 from wayforward.formats import WHEN, day, half_up, quantity
-from wayforward.judge import SIGN
+from wayforward.judge import SIGN, Verdict
 from wayforward.statistics.outlook import KNOWN, Outlook
 
 WAY = {1: "higher", -1: "lower", 0: "higher"}
@@ -20,7 +20,7 @@ def sentence(finding: Finding) -> str:
     if outlook.value is None:
         return f"How it will stand when the plan ends is not forecast: {outlook.reason}."
     low, high = (quantity(limit, finding.unit, finding.decimals) for limit in (outlook.low, outlook.high))
-    odds = "" if outlook.probability is None else f"; the chance that {_hoped(finding, outlook)}"
+    odds = "" if _idle(finding, outlook) else f"; the chance that {_hoped(finding, outlook)}"
     return (f"If it goes on moving as it has, its figure {_when(finding, outlook)} will probably (4 in 5) lie between "
             f"{low} and {high}{odds}.")
 
@@ -40,6 +40,12 @@ def chance(probability: float) -> str:
     if probability > 0.925:
         return "about 19 in 20"
     return f"about {half_up(10 * probability)} in 10"
+
+
+def _idle(finding: Finding, outlook: Outlook) -> bool:
+    """Whether no chance is told: of passing a beginning that cannot be told from where the figure stands now."""
+    at_the_beginning = finding.baseline is not None and outlook.goal == finding.baseline.value
+    return outlook.probability is None or (at_the_beginning and finding.verdict == Verdict.NO_CLEAR_CHANGE)
 
 
 def _hoped(finding: Finding, outlook: Outlook) -> str:

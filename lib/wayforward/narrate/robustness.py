@@ -19,5 +19,9 @@ def robustness(finding: Finding) -> str:
                     for one in dissent])
     if count == 1:
         return f"The other defensible choice does not agree: {named}."
+    if len(dissent) == count:
+        return f"{'Both' if count == 2 else f'All {count}'} other defensible choices disagree: {named}."
+    if 2 * len(dissent) > count:
+        return f"Most of the other defensible choices, {len(dissent)} of {count}, do not agree: {named}."
     differ = "differs" if len(dissent) == 1 else "differ"
     return f"Of {count} other defensible choices, {len(dissent)} {differ}: {named}."

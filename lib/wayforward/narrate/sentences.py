@@ -11,7 +11,7 @@ from wayforward.narrate import gap, outlook
 from wayforward.narrate.beside import country, last_year, relative
 from wayforward.narrate.figures import capital, interval, limits, value_of
 from wayforward.narrate.robustness import robustness
-from wayforward.statistics.trend import MIN_POINTS
+from wayforward.statistics.uneven import WIDENED
 
 TEMPLATES = Environment(loader=PackageLoader("wayforward"), undefined=StrictUndefined, autoescape=False)
 
@@ -88,7 +88,7 @@ def began(finding: Finding) -> str:
         if finding.kind == "proportion" and point.numerator is not None else ""
     same = difference(finding.change.estimate, finding.unit, finding.decimals) == \
         difference(0.0, finding.unit, finding.decimals)
-    was = f", the {finding.baseline_was} of the {sum(each.usable for each in finding.points)} comparable figures" \
+    was = f", the {finding.baseline_was} of all {sum(each.usable for each in finding.points)} comparable figures" \
         if finding.baseline_was and not same else ""
     it = "the distance" if finding.kind == "shares" else "it"
     return (f"Before the plan began {it} was {value_of(finding, point)} ({counts}{brief_period(point.period)}){was}: "
@@ -118,16 +118,18 @@ _DECIDED = (Verdict.IMPROVING, Verdict.WORSENING, Verdict.CHANGED)
 def _decided(finding: Finding) -> str:
     if finding.decided_by == DecidedBy.TREND:
         return (f"The trend over the {finding.trend.points_used} comparable figures is {_way(finding.trend.estimate)}, "
-                f"by {_small(finding, finding.trend.estimate)} a year ({probability(finding.trend.p)})")
+                f"by {_small(finding, finding.trend.estimate)} a year ({probability(finding.trend.p)})"
+                f"{_unlike_the_change(finding)}")
     if finding.decided_by == DecidedBy.CHANGE:
-        return (f"So far there are {finding.trend.points_used} comparable figures, too few for a trend, and the change "
-                f"decides ({probability(finding.change.p)}){_chance_alone(finding)}")
+        return f"{_few(finding)}, and the change decides ({probability(finding.change.p)}{_chance_alone(finding)})"
     return (f"{_without_interval(finding)} It lies beyond every one of those {finding.standing.of - 1} "
             f"({probability(finding.standing.p)})")
 
 
 def _undecided(finding: Finding) -> str:
     if finding.verdict == Verdict.TOO_LITTLE:
+        if finding.change.estimate is not None:
+            return f"{_without_interval(finding)} Too few of their changes are at hand, so nothing can be tested"
         return f"That is too little to say how it moves: {finding.change.reason or 'there is one comparable figure'}"
     if finding.decided_by == DecidedBy.APART:
         return (f"The trend over the {finding.trend.points_used} comparable figures and the change from the first to "
@@ -136,10 +138,7 @@ def _undecided(finding: Finding) -> str:
         return (f"The trend over the {finding.trend.points_used} comparable figures cannot be told from chance "
                 f"({probability(finding.trend.p)}){_despite_the_change(finding)}")
     if finding.decided_by == DecidedBy.CHANGE:
-        return (f"So far, over {finding.trend.points_used} comparable figures, that cannot be told from chance "
-                f"({probability(finding.change.p)})")
-    if finding.standing is None:
-        return f"{_without_interval(finding)} Too few of their figures are at hand to do that here"
+        return (f"{_few(finding)}, and the change cannot be told from chance ({probability(finding.change.p)})")
     if finding.standing.extreme:
         return f"{_without_interval(finding)} There it is {_rank(finding)}, which says more of them than of this figure"
     return (f"{_without_interval(finding)} There it is {_rank(finding)}, which does not set it apart: beside changes "
@@ -153,20 +152,41 @@ def _despite_the_change(finding: Finding) -> str:
             f"({probability(finding.change.p)}), but the way between is too short or too uneven to call it a trend")
 
 
-def _chance_alone(finding: Finding) -> str:
-    """With fewer than five figures in all nobody knows how much the figure moves by itself."""
-    if sum(point.usable for point in finding.points) >= MIN_POINTS:
+def _unlike_the_change(finding: Finding) -> str:
+    """Where the trend decides and first against last alone would not."""
+    change = finding.change
+    if not change.has_interval or not change.low <= 0 <= change.high:
         return ""
-    return ", by chance alone: how much it moves from year to year without cause cannot be told from so few"
+    return ", while first against last alone cannot be told from chance"
+
+
+def _few(finding: Finding) -> str:
+    """Why there is no trend to decide."""
+    if finding.trend.bare:
+        return f"Not each of the {finding.trend.points_used} comparable figures has an interval to test a trend by"
+    return f"So far there are {finding.trend.points_used} comparable figures, too few for a trend"
+
+
+def _chance_alone(finding: Finding) -> str:
+    """Where the series is too short to tell how much the figure moves by itself."""
+    if WIDENED in finding.change.method:
+        return ""
+    return " against chance alone; how much it moves without cause cannot be told from so few"
 
 
 def _beyond(finding: Finding) -> str:
     """The changes that would have stood out: "a fall of more than 1.4 points or a rise of more than 4.8 points"."""
-    low, high = finding.standing.low, finding.standing.high
+    least = None if finding.kind in ("mean", "gap") or not finding.baseline else -finding.baseline.value
+    limits = [(limit, outward) for limit, outward in _yardsticks(finding) if least is None or limit > least]
     limits = [f"a {'rise' if limit > 0 else 'fall'} of {'more' if outward else 'less'} than "
               f"{difference(limit, finding.unit, finding.decimals)}"
-              for limit, outward in ((low, low < 0), (high, high > 0))]
+              for limit, outward in limits]
     return " or ".join(limits)
+
+
+def _yardsticks(finding: Finding) -> tuple[tuple[float, bool], ...]:
+    low, high = finding.standing.low, finding.standing.high
+    return (low, low < 0), (high, high > 0)
 
 
 def _without_interval(finding: Finding) -> str:

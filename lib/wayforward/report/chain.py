@@ -24,6 +24,7 @@ def find(measure: Measure, series: Series, counts: pd.DataFrame | None, setting:
          origin: str = "published", missing: str = "") -> Finding:
     """The finding of one series from the counts of all areas (None where nothing supplies them); `missing` says what
     would have."""
+    series = series.in_figures(origin)
     if counts is None or not (counts["area"] == setting.area).any():
         return _finding(measure, series, setting, origin, missing)
     whole = with_intervals(counts, series.kind)

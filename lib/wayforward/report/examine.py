@@ -71,7 +71,7 @@ def _moved(first: pd.Series | None, last: pd.Series | None, window: pd.DataFrame
     if first is None or not found.has_interval:
         return found
     course = window if len(window) >= MIN_POINTS else usable
-    return widened(found, course, kind, course.index.get_loc(first.name), course.index.get_loc(last.name))
+    return widened(found, course, kind, course.index.get_loc(first.name), course.index.get_loc(last.name), breaks)
 
 
 def last_year(seen: Examined, kind: str, breaks: tuple[date, ...]) -> Result | None:

@@ -1,6 +1,6 @@
 """Our figure and its change beside England's, the region's and the neighbours'."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -49,15 +49,17 @@ class Others:
                 if area in first.index and area in last.index}
 
     def benchmarks(self) -> tuple[Benchmark, ...]:
-        """England, the region, each neighbour and the neighbours' median, with our change less theirs."""
+        """England, the region, each neighbour and the neighbours' median, with our change less theirs. The median's
+        change is that of their changes, which is not the change of their median."""
         wide = self.rows.pivot(index="end", columns="area", values="value")
         marks = [self._benchmark(self.setting.names[area], level, wide[area], relative=self._relative(area))
                  for area, level in self.levels.items()]
         known = self._throughout(wide)
         if known:
             theirs = pd.Series([self.changes[area].estimate for area in known if area in self.changes], dtype=float)
-            marks.append(self._benchmark("the neighbours' median", "median", wide[known].median(axis=1), len(known),
-                                         relative_to_median(self.seen.change, theirs)))
+            middle = self._benchmark("the neighbours' median", "median", wide[known].median(axis=1), len(known),
+                                     relative_to_median(self.seen.change, theirs))
+            marks.append(replace(middle, change=_number(theirs.median())))
         return tuple(marks)
 
     def standing(self) -> Standing | None:

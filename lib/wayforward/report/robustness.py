@@ -5,8 +5,8 @@ other methods       Fingertips' rule (of yearly proportions and rates, which it 
                     They know of no break, so they see what is after the last one
 other points        the last five figures only; all years, also those from before the baseline; without Covid
 the unknown         in the verdict they are left in: among those divided by, and none of them counted. Instead, they
-                    are left out; all of them are counted; and, as the bounds of any change that their unknown share
-                    could hide, it goes evenly from none to all of them, and from all to none
+                    are left out; all of them are counted; and, as the bounds of what first against last could hide,
+                    none of the first's and all of the last's are counted, and the other way round
 other definitions   the verdict on another series of the measure that plan.toml names
 
 A verdict "holds" when every choice agrees with it; else the finding names those that do not. A choice that the
@@ -51,7 +51,8 @@ def challenged(finding: Finding, counts: pd.DataFrame | None, setting: Setting,
     """
     if finding.verdict in UNDECIDED:
         return finding
-    promised = next(each for each in setting.plan.measure(finding.measure).series if each.id == finding.series)
+    promised = next(each.in_figures(finding.origin) for each in setting.plan.measure(finding.measure).series
+                    if each.id == finding.series)
     return replace(finding, robustness=(*choices(counts, promised, setting),
                                         *other_definitions(finding, findings, promised.other_definitions)))
 
@@ -135,26 +136,35 @@ def _deciding_p(decided_by: DecidedBy, trend: Trend, change: Result, place: Stan
 # Other methods
 
 def _other_methods(series: _Series, seen: Examined) -> Iterator[Choice]:
-    window, usable = series.unbroken(seen.window), series.unbroken(series.usable)
+    window, usable = _one_season(series.unbroken(seen.window)), series.unbroken(series.usable)
+    alike = "" if len(window) == len(series.unbroken(seen.window)) else ", the same quarter of each year"
     if series.kind in ("proportion", "rate") and step(days(usable)) >= A_YEAR:
         yield _by_fingertips(series, usable)
     if len(window) < MIN_POINTS:
         return
-    yield series.said("exact Kendall test of the order", kendall(window))
+    yield series.said(f"exact Kendall test of the order{alike}", kendall(window))
     if window["low"].notna().all():
         if series.kind == "proportion":
-            yield series.said("Cochran–Armitage test, no allowance for year-to-year variation",
+            yield series.said(f"Cochran–Armitage test, no allowance for year-to-year variation{alike}",
                                 cochran_armitage(window))
-        yield series.said("quasi-likelihood, dispersion at least 1", quasi(window, series.kind))
+        yield series.said(f"quasi-likelihood, dispersion at least 1{alike}", quasi(window, series.kind))
     if seen.change.has_interval:
         yield series.said("first point against last only", change(seen.baseline, seen.latest, series.kind))
+
+
+def _one_season(points: pd.DataFrame) -> pd.DataFrame:
+    """Of quarters those of the latest one's season, for methods that know of none."""
+    if len(points) < MIN_POINTS or step(days(points)) >= A_YEAR:
+        return points
+    return points[[end.month == points["end"].iloc[-1].month for end in points["end"]]]
 
 
 def _by_fingertips(series: _Series, points: pd.DataFrame) -> Choice:
     """Read by its marker, which needs p under 0.002 and no single figure on which it depends."""
     found = fingertips(points)
     marked = found if found.marker in ("increasing", "decreasing") else replace(found, p=None)
-    return replace(series.said("Fingertips’ rule for the last five figures", marked), p=found.p)
+    said = series.said("Fingertips’ rule for the last five figures, which asks for p under 0.002", marked)
+    return replace(said, p=found.p)
 
 
 # Other points
@@ -206,26 +216,29 @@ def _unknown(series: _Series, was: Examined) -> Iterator[Choice]:
     points = series.points
     if series.kind != "proportion" or not (points["unknown"] > 0).any():
         return
-    passed = _time_passed(points, was.window)
     others = {"without those not known about": without_unknown(points),
-              "all of those not known about counted": with_unknown(points),
-              "none of those not known about counted at first and all at the end": with_unknown(points, passed),
-              "all of those not known about counted at first and none at the end": with_unknown(points, 1 - passed)}
+              "all of those not known about counted": with_unknown(points)}
     for choice, counts in others.items():
         other = replace(series, whole=with_intervals(counts, "proportion"))
         seen = other.examined()
         if seen.change.has_interval:
             yield other.by_rule(choice, seen)
+    if was.change.has_interval and pd.notna(was.baseline["unknown"]) and pd.notna(was.latest["unknown"]):
+        yield from _bounds(series, was, with_unknown(points))
 
 
-def _time_passed(points: pd.DataFrame, window: pd.DataFrame) -> pd.Series:
-    """Of the time from the baseline (0) to the latest figure (1)."""
-    end, first, last = (pd.to_datetime(each) for each in (points["end"], *window["end"].iloc[[0, -1]]))
-    return ((end - first) / (last - first)).clip(0, 1)
+def _bounds(series: _Series, was: Examined, counted: pd.DataFrame) -> Iterator[Choice]:
+    """First against last, if those not known about had all been of the one kind at first and of the other at last."""
+    first, last = ((row, with_intervals(counted.loc[[row.name]], "proportion").iloc[0])
+                   for row in (was.baseline, was.latest))
+    yield series.said("first against last, those not known about counted only at the end",
+                      change(first[0], last[1], "proportion"))
+    yield series.said("first against last, those not known about counted only at first",
+                      change(first[1], last[0], "proportion"))
 
 
-def with_unknown(counts: pd.DataFrame, share: pd.Series | float = 1.0) -> pd.DataFrame:
-    """The same proportion with a share of those of whom it is not known in the numerator, in whole heads; where their
-    number is not published there is no value."""
-    numerator = counts["numerator"] + (counts["unknown"] * share).round()
+def with_unknown(counts: pd.DataFrame) -> pd.DataFrame:
+    """The same proportion with those of whom it is not known in the numerator; where their number is not published
+    there is no value."""
+    numerator = counts["numerator"] + counts["unknown"]
     return counts.assign(numerator=numerator, value=numerator / counts["denominator"])

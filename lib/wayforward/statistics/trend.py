@@ -80,12 +80,12 @@ def _no_surer_than_chance(values: np.ndarray, known: Errors, design: np.ndarray,
             max(p, float(2 * special.ndtr(-abs(slope) / error)) if error else 1.0))
 
 
-def scatter(points: pd.DataFrame, kind: str) -> tuple[Scatter, Errors] | None:
+def scatter(points: pd.DataFrame, kind: str, breaks: Sequence[date] = ()) -> tuple[Scatter, Errors] | None:
     """What the points leave plausible of their error about a straight line, and their sampling errors; None where
     they are too few for a trend."""
     end = days(points)
-    design = _design(end, ()) if len(end) else None
-    if _lacking(end, design, ()):
+    design = _design(end, breaks) if len(end) else None
+    if _lacking(end, design, breaks):
         return None
     known = errors(points, kind)
     return coefficient(points["value"].to_numpy(float), known.relative, design, lags(end))[0], known
@@ -138,7 +138,7 @@ def step(end: np.ndarray) -> int:
 
 def lags(end: np.ndarray) -> np.ndarray:
     """Whole periods between days, T × T."""
-    places = np.round(_months(end) / step(end))
+    places = np.floor(_months(end) / step(end) + 0.5)        # halves all one way: np.round would join two July ends
     return np.abs(np.subtract.outer(places, places)).astype(int)
 
 

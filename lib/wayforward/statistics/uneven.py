@@ -5,27 +5,36 @@ often (9 to 49 % false alarms at a nominal 5 %). Where five points or more say h
 course (see `scatter`), the change takes that error; it never takes a smaller one than chance gives.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
+import numpy as np
 import pandas as pd
 
 from wayforward.statistics.results import Result
 from wayforward.statistics.scatter import difference
 from wayforward.statistics.trend import days, lags, scatter
 
+POSSIBLE = {"proportion": (0.0, 1.0), "shares": (0.0, 1.0), "count": (0.0, np.inf), "rate": (0.0, np.inf)}
+WIDENED = "no surer than the series' own scatter allows"
 
-def widened(change: Result, points: pd.DataFrame, kind: str, first: int, last: int) -> Result:
+
+def widened(change: Result, points: pd.DataFrame, kind: str, first: int, last: int,
+            breaks: Sequence[date] = ()) -> Result:
     """`change` between the points at the positions `first` and `last`, with the series' scatter in its interval and p.
 
-    As it is where it has no interval, or where the points are too few to tell how they scatter.
+    As it is where it has no interval, or where the points are too few to tell how they scatter. A share does not
+    leave 0 to 1 by it, nor a count or rate fall below 0.
     """
-    found = scatter(points, kind) if change.has_interval else None
+    found = scatter(points, kind, breaks) if change.has_interval else None
     if found is None:
         return change
     about, known = found
     values = points["value"].to_numpy(float)
     mixture = difference(values[first], values[last], (known.relative[first], known.relative[last]),
                          int(lags(days(points))[first, last]), about)
-    low, high = mixture.limits()
+    least, most = POSSIBLE.get(kind, (-np.inf, np.inf))
+    low, high = np.clip(mixture.limits(), least - values[first], most - values[first]).tolist()
     return replace(change, low=min(low, change.low), high=max(high, change.high), p=max(change.p, float(mixture.p())),
-                   method=f"{change.method}, no surer than the series' own scatter allows")
+                   method=f"{change.method}, {WIDENED}")
