@@ -356,17 +356,18 @@ def test_the_other_choices_as_a_table():
 
 def test_the_areas_the_highest_figure_first_and_ours_in_bold():
     compared = finding(latest=year(2025, 0.886), change=Result(-0.05), benchmarks=(
-        benchmark("England", "country", 0.885, 0.878), benchmark("Trafford", "neighbour", 0.95, None),
-        benchmark("the neighbours' median", "median", 0.923, 0.881)))
+        replace(benchmark("England", "country", 0.885, 0.878), relative=Result(-0.057, -0.096, -0.019)),
+        benchmark("Trafford", "neighbour", 0.95, None),
+        replace(benchmark("the neighbours' median", "median", 0.923, 0.881), relative=Result(-0.092))))
     made = show.benchmark_table(compared)
     assert cells(made) == [
-        ["Area", "", "Figure", "Change"],
-        ["Trafford", "neighbour", "95.0%", "–"],
-        ["Neighbours' median", "median", "92.3%", "+4.2"],
-        ["Hertfordshire", "this report", "88.6%", "−5.0"],
-        ["England", "country", "88.5%", "+0.7"]]
+        ["Area", "", "Figure", "Change", "Ours less theirs"],
+        ["Trafford", "neighbour", "95.0%", "–", "–"],
+        ["Neighbours' median", "median", "92.3%", "+4.2", "−9.2"],
+        ["Hertfordshire", "this report", "88.6%", "−5.0", "–"],
+        ["England", "country", "88.5%", "+0.7", "−5.7 (−9.6 to −1.9)"]]
     bold = BeautifulSoup(made.as_raw_html(), "html.parser").tbody.find_all("td", style=re.compile("bold"))
-    assert [cell.get_text() for cell in bold] == ["Hertfordshire", "this report", "88.6%", "−5.0"]
+    assert [cell.get_text() for cell in bold] == ["Hertfordshire", "this report", "88.6%", "−5.0", "–"]
 
 
 def test_a_table_stands_in_plain_words_where_html_is_not_shown():

@@ -55,11 +55,11 @@ def test_what_remains_among_many():
         "one in ten of the verdicts kept may be a false alarm, all 2 remain." + LOST,
         ALONE]
     assert rows == [
-        ["1", "Promise 1", "trend", "p = 0.001", "q = 0.004", "Worsening, on strong evidence", "remains", "remains"],
-        ["2", "Promise 2", "trend", "p = 0.040", "q = 0.080", "Worsening, on some evidence", "does not remain",
+        ["1", "Promise 1", "trend", "0.001", "0.004", "Worsening, on strong evidence", "remains", "remains"],
+        ["2", "Promise 2", "trend", "0.040", "0.080", "Worsening, on some evidence", "does not remain",
          "remains"],
-        ["3", "Promise 3", "trend", "p = 0.30", "q = 0.40", "No clear change", "–", "–"],
-        ["4", "Promise 4", "trend", "p = 0.80", "q = 0.80", "No clear change", "–", "–"],
+        ["3", "Promise 3", "trend", "0.30", "0.40", "No clear change", "–", "–"],
+        ["4", "Promise 4", "trend", "0.80", "0.80", "No clear change", "–", "–"],
         ["5", "Promise 5", "–", "–", "–", "No data", "–", "–"]]
 
 
@@ -88,5 +88,5 @@ def test_where_trend_and_change_point_apart_p_counts_as_1():
                     trend=Trend(-1.0, -2.0, -0.1, 0.01), change=Result(1.0, 0.1, 2.0, 0.03))
     told, rows = shown(promise(1, 0.02, Evidence.SOME), apart)
     assert "there is no verdict, and p counts as 1: Promise 3 (3)." in told[0]
-    assert rows[1][2:5] == ["trend and change apart", "p = 1.00", "q = 1.00"]
-    assert rows[0][4] == "q = 0.040"
+    assert rows[1][2:5] == ["trend and change apart", "1.00", "1.00"]
+    assert rows[0][4] == "0.040"

@@ -45,6 +45,19 @@ def relative(finding: Finding) -> str:
             f"{side} (95% interval {limits(finding, gap)}){clear}.")
 
 
+def ranked(finding: Finding) -> str:
+    """Our change's place among the neighbours', and the places that chance leaves open."""
+    place = finding.standing
+    if place is None:
+        return ""
+    lead = f"Of {place.of} areas, the neighbours among them, the change here is number {place.rank} from the top"
+    if place.rank_low is None:
+        return f"{lead}; without intervals nothing says how sure that is."
+    if place.rank_low == place.rank_high:
+        return f"{lead}, and chance leaves no other place open."
+    return f"{lead}; chance leaves every place from {place.rank_low} to {place.rank_high} open."
+
+
 def _in_the_middle(finding: Finding, mark) -> str:
     """The middle figure, and the middle change, which need not be the same neighbour's."""
     now = quantity(mark.value, finding.unit, decimals(finding, finding.latest))

@@ -68,12 +68,13 @@ class Page:
         """Every series of the measure in a row each: before the plan, latest, change, verdict."""
         return show.series_table(self.findings, f"{self.measure.id}-series", f"{self.measure.title}: every figure")
 
-    def areas(self, series: str | None = None) -> show.Table | Markdown:
+    def areas(self, series: str | None = None) -> show.Section | Markdown:
         """The latest figure and the change since the baseline, beside every comparator's."""
         finding = self.finding(series)
         if not finding.latest or not any(mark.value is not None for mark in finding.benchmarks):
             return Markdown("*There is no figure to compare.*")
-        return show.benchmark_table(finding)
+        told = narrate.ranked(finding)
+        return show.Section(show.benchmark_table(finding), *([Markdown(told)] if told else []))
 
     def robustness(self, series: str | None = None) -> show.Table | Markdown:
         """What other defensible choices would have said."""

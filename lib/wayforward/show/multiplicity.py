@@ -28,8 +28,12 @@ def _tested(finding: Finding, found: Together) -> dict[str, str]:
     test = found.of(finding.measure)
     if test is None:
         return {"Decided by": NOTHING, "p": NOTHING, "q": NOTHING}
-    return {"Decided by": str(finding.decided_by), "p": probability(test.p),
-            "q": probability(test.q).replace("p", "q", 1)}
+    return {"Decided by": str(finding.decided_by), "p": _number(test.p), "q": _number(test.q)}
+
+
+def _number(p: float) -> str:
+    """A p or q under its heading: "0.023", "< 0.001"."""
+    return probability(p).removeprefix("p ").removeprefix("= ")
 
 
 def _remains(finding: Finding, found: Together, rate: float) -> str:

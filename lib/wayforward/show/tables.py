@@ -17,7 +17,9 @@ from wayforward.formats import (
     step,
 )
 from wayforward.narrate import verdict_words
+from wayforward.narrate.figures import limits
 from wayforward.show.charts import wanted
+from wayforward.statistics.results import Result
 
 
 class Table(GT):
@@ -77,15 +79,24 @@ def _p(choice: Choice) -> str:
 
 
 def benchmark_table(finding: Finding) -> Table:
-    """Our latest figure and change beside every comparator's, highest figure first."""
+    """Our latest figure and change beside every comparator's, and our change less theirs; highest figure first."""
     ours = Benchmark(finding.area, "this report", 1, finding.latest.value, finding.change.estimate, None, ())
     marks = sorted([ours, *(mark for mark in finding.benchmarks if mark.value is not None)],
                    key=lambda mark: -mark.value)
     rows = [{"Area": "Neighbours' median" if mark.level == "median" else mark.area, "": mark.level,
              "Figure": quantity(mark.value, finding.unit, finding.decimals),
-             "Change": signed(mark.change, finding.unit, finding.decimals)} for mark in marks]
+             "Change": signed(mark.change, finding.unit, finding.decimals),
+             "Ours less theirs": NOTHING if mark is ours else _difference(finding, mark.relative)} for mark in marks]
     return made_of(pd.DataFrame(rows), f"{finding.series}-areas", f"{finding.title}, {finding.latest.period}",
                   left=("Area", ""), bold=[row for row, mark in enumerate(marks) if mark is ours])
+
+
+def _difference(finding: Finding, result: Result | None) -> str:
+    """A difference with its interval: "−5.7 (−9.6 to −1.9)"."""
+    if result is None or result.estimate is None:
+        return NOTHING
+    size = signed(result.estimate, finding.unit, finding.decimals)
+    return f"{size} ({limits(finding, result)})" if result.has_interval else size
 
 
 def words_table(rows: pd.DataFrame, name: str, title: str, right: tuple[str, ...] = ()) -> Table:
