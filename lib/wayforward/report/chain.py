@@ -10,7 +10,7 @@ import pandas as pd
 from wayforward.finding import USABLE, Finding, Point
 from wayforward.judge import Judgement, TargetStatus, judge, judge_target
 from wayforward.plan import Measure, Plan, Series
-from wayforward.report.examine import SHARED, Examined, examine, last_year, share_their_time
+from wayforward.report.examine import SHARED, Examined, comparable, examine, last_year, share_their_time
 from wayforward.report.others import Others, Setting
 from wayforward.statistics.control import ControlChart, control_chart
 from wayforward.statistics.intervals import with_intervals
@@ -46,7 +46,7 @@ def find(measure: Measure, series: Series, counts: pd.DataFrame | None, setting:
 
 def extreme(baseline: pd.Series | None, points: pd.DataFrame) -> str | None:
     """Whether a change starts from the highest or the lowest of at least five comparable figures."""
-    values = points.loc[points["status"].isin(USABLE), "value"].dropna()
+    values = points["value"][comparable(points)]
     if baseline is None or len(values) < MIN_POINTS:
         return None
     others = values.drop(baseline.name)
@@ -72,9 +72,9 @@ def outlook_of(ours: pd.DataFrame, seen: Examined, series: Series, plan: Plan) -
     end = last_end(seen.usable["end"], plan.end)
     began = None if seen.baseline is None else float(seen.baseline["value"])
     goal = series.target.value if series.target else began
-    unusable = ours[(ours["end"] == end) & ~ours["status"].isin(USABLE)]
-    if len(unusable):
-        return no_outlook(end, goal, f"the figure for the plan's last period is {unusable.iloc[0]['status']}")
+    status = dict(zip(ours["end"], ours["status"], strict=True)).get(end)
+    if status not in (*USABLE, None):
+        return no_outlook(end, goal, f"the figure for the plan's last period is {status}")
     return outlook(seen.usable, series.kind, goal, end)
 
 

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
+import numpy as np
 import pandas as pd
 
 from wayforward.finding import USABLE
@@ -25,8 +27,16 @@ class Examined:
     baseline: pd.Series | None
     latest: pd.Series | None
     change: Result
-    trend: Trend
     not_comparable: int
+    kind: str
+    breaks: tuple[date, ...]
+
+    @cached_property
+    def trend(self) -> Trend:
+        """Over the window; none of figures that share their time."""
+        if share_their_time(self.usable):
+            return Trend(None, points_used=len(self.window), reason=SHARED)
+        return trend(self.window, self.kind, self.breaks)
 
 
 def examine(points: pd.DataFrame, kind: str, plan_start: date, breaks: tuple[date, ...] = ()) -> Examined:
@@ -35,28 +45,33 @@ def examine(points: pd.DataFrame, kind: str, plan_start: date, breaks: tuple[dat
     Points that are not comparable, suppressed or not available are neither used nor bridged. Quarters are compared with
     the same quarter before the plan. `breaks`: the first days of new levels, across which no change is worked out.
     """
-    usable = points[points["status"].isin(USABLE) & points["value"].notna()]
-    before = usable[usable["end"] < plan_start]
-    latest = usable.iloc[-1] if len(usable) else None
-    alike = before[_same_season(before, latest)] if len(before) and step(days(usable)) < YEAR else before
-    baseline = alike.iloc[-1] if len(alike) else None
-    window = usable[usable["end"] >= (baseline["end"] if baseline is not None else plan_start)]
+    usable, began = points[comparable(points)], np.datetime64(plan_start)
+    end = days(usable)
+    before = np.flatnonzero((end < began) & _same_season(end))
+    baseline = usable.iloc[before[-1]] if len(before) else None
+    window = usable.iloc[before[-1] if len(before) else np.searchsorted(end, began):]
     latest = window.iloc[-1] if len(window) else None
     moved = _moved(baseline, latest, window, usable, kind, plan_start, breaks)
-    unlike = points[(points["status"] == "not comparable") & (points["end"] >= plan_start)]
-    course = Trend(None, points_used=len(window), reason=SHARED) if share_their_time(usable) else \
-        trend(window, kind, breaks)
-    return Examined(usable, window, baseline, latest, moved, course, len(unlike))
+    unlike = (points["status"].to_numpy() == "not comparable") & (days(points) >= began)
+    return Examined(usable, window, baseline, latest, moved, int(unlike.sum()), kind, breaks)
 
 
 def share_their_time(points: pd.DataFrame) -> bool:
     """Whether figures overlap the one before, by their days or as their measure says: no test of independent figures
     and no control chart is true of them."""
-    return bool((points["start"].shift(-1) <= points["end"])[:-1].any() or points["reason"].eq(OVERLAP).any())
+    start, end = points["start"].to_numpy(), points["end"].to_numpy()
+    return bool((start[1:] <= end[:-1]).any()) or OVERLAP in set(points["reason"])
 
 
-def _same_season(points: pd.DataFrame, latest: pd.Series) -> pd.Series:
-    return points["end"].map(lambda end: end.month) == latest["end"].month
+def comparable(points: pd.DataFrame) -> np.ndarray:
+    """Which rows are figures that can be compared with others of their series."""
+    return np.isin(points["status"].to_numpy(), USABLE) & points["value"].notna().to_numpy()
+
+
+def _same_season(end: np.ndarray) -> np.ndarray:
+    """Which days end the same period of a year as the last one; of whole years all."""
+    months = end.astype("datetime64[M]").astype(int) % YEAR
+    return (months == months[-1:]) | (step(end) >= YEAR)
 
 
 def _moved(first: pd.Series | None, last: pd.Series | None, window: pd.DataFrame, usable: pd.DataFrame, kind: str,
@@ -78,7 +93,9 @@ def last_year(seen: Examined, kind: str, breaks: tuple[date, ...]) -> Result | N
     """The change from the same period a year before the latest; None where that one has no comparable figure."""
     if seen.latest is None:
         return None
-    year, month = seen.latest["end"].year - 1, seen.latest["end"].month
-    before = seen.usable[[(end.year, end.month) == (year, month) for end in seen.usable["end"]]]
-    return _moved(before.iloc[-1], seen.latest, seen.window, seen.usable, kind, before.iloc[-1]["end"],
-                  breaks) if len(before) else None
+    months = days(seen.usable).astype("datetime64[M]")
+    before = np.flatnonzero(months == np.datetime64(seen.latest["end"], "M") - YEAR)
+    if not len(before):
+        return None
+    then = seen.usable.iloc[before[-1]]
+    return _moved(then, seen.latest, seen.window, seen.usable, kind, then["end"], breaks)

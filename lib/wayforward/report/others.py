@@ -1,14 +1,16 @@
 """Our figure and its change beside England's, the region's and the neighbours'."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
+from statistics import median
 
 import numpy as np
 import pandas as pd
 
-from wayforward.finding import USABLE, Benchmark
+from wayforward.finding import Benchmark
 from wayforward.plan import Plan
-from wayforward.report.examine import Examined
+from wayforward.report.examine import Examined, comparable
 from wayforward.statistics.change import change
 from wayforward.statistics.compare import Standing, rank, relative, relative_to_median, standing
 from wayforward.statistics.results import Result, nothing
@@ -34,31 +36,33 @@ class Others:
     def __init__(self, whole: pd.DataFrame, seen: Examined, kind: str, setting: Setting):
         self.seen, self.kind, self.setting = seen, kind, setting
         levels = {setting.country: "country", setting.region: "region"} | dict.fromkeys(setting.neighbours, "neighbour")
-        self.rows = whole[whole["status"].isin(USABLE) & whole["value"].notna() & whole["area"].isin(list(levels))]
+        self.rows = whole[comparable(whole) & whole["area"].isin(list(levels))]
         at_hand = set(self.rows["area"]) - {setting.area}
         self.levels = {area: level for area, level in levels.items() if area in at_hand}
+        self.ends = [row["end"] for row in (seen.baseline, seen.latest) if row is not None]
 
     @cached_property
     def changes(self) -> dict[str, Result]:
         """Each area's change between our baseline and our latest period, where it has a figure in both."""
         if self.seen.baseline is None or self.seen.latest is None:
             return {}
-        first, last = (self.rows[self.rows["end"] == row["end"]].set_index("area")
-                       for row in (self.seen.baseline, self.seen.latest))
-        return {area: change(first.loc[area], last.loc[area], self.kind) for area in self.levels
-                if area in first.index and area in last.index}
+        there = self.rows[np.isin(self.rows["end"].to_numpy(), self.ends)]
+        figures = {(row["area"], row["end"]): row for _, row in there.iterrows()}
+        pairs = {area: [figures.get((area, end)) for end in self.ends] for area in self.levels}
+        return {area: change(first, last, self.kind) for area, (first, last) in pairs.items()
+                if first is not None and last is not None}
 
     def benchmarks(self) -> tuple[Benchmark, ...]:
         """England, the region, each neighbour and the neighbours' median, with our change less theirs. The median's
         change is that of their changes, which is not the change of their median."""
-        wide = self.rows.pivot(index="end", columns="area", values="value")
-        marks = [self._benchmark(self.setting.names[area], level, wide[area], relative=self._relative(area))
+        courses = self._courses()
+        marks = [self._benchmark(self.setting.names[area], level, courses[area], relative=self._relative(area))
                  for area, level in self.levels.items()]
-        known = self._throughout(wide)
+        known = self._throughout(courses)
         if known:
             theirs = pd.Series([self.changes[area].estimate for area in known if area in self.changes], dtype=float)
-            middle = self._benchmark("the neighbours' median", "median", wide[known].median(axis=1), len(known),
-                                     relative_to_median(self.seen.change, theirs))
+            middle = self._benchmark("the neighbours' median", "median", _middle([courses[area] for area in known]),
+                                     len(known), relative_to_median(self.seen.change, theirs))
             marks.append(replace(middle, change=_number(theirs.median())))
         return tuple(marks)
 
@@ -79,19 +83,34 @@ class Others:
     def _relative(self, area: str | None) -> Result | None:
         return relative(self.seen.change, self.changes[area]) if area in self.changes else None
 
-    def _throughout(self, wide: pd.DataFrame) -> list[str]:
-        """Neighbours with a figure at both ends of the change, so that their median does not move by who is in it."""
-        ends = [row["end"] for row in (self.seen.baseline, self.seen.latest) if row is not None]
-        there = [end for end in ends if end in wide.index]
-        return [area for area, level in self.levels.items()
-                if level == "neighbour" and len(there) == len(ends) and wide.loc[there, area].notna().all()]
+    def _courses(self) -> dict[str, dict[date, float | None]]:
+        """Each area's values at all the ends of periods that any of them has."""
+        figures = figures_of(self.rows)
+        ends = sorted({end for _, end in figures})
+        return {area: {end: figures.get((area, end)) for end in ends} for area in self.levels}
 
-    def _benchmark(self, name: str, level: str, values: pd.Series, areas: int = 1,
+    def _throughout(self, courses: dict[str, dict[date, float | None]]) -> list[str]:
+        """Neighbours with a figure at both ends of the change, so that their median does not move by who is in it."""
+        return [area for area, level in self.levels.items()
+                if level == "neighbour" and None not in map(courses[area].get, self.ends)]
+
+    def _benchmark(self, name: str, level: str, course: dict[date, float | None], areas: int = 1,
                    relative: Result | None = None) -> Benchmark:
-        first, latest = (np.nan if row is None else values.get(row["end"], np.nan)
+        first, latest = (None if row is None else course.get(row["end"])
                          for row in (self.seen.baseline, self.seen.latest))
-        points = tuple((end, _number(value)) for end, value in values.items())
-        return Benchmark(name, level, areas, _number(latest), _number(latest - first), _number(first), points, relative)
+        moved = None if first is None or latest is None else latest - first
+        return Benchmark(name, level, areas, latest, moved, first, tuple(course.items()), relative)
+
+
+def figures_of(rows: pd.DataFrame) -> dict[tuple[str, date], float]:
+    """The values by area and the end of their period."""
+    return dict(zip(zip(rows["area"], rows["end"], strict=True), rows["value"], strict=True))
+
+
+def _middle(courses: list[dict[date, float | None]]) -> dict[date, float | None]:
+    """The median of the values that are there, at each end."""
+    known = {end: [course[end] for course in courses if course[end] is not None] for end in courses[0]}
+    return {end: median(values) if values else None for end, values in known.items()}
 
 
 def _number(value) -> float | None:

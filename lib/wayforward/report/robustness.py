@@ -19,16 +19,17 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
+import numpy as np
 import pandas as pd
 
-from wayforward.finding import USABLE, Choice, Finding
+from wayforward.finding import Choice, Finding
 from wayforward.formats import brief_period
 from wayforward.judge import DecidedBy, Verdict, by_test
 from wayforward.measures.counts import without_unknown
 from wayforward.plan import Series
 from wayforward.report.chain import verdict_of
-from wayforward.report.examine import Examined, examine, share_their_time
-from wayforward.report.others import Setting
+from wayforward.report.examine import Examined, comparable, examine, share_their_time
+from wayforward.report.others import Setting, figures_of
 from wayforward.statistics.alternatives import RECENT, cochran_armitage, fingertips, kendall, quasi
 from wayforward.statistics.change import change
 from wayforward.statistics.compare import Standing, standing
@@ -60,7 +61,8 @@ def challenged(finding: Finding, counts: pd.DataFrame | None, setting: Setting,
 def choices(counts: pd.DataFrame, promised: Series, setting: Setting) -> tuple[Choice, ...]:
     """The other defensible choices for the setting's area (counts of all areas, in order of time), each with its
     verdict and p."""
-    series = _Series(with_intervals(counts, promised.kind), promised, setting)
+    ours = counts[counts["area"] == setting.area]
+    series = _Series(with_intervals(ours, promised.kind), counts, promised, setting)
     if share_their_time(series.usable):
         return ()
     seen = series.examined()
@@ -79,9 +81,10 @@ def other_definitions(finding: Finding, findings: Iterable[Finding], named: Iter
 
 @dataclass(frozen=True)
 class _Series:
-    """Points of all areas with their intervals, and how they are read."""
+    """Our points with their intervals, the counts of all areas, and how they are read."""
 
-    whole: pd.DataFrame
+    points: pd.DataFrame
+    counts: pd.DataFrame
     promised: Series
     setting: Setting
 
@@ -90,12 +93,8 @@ class _Series:
         return self.promised.kind
 
     @cached_property
-    def points(self) -> pd.DataFrame:
-        return self.whole[self.whole["area"] == self.setting.area]
-
-    @cached_property
     def usable(self) -> pd.DataFrame:
-        return self.points[self.points["status"].isin(USABLE) & self.points["value"].notna()]
+        return self.points[comparable(self.points)]
 
     def examined(self) -> Examined:
         return examine(self.points, self.kind, self.setting.plan.start, self.promised.breaks)
@@ -105,7 +104,8 @@ class _Series:
 
     def unbroken(self, points: pd.DataFrame) -> pd.DataFrame:
         """The points since the last declared break, for methods that know of none."""
-        return points[points["end"] >= max(self.promised.breaks, default=date.min)]
+        breaks = self.promised.breaks
+        return points[points["end"] >= max(breaks)] if breaks else points
 
     def said(self, choice: str, result: Result) -> Choice:
         """What one test alone says."""
@@ -121,10 +121,10 @@ class _Series:
     def _standing(self, seen: Examined) -> Standing | None:
         if seen.change.estimate is None:
             return None
-        usable = self.whole[self.whole["status"].isin(USABLE)]
-        first, last = (usable[usable["end"] == row["end"]].set_index("area")["value"]
+        figures = figures_of(self.counts[comparable(self.counts)])
+        first, last = ([figures.get((area, row["end"]), np.nan) for area in self.setting.neighbours]
                        for row in (seen.baseline, seen.latest))
-        return standing(seen.change.estimate, (last - first).reindex(list(self.setting.neighbours)))
+        return standing(seen.change.estimate, pd.Series(last, dtype=float) - pd.Series(first, dtype=float))
 
 
 def _deciding_p(decided_by: DecidedBy, trend: Trend, change: Result, place: Standing | None) -> float | None:
@@ -172,14 +172,14 @@ def _by_fingertips(series: _Series, points: pd.DataFrame) -> Choice:
 def _other_points(series: _Series, seen: Examined) -> Iterator[Choice]:
     if len(seen.window) > RECENT and step(days(seen.window)) >= A_YEAR:
         yield series.said("the last five figures only", series.trend(seen.window.tail(RECENT)))
-    longer = replace(series, whole=with_heads(series.whole)) if series.kind == "proportion" else series
+    longer = replace(series, points=with_heads(series.points)) if series.kind == "proportion" else series
     usable = longer.usable
     earlier = len(usable) > len(seen.window) and len(usable) >= MIN_POINTS
     if earlier:
         yield series.said(_from_the_first(usable), series.trend(usable))
     if not _in_covid(usable).any():
         return
-    without = replace(longer, whole=longer.whole[~_in_covid(longer.whole)])
+    without = replace(longer, points=longer.points[~_in_covid(longer.points)])
     kept, rest = without.examined(), without.usable
     if _in_covid(seen.window).any() and len(kept.window) >= MIN_POINTS:
         yield without.by_rule(WITHOUT_COVID, kept)
@@ -219,7 +219,7 @@ def _unknown(series: _Series, was: Examined) -> Iterator[Choice]:
     others = {"without those not known about": without_unknown(points),
               "all of those not known about counted": with_unknown(points)}
     for choice, counts in others.items():
-        other = replace(series, whole=with_intervals(counts, "proportion"))
+        other = replace(series, points=with_intervals(counts, "proportion"))
         seen = other.examined()
         if seen.change.has_interval:
             yield other.by_rule(choice, seen)

@@ -62,7 +62,8 @@ def fingertips(points: pd.DataFrame) -> RecentTrend:
     >>> found.marker, round(found.chi_squared, 6)
     ('decreasing', 40.0)
     """
-    figures = points[["value", "numerator", "denominator", "low", "high"]].to_numpy(float)
+    known = ("value", "numerator", "denominator", "low", "high")
+    figures = np.column_stack([points[name].to_numpy(float) for name in known])
     valid = figures[~np.isnan(figures[:, :3]).any(axis=1)]
     value, _, _, low, high = valid[~np.isnan(valid).any(axis=1)][-RECENT:].T
     if len(value) < RECENT:

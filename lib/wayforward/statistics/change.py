@@ -24,13 +24,13 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from scipy import stats
-from statsmodels.stats.proportion import confint_proportions_2indep
+from scipy import special, stats
+from statsmodels.stats.proportion import score_test_proportions_2indep
 
 from wayforward.statistics import intervals
 from wayforward.statistics.results import CONFIDENCE, Result, nothing
 
-Z = stats.norm.ppf((1 + CONFIDENCE) / 2)
+Z = float(special.ndtri((1 + CONFIDENCE) / 2))
 LEAST_EXPECTED = 5      # fewer expected in a cell and the test is Fisher's
 NOBODY = "there is nobody to take a proportion of"
 NO_TIME = "there is no time or people for the events to happen in"
@@ -57,14 +57,13 @@ def difference_of_proportions(first: tuple[float, float], last: tuple[float, flo
     >>> round(found.estimate, 4), round(found.low, 4), round(found.high, 4), found.method
     (0.2, 0.0524, 0.3339, 'Newcombe interval, score test')
     """
-    (k1, n1), (k2, n2) = first, last
-    if not (n1 > 0 and n2 > 0):
+    if not (first[1] > 0 and last[1] > 0):
         return nothing(NOBODY)
-    difference = k2 / n2 - k1 / n1
-    low, high = confint_proportions_2indep(k2, n2, k1, n1, method="newcomb", compare="diff", alpha=1 - confidence)
+    limits = _of_proportions(first, last, confidence)
+    low, high = square_and_add(*limits)
     p, test = _test_of_proportions(first, last)
-    low, high = max(float(low), -1.0), min(float(high), 1.0)        # the last binary digit can lie beyond
-    return Result(difference, low, high, p, f"Newcombe interval, {test}")
+    low, high = max(low, -1.0), min(high, 1.0)                      # the last binary digit can lie beyond
+    return Result(limits[1].value - limits[0].value, low, high, p, f"Newcombe interval, {test}")
 
 
 def difference_of_rates(first: tuple[float, float], last: tuple[float, float],
@@ -117,9 +116,8 @@ def ratio_of_proportions(first: tuple[float, float], last: tuple[float, float],
     """
     if not (first[1] > 0 and last[1] > 0):
         return nothing(NOBODY)
-    limits = [Limits(k / n, *map(float, intervals.wilson(k, n, confidence))) for k, n in (first, last)]
     p, test = _test_of_proportions(first, last)
-    return _ratio(*limits, p, f"MOVER-R of Wilson intervals, {test}")
+    return _ratio(*_of_proportions(first, last, confidence), p, f"MOVER-R of Wilson intervals, {test}")
 
 
 def ratio_of_rates(first: tuple[float, float], last: tuple[float, float], confidence: float = CONFIDENCE) -> Result:
@@ -207,17 +205,22 @@ def _limits(row) -> Limits:
     return Limits(*(float(row[name]) for name in Limits._fields))
 
 
+def _of_proportions(first: tuple[float, float], last: tuple[float, float], confidence: float) -> list[Limits]:
+    k, n = np.array([first, last], float).T
+    return [Limits(*figure) for figure in np.transpose([k / n, *intervals.wilson(k, n, confidence)]).tolist()]
+
+
 def _of_rate(events: float, exposure: float, confidence: float) -> Limits:
     return Limits(events / exposure, *map(float, intervals.rate(events, exposure, confidence)))
 
 
 def _test_of_proportions(first: tuple[float, float], last: tuple[float, float]) -> tuple[float, str]:
     """p and the test's name. Heads that are an average of months are rounded for Fisher's, which needs whole ones."""
-    k, n = np.array([last[0], first[0]], float), np.array([last[1], first[1]], float)
+    k, n = np.array([last, first], float).T
     table = np.array([k, n - k])
-    if stats.contingency.expected_freq(table).min() < LEAST_EXPECTED:
+    if table.sum(axis=1).min() * n.min() / n.sum() < LEAST_EXPECTED:
         return float(stats.fisher_exact(np.rint(table).astype(int)).pvalue), "Fisher's exact test"
-    return float(stats.chi2_contingency(table, correction=False).pvalue), "score test"
+    return float(score_test_proportions_2indep(*last, *first, correction=False).pvalue), "score test"
 
 
 def _test_of_rates(first: tuple[float, float], last: tuple[float, float]) -> tuple[float, str]:
@@ -237,7 +240,7 @@ def _whole(*events: float) -> bool:
 def _normal_p(first: Limits, last: Limits) -> float | None:
     """Of the difference of two estimates, their errors read off the 95 % limits; None where both errors are 0."""
     error = math.hypot(*((figure.high - figure.low) / (2 * Z) for figure in (first, last)))
-    return float(2 * stats.norm.sf(abs(last.value - first.value) / error)) if error else None
+    return float(2 * special.ndtr(-abs(last.value - first.value) / error)) if error else None
 
 
 def _by_limits(first: Limits, last: Limits) -> Result:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+from scipy import special, stats
 
 from wayforward.statistics.change import Z, square_and_add
 from wayforward.statistics.results import CONFIDENCE, Result, nothing
@@ -121,7 +121,7 @@ def rank(ours: Result, theirs: Sequence[Result]) -> Rank | None:
     placed = [each for each in known if each.has_interval and ours.has_interval]
     if not placed:
         return Rank(place, len(known) + 1)
-    wider = float(stats.norm.isf((1 - CONFIDENCE) / 2 / len(placed))) / Z
+    wider = -float(special.ndtri((1 - CONFIDENCE) / 2 / len(placed))) / Z
     sides = [_side(ours, each, wider) for each in placed]
     return Rank(place, len(known) + 1, 1 + sides.count(-1), len(known) + 1 - sides.count(1))
 
@@ -142,7 +142,7 @@ def _row(change: Result) -> dict[str, float | None]:
 def _towards_zero(difference: float, low: float, high: float) -> float:
     """The two-sided normal p of a difference, by the arm of its interval on the side of 0."""
     arm = difference - low if difference > 0 else high - difference
-    return float(2 * stats.norm.sf(abs(difference) / arm * Z)) if arm else 1.0
+    return float(2 * special.ndtr(-abs(difference) / arm * Z)) if arm else 1.0
 
 
 def standing(ours: float, theirs: pd.Series, place: Rank | None = None) -> Standing | None:
@@ -152,14 +152,14 @@ def standing(ours: float, theirs: pd.Series, place: Rank | None = None) -> Stand
     The prediction t-test: t = (ours − mean) / (sd √(1 + 1/n)), n − 1 degrees of freedom. It takes the neighbours'
     spread as the yardstick of what moves without cause, where the figure itself brings none.
     """
-    theirs = theirs.dropna()
+    theirs = theirs.dropna().to_numpy(float)
     count = len(theirs)
     if count < FEWEST_NEIGHBOURS:
         return None
-    yardstick = float(theirs.std() * np.sqrt(1 + 1 / count))
+    yardstick = float(theirs.std(ddof=1) * np.sqrt(1 + 1 / count))
     p = float(2 * stats.t.sf(abs(ours - theirs.mean()) / yardstick, count - 1)) if yardstick else 1.0
     reach = float(stats.t.isf((1 - CONFIDENCE) / 2, count - 1)) * yardstick
     low, high = min(theirs.min(), theirs.mean() - reach), max(theirs.max(), theirs.mean() + reach)
     extreme = bool(yardstick) and bool(ours < low - SAME or ours > high + SAME)
-    return Standing(int((theirs > ours + SAME).sum()) + 1, count + 1, float(theirs.median()), p, float(low),
+    return Standing(int((theirs > ours + SAME).sum()) + 1, count + 1, float(np.median(theirs)), p, float(low),
                     float(high), extreme, place and place.low, place and place.high)

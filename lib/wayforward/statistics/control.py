@@ -187,7 +187,7 @@ class _Phase:
 def _phases(points: pd.DataFrame, kind: str, breaks: Iterable[date]) -> tuple[str, list[_Phase]]:
     """Which chart, and its usable figures parted at the breaks."""
     every, value = points["end"].to_numpy("datetime64[D]"), points["value"].to_numpy(float)
-    use = points["status"].isin(USABLE).to_numpy() & ~np.isnan(value)
+    use = np.isin(points["status"].to_numpy(), USABLE) & ~np.isnan(value)
     known = {name: points[name].to_numpy(float)[use] for name in KNOWN if name in points}
     chart, numerator, exposure = _figures(known, kind)
     if not use.any():

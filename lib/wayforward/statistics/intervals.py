@@ -17,7 +17,7 @@ that they are rounded, and not that the figure is certain.
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+from scipy import special, stats
 from statsmodels.stats.proportion import proportion_confint
 
 from wayforward.statistics.results import CONFIDENCE
@@ -59,7 +59,7 @@ def byar(events, confidence: float = CONFIDENCE) -> tuple[np.ndarray, np.ndarray
     [0.0, 3.689]
     """
     x = np.asarray(events, float)
-    z, tail = stats.norm.ppf((1 + confidence) / 2), (1 - confidence) / 2
+    z, tail = special.ndtri((1 + confidence) / 2), (1 - confidence) / 2
     many = np.maximum(x, FEW_EVENTS)
     low = many * (1 - 1 / (9 * many) - z / (3 * np.sqrt(many))) ** 3
     high = (many + 1) * (1 - 1 / (9 * (many + 1)) + z / (3 * np.sqrt(many + 1))) ** 3
@@ -109,7 +109,7 @@ def normal(estimate, error, confidence: float = CONFIDENCE) -> tuple[np.ndarray,
     [11.02, 12.98]
     """
     error = np.asarray(error, float)
-    half = stats.norm.ppf((1 + confidence) / 2) * np.where(error > 0, error, np.nan)
+    half = special.ndtri((1 + confidence) / 2) * np.where(error > 0, error, np.nan)
     return np.asarray(estimate, float) - half, np.asarray(estimate, float) + half
 
 
@@ -135,18 +135,15 @@ def with_intervals(counts: pd.DataFrame, kind: str, confidence: float = CONFIDEN
     >>> with_intervals(counts, "count")[["low", "high", "method"]].round(2).values.tolist()
     [[1.09, 10.24, 'exact (Garwood)'], [50.16, 82.85, 'Byar']]
     """
-    series = counts.copy()
-    *limits, method = _limits(series, kind, confidence)
-    of_error = normal(series["value"], _column(series, "se"), confidence)
-    low, high = (np.where(np.isnan(by_error), by_kind, by_error)
-                 for by_error, by_kind in zip(of_error, limits, strict=True))
-    usable = series["value"].notna() & series["reason"].isna()
-    series["low"], series["high"] = (pd.Series(limit, series.index).where(usable) for limit in (low, high))
-    named = pd.Series(np.where(np.isnan(of_error[0]), method, NORMAL), series.index, dtype=object)
-    series["method"] = named.where(series["low"].notna(), None)
-    without = usable & series["low"].isna()
-    series.loc[without, "reason"] = _why_not(series, kind)[without]
-    return series
+    *by_kind, method = _limits(counts, kind, confidence)
+    by_error = normal(counts["value"], _column(counts, "se"), confidence)
+    usable = counts["value"].notna().to_numpy() & counts["reason"].isna().to_numpy()
+    low, high = (np.where(usable, np.where(np.isnan(error), limit, error), np.nan)
+                 for error, limit in zip(by_error, by_kind, strict=True))
+    named = np.where(np.isnan(low), None, np.where(np.isnan(by_error[0]), method, NORMAL))
+    why_not = np.where(usable & np.isnan(low), _why_not(counts, kind), counts["reason"])
+    return counts.assign(low=low, high=high, **{name: pd.Series(words, counts.index, dtype=object)
+                                                for name, words in (("method", named), ("reason", why_not))})
 
 
 def _limits(series: pd.DataFrame, kind: str, confidence: float) -> tuple[np.ndarray, np.ndarray, np.ndarray | str]:
@@ -154,7 +151,7 @@ def _limits(series: pd.DataFrame, kind: str, confidence: float) -> tuple[np.ndar
     if kind == "proportion":
         return *wilson(series["numerator"], series["denominator"], confidence), WILSON
     if kind == "shares":
-        return *dissimilarity(series["numerator"], series["denominator"], series["parity"], confidence), MOVED
+        return *dissimilarity(series["numerator"], series["denominator"], _column(series, "parity"), confidence), MOVED
     if kind == "count":
         return *byar(series["numerator"], confidence), byar_or_exact(series["numerator"])
     if kind == "rate":
@@ -165,13 +162,12 @@ def _limits(series: pd.DataFrame, kind: str, confidence: float) -> tuple[np.ndar
     return nothing, nothing, ""
 
 
-def _why_not(series: pd.DataFrame, kind: str) -> pd.Series:
+def _why_not(series: pd.DataFrame, kind: str) -> np.ndarray:
     """Why a figure that gives no reason itself has no interval."""
     sd, n, se = (_column(series, name) for name in ("sd", "n", "se"))
     of_means = [(n < 2) & ~np.isnan(sd), np.isnan(sd)] if kind == "mean" else []
     conditions = [(se == 0) | (sd == 0), *of_means]
-    return pd.Series(np.select(conditions, [ALL_ALIKE, TOO_FEW_ANSWERS, NO_SPREAD][:len(conditions)], NO_COUNTS),
-                     series.index, dtype=object)
+    return np.select(conditions, [ALL_ALIKE, TOO_FEW_ANSWERS, NO_SPREAD][:len(conditions)], NO_COUNTS)
 
 
 def _column(series: pd.DataFrame, name: str) -> np.ndarray:

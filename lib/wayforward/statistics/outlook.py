@@ -240,7 +240,7 @@ def _sampling(points: pd.DataFrame, kind: str) -> float:
         known, of_error = 1 / counted, error / value
     else:
         half = (_column(points, "high") - _column(points, "low")) / 2
-        known, of_error = (half / stats.norm.ppf((1 + CONFIDENCE) / 2)) ** 2, error
+        known, of_error = (half / special.ndtri((1 + CONFIDENCE) / 2)) ** 2, error
     variance = np.where(np.isnan(of_error), known, of_error ** 2)
     return float(np.nanmean(variance)) if np.isfinite(variance).any() else 0.0
 

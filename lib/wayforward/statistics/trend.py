@@ -51,7 +51,7 @@ def trend(points: pd.DataFrame, kind: str, breaks: Sequence[date] = ()) -> Trend
     ...     value=lambda t: t.numerator / t.denominator, low=0.0, high=1.0)
     >>> found = trend(accommodation, "proportion")
     >>> round(found.estimate, 4), 0.002 < found.p < 0.05
-    (-0.0131, True)
+    (-0.0133, True)
     """
     end, values = days(points), points["value"].to_numpy(float)
     design = _design(end, breaks) if len(end) else None
@@ -93,10 +93,11 @@ def scatter(points: pd.DataFrame, kind: str, breaks: Sequence[date] = ()) -> tup
 
 def errors(points: pd.DataFrame, kind: str) -> Errors:
     """The points' sampling errors, by the kind of figure; equal and without a unit where one of them is not known."""
-    if points["low"].isna().any():
-        return Errors(np.ones(len(points)), None)
-    if "se" in points and points["se"].notna().all():
-        return Errors(points["se"].to_numpy(float), 1.0) if (points["se"] > 0).all() else _bare(points)
+    if np.isnan(points["low"].to_numpy(float)).any():
+        return _bare(points)
+    error = points["se"].to_numpy(float) if "se" in points else np.full(len(points), np.nan)
+    if not np.isnan(error).any():
+        return Errors(error, 1.0) if (error > 0).all() else _bare(points)
     if kind == "proportion":
         n = points["denominator"].to_numpy(float)
         share = _inside(points["numerator"].sum(), n.sum())
@@ -122,7 +123,7 @@ def _inside(numerator: float, denominator: float) -> float:
 
 def days(points: pd.DataFrame) -> np.ndarray:
     """The days on which the points' periods end."""
-    return np.asarray(points["end"], "datetime64[D]")
+    return points["end"].to_numpy("datetime64[D]")
 
 
 def years(end: np.ndarray) -> np.ndarray:
@@ -175,4 +176,4 @@ def _lacking(end: np.ndarray, design: np.ndarray | None, breaks: Sequence[date])
 
 
 def _provisional(points: pd.DataFrame) -> int:
-    return int((points["status"] == "provisional").sum()) if "status" in points else 0
+    return int((points["status"].to_numpy() == "provisional").sum()) if "status" in points else 0
