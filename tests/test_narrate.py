@@ -127,6 +127,13 @@ def test_a_figure_published_whole_is_told_whole():
     assert narrate.latest(whole) == "On 31 March 2020, 22% of care leavers had suitable accommodation."
 
 
+def test_a_provisional_figure_is_told_as_that():
+    fresh = replace(NOW, known_value=None, status="provisional")
+    told = finding(latest=fresh, points=(BEFORE, fresh))
+    assert " The figure for the year to 31 March 2025 may yet be revised: provisional." in narrate.story(told)
+    assert "provisional" not in narrate.story(finding(points=(BEFORE, NOW)))
+
+
 SOON = replace(NOW, known_value=None)
 THREE = Trend(None, reason="3 comparable points; a trend needs 5", points_used=3)
 

@@ -1,9 +1,9 @@
 """What a figure is set beside: itself a year before, England, the middle of the neighbours."""
 
 from wayforward.finding import Finding
-from wayforward.formats import decimals, difference, listed, quantity, signed
+from wayforward.formats import brief_period, decimals, difference, listed, quantity, signed
 from wayforward.judge import Evidence, evidence
-from wayforward.narrate.figures import bare, limits, value_of
+from wayforward.narrate.figures import bare, limits, the, value_of
 
 
 def last_year(finding: Finding) -> str:
@@ -43,6 +43,17 @@ def relative(finding: Finding) -> str:
     clear = "" if gap.low > 0 or gap.high < 0 else ", which cannot be told from chance"
     return (f"Against England's change, {finding.area}'s is {difference(gap.estimate, finding.unit, finding.decimals)} "
             f"{side} (95% interval {limits(finding, gap)}){clear}.")
+
+
+def provisional(finding: Finding) -> str:
+    """Which of the figures since the baseline may still be revised."""
+    since = finding.baseline or finding.latest
+    open_yet = [point for point in finding.points if point.status == "provisional" and point.usable
+                and since and point.end >= since.end]
+    if not open_yet:
+        return ""
+    periods = listed([the(brief_period(point.period), finding.calendar) for point in open_yet])
+    return f"The figure{'' if len(open_yet) == 1 else 's'} for {periods} may yet be revised: provisional."
 
 
 def ranked(finding: Finding) -> str:

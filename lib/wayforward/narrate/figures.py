@@ -1,7 +1,7 @@
 """The figures that sentences are made of, in their unit."""
 
 from wayforward.finding import Finding, Point
-from wayforward.formats import decimals, quantity, signed
+from wayforward.formats import decimals, quantity, signed, when
 
 
 def value_of(finding: Finding, point: Point) -> str:
@@ -30,3 +30,8 @@ def limits(finding: Finding, result) -> str:
 def capital(words: str) -> str:
     """The words as a sentence begins."""
     return words[:1].upper() + words[1:]
+
+
+def the(label: str, calendar: str) -> str:
+    """A period in the middle of a sentence: "the academic year 2019/20", "31 March 2020"."""
+    return f"the {label}" if when(label, calendar) == f"In the {label}" else label

@@ -8,8 +8,8 @@ from wayforward.finding import Finding, Point
 from wayforward.formats import brief_period, difference, half_up, listed, probability, quantity, when
 from wayforward.judge import DecidedBy, Evidence, TargetStatus, Verdict, evidence
 from wayforward.narrate import gap, outlook
-from wayforward.narrate.beside import country, last_year, relative
-from wayforward.narrate.figures import capital, interval, limits, value_of
+from wayforward.narrate.beside import country, last_year, provisional, relative
+from wayforward.narrate.figures import capital, interval, limits, the, value_of
 from wayforward.narrate.robustness import robustness
 from wayforward.statistics.uneven import WIDENED
 
@@ -26,7 +26,8 @@ def story(finding: Finding) -> str:
         latest=finding.latest and latest(finding), unknown=unknown(finding), began=began(finding),
         decomposition=gap.sentence(finding), last_year=last_year(finding), outlook=outlook.sentence(finding),
         conclusion=finding.latest and conclusion(finding), country=country(finding), relative=relative(finding),
-        remarks=remarks(finding), unlike=unlike(finding), robustness=robustness(finding), target=target(finding),
+        remarks=remarks(finding), provisional=provisional(finding),
+        unlike=unlike(finding), robustness=robustness(finding), target=target(finding),
         origin=origin(finding), reconciled=finding.reconciled, note=finding.note)
 
 
@@ -207,7 +208,7 @@ def unlike(finding: Finding) -> str:
              if not point.usable and (finding.baseline is None or point.end > finding.baseline.end)]
     groups = groupby(sorted(since, key=lambda point: (point.status, point.note or "", point.end)),
                      key=lambda point: (point.status, point.note))
-    return " ".join(_left_out(status, note, [_the(brief_period(point.period), finding.calendar) for point in points])
+    return " ".join(_left_out(status, note, [the(brief_period(point.period), finding.calendar) for point in points])
                     for (status, note), points in groups)
 
 
@@ -269,11 +270,6 @@ def _small(finding: Finding, per_year: float) -> str:
 
 def _way(estimate: float) -> str:
     return "upward" if estimate > 0 else "downward"
-
-
-def _the(label: str, calendar: str) -> str:
-    """A period in the middle of a sentence: "the academic year 2019/20", "31 March 2020"."""
-    return f"the {label}" if when(label, calendar) == f"In the {label}" else label
 
 
 def _left_out(status: str, note: str | None, periods: list[str]) -> str:
