@@ -11,9 +11,8 @@ from wayforward.statistics.compare import Standing
 from wayforward.statistics.control import ControlChart, ControlPoint
 from wayforward.statistics.gap import Decomposition
 from wayforward.statistics.outlook import Outlook
-from wayforward.statistics.results import Result, Trend
+from wayforward.statistics.results import USABLE, Result, Trend
 
-USABLE = ("final", "provisional", "revised")
 DIGITS = 10        # significant, in files: the same on every machine
 
 

@@ -252,3 +252,16 @@ def test_an_unknown_area_is_refused_with_the_areas_there_are(area):
         gather("2025-26-Q4", area)
     assert str(refused.value).startswith("area: expected one of hertfordshire, oxfordshire, buckinghamshire, ")
     assert str(refused.value).endswith(f"windsor_and_maidenhead, exampleshire; got {area!r}")
+
+
+@pytest.mark.parametrize("series", ["independent_special", "mainstream_share"])
+def test_nothing_is_compared_or_forecast_across_a_declared_break(now, series):
+    """The return of education, health and care plans became person by person in 2023: three figures since."""
+    finding = now[series]
+    assert finding.verdict == Verdict.TOO_LITTLE
+    assert (finding.change.estimate, finding.change.reason) == (None, "what is counted changed in between")
+    assert finding.trend.reason == "5 comparable points; a trend needs 6"
+    assert (finding.outlook.value, finding.outlook.goal) == (None, None)
+    assert finding.outlook.reason == "3 comparable points; a forecast needs 5"
+    assert {mark.change for mark in finding.benchmarks if mark.level != "median"} == {None}
+    assert finding.last_year.estimate is not None       # 2024 to 2025 lies on one side of it

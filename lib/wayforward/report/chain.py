@@ -10,7 +10,7 @@ import pandas as pd
 from wayforward.finding import USABLE, Finding, Point
 from wayforward.judge import Judgement, TargetStatus, judge, judge_target
 from wayforward.plan import Measure, Plan, Series
-from wayforward.report.examine import SHARED, Examined, comparable, examine, last_year, share_their_time
+from wayforward.report.examine import SHARED, Examined, comparable, examine, last_year, share_their_time, since_break
 from wayforward.report.others import Others, Setting
 from wayforward.statistics.control import ControlChart, control_chart
 from wayforward.statistics.intervals import with_intervals
@@ -69,13 +69,14 @@ def outlook_of(ours: pd.DataFrame, seen: Examined, series: Series, plan: Plan) -
     """Where the series may stand in its last period within the plan, beside its target or else where it began."""
     if seen.latest is None:
         return None
+    usable = since_break(seen.usable, series.breaks)
     end = last_end(seen.usable["end"], plan.end)
-    began = None if seen.baseline is None else float(seen.baseline["value"])
+    began = None if seen.baseline is None or seen.change.estimate is None else float(seen.baseline["value"])
     goal = series.target.value if series.target else began
     status = dict(zip(ours["end"], ours["status"], strict=True)).get(end)
     if status not in (*USABLE, None):
         return no_outlook(end, goal, f"the figure for the plan's last period is {status}")
-    return outlook(seen.usable, series.kind, goal, end)
+    return outlook(usable, series.kind, goal, end)
 
 
 def _target(series: Series, seen: Examined, plan_start: date) -> TargetStatus:

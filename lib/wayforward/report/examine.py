@@ -47,7 +47,7 @@ def examine(points: pd.DataFrame, kind: str, plan_start: date, breaks: tuple[dat
     """
     usable, began = points[comparable(points)], np.datetime64(plan_start)
     end = days(usable)
-    before = np.flatnonzero((end < began) & _same_season(end))
+    before = np.flatnonzero((end < began) & same_season(end))
     baseline = usable.iloc[before[-1]] if len(before) else None
     window = usable.iloc[before[-1] if len(before) else np.searchsorted(end, began):]
     latest = window.iloc[-1] if len(window) else None
@@ -68,10 +68,15 @@ def comparable(points: pd.DataFrame) -> np.ndarray:
     return np.isin(points["status"].to_numpy(), USABLE) & points["value"].notna().to_numpy()
 
 
-def _same_season(end: np.ndarray) -> np.ndarray:
+def same_season(end: np.ndarray) -> np.ndarray:
     """Which days end the same period of a year as the last one; of whole years all."""
     months = end.astype("datetime64[M]").astype(int) % YEAR
     return (months == months[-1:]) | (step(end) >= YEAR)
+
+
+def since_break(points: pd.DataFrame, breaks: tuple[date, ...]) -> pd.DataFrame:
+    """The points since the last declared break, for methods that know of none."""
+    return points[points["end"] >= max(breaks)] if breaks else points
 
 
 def _moved(first: pd.Series | None, last: pd.Series | None, window: pd.DataFrame, usable: pd.DataFrame, kind: str,

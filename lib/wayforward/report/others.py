@@ -98,7 +98,7 @@ class Others:
                    relative: Result | None = None) -> Benchmark:
         first, latest = (None if row is None else course.get(row["end"])
                          for row in (self.seen.baseline, self.seen.latest))
-        moved = None if first is None or latest is None else latest - first
+        moved = None if None in (first, latest, self.seen.change.estimate) else latest - first
         return Benchmark(name, level, areas, latest, moved, first, tuple(course.items()), relative)
 
 

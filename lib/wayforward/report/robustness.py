@@ -28,7 +28,7 @@ from wayforward.judge import DecidedBy, Verdict, by_test
 from wayforward.measures.counts import without_unknown
 from wayforward.plan import Series
 from wayforward.report.chain import verdict_of
-from wayforward.report.examine import Examined, comparable, examine, share_their_time
+from wayforward.report.examine import YEAR, Examined, comparable, examine, same_season, share_their_time, since_break
 from wayforward.report.others import Setting, figures_of
 from wayforward.statistics.alternatives import RECENT, cochran_armitage, fingertips, kendall, quasi
 from wayforward.statistics.change import change
@@ -40,7 +40,6 @@ from wayforward.statistics.trend import MIN_POINTS, days, step, trend
 COVID = date(2020, 3, 23), date(2021, 7, 19)        # England's first lockdown to the end of its legal limits on contact
 WITHOUT_COVID = "leaving out Covid from March 2020 to July 2021"
 UNDECIDED = (Verdict.NO_DATA, Verdict.NOT_COMPARABLE, Verdict.TOO_LITTLE)
-A_YEAR = 12                                         # months
 
 
 def challenged(finding: Finding, counts: pd.DataFrame | None, setting: Setting,
@@ -102,11 +101,6 @@ class _Series:
     def trend(self, points: pd.DataFrame) -> Trend:
         return trend(points, self.kind, self.promised.breaks)
 
-    def unbroken(self, points: pd.DataFrame) -> pd.DataFrame:
-        """The points since the last declared break, for methods that know of none."""
-        breaks = self.promised.breaks
-        return points[points["end"] >= max(breaks)] if breaks else points
-
     def said(self, choice: str, result: Result) -> Choice:
         """What one test alone says."""
         judged = by_test(self.promised.better, result)
@@ -136,9 +130,10 @@ def _deciding_p(decided_by: DecidedBy, trend: Trend, change: Result, place: Stan
 # Other methods
 
 def _other_methods(series: _Series, seen: Examined) -> Iterator[Choice]:
-    window, usable = _one_season(series.unbroken(seen.window)), series.unbroken(series.usable)
-    alike = "" if len(window) == len(series.unbroken(seen.window)) else ", the same quarter of each year"
-    if series.kind in ("proportion", "rate") and step(days(usable)) >= A_YEAR:
+    unbroken, usable = (since_break(points, series.promised.breaks) for points in (seen.window, series.usable))
+    window = unbroken[same_season(days(unbroken))]
+    alike = "" if len(window) == len(unbroken) else ", the same quarter of each year"
+    if series.kind in ("proportion", "rate") and step(days(usable)) >= YEAR:
         yield _by_fingertips(series, usable)
     if len(window) < MIN_POINTS:
         return
@@ -152,13 +147,6 @@ def _other_methods(series: _Series, seen: Examined) -> Iterator[Choice]:
         yield series.said("first point against last only", change(seen.baseline, seen.latest, series.kind))
 
 
-def _one_season(points: pd.DataFrame) -> pd.DataFrame:
-    """Of quarters those of the latest one's season, for methods that know of none."""
-    if len(points) < MIN_POINTS or step(days(points)) >= A_YEAR:
-        return points
-    return points[[end.month == points["end"].iloc[-1].month for end in points["end"]]]
-
-
 def _by_fingertips(series: _Series, points: pd.DataFrame) -> Choice:
     """Read by its marker, which needs p under 0.002 and no single figure on which it depends."""
     found = fingertips(points)
@@ -170,7 +158,7 @@ def _by_fingertips(series: _Series, points: pd.DataFrame) -> Choice:
 # Other points
 
 def _other_points(series: _Series, seen: Examined) -> Iterator[Choice]:
-    if len(seen.window) > RECENT and step(days(seen.window)) >= A_YEAR:
+    if len(seen.window) > RECENT and step(days(seen.window)) >= YEAR:
         yield series.said("the last five figures only", series.trend(seen.window.tail(RECENT)))
     longer = replace(series, points=with_heads(series.points)) if series.kind == "proportion" else series
     usable = longer.usable

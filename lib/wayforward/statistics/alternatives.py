@@ -22,13 +22,12 @@ from scipy import stats
 from statsmodels.stats.contingency_tables import Table
 from statsmodels.tools.sm_exceptions import PerfectSeparationWarning
 
-from wayforward.statistics.results import CONFIDENCE, Result, Trend
+from wayforward.statistics.results import CONFIDENCE, Result, Trend, Z
 from wayforward.statistics.trend import MIN_POINTS, days, years
 
 RECENT = 5                      # points that Fingertips looks at
 CRITICAL = 9.54953570608324     # its chi-square limit with 1 degree of freedom: p = 0.002
 WIDTH = 3.92                    # its width of a 95 % interval in standard errors
-Z = float(stats.norm.ppf((1 + CONFIDENCE) / 2))
 SEPARATED = 50.0                # a standard error per year, on the log scale, that only perfect separation gives
 
 

@@ -28,9 +28,8 @@ from scipy import special, stats
 from statsmodels.stats.proportion import score_test_proportions_2indep
 
 from wayforward.statistics import intervals
-from wayforward.statistics.results import CONFIDENCE, Result, nothing
+from wayforward.statistics.results import CONFIDENCE, Result, Z, nothing
 
-Z = float(special.ndtri((1 + CONFIDENCE) / 2))
 LEAST_EXPECTED = 5      # fewer expected in a cell and the test is Fisher's
 NOBODY = "there is nobody to take a proportion of"
 NO_TIME = "there is no time or people for the events to happen in"

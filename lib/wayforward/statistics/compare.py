@@ -14,8 +14,8 @@ import numpy as np
 import pandas as pd
 from scipy import special, stats
 
-from wayforward.statistics.change import Z, square_and_add
-from wayforward.statistics.results import CONFIDENCE, Result, nothing
+from wayforward.statistics.change import square_and_add
+from wayforward.statistics.results import CONFIDENCE, Result, Z, nothing
 
 FEWEST_NEIGHBOURS = 8
 SAME = 1e-9             # changes nearer than this are equal: in binary 0.30 − 0.26 and 0.28 − 0.24 differ

@@ -46,7 +46,8 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-USABLE = ("final", "provisional", "revised")
+from wayforward.statistics.results import POSSIBLE, USABLE
+
 TRIAL = 12              # limits on fewer figures are on trial
 FEWEST_RANGES = 4       # that limits can rest on
 LONGEST_STEP = 1.5      # figures further apart than this many of the series' usual steps are no neighbours
@@ -54,7 +55,6 @@ D2, D4 = 1.128, 3.267   # of ranges of two: their mean is D2 standard deviations
 SHIFT_OF = 7
 NOISE = 9               # decimals of z: a figure on a line is on it, whatever the last binary digit says
 
-POSSIBLE = {"proportion": (0.0, 1.0), "shares": (0.0, 1.0), "rate": (0.0, np.inf), "count": (0.0, np.inf)}
 COUNTS = {"proportion": ["numerator", "denominator"], "rate": ["numerator", "denominator"], "count": ["numerator"]}
 CHARTS, XMR = {"proportion": "p", "rate": "u", "count": "u"}, "XmR"
 KNOWN = ("value", "numerator", "denominator", "low", "se")

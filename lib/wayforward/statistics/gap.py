@@ -25,9 +25,8 @@ import pandas as pd
 from scipy import stats
 
 from wayforward.statistics.intervals import wilson
-from wayforward.statistics.results import CONFIDENCE, Result, nothing
+from wayforward.statistics.results import CONFIDENCE, Result, Z, nothing
 
-Z = float(stats.norm.ppf((1 + CONFIDENCE) / 2))
 DRAWS = 10_000
 LEAST_SCHOOLS = 20
 NO_PUPIL = "no pupil in one of the two groups"

@@ -1,9 +1,16 @@
 """The one shape of a statistical answer."""
 
 from dataclasses import dataclass
+from math import inf
+
+from scipy import special
 
 CONFIDENCE = 0.95
+Z = float(special.ndtri((1 + CONFIDENCE) / 2))
 CONTROL = 0.998         # the limit of public-health practice for "strong"
+
+USABLE = ("final", "provisional", "revised")        # the statuses of figures that count
+POSSIBLE = {"proportion": (0.0, 1.0), "shares": (0.0, 1.0), "rate": (0.0, inf), "count": (0.0, inf)}    # other: any
 
 
 @dataclass(frozen=True)

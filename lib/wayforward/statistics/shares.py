@@ -19,7 +19,7 @@ import pandas as pd
 from scipy import stats
 
 from wayforward.statistics.intervals import wilson
-from wayforward.statistics.results import CONFIDENCE, Result, nothing
+from wayforward.statistics.results import CONFIDENCE, Result, Z, nothing
 
 LEAST_EXPECTED = 5.0        # heads in a group under which chi-square's own distribution is not trusted
 DRAWS, SEED = 2000, 20210401
@@ -27,7 +27,6 @@ NEAR, STEPS, FAR = 4.0, 20, 8       # lower limits are tried in 20 steps of the 
 SAME = 1e-12                # distances nearer than this are equal
 NOBODY = "nobody is counted"
 ABSENT = "the community has nobody of this group"
-Z = stats.norm.ppf((1 + CONFIDENCE) / 2)
 
 
 @dataclass(frozen=True)

@@ -24,13 +24,12 @@ import numpy as np
 import pandas as pd
 from scipy import special
 
-from wayforward.statistics.results import CONFIDENCE, Trend
+from wayforward.statistics.results import Trend, Z
 from wayforward.statistics.scatter import Scatter, by_chance, coefficient
 from wayforward.statistics.shares import standard_error
 
 MIN_POINTS = 5
 SEASONS_NEEDED = 3      # whole years, before a season and a trend can be told apart
-Z = float(special.ndtri((1 + CONFIDENCE) / 2))
 BARE = "the points come without intervals, so only their own scatter measures chance"
 
 

@@ -12,11 +12,10 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from wayforward.statistics.results import Result
+from wayforward.statistics.results import POSSIBLE, Result
 from wayforward.statistics.scatter import difference
 from wayforward.statistics.trend import days, lags, scatter
 
-POSSIBLE = {"proportion": (0.0, 1.0), "shares": (0.0, 1.0), "count": (0.0, np.inf), "rate": (0.0, np.inf)}
 WIDENED = "no surer than the series' own scatter allows"
 
 
