@@ -8,7 +8,7 @@ import pytest
 LIBRARY = Path(__file__).parents[1] / "lib" / "wayforward"
 MODULES = {path.relative_to(LIBRARY).with_suffix("").as_posix().replace("/", "."): path
            for path in sorted(LIBRARY.rglob("*.py"))}
-STAGES = ["errors", "periods", "project", "areas", "plan", "coverage", "returns", "sample", "measures", "disclose",
+STAGES = ["spent", "errors", "periods", "project", "reads", "areas", "plan", "coverage", "returns", "sample", "measures", "disclose",
           "statistics", "judge", "finding", "formats", "narrate", "chapters", "show", "report", "runner", "cli",
           "__main__", "__init__"]
 NUMBERS = {"pandas", "numpy", "scipy", "statsmodels"}
@@ -59,10 +59,11 @@ def test_a_module_imports_only_its_own_stage_and_earlier_ones(module):
 @pytest.mark.parametrize(("stages", "known"), [
     (["statistics"], set()),                                    # neither rows of children, nor which way is good
     (["measures"], {"periods"}),
-    (["returns"], {"errors", "periods"}),
+    (["returns"], {"errors", "periods", "reads"}),
     (["judge"], {"errors", "statistics"}),                      # no row of an extract, no plan
-    (["finding", "formats", "narrate", "chapters", "show"], {"finding", "formats", "judge", "narrate", "statistics"}),
-    (["runner"], {"areas", "errors", "periods", "project", "report"}),             # runs notebooks, not the library
+    (["finding", "formats", "narrate", "chapters", "show"], {"finding", "formats", "judge", "narrate", "spent",
+                                                             "statistics"}),
+    (["runner"], {"areas", "errors", "periods", "project", "reads", "report"}),             # runs notebooks, not the library
 ])
 def test_what_a_stage_may_know(stages, known):
     for module in MODULES:

@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from itertools import pairwise
+from itertools import combinations, pairwise
 from pathlib import Path
 
 import matplotlib as mpl
@@ -17,6 +17,7 @@ from IPython.lib.pretty import pretty
 from matplotlib.collections import LineCollection
 from matplotlib.colors import same_color
 from matplotlib.dates import num2date
+from matplotlib.transforms import Bbox
 
 from test_narrate import benchmark, choices, finding, point
 from wayforward import narrate, show
@@ -85,6 +86,19 @@ def hollow(axes) -> list[tuple[date, float]]:
 def names(axes) -> dict[str, float]:
     """The names at the ends of the lines, with their heights."""
     return {text.get_text().strip(): text.xy[1] for text in axes.texts if hasattr(text, "xy") and text.xy[1]}
+
+
+def below(axes) -> str:
+    """How the chart is to be read, the last of the words around it."""
+    return axes.figure.texts[2].get_text()
+
+
+def words_of(figure) -> list[tuple[str, Bbox]]:
+    """Every word that is seen, with its box in the picture; a figure drawn already."""
+    axes = figure.axes[0]
+    seen = [*figure.texts, *axes.texts, *axes.get_xticklabels(), *axes.get_yticklabels(),
+            *(text for legend in figure.legends for text in legend.get_texts())]
+    return [(text.get_text(), text.get_window_extent()) for text in seen if text.get_text()]
 
 
 def cells(table) -> list[list[str]]:
@@ -190,16 +204,40 @@ def test_names_stand_in_the_order_of_the_lines(axes):
 LONGEST = max((series.title for measure in load_plan().measures for series in measure.series), key=len)
 
 
-def test_the_longest_title_and_name_lie_within_the_picture():
-    figure = show.chart(finding(title=LONGEST, area="Windsor and Maidenhead", points=POINTS,
-                                benchmarks=FULL.benchmarks), PLAN_START).figure
-    figure.set_dpi(show.DPI)
+QUARTERS = [point(f"January to March {year} (quarter 4 of {year - 1}-{year % 100})", f"{year}-03-31", value)
+            for year, value in ((2023, 0.9), (2024, 0.92), (2025, 0.91))]
+
+
+@pytest.mark.parametrize("made", [
+    FULL,
+    finding(title=LONGEST, area="Bournemouth, Christchurch and Poole", points=POINTS, benchmarks=FULL.benchmarks),
+    finding(title=f"{LONGEST}, {LONGEST}", points=POINTS, benchmarks=()),
+    finding(unit="children", points=(year(2024, 1_234_567.0), year(2025, 1_434_567.0)), benchmarks=()),
+    finding(unit="points", points=(year(2019, -1234.5), year(2020, 12.0)), benchmarks=()),
+    finding(calendar="financial quarter", points=QUARTERS, benchmarks=()),
+    finding(points=(year(2022, None, status="suppressed"), year(2023, None, status="suppressed")), benchmarks=()),
+], ids=["full", "long names", "title of many lines", "long figures", "before the plan", "quarters", "nothing drawn"])
+def test_no_word_is_cut_off_or_stands_on_another(made):
+    figure = show.chart(made, PLAN_START).figure
     figure.canvas.draw()
-    axes = figure.axes[0]
-    words = [word for word in (axes.title, axes._left_title, axes.xaxis.label, *axes.texts) if word.get_text().strip()]
-    assert LONGEST in [" ".join(word.get_text().split()) for word in words]
-    boxes = {word.get_text(): word.get_window_extent() for word in words}
-    assert [word for word, box in boxes.items() if box.x0 < 0 or box.x1 > figure.bbox.x1] == []
+    words = words_of(figure)
+    assert made.title in [" ".join(text.split()) for text, _ in words]
+    assert [text for text, box in words if box.x0 < 0 or box.y0 < 0 or box.x1 > figure.bbox.x1
+            or box.y1 > figure.bbox.y1] == []
+    assert [(one, other) for (one, box), (other, next_box) in combinations(words, 2) if box.overlaps(next_box)] == []
+
+
+def test_the_picture_is_wide_wherever_the_names_are_short():
+    """A long name at the right takes room from the picture, a short one leaves it."""
+    long, short = (axes_of(finding(area=area, points=POINTS, benchmarks=())).get_position().width
+                   for area in ("Bournemouth, Christchurch and Poole", "Bury"))
+    assert long < 0.65 and short > 0.85
+
+
+def test_where_nothing_is_drawn_no_figures_stand_at_the_side():
+    drawn = axes_of(finding(points=(year(2022, None, status="suppressed"),), benchmarks=()))
+    assert [label.get_text() for label in drawn.get_yticklabels()] == []
+    assert [label.get_text() for label in drawn.get_xticklabels()] == ["2022"]
 
 
 @pytest.mark.parametrize(("changes", "subtitle"), [
@@ -207,16 +245,18 @@ def test_the_longest_title_and_name_lie_within_the_picture():
     ({"better": "lower", "unit": "points", "calendar": "academic year"}, "Points, academic year; lower is better"),
     ({"better": "parity", "calendar": "30 September"}, "Per cent, at 30 September; nearer to 0 is better"),
     ({"better": "none", "unit": "percentage points"}, "Percentage points, at 31 March; neither direction is better"),
+    ({"better": "lower", "unit": "tonnes CO2e", "calendar": "financial year"},
+     "Tonnes CO2e, financial year; lower is better"),
 ])
 def test_the_subtitle_says_the_unit_and_which_way_is_better(changes, subtitle):
     drawn = axes_of(finding(**{"points": (year(2025, 0.9),), "benchmarks": (), "calendar": "31 March"} | changes))
-    assert drawn.texts[0].get_text() == subtitle
+    assert drawn.figure.texts[1].get_text() == subtitle
 
 
 def test_what_is_drawn_is_explained_and_nothing_else(axes):
-    assert axes.get_xlabel() == ("Bars: 95% intervals.  Shaded: the middle half of the statistical neighbours.  "
-                                 "The axis does not start at 0.  Hollow: not comparable.")
-    assert axes_of(finding(points=(year(2024, 0.0), year(2025, 0.9)), benchmarks=())).get_xlabel() == ""
+    assert below(axes) == ("Bars: 95% intervals.  Shaded: the middle half of the statistical neighbours.  "
+                           "The axis does not start at 0.  Hollow: not comparable.")
+    assert below(axes_of(finding(points=(year(2024, 0.0), year(2025, 0.9)), benchmarks=()))) == ""
 
 
 def test_a_chart_carries_its_words_wherever_it_is_shown():

@@ -1,7 +1,7 @@
 """What a control chart draws and tells is the finding's own: looked up in the drawn lines and the written cells."""
 
 from datetime import date
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import matplotlib as mpl
 import pytest
@@ -10,7 +10,7 @@ from matplotlib.dates import num2date
 
 from test_narrate import finding
 from test_narrate_control import RISING, charted
-from test_show import cells
+from test_show import below, cells, words_of
 from wayforward.narrate.control import alt_text
 from wayforward.show import BLUE, GREY, MUTED
 from wayforward.show.control import PLUM, control_chart, control_table
@@ -81,7 +81,7 @@ def test_lines_begin_anew_at_a_break_and_are_missing_where_there_are_none():
     assert [len(line) for line in drawn(axes, GREY)][:2] == [8, 10]
     assert uprights(axes) == 2
     assert uprights(axes_of(FULL)) == 0
-    assert "Dotted: limits begin anew." in axes.get_xlabel()
+    assert "Dotted: limits begin anew." in below(axes)
 
 
 def test_a_missing_quarter_breaks_the_line_of_figures():
@@ -91,7 +91,7 @@ def test_a_missing_quarter_breaks_the_line_of_figures():
 
 
 def test_the_lines_have_their_names_at_their_ends():
-    assert {text.get_text().strip() for text in axes_of(FULL).texts[1:]} == {"upper limit", "centre line",
+    assert {text.get_text().strip() for text in axes_of(FULL).texts} == {"upper limit", "centre line",
                                                                              "lower limit"}
 
 
@@ -99,7 +99,7 @@ def test_the_lines_have_their_names_at_their_ends():
     (FULL, "Per cent, financial quarter; control chart (p′)"),
     (charted(8, trial=True), "Per cent, financial quarter; control chart (p′), limits on trial")])
 def test_the_subtitle_says_which_chart_it_is_and_not_which_way_is_better(made, subtitle):
-    assert axes_of(made).texts[0].get_text() == subtitle
+    assert axes_of(made).figure.texts[1].get_text() == subtitle
 
 
 @pytest.mark.parametrize("count", [5, 8, 10, 12, 20])
@@ -108,6 +108,17 @@ def test_the_names_of_quarters_do_not_overlap(count):
     boxes = [label.get_window_extent() for label in axes.get_xticklabels()]
     assert len(boxes) >= 3
     assert all(one.x1 < other.x0 for one, other in pairwise(boxes))
+
+
+@pytest.mark.parametrize("made", [FULL, BROKEN, charted(8, trial=True, signals={1: (OUTSIDE,), 2: (SHIFT,)})])
+def test_no_word_is_cut_off_or_stands_on_another(made):
+    figure = control_chart(made).figure
+    figure.canvas.draw()
+    words = words_of(figure)
+    assert {"upper limit", "centre line", "lower limit"} <= {text for text, _ in words}
+    assert [text for text, box in words if box.x0 < 0 or box.y0 < 0 or box.x1 > figure.bbox.x1
+            or box.y1 > figure.bbox.y1] == []
+    assert [(one, other) for (one, box), (other, next_box) in combinations(words, 2) if box.overlaps(next_box)] == []
 
 
 def test_the_picture_carries_its_words_and_is_the_same_each_time():

@@ -5,6 +5,8 @@ In a notebook: `import wayforward as wf`, then `wf.open_report(...)` for an ambi
 
 from importlib import import_module
 
+from wayforward.spent import spending
+
 _PUBLIC = {"open_panel": "wayforward.report.panel", "open_report": "wayforward.report.pages"}
 
 __all__ = ["open_panel", "open_report"]
@@ -14,4 +16,5 @@ def __getattr__(name: str):
     """The public names, imported when first used, so that the command line answers at once."""
     if name not in _PUBLIC:
         raise AttributeError(f"wayforward has {', '.join(_PUBLIC)}; not {name!r}")
-    return getattr(import_module(_PUBLIC[name]), name)
+    with spending("imports"):
+        return getattr(import_module(_PUBLIC[name]), name)

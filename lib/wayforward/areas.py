@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from wayforward import project
 from wayforward.errors import RefusedParameters
+from wayforward.reads import looked
 
 
 class Area(NamedTuple):
@@ -37,10 +38,10 @@ def local_authorities(data: str) -> dict[str, Area]:
     """The areas that a run may be of, by id; RefusedParameters where `data` is not a data folder."""
     home = project.resolve(data)
     register = home / "published" / "areas.csv"
-    if not register.is_file():
+    if not looked(register).is_file():
         raise RefusedParameters(f'data: "{data}" is not a data folder: {project.shown(register)} is not there')
     invented = home / "sample" / "published" / "areas.csv"
-    return {**_real(home, register), **(_invented(home / "sample", invented) if invented.is_file() else {})}
+    return {**_real(home, register), **(_invented(home / "sample", invented) if looked(invented).is_file() else {})}
 
 
 def _real(home: Path, register: Path) -> dict[str, Area]:
@@ -51,7 +52,7 @@ def _real(home: Path, register: Path) -> dict[str, Area]:
 
 def _extracts(folder: Path, area: str, first: bool) -> Path:
     own = folder / area
-    return folder if first and not own.is_dir() else own
+    return folder if first and not looked(own).is_dir() else own
 
 
 def _invented(home: Path, register: Path) -> dict[str, Area]:

@@ -29,6 +29,8 @@ class PlainErrors(TyperGroup):
             raise typer.Exit(WayforwardError.exit_code) from None
 
 
+ALL = "all"
+
 app = typer.Typer(cls=PlainErrors, no_args_is_help=True, add_completion=False, pretty_exceptions_show_locals=False,
                   help="Says, period by period, whether the promises of a children's plan are being kept.")
 
@@ -37,40 +39,67 @@ Every = Annotated[bool, Option("--all", help="Every period that has a file in pa
 Ambitions = Annotated[list[int] | None, Option("--ambition", metavar="N", help="This one only; may be repeated.")]
 Area = Annotated[str | None, Option(help="Another local authority than the parameters name.")]
 Areas = Annotated[list[str] | None, Option("--area", help="Another local authority than the parameters name; may be "
-                                                          "repeated.")]
+                                                          "repeated; \"all\" for every one.")]
 Data = Annotated[Path | None, Option(help="Another data folder.")]
 AsAt = Annotated[str | None, Option(metavar="DATE", help="Only what was known on this day, such as 2026-06-30.")]
+Due = Annotated[bool, Option("--due", help="Every period whose as-at day has come and whose data have arrived.")]
+Jobs = Annotated[int | None, Option(metavar="N", min=1, help="Notebooks at a time; default: one a processor.")]
+Scheduler = Annotated[str, Option(metavar="ADDRESS", help="Of a dask scheduler whose workers are to do the work.")]
+Force = Annotated[bool, Option("--force", help="Run again what is fresh, too.")]
+Cold = Annotated[bool, Option("--cold", help="Start every kernel from nothing; slower.")]
 Runs = Annotated[Path | None, Option(help="Another folder for the results than runs/.")]
 
 
 @app.command()
-def run(periods: Periods = None, every: Every = False, ambitions: Ambitions = None, areas: Areas = None,
-        data: Data = None, as_at: AsAt = None, runs: Runs = None) -> None:
-    """Run the notebooks of one or more periods and gather what they find under runs/."""
+def run(periods: Periods = None, every: Every = False, due: Due = False, ambitions: Ambitions = None,
+        areas: Areas = None, data: Data = None, as_at: AsAt = None, runs: Runs = None, jobs: Jobs = None,
+        scheduler: Scheduler = "", force: Force = False, cold: Cold = False) -> None:
+    """Run the notebooks of one or more periods and gather what they find under runs/; what is fresh stays as it is."""
+    from wayforward.runner.notebooks import choose, find_notebooks
     from wayforward.runner.parameters import load_all
 
     named = {"data": data and project.from_here(data), "as_at": as_at}
     given = {name: value for name, value in named.items() if value is not None}
-    asked = [parameters for area in dict.fromkeys(areas or [None])
-             for parameters in load_all(_periods(periods, every), given | ({"area": area} if area else {}))]
+    asked = [parameters for area in _areas(areas, given)
+             for parameters in load_all(_periods(periods, every or due), given | ({"area": area} if area else {}))]
+    waiting = _not_due(asked) if due else {}
+    asked = [parameters for parameters in asked if parameters not in waiting]
 
     from wayforward.runner.progress import Watcher  # after the first refusals, which come at once
-    from wayforward.runner.run import check_all, run_period
+    from wayforward.runner.run import run_all
 
-    check_all(asked, ambitions)
-    results = []
-    for parameters in asked:
-        with Watcher(f"{parameters.area}, {parameters.period}") as watcher:
-            results.append(run_period(parameters, ambitions, runs, watcher))
-        _tell(results[-1])
-    raise typer.Exit(max(result.exit_code for result in results))
+    notebooks = choose(find_notebooks(), ambitions)
+    with Watcher(len(asked) * len(notebooks)) as watcher:
+        results = run_all(asked, ambitions, runs, pool=_pool(scheduler, jobs, cold), force=force, watch=watcher)
+    _tell(results, waiting if due else None)
+    raise typer.Exit(max((result.exit_code for result in results), default=0))
+
+
+def _pool(scheduler: str, jobs: int | None, cold: bool):
+    """What makes the pool that does the work: this machine's processors, or a cluster."""
+    if scheduler:
+        from wayforward.runner.cluster import Cluster
+
+        return lambda: Cluster(scheduler, typer.echo)
+    from wayforward.runner.pool import Workers
+
+    return lambda: Workers(jobs, warm=not cold)
+
+
+def _areas(named: list[str] | None, given: dict[str, str]) -> list[str | None]:
+    """Those named, once each; all that there are for "all"; [None] for the parameters' own."""
+    if named == [ALL]:
+        from wayforward.areas import local_authorities
+
+        return list(local_authorities(given.get("data", "data")))
+    return list(dict.fromkeys(named or [None]))
 
 
 def _periods(named: list[str] | None, every: bool) -> list[str]:
     from wayforward.runner.parameters import parameters_files
 
     if named and every:
-        raise RefusedParameters("name periods or give --all, not both")
+        raise RefusedParameters("name periods or give --all or --due, not both")
     if named:
         return list(dict.fromkeys(named))
     known = [path.stem for path in parameters_files()]
@@ -79,14 +108,70 @@ def _periods(named: list[str] | None, every: bool) -> list[str]:
     return known if every else known[-1:]
 
 
-def _tell(result) -> None:
-    """What failed, and where to read: the first page that failed, or simply the first."""
+def _not_due(asked: list) -> dict:
+    """The parameters whose periods are not due, with the reason; each is told."""
+    from datetime import date
+
+    from wayforward.runner.due import why_not_due
+
+    reasons = {parameters: why_not_due(parameters, date.today()) for parameters in asked}
+    waiting = {parameters: reason for parameters, reason in reasons.items() if reason}
+    for parameters, reason in waiting.items():
+        typer.echo(f"{parameters.area}, {parameters.period}: not due, {reason}")
+    return waiting
+
+
+def _tell(results: list, waiting: dict | None) -> None:
+    """What failed and where to read; of an unattended run, or of many, one line that says whether anybody is needed."""
+    for result in results:
+        _tell_one(result)
+    if len(results) > 1 or waiting is not None:
+        failed = [result for result in results if result.exit_code]
+        counts = {"run": len([result for result in results if not result.unchanged]) - len(failed),
+                  "unchanged": len([result for result in results if result.unchanged]), "not due": len(waiting or {}),
+                  "needing a person": len(failed)}
+        line = ", ".join(f"{count:,} {what}" for what, count in counts.items() if count) or "nothing to run"
+        typer.echo(f"In all: {line}.", err=bool(failed))
+
+
+def _tell_one(result) -> None:
+    if result.stopped:
+        typer.echo(str(result.stopped), err=True)
+        return
     for problem in result.problems:
         typer.echo(problem, err=True)
     failed = [result.folder / f"{outcome.notebook}.html" for outcome in result.outcomes if outcome.exit_code]
     first, *_ = failed + sorted(result.folder.glob("*.html"))
     kind = "A whole run" if result.whole else "Not a whole run" if result.problems else "A part of a run, as asked"
     typer.echo(f"{kind}. Read {os.path.relpath(first)}; the rest is beside it.")
+
+
+@app.command("runs")
+def index(runs: Runs = None, area: Area = None) -> None:
+    """Show the runs there are, with their earlier editions and what failed."""
+    from wayforward.runner.history import runs_table
+
+    folder = runs or project.resolve("runs")
+    rows = [row for row in runs_table(folder) if area in (None, row.area)]
+    width = max((len(row.name) for row in rows), default=0)
+    for row in rows:
+        kind = "whole" if row.whole else "not whole"
+        failing = f"; look at {', '.join(row.failing)}" if row.failing else ""
+        typer.echo(f"{row.name:{width}}  {kind:9}  as at {row.as_at}  {row.seconds:6.1f} s  {row.made}{failing}")
+    typer.echo(f"In all: {len(rows):,} runs in {os.path.relpath(folder)}; `wayforward run` makes them.")
+
+
+@app.command()
+def compare(one: Annotated[str, Argument(metavar="RUN", help="Such as hertfordshire/2025-26-Q4, with @1 for its first "
+                                                             "edition; or a run's folder.")],
+            other: Annotated[str, Argument(metavar="RUN")], runs: Runs = None) -> None:
+    """Show what differs between two runs: how they were made, and what they found."""
+    from wayforward.runner.compare import compare as compared
+    from wayforward.runner.compare import find_run
+
+    folder = runs or project.resolve("runs")
+    for line in compared(find_run(folder, one), find_run(folder, other)).lines():
+        typer.echo(line)
 
 
 @app.command()

@@ -15,6 +15,10 @@ class WayforwardError(Exception):
         self.problems = list(problems or [])
         super().__init__("\n".join([summary, *(f"  - {problem}" for problem in self.problems)]))
 
+    def _render_traceback_(self) -> list[str]:
+        """What a notebook shows of it: the words alone, and not the way through the library to them."""
+        return f"{type(self).__name__}: {self}".splitlines()
+
 
 class RefusedParameters(WayforwardError):
     """A run was asked for in words the suite does not know; nothing has started."""

@@ -7,14 +7,18 @@ A run reports on one financial quarter ("2025-26-Q4") or year ("2025-26") and se
 `as_at` date, three months after the period ends unless said otherwise.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from wayforward.errors import RefusedParameters
+
+if TYPE_CHECKING:
+    import pandas as pd  # a run that has nothing to do answers without it
 
 MONTHS_UNTIL_KNOWN = 3
 
@@ -188,6 +192,8 @@ def quarters_of_year(return_year: int) -> list[str]:
 
 def age_on(born: pd.Series, days) -> pd.Series:
     """Whole years of age on a day (one, or one a row); missing where either is."""
+    import pandas as pd
+
     on = pd.Series(pd.to_datetime(days), born.index) if not isinstance(days, pd.Series) else days
     before = (on.dt.month < born.dt.month) | ((on.dt.month == born.dt.month) & (on.dt.day < born.dt.day))
     return (on.dt.year - born.dt.year - before).where(born.notna() & on.notna())

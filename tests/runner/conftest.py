@@ -1,10 +1,13 @@
 """A small project in a folder of its own, with notebooks of a few lines."""
 
+import os
 from pathlib import Path
 
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+os.environ["PYTHONPATH"] = str(Path(__file__).parents[1])     # the workers of a pool find the tests' own work
 
 PARAMETERS = """\
 period = "2025-26-Q4"  # the period
@@ -15,9 +18,10 @@ findings = ""  # write into
 """
 
 SAVE = """\
-import json
+import json, os
 from wayforward import project
 part = {{"notebook": "{stem}", "findings": {findings}, "narrative": "The story of {stem}.",
+        "token": os.environ["WAYFORWARD_TOKEN"],
         "inputs": [{{"path": "data/published/areas.csv", "rows": 3, "sha256": "ab12"}}]}}
 (project.resolve(findings) / "{stem}.json").write_text(json.dumps(part))
 """

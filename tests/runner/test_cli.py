@@ -1,4 +1,6 @@
 import ast
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -7,6 +9,11 @@ from typer.testing import CliRunner
 
 from wayforward import cli
 from wayforward.runner.folder import held
+
+
+FOUND = ('[{{"number": 1, "headline": True, "measure": "m", "series": "s", "origin": "published", "title": "Distance", '
+         '"unit": "%", "decimals": 1, "verdict": "{verdict}", "evidence": "", "latest": None, "baseline": None, '
+         '"change": None}}]')
 
 
 def wayforward(*words):
@@ -18,12 +25,11 @@ def test_a_run_names_what_became_of_each_notebook_and_where_to_read(home, notebo
     notebook("3-back-on-track", "raise ValueError('x')")
     done = wayforward("run", "--area", "exampleshire", "--as-at", "2026-05-31", "--runs", "results", "--data", "data")
     assert (done.exit_code, type(done.exception)) == (1, SystemExit)
-    lines = done.stdout.splitlines()
-    assert lines[0] == "exampleshire, 2025-26-Q4"
-    assert lines[1].startswith("  1-local-community: completed, ")
-    assert lines[2].startswith("  3-back-on-track: failed, ")
-    assert lines[3] == ("Not a whole run. Read results/exampleshire/2025-26-Q4.incomplete/3-back-on-track.html; "
-                        "the rest is beside it.")
+    *notebooks, last = done.stdout.splitlines()
+    assert [line.rpartition(", ")[0] for line in sorted(notebooks)] == [
+        "exampleshire, 2025-26-Q4: 1-local-community completed", "exampleshire, 2025-26-Q4: 3-back-on-track failed"]
+    assert last == ("Not a whole run. Read results/exampleshire/2025-26-Q4.incomplete/3-back-on-track.html; "
+                    "the rest is beside it.")
     assert done.stderr == "3-back-on-track: failed; cell 3 under “The measure”: ValueError\n"
     assert '"as_at": "2026-05-31"' in (home / "results/exampleshire/2025-26-Q4.incomplete/findings.json").read_text()
 
@@ -62,7 +68,45 @@ def test_a_busy_period_ends_with_6(home, notebook):
     with held(home / "runs" / "hertfordshire" / "2025-26-Q4"):
         done = wayforward("run")
     assert done.exit_code == 6
-    assert done.stderr.startswith("another run holds this area and period")
+    assert done.stderr.startswith("another run holds hertfordshire, 2025-26-Q4: process ")
+
+
+def test_an_unattended_run_says_in_one_line_whether_anybody_is_needed(home, notebook, monkeypatch):
+    notebook("1-local-community")
+    (home / "params" / "2099-00-Q1.yaml").write_text('period: "2099-00-Q1"\narea: "hertfordshire"\n')
+    known = home / "data" / "published" / "population.csv"
+    known.write_text(known.read_text().replace("2025-07-15", "2026-05-15"))
+    done = wayforward("run", "--due")
+    assert done.exit_code == 0, done.stderr
+    lines = done.stdout.splitlines()
+    assert lines[0] == "hertfordshire, 2099-00-Q1: not due, its as-at day, 2099-09-30, is still to come"
+    assert lines[-1] == "In all: 1 run, 1 not due."
+    done = wayforward("run", "--due")
+    assert done.stdout.splitlines()[1] == "hertfordshire, 2025-26-Q4: nothing has changed since it was run"
+    assert (done.exit_code, done.stdout.splitlines()[-1]) == (0, "In all: 1 unchanged, 1 not due.")
+
+    notebook("1-local-community", "raise ValueError")
+    done = wayforward("run", "--due", "--area", "hertfordshire", "--area", "exampleshire")
+    assert done.exit_code == 1
+    assert done.stderr.splitlines()[-1] == "In all: 3 not due, 1 needing a person."
+
+
+def test_the_runs_and_what_differs_between_two_of_them(home, notebook):
+    notebook("1-local-community", findings=FOUND.format(verdict="no data"))
+    assert wayforward("run").exit_code == 0
+    notebook("1-local-community", findings=FOUND.format(verdict="improving"))
+    assert wayforward("run", "--area", "all").exit_code == 0
+    done = wayforward("runs")
+    assert [line.split()[:2] for line in done.stdout.splitlines()[:-1]] == [
+        ["exampleshire/2025-26-Q4", "whole"], ["hertfordshire/2025-26-Q4", "whole"],
+        ["hertfordshire/2025-26-Q4@1", "whole"]]
+    assert done.stdout.splitlines()[-1] == "In all: 3 runs in runs; `wayforward run` makes them."
+    done = wayforward("compare", "hertfordshire/2025-26-Q4@1", "hertfordshire/2025-26-Q4")
+    assert done.exit_code == 0
+    assert "    verdict: no data; improving" in done.stdout.splitlines()
+    done = wayforward("compare", "hertfordshire/2025-26-Q9", "hertfordshire/2025-26-Q4")
+    assert done.exit_code == 2
+    assert "did you mean" in done.stderr
 
 
 def test_a_new_period_has_the_area_of_the_latest(home):
@@ -91,3 +135,12 @@ def test_help_waits_for_no_heavy_library():
     imported = {alias.name for each in top if isinstance(each, ast.Import) for alias in each.names}
     imported |= {each.module for each in top if isinstance(each, ast.ImportFrom)}
     assert imported == {"os", "pathlib", "typing", "typer", "typer.core", "wayforward", "wayforward.errors"}
+
+
+def test_a_run_with_nothing_to_do_imports_nothing_heavy(home, notebook):
+    notebook("1-local-community")
+    assert wayforward("run").exit_code == 0
+    code = "import sys, wayforward.cli as cli; sys.argv = ['wayforward', 'run']\n" \
+           "try: cli.app()\nfinally: print(sorted({'pandas', 'papermill', 'nbformat', 'zmq'} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=home)
+    assert done.stdout.splitlines()[-1] == "[]", done.stdout + done.stderr

@@ -4,18 +4,33 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
-from wayforward.runner.execute import Outcome, Step, evidence, execute
+from wayforward.runner.evidence import evidence
+from wayforward.runner.execute import execute
+from wayforward.runner.outcome import Outcome, Step
 
 STEM = "3-back-on-track"
 HERE = "cell 3 under “The measure”: "
+
+
+SAVED = """
+import json, os
+from wayforward import project
+part = {"notebook": "3-back-on-track", "findings": [], "inputs": [], "narrative": "", "token": TOKEN}
+(project.resolve(findings) / "3-back-on-track.json").write_text(json.dumps(part))
+"""
 
 
 def run(path, home, **more):
     (home / "parts").mkdir(exist_ok=True)
     values = {"period": "2025-26-Q4", "area": "hertfordshire", "as_at": "", "data": "data",
               "findings": str(home / "parts")}
-    outcome = execute(path, home / "out.ipynb", values, **more)
-    return outcome, nbformat.read(home / "out.ipynb", as_version=4)
+    executed = execute(path, values, **more)
+    return executed.outcome, executed.nb
+
+
+def said(nb) -> str:
+    """Everything that a saved notebook holds."""
+    return nbformat.writes(nb)
 
 
 def test_a_working_notebook_completes_and_tells_its_cells_as_they_start(home, notebook):
@@ -43,8 +58,16 @@ def test_a_failing_cell_is_named_and_the_notebook_kept(home, notebook, body, sta
     outcome, saved = run(notebook(STEM, body), home, cell_seconds=2)
     assert (outcome.state, outcome.failing_cell, outcome.reason, outcome.exit_code) == (state, 3, HERE + reason,
                                                                                        exit_code)
-    assert ("An Exception was encountered" in saved.cells[0].source) == (state != "stopped early")
     assert not (home / "parts" / f"{STEM}.json").exists()
+    banner = saved.cells[0].source
+    assert f"did not complete: {state}: {HERE}" in banner
+    assert '<a href="#failing-cell">' in banner
+    anchor = next(at for at, cell in enumerate(saved.cells) if '<a id="failing-cell">' in cell.source)
+    assert saved.cells[anchor + 1].source == body
+    assert [cell.metadata.papermill.status for cell in saved.cells if cell.cell_type == "code"] == [
+        "completed", "completed", "failed", "pending"]
+    assert saved.metadata.papermill.exception is True
+    assert saved.metadata.wayforward == {"state": state, "failing_cell": 3}
 
 
 def test_a_failed_notebook_keeps_no_traceback_and_no_foreign_words(home, notebook):
@@ -52,8 +75,20 @@ def test_a_failed_notebook_keeps_no_traceback_and_no_foreign_words(home, noteboo
     _, saved = run(notebook(STEM, "raise ValueError('born on 1 May')"), home)
     [error] = [output for cell in saved.cells for output in cell.get("outputs", []) if output.output_type == "error"]
     assert (error.ename, error.evalue, error.traceback) == ("ValueError", "", ["ValueError"])
-    assert "born on 1 May" not in (home / "out.ipynb").read_text().replace(saved.cells[4].source, "").replace(
-        "raise ValueError('born on 1 May')", "")
+    assert "born on 1 May" not in said(saved).replace("raise ValueError('born on 1 May')", "")
+
+
+def test_an_executed_notebook_says_nothing_of_the_machine(home, notebook):
+    _, saved = run(notebook(STEM), home)
+    assert str(home) not in said(saved)
+    assert 'findings = ""' in said(saved).replace("\\", "")
+
+
+def test_random_numbers_begin_at_the_seed(home, notebook):
+    body = "import random, numpy\nprint(random.random(), numpy.random.random())"
+    path = notebook(STEM, body)
+    once, again, other = (run(path, home, seed=seed)[1].cells[4].outputs[0].text for seed in (1, 1, 2))
+    assert once == again != other
 
 
 def test_a_notebook_that_forgets_its_findings_has_failed_even_if_older_ones_lie_there(home, notebook):
@@ -64,10 +99,19 @@ def test_a_notebook_that_forgets_its_findings_has_failed_even_if_older_ones_lie_
     assert (outcome.state, outcome.failing_cell, outcome.reason) == ("failed", None, "it wrote no findings")
 
 
+def test_findings_of_another_execution_are_not_this_ones(home, notebook):
+    """Somebody else's file that appears while it runs; or a file from a kernel of a run that was killed."""
+    save = SAVED.replace("TOKEN", "'another'")
+    outcome, _ = run(notebook(STEM, save=save), home)
+    assert (outcome.state, outcome.reason) == ("failed", "its findings are of another execution")
+    outcome, _ = run(notebook(STEM, save=SAVED.replace("TOKEN", "os.environ['WAYFORWARD_TOKEN']")), home)
+    assert (outcome.state, outcome.reason) == ("completed", "")
+
+
 def test_evidence_without_a_kernel(tmp_path):
     """What metadata say does not count."""
     def state(*cells):
-        found = evidence("n", new_notebook(cells=list(cells)), tmp_path / "n.json")
+        found, _ = evidence("n", new_notebook(cells=list(cells)), tmp_path / "n.json")
         return found.state, found.failing_cell, found.reason
 
     done = {"papermill": {"status": "completed", "exception": False}}

@@ -3,9 +3,10 @@ import subprocess
 import nbformat
 import pytest
 
-from wayforward.runner.execute import Outcome
-from wayforward.runner.manifest import commit, library_hash, manifest, notebook_hash
+from wayforward.runner.manifest import commit, library_hash, manifest
+from wayforward.runner.outcome import Outcome
 from wayforward.runner.parameters import RunParameters
+from wayforward.runner.record import notebook_hash
 
 
 def test_the_librarys_hash_follows_code_data_and_templates_only(tmp_path):
@@ -49,11 +50,13 @@ def test_no_path_of_the_machine_is_written(home, notebook, data, told):
     parameters = RunParameters(period="2025-26-Q4", area="hertfordshire", as_at="2026-06-30", data=data,
                                findings=str(home))
     path = notebook("1-local-community")
-    content = manifest(parameters, [], [path], [Outcome("1-local-community", "failed", 1.5, 3, "a reason", 1)])
+    outcome = Outcome("1-local-community", "failed", 1.5, 3, "a reason", 1, {"start": 0.5, "cells": 1.0}, 120.5, 7)
+    content = manifest(parameters, [], [path], [outcome])
     assert content["parameters"] == {"period": "2025-26-Q4", "area": "hertfordshire", "as_at": "2026-06-30",
                                      "data": told}
     assert content["notebooks"] == {"1-local-community": {"sha256": notebook_hash(path), "state": "failed",
-                                                          "seconds": 1.5, "failing_cell": 3}}
+                                                          "seconds": 1.5, "failing_cell": 3, "peak_mb": 120.5,
+                                                          "phases": {"start": 0.5, "cells": 1.0}, "seed": 7}}
     assert sorted(content["versions"]) == ["matplotlib", "numpy", "pandas", "papermill", "python", "scipy", "seaborn",
                                            "statsmodels", "wayforward"]
     assert str(home) not in str(content)

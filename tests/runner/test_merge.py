@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from wayforward.runner.merge import Input, Part, merged_findings, merged_inputs, narrative, read_part, write_json
+from wayforward.runner.merge import Input, Part, Reads, merged_findings, merged_inputs, narrative, read_part, write_json
 
 
 def part(notebook, findings=(), inputs=(), story=""):
@@ -82,3 +82,29 @@ def test_a_notebooks_file_is_read_or_refused_without_its_values(tmp_path, change
     else:
         with pytest.raises(ValueError, match=said):
             read_part(tmp_path / "n.json")
+
+
+def test_with_a_token_only_the_part_of_that_execution_is_read(tmp_path):
+    content = {"notebook": "n", "findings": [], "inputs": [], "narrative": "", "token": "ours"}
+    (tmp_path / "n.json").write_text(json.dumps(content))
+    assert read_part(tmp_path / "n.json", "ours").token == "ours"
+    assert read_part(tmp_path / "n.json").token == "ours"
+    with pytest.raises(ValueError, match=r"^its findings are of another execution$"):
+        read_part(tmp_path / "n.json", "another")
+
+
+def test_what_differs_from_one_execution_to_the_next_is_not_published(tmp_path):
+    once = part("n", [finding(1, True, "Ż")], [Input(path="a.csv", rows=3, sha256="a")], "The story")
+    again = once.model_copy(update={"token": "t", "reads": Reads(files={"published/a.csv": "a"}, folders={".": "b"}),
+                                    "spent": {"imports": 1.5}, "peak_mb": 200.0})
+    assert again.published() == once.published()
+    assert "Ż" in again.published().decode()
+    (tmp_path / "n.json").write_bytes(again.published())
+    assert read_part(tmp_path / "n.json") == once
+
+
+def test_a_whole_part_is_read_as_it_was_written(tmp_path):
+    whole = part("n").model_copy(update={"token": "t", "reads": Reads(files={"a.csv": ""}, folders={"extracts": "b"}),
+                                         "spent": {"figures": 0.5}, "peak_mb": None})
+    (tmp_path / "n.json").write_text(whole.model_dump_json())
+    assert read_part(tmp_path / "n.json") == whole

@@ -1,7 +1,6 @@
 import base64
 import re
 
-import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from wayforward.runner.pages import first_heading, page
@@ -9,10 +8,8 @@ from wayforward.runner.pages import first_heading, page
 PIXEL = base64.b64encode(b"not looked at").decode()
 
 
-def write(tmp_path, *cells):
-    path = tmp_path / "1-local-community.ipynb"
-    nbformat.write(new_notebook(cells=list(cells)), path)
-    return path
+def page_of(*cells, title=""):
+    return page(new_notebook(cells=list(cells)), title)
 
 
 def chart(mime="image/png", **metadata):
@@ -21,10 +18,10 @@ def chart(mime="image/png", **metadata):
         new_output("display_data", {mime: content, "text/plain": "<Figure & axes>"}, metadata={mime: metadata})])
 
 
-def test_a_page_stands_alone(tmp_path):
+def test_a_page_stands_alone():
     script = new_output("display_data", {"application/javascript": "alert(1)"})
-    html = page(write(tmp_path, new_markdown_cell("# Near *home* & safe\n\n[The plan](https://example.org)"), chart(),
-                      new_code_cell("1", outputs=[script])))
+    html = page_of(new_markdown_cell("# Near *home* & safe\n\n[The plan](https://example.org)"), chart(),
+                   new_code_cell("1", outputs=[script]), title="Near home & safe")
     assert "<title>Near home &amp; safe</title>" in html
     assert '<html lang="en-GB">' in html
     assert "<script" not in html
@@ -34,29 +31,37 @@ def test_a_page_stands_alone(tmp_path):
     assert html.count("<main") == 1
 
 
-def test_code_is_folded_and_prompts_are_not_shown(tmp_path):
-    html = page(write(tmp_path, new_code_cell("period = 1", metadata={"tags": ["parameters"]}, execution_count=1),
-                      new_code_cell("", execution_count=None), chart()))
+def test_code_is_folded_and_prompts_are_not_shown():
+    html = page_of(new_code_cell("period = 1", metadata={"tags": ["parameters"]}, execution_count=1),
+                   new_code_cell("", execution_count=None), chart())
     assert html.count('<details class="code">\n<summary>Code</summary>') == 2
     assert "In&nbsp;[" not in html and "In [" not in html and "Out[" not in html
 
 
-def test_a_chart_has_its_own_words_or_else_its_plain_text(tmp_path):
-    html = page(write(tmp_path, chart(alt='Up "a lot"'), chart(), chart("image/jpeg", alt="a"),
-                      chart("image/svg+xml", alt="b")))
+def test_a_chart_has_its_own_words_or_else_its_plain_text():
+    html = page_of(chart(alt='Up "a lot"'), chart(), chart("image/jpeg", alt="a"),
+                   chart("image/svg+xml", alt="b"))
     assert re.findall(r"alt=(\"[^\"]*\"|'[^']*')", html) == ["'Up \"a lot\"'", '"&lt;Figure &amp; axes&gt;"', '"a"',
                                                              '"b"']
 
 
-def test_the_machine_is_not_told(tmp_path):
+def test_the_machine_is_not_told():
     cell = new_code_cell('period = "2025-26-Q4"\nfindings = "/home/someone/runs"',
                          metadata={"tags": ["injected-parameters"]})
-    html = page(write(tmp_path, cell))
+    html = page_of(cell)
     assert "2025-26-Q4" in html
     assert "someone" not in html
 
 
-def test_the_title_can_be_given_and_a_notebook_without_a_heading_has_its_stem(tmp_path):
-    path = write(tmp_path, new_markdown_cell("No heading here"))
-    assert first_heading(path) == "1-local-community"
-    assert "<title>A &lt; B</title>" in page(path, "A < B")
+def test_the_title_is_the_first_heading_without_its_marks_or_what_is_said_otherwise():
+    headed = new_notebook(cells=[new_markdown_cell("Words"), new_markdown_cell("# Near *home* & `safe`")])
+    assert first_heading(headed, "stem") == "Near home & safe"
+    assert first_heading(new_notebook(cells=[new_markdown_cell("No heading here")]), "stem") == "stem"
+
+
+def test_making_a_page_leaves_the_notebook_as_it_is():
+    cell = new_code_cell('findings = "runs"', metadata={"tags": ["injected-parameters"]})
+    nb = new_notebook(cells=[cell])
+    page(nb, "A title")
+    assert nb == new_notebook(cells=[cell])
+    assert cell.source == 'findings = "runs"'

@@ -7,7 +7,7 @@ from wayforward.errors import RefusedParameters
 from wayforward.periods import quarters, reporting_period
 from wayforward.runner.parameters import (
     RunParameters,
-    check_run,
+    check_runs,
     load_all,
     load_parameters,
     local_authorities,
@@ -86,7 +86,7 @@ def test_all_problems_of_values_and_notebooks_are_told_at_once(home, notebook):
     broken = home / "notebooks" / "3-back-on-track.ipynb"
     broken.write_text("{")
     bad = RunParameters(period="2025-26", area="atlantis", as_at="30/06/2026", findings="runs")
-    told = problems_of(check_run, bad, [misspelt, untagged, broken])
+    told = problems_of(check_runs, [bad], [misspelt, untagged, broken])
     assert told[:-1] == [
         "period: there is no params/2025-26.yaml; did you mean 2025-26-Q4?",
         'area: "atlantis" is not known; expected one of: hertfordshire, exampleshire',
@@ -98,8 +98,18 @@ def test_all_problems_of_values_and_notebooks_are_told_at_once(home, notebook):
     assert told[-1].startswith("3-back-on-track.ipynb: cannot be read as a notebook")
 
 
+def test_a_default_that_is_no_text_is_refused(home, notebook):
+    path = notebook("1-local-community", parameters='period = 2025\narea = ""\nas_at = None\ndata = ""\nfindings = ""')
+    assert problems_of(check_runs, [GOOD], [path]) == [
+        '1-local-community.ipynb: `period` must be text, such as period = ""',
+        '1-local-community.ipynb: `as_at` must be text, such as as_at = ""']
+    computed = notebook("2-trauma-informed", parameters="period = str(2025)")
+    assert problems_of(check_runs, [GOOD], [computed])[0].startswith(
+        "2-trauma-informed.ipynb: cannot be read as a notebook whose parameters are plain values")
+
+
 def test_good_parameters_and_notebooks_pass(home, notebook):
-    check_run(GOOD, [notebook("1-local-community")])
+    check_runs([GOOD], [notebook("1-local-community")])
 
 
 def test_a_data_folder_without_areas_is_refused(home):

@@ -1,21 +1,25 @@
-"""Whole, failed, partial and interrupted runs of tiny notebooks; in all about a dozen kernels."""
+"""Whole, failed, partial, interrupted and repeated runs of tiny notebooks."""
 
 import json
+import re
+from functools import partial
 
 import pytest
 
 from wayforward.errors import Busy, RefusedInputs, RefusedParameters
-from wayforward.runner.execute import Outcome
 from wayforward.runner.folder import held
+from wayforward.runner.outcome import Outcome, Step
 from wayforward.runner.parameters import RunParameters
-from wayforward.runner.run import RunResult, run_period
+from wayforward.runner.period import RunResult
+from wayforward.runner.pool import Workers
+from wayforward.runner.run import run_all, run_period
 
 GOOD = RunParameters(period="2025-26-Q4", area="exampleshire")
 
 # The panel reads what the others wrote, as the real one does.
 PANEL = """\
 from wayforward import project
-print(sorted(path.name for path in project.resolve(findings).iterdir()))
+print(sorted(path.name for path in project.resolve(findings).glob("*.json")))
 """
 
 
@@ -28,76 +32,128 @@ def three(notebook):
 
 
 def files(folder):
-    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*")
+                  if path.is_file() and ".locks" not in path.parts and path.suffix != ".sqlite")
+
+
+def parts(*stems):
+    return [f".parts/{stem}.{kind}json" for stem in stems for kind in ("", "record.")]
 
 
 def states(result):
     return {outcome.notebook: outcome.state for outcome in result.outcomes}
 
 
-def test_a_whole_run_then_a_failed_one_then_a_part(home, three, notebook):
-    whole = run_period(GOOD)
+def watched(*asked, **settings):
+    """Runs, and all that was told."""
+    told = []
+    results = run_all(list(asked), watch=lambda run, event: told.append(event), **settings)
+    return results, told
+
+
+def executed(told):
+    """The notebooks of which a cell was started."""
+    return {event.notebook for event in told if isinstance(event, Step)}
+
+
+WHOLE = sorted([*parts("0-panel-report", "1-local-community", "3-back-on-track"), "0-panel-report.html",
+                "0-panel-report.ipynb", "1-local-community.html", "1-local-community.ipynb", "3-back-on-track.html",
+                "3-back-on-track.ipynb", "findings.json", "manifest.json", "narrative.md", "run.log"])
+
+
+def test_a_whole_run_stands_and_neither_a_failed_nor_a_partial_one_displaces_it(home, three, notebook):
+    good = run_period(GOOD)
     place = home / "runs" / "exampleshire" / "2025-26-Q4"
-    assert (whole.folder, whole.whole, whole.problems, whole.exit_code) == (place, True, (), 0)
-    assert list(states(whole)) == ["1-local-community", "3-back-on-track", "0-panel-report"]
-    assert files(home / "runs") == [f"exampleshire/2025-26-Q4/{name}" for name in (
-        "0-panel-report.html", "0-panel-report.ipynb", "1-local-community.html", "1-local-community.ipynb",
-        "3-back-on-track.html", "3-back-on-track.ipynb", "findings.json", "manifest.json", "narrative.md")]
-    assert (place / "findings.json").read_text() == """\
-{
- "schema": 1,
- "area": "exampleshire",
- "invented": true,
- "period": "2025-26-Q4",
- "as_at": "2026-06-30",
- "findings": [
-  {
-   "number": 1,
-   "headline": true,
-   "series": "distance"
-  },
-  {
-   "number": 2,
-   "headline": true,
-   "series": "plans"
-  }
- ]
-}
-"""
-    assert (place / "narrative.md").read_text() == (
-        "The story of 0-panel-report.\n\nThe story of 1-local-community.\n\nThe story of 3-back-on-track.\n")
-    panel = (place / "0-panel-report.html").read_text()
-    assert "<title>Notebook 0-panel-report – Exampleshire (invented), 2025-26-Q4</title>" in panel
+    assert (good.folder, good.whole, good.exit_code, good.problems) == (place, True, 0, ())
+    assert states(good) == {"1-local-community": "completed", "3-back-on-track": "completed",
+                            "0-panel-report": "completed"}
+    assert files(place) == WHOLE
+    found = json.loads((place / "findings.json").read_text())
+    assert {name: found[name] for name in ("area", "invented", "period", "as_at")} == {
+        "area": "exampleshire", "invented": True, "period": "2025-26-Q4", "as_at": "2026-06-30"}
+    assert [each["series"] for each in found["findings"]] == ["distance", "plans"]
+    assert (place / "narrative.md").read_text() == ("The story of 0-panel-report.\n\nThe story of 1-local-community."
+                                                    "\n\nThe story of 3-back-on-track.\n")
+    panel = (place / "0-panel-report.ipynb").read_text()
     assert "['1-local-community.json', '3-back-on-track.json']" in panel
     manifest = (place / "manifest.json").read_text()
-    assert str(home) not in manifest
+    assert str(home) not in manifest + panel + (place / "run.log").read_text()
     content = json.loads(manifest)
     assert content["inputs"] == [{"path": "data/published/areas.csv", "rows": 3, "sha256": "ab12"}]
     assert list(content) == sorted(content)
+    told = content["notebooks"]["1-local-community"]
+    assert set(told["phases"]) == {"start", "cells", "write"}
+    assert sum(told["phases"].values()) == pytest.approx(told["seconds"], abs=0.03)
+    assert 0 < told["seed"] < 2**32
 
     notebook("1-local-community", "raise ValueError('x')")
-    events = []
-    failed = run_period(GOOD, watch=events.append)
+    [failed], events = watched(GOOD)
     aside = place.with_name("2025-26-Q4.incomplete")
     assert (failed.folder, failed.whole, failed.exit_code) == (aside, False, 1)
     assert failed.problems == ("1-local-community: failed; cell 3 under “The measure”: ValueError",)
     assert states(failed) == {"1-local-community": "failed", "3-back-on-track": "completed",
                               "0-panel-report": "not run"}
-    assert [event for event in events if isinstance(event, Outcome)] == list(failed.outcomes)
-    assert files(aside) == ["1-local-community.html", "1-local-community.ipynb", "3-back-on-track.html",
-                            "3-back-on-track.ipynb", "findings.json", "manifest.json", "narrative.md"]
+    assert executed(events) == {"1-local-community"}     # the other is fresh
+    assert files(aside) == sorted([*parts("3-back-on-track"), "1-local-community.html", "1-local-community.ipynb",
+                                   "3-back-on-track.html", "3-back-on-track.ipynb", "findings.json", "manifest.json",
+                                   "narrative.md", "run.log"])
     assert [each["number"] for each in json.loads((aside / "findings.json").read_text())["findings"]] == [1]
     told = json.loads((aside / "manifest.json").read_text())["notebooks"]
     assert (told["1-local-community"]["state"], told["1-local-community"]["failing_cell"]) == ("failed", 3)
     assert (place / "manifest.json").read_text() == manifest
 
     part = run_period(GOOD, ambitions=[3])
+    assert (part.folder, part.whole, part.unchanged, part.exit_code) == (place, False, True, 0)
+    notebook("3-back-on-track", "2 + 2")
+    part = run_period(GOOD, ambitions=[3])
     assert (part.folder, part.whole, part.exit_code) == (aside, False, 0)
     assert states(part) == {"1-local-community": "not run", "3-back-on-track": "completed",
                             "0-panel-report": "not run"}
-    assert files(aside) == ["3-back-on-track.html", "3-back-on-track.ipynb", "findings.json", "manifest.json",
-                            "narrative.md"]
-    assert sorted(path.name for path in place.parent.iterdir()) == ["2025-26-Q4", "2025-26-Q4.incomplete"]
+    assert files(aside) == sorted([*parts("3-back-on-track"), "3-back-on-track.html", "3-back-on-track.ipynb",
+                                   "findings.json", "manifest.json", "narrative.md", "run.log"])
+    assert (place / "manifest.json").read_text() == manifest
+
+
+def test_what_is_fresh_is_not_run_again_and_an_earlier_whole_run_is_kept(home, three, notebook):
+    place = home / "runs" / "exampleshire" / "2025-26-Q4"
+    assert run_period(GOOD).whole
+    before = {name: (place / name).read_bytes() for name in files(place)}
+    [again], told = watched(GOOD)
+    assert (again.unchanged, again.whole, again.exit_code, executed(told)) == (True, True, 0, set())
+    assert {name: (place / name).read_bytes() for name in files(place)} == before
+
+    notebook("3-back-on-track", "3 + 3", findings='[{"number": 1, "headline": True, "series": "distance"}]')
+    [changed], told = watched(GOOD)
+    assert (changed.unchanged, changed.whole, executed(told)) == (False, True, {"3-back-on-track"})
+    assert told[0].reasons == {"3-back-on-track": "the notebook changed"}
+    kept = place.parent / "revisions" / "2025-26-Q4" / "1"
+    assert {name: (kept / name).read_bytes() for name in files(kept)} == before
+    untouched = [name for name in WHOLE if "3-back" not in name and name.endswith(("ipynb", "html"))]
+    assert all((place / name).read_bytes() == before[name] for name in untouched)
+
+    _, told = watched(GOOD, force=True)
+    assert executed(told) == {"0-panel-report", "1-local-community", "3-back-on-track"}
+    assert sorted(path.name for path in kept.parent.iterdir()) == ["1", "2"]
+    log = re.sub(r"^[-\d]+ [:\d]+ ", "", (place / "run.log").read_text(), flags=re.MULTILINE).splitlines()
+    assert log[0] == "exampleshire, 2025-26-Q4, as known on 2026-06-30"
+    assert "3-back-on-track: is executed; asked for by --force" in log
+    assert "3-back-on-track: cell 3 of 4 under “The measure”" in log
+    assert log[-1] == "a whole run"
+
+
+def test_the_panel_runs_again_when_what_it_reads_has_changed(home, three, notebook):
+    assert run_period(GOOD).whole
+    notebook("3-back-on-track", findings='[{"number": 1, "headline": True, "series": "changed"}]')
+    _, told = watched(GOOD)
+    assert executed(told) == {"0-panel-report", "3-back-on-track"}
+
+
+def test_a_damaged_result_is_made_again(home, three):
+    place = run_period(GOOD).folder
+    (place / "1-local-community.html").write_text("half")
+    [mended], told = watched(GOOD)
+    assert mended.whole and executed(told) == {"1-local-community"}
+    assert told[0].reasons == {"1-local-community": "what was kept of it is damaged"}
 
 
 def test_a_whole_run_ends_an_earlier_incomplete_one(home, notebook):
@@ -108,20 +164,41 @@ def test_a_whole_run_ends_an_earlier_incomplete_one(home, notebook):
     assert [path.name for path in aside.parent.iterdir()] == ["2025-26-Q4"]
 
 
-def test_an_interrupted_run_leaves_nothing(home, three):
-    def interrupt(event):
+def test_an_interrupted_run_is_gone_on_from(home, three):
+    def interrupt(run, event):
+        if isinstance(event, Outcome):
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run_all([GOOD], pool=partial(Workers, 1), watch=interrupt)
+    [left] = (home / "runs" / "exampleshire").iterdir()
+    assert left.name == ".2025-26-Q4.building"
+    done = {path.stem for path in left.glob("*.ipynb")}
+    assert len(done) == 1
+    [result], told = watched(GOOD)
+    assert result.whole and executed(told) == {"0-panel-report", "1-local-community", "3-back-on-track"} - done
+    assert files(result.folder) == WHOLE
+    assert "goes on from an interrupted run: process" in (result.folder / "run.log").read_text()
+    assert [path.name for path in (home / "runs" / "exampleshire").iterdir()] == ["2025-26-Q4"]
+
+
+def test_a_run_interrupted_before_anything_was_finished_leaves_nothing(home, three):
+    def interrupt(run, event):
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        run_period(GOOD, watch=interrupt)
+        run_all([GOOD], watch=interrupt)
     assert files(home / "runs") == []
     assert list((home / "runs" / "exampleshire").iterdir()) == []
 
 
-def test_a_period_that_another_run_holds_is_busy(home, three):
-    with held(home / "runs" / "exampleshire" / "2025-26-Q4"), pytest.raises(Busy) as busy:
+def test_a_period_that_another_run_holds_is_busy_and_the_others_run(home, three):
+    other = GOOD.model_copy(update={"area": "hertfordshire"})
+    with held(home / "runs" / "exampleshire" / "2025-26-Q4"):
+        busy, ran = run_all([GOOD, other])
+    assert (type(busy.stopped), busy.exit_code, ran.whole) == (Busy, 6, True)
+    with held(home / "runs" / "exampleshire" / "2025-26-Q4"), pytest.raises(Busy):
         run_period(GOOD)
-    assert busy.value.exit_code == 6
 
 
 @pytest.mark.parametrize(("parameters", "ambitions"), [
@@ -140,12 +217,11 @@ def test_refused_inputs_end_a_run_before_any_kernel(home, three):
     folder = home / "data" / "extracts" / "2026-05-20"
     folder.mkdir(parents=True)
     (folder / "Episodes_2025-26.csv").write_text("")
-    events = []
-    with pytest.raises(RefusedInputs) as refused:
-        run_period(GOOD.model_copy(update={"area": "hertfordshire"}), watch=events.append)
-    assert refused.value.exit_code == 3
-    assert "Episodes_2025-26.csv" in str(refused.value)
-    assert events == [] and not (home / "runs").exists()
+    [result, other], told = watched(GOOD.model_copy(update={"area": "hertfordshire"}), GOOD)
+    assert (type(result.stopped), result.exit_code) == (RefusedInputs, 3)
+    assert "Episodes_2025-26.csv" in str(result.stopped)
+    assert list((home / "runs" / "hertfordshire").iterdir()) == []
+    assert other.whole and len(executed(told)) == 3
 
 
 @pytest.mark.parametrize(("codes", "exit_code"), [([0, 0], 0), ([0, 1], 1), ([3, 3], 3), ([1, 3], 1)])
@@ -153,3 +229,11 @@ def test_the_exit_code_is_the_failures_own_where_all_share_it(tmp_path, codes, e
     outcomes = tuple(Outcome("n", "failed" if code else "completed", exit_code=code) for code in codes)
     problems = tuple("a problem" for code in codes if code)
     assert RunResult(tmp_path, outcomes, problems, not problems).exit_code == exit_code
+
+
+def test_one_at_a_time_or_two_warm_or_cold_the_findings_are_the_same_bytes(home, three):
+    found = set()
+    for number, pool in enumerate([partial(Workers, 1), partial(Workers, 2), partial(Workers, 2, warm=False)]):
+        result = run_period(GOOD, runs=home / f"runs-{number}", pool=pool)
+        found.add((result.folder / "findings.json").read_bytes() + (result.folder / "narrative.md").read_bytes())
+    assert len(found) == 1

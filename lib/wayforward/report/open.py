@@ -1,12 +1,13 @@
 """Open a report: read what was known on the day, and run the chain for its measures."""
 
 import json
+import os
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 
 import pandas as pd
 
-from wayforward import measures, narrate, project
+from wayforward import measures, narrate, project, reads
 from wayforward.errors import RefusedParameters
 from wayforward.finding import Finding, Group, from_json, to_json
 from wayforward.periods import ReportingPeriod, read_date, reporting_period
@@ -22,17 +23,24 @@ from wayforward.report.robustness import challenged
 from wayforward.returns.catalogue import TABLES
 from wayforward.returns.extracts import Returns
 from wayforward.returns.published import Input, Published
+from wayforward.spent import peak_mb, spent
+
+EXAMPLES = {"period": "2025-26-Q4", "area": "hertfordshire", "as_at": "2026-06-30", "data": "data",
+            "findings": "runs/parts"}
+TOKEN = "WAYFORWARD_TOKEN"          # by which a run knows the findings of its own execution
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """What a report stands on: the plan, the period and its as-at day, whose report it is, and what was known then."""
+    """What a report stands on: the plan, the period and its as-at day, whose report it is, what was known then, and the
+    data folder that it was read from."""
 
     setting: Setting
     period: ReportingPeriod
     as_at: str
     published: Published
     returns: Returns
+    data: str
 
     @property
     def plan(self) -> Plan:
@@ -50,10 +58,26 @@ class Evidence:
 
 def gather(period: str, area: str, as_at: str = "", data: str = "data") -> Evidence:
     """Reads the published figures known on the as-at day (the period's default if empty), and finds the returns."""
+    reads.watch()
+    refuse_types(period=period, area=area, as_at=as_at, data=data)
     reported, plan = reporting_period(period), load_plan()
     day = read_date(as_at) if as_at else reported.as_at
     published, returns = sources.read(area, data, day, plan)
-    return Evidence(setting_of(area, published, plan), reported, day.isoformat(), published, returns)
+    return Evidence(setting_of(area, published, plan), reported, day.isoformat(), published, returns, data)
+
+
+def refuse_types(**given: object) -> None:
+    """RefusedParameters with every parameter that is no text: papermill's -p, like YAML, makes a number of 2021_22."""
+    wrong = [f'{name}: expected text such as "{EXAMPLES[name]}"; got {value!r}{_kind(value)}: '
+             'quote it (papermill -r, or "…" in YAML)' for name, value in given.items() if not isinstance(value, str)]
+    if wrong:
+        raise RefusedParameters("the parameters are refused; nothing was read:", wrong)
+
+
+def _kind(value: object) -> str:
+    kinds = {bool: ", true or false", int: ", a number", float: ", a number", list: ", a list", dict: ", a mapping",
+             date: ", a day"}
+    return kinds.get(type(value), "")
 
 
 def setting_of(area: str, published: Published, plan: Plan) -> Setting:
@@ -166,10 +190,13 @@ def files_read(evidence: Evidence) -> tuple[Input, ...]:
 
 def save(folder: str, notebook: str, findings: list[Finding], evidence: Evidence, narrative: str) -> None:
     """Writes a notebook's part of a run, <notebook>.json, when `folder` names one; nothing otherwise."""
+    refuse_types(findings=folder)
     if not folder:
         return
     part = {"notebook": notebook, "findings": [to_json(finding) for finding in findings],
-            "inputs": [asdict(read) for read in files_read(evidence)], "narrative": narrative}
+            "inputs": [asdict(read) for read in files_read(evidence)], "narrative": narrative,
+            "token": os.environ.get(TOKEN, ""), "reads": asdict(reads.seen(project.resolve(evidence.data))),
+            "spent": spent(), "peak_mb": peak_mb()}
     path = project.resolve(folder) / f"{notebook}.json"
     path.write_text(json.dumps(part, ensure_ascii=False, allow_nan=False, indent=1), encoding="utf-8")
 

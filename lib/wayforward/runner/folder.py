@@ -1,18 +1,49 @@
-"""A run's folder: held by one run at a time, built beside its place, moved there whole.
+"""A run's folder: held by one run at a time, built out of sight, in its place whole or not at all.
 
-All that is unfinished hides beside the target under a name that starts with a dot.
+    runs/.locks/<area>.<period>.lock, .owner     who holds the period
+    runs/<area>/.<period>.building/              what is being built; an interruption leaves it to the next run
+    runs/<area>/.<period>.ready/                 built, and on its way into its place
+    runs/<area>/<period>/                        the standing whole run
+    runs/<area>/<period>.incomplete/             the last failed or partial run, if no whole one came after it
+    runs/<area>/revisions/<period>/1, 2, …       earlier whole runs, the oldest first, kept for ever
+
+One rename, from building to ready, decides; all after it is only carried out, by this run or, should it be killed at
+any moment, by the next that holds the period. So nothing is ever guessed from what happens to lie about.
 """
 
+import errno
+import getpass
+import json
 import os
 import shutil
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
-import psutil
+from filelock import FileLock, Timeout
 
 from wayforward.errors import Busy
+
+ADVICE = {**dict.fromkeys((errno.ENOSPC, errno.EDQUOT), "make room, then run again"),
+          **dict.fromkeys((errno.EACCES, errno.EPERM, errno.EROFS), "let the run write there, then run again"),
+          errno.EFBIG: "allow larger files, then run again",
+          errno.ENOTDIR: "move away the file that stands where a folder belongs, then run again"}
+
+
+@dataclass(frozen=True)
+class Owner:
+    """A run that holds, or held, a period. `since` is for people: nothing is decided by a clock."""
+
+    machine: str
+    process: int
+    user: str
+    since: str
+
+    def __str__(self) -> str:
+        return f"process {self.process} of {self.user} on machine {self.machine}, since {self.since}"
 
 
 def hidden(target: Path, purpose: str) -> Path:
@@ -20,63 +51,154 @@ def hidden(target: Path, purpose: str) -> Path:
     return target.with_name(f".{target.name}.{purpose}")
 
 
-@contextmanager
-def held(target: Path) -> Iterator[None]:
-    """No other run may write the target meanwhile. Busy while a living process holds it; a dead one's hold is void."""
-    lock = hidden(target, "lock")
-    lock.parent.mkdir(parents=True, exist_ok=True)
-    _take(lock)
-    try:
-        _restore(target)
-        yield
-    finally:
-        lock.unlink(missing_ok=True)
+def incomplete(target: Path) -> Path:
+    """Where a failed or partial run of the target's period stands."""
+    return target.with_name(f"{target.name}.incomplete")
 
 
-def _take(lock: Path) -> None:
-    try:
-        with lock.open("x", encoding="utf-8") as file:
-            file.write(f"{socket.gethostname()} {os.getpid()}")
-    except FileExistsError:
-        if _holder_may_live(lock):
-            raise Busy(f"another run holds this area and period; if you are sure that none is under way, "
-                       f"delete {lock}") from None
-        lock.unlink(missing_ok=True)
-        _take(lock)
-
-
-def _holder_may_live(lock: Path) -> bool:
-    """False only for a process of this machine that is gone."""
-    machine, _, process = lock.read_text(encoding="utf-8").partition(" ")
-    if machine != socket.gethostname() or not process.isdigit():
-        return True
-    return psutil.pid_exists(int(process))
+def revisions(target: Path) -> Path:
+    """The folder of the earlier whole runs of the target's period."""
+    return target.parent / "revisions" / target.name
 
 
 @contextmanager
-def building(target: Path) -> Iterator[Path]:
-    """An empty hidden folder to build in, gone afterwards, come what may, unless it was moved into place."""
+def held(target: Path) -> Iterator[Owner | None]:
+    """No other run may write the period meanwhile; Busy, naming the owner, where one does.
+
+    The lock is the operating system's: it frees itself when its process ends, however that ends. On a shared drive it
+    also keeps other machines out, as far as the drive's file system has locks. Whatever an earlier run was killed in
+    is mended first. Yields the owner of an interrupted run whose work is there to be continued, if there is any.
+    """
+    path = _of_lock(target, "owner")
+    with _locked(target):
+        mend(target)
+        before = _owner(path) if hidden(target, "building").is_dir() else None
+        write(path, json.dumps(asdict(_this_process())).encode())
+        try:
+            yield before
+        finally:
+            if not hidden(target, "building").is_dir():
+                path.unlink(missing_ok=True)
+
+
+def _locked(target: Path) -> AbstractContextManager:
+    lock = _of_lock(target, "lock")
+    with _naming(lock):
+        lock.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            return FileLock(lock).acquire(timeout=0)
+        except Timeout:
+            owner = _owner(_of_lock(target, "owner"))
+            by = f": {owner}" if owner else ""
+            raise Busy(f"another run holds {target.parent.name}, {target.name}{by}; wait for it, or stop it") from None
+
+
+def _of_lock(target: Path, kind: str) -> Path:
+    return target.parent.parent / ".locks" / f"{target.parent.name}.{target.name}.{kind}"
+
+
+def _owner(path: Path) -> Owner | None:
+    try:
+        return Owner(**json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+def _this_process() -> Owner:
+    try:
+        user = getpass.getuser()
+    except (OSError, KeyError, ImportError):    # a process whose user has no name
+        user = "somebody"
+    return Owner(socket.gethostname(), os.getpid(), user, f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC")
+
+
+def building(target: Path) -> Path:
+    """The hidden folder to build in, with what an interrupted run left there; discard it, or put it in place."""
     folder = hidden(target, "building")
-    shutil.rmtree(folder, ignore_errors=True)   # a killed run's
-    folder.mkdir()
+    folder.mkdir(parents=True, exist_ok=True)
+    for half in folder.rglob(".*.part"):
+        half.unlink()
+    return folder
+
+
+def write(path: Path, content: bytes) -> None:
+    """The file whole, and on the disk, or not at all; OSError that names it and says what to do."""
+    part = hidden(path, "part")
     try:
-        yield folder
+        with _naming(path):
+            part.write_bytes(content)
+            _flush(part)
+            part.replace(path)
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        with suppress(OSError):
+            part.unlink()
+
+
+@contextmanager
+def _naming(path: Path) -> Iterator[None]:
+    """The system names no file where a disk is full, and never says what to do."""
+    try:
+        yield
+    except OSError as error:
+        advice = f"; {ADVICE[error.errno]}" if error.errno in ADVICE else ""
+        raise OSError(error.errno, f"{error.strerror}{advice}", str(path)) from error
+
+
+def discard(folder: Path) -> None:
+    """Removes a folder. Out of its name at once: what is half removed is never taken for a run."""
+    if folder.exists():
+        gone = folder.with_name(f".{folder.name.removeprefix('.')}.discarded")
+        shutil.rmtree(gone, ignore_errors=True)
+        folder.rename(gone)
+        shutil.rmtree(gone, ignore_errors=True)
 
 
 def put_in_place(folder: Path, target: Path) -> None:
-    """Moves a built folder to the target; what was there before goes only once the new one stands."""
-    old = hidden(target, "old")
+    """Moves a built folder to the target. A whole run there before becomes the newest revision, an incomplete one is
+    replaced. Everything is on the disk before the one rename that decides."""
+    with _naming(folder):
+        for path in (*folder.rglob("*"), folder):
+            _flush(path)
+    folder.rename(hidden(target, "ready"))
+    _flush(target.parent)
+    _carry_out(target)
+
+
+def mend(target: Path) -> None:
+    """Carries out what a killed run had decided, and clears away what one was removing."""
+    _carry_out(incomplete(target))
+    _carry_out(target)
+    for gone in target.parent.glob(f".{target.name}.*discarded"):
+        shutil.rmtree(gone, ignore_errors=True)
+
+
+def _carry_out(target: Path) -> None:
+    """Each step leaves `ready` standing until the last, so that it can be begun again after any of them."""
+    ready = hidden(target, "ready")
+    if ready.is_dir():
+        if target.name.endswith(".incomplete"):
+            discard(target)
+        else:
+            discard(incomplete(target))
+            _keep(target)
+        ready.rename(target)
+        _flush(target.parent)
+
+
+def _keep(target: Path) -> None:
     if target.exists():
-        target.rename(old)
-    folder.rename(target)
-    shutil.rmtree(old, ignore_errors=True)
+        kept = revisions(target)
+        kept.mkdir(parents=True, exist_ok=True)
+        numbers = [int(path.name) for path in kept.iterdir() if path.name.isdecimal()]
+        target.rename(kept / str(max(numbers, default=0) + 1))
+        _flush(kept)
 
 
-def _restore(target: Path) -> None:
-    """Takes back what a run moved aside and then could not replace because it was killed."""
-    old = hidden(target, "old")
-    if old.exists() and not target.exists():
-        old.rename(target)
-    shutil.rmtree(old, ignore_errors=True)
+def _flush(path: Path) -> None:
+    """Has the system write a file, or a folder's names, to the disk, so that a loss of power does not lose them."""
+    if os.name == "posix" or path.is_file():    # elsewhere a folder cannot be opened
+        opened = os.open(path, os.O_RDONLY if os.name == "posix" else os.O_RDWR)
+        try:
+            os.fsync(opened)
+        finally:
+            os.close(opened)

@@ -4,18 +4,16 @@ No absolute path and no time of day: two machines can be compared line by line.
 """
 
 import hashlib
-import json
 import platform
 import subprocess
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-import nbformat
-
 from wayforward import project
-from wayforward.runner.execute import Outcome
+from wayforward.runner.outcome import Outcome
 from wayforward.runner.parameters import RunParameters
+from wayforward.runner.record import notebook_hash
 
 PACKAGES = ("matplotlib", "numpy", "pandas", "papermill", "scipy", "seaborn", "statsmodels", "wayforward")
 LIBRARY = Path(__file__).resolve().parents[1]
@@ -42,8 +40,8 @@ def _published(parameters: RunParameters) -> dict[str, str]:
 
 
 def _notebook(outcome: Outcome, source: Path) -> dict[str, Any]:
-    return {"sha256": notebook_hash(source), "state": outcome.state, "seconds": outcome.seconds,
-            "failing_cell": outcome.failing_cell}
+    return {"sha256": notebook_hash(source), "state": outcome.state, "failing_cell": outcome.failing_cell,
+            "seconds": outcome.seconds, "phases": outcome.phases, "peak_mb": outcome.peak_mb, "seed": outcome.seed}
 
 
 def library_hash(library: Path = LIBRARY) -> str:
@@ -53,13 +51,6 @@ def library_hash(library: Path = LIBRARY) -> str:
         if path.is_file() and (path.suffix in {".py", ".toml"} or "templates" in path.relative_to(library).parts):
             digest.update(path.relative_to(library).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
-
-
-def notebook_hash(notebook: Path) -> str:
-    """sha256 over the cells' kinds, tags and sources: running and saving a notebook does not change it."""
-    cells = nbformat.read(notebook, as_version=4).cells
-    content = [[cell.cell_type, cell.metadata.get("tags", []), cell.source] for cell in cells]
-    return hashlib.sha256(json.dumps(content).encode()).hexdigest()
 
 
 def commit() -> str | None:

@@ -28,8 +28,23 @@ class Input(BaseModel):
     sha256: str
 
 
+class Reads(BaseModel):
+    """What of the data folder a notebook stood on, by path from there (see wayforward.reads)."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    files: dict[str, str] = {}
+    folders: dict[str, str] = {}
+
+
 class Part(BaseModel):
-    """What one notebook wrote into the folder that its `findings` parameter names."""
+    """What one notebook wrote into the folder that its `findings` parameter names.
+
+    token      names the execution that wrote it; "" outside a run
+    reads      what it stood on
+    spent      seconds by what they were spent on
+    peak_mb    the most memory its process held
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -37,10 +52,20 @@ class Part(BaseModel):
     findings: list[Annotated[dict[str, Any], AfterValidator(_has_its_place)]]
     inputs: list[Input]
     narrative: str
+    token: str = ""
+    reads: Reads = Reads()
+    spent: dict[str, float] = {}
+    peak_mb: float | None = None
+
+    def published(self) -> bytes:
+        """The part without what differs from one execution to the next: what others read, and what is kept."""
+        content = self.model_dump(include={"notebook", "findings", "inputs", "narrative"})
+        return json.dumps(content, ensure_ascii=False, allow_nan=False, indent=1).encode()
 
 
-def read_part(path: Path) -> Part:
-    """ValueError, saying what is wrong but no value, for a file that is not there, not JSON, or of another form."""
+def read_part(path: Path, token: str = "") -> Part:
+    """ValueError, saying what is wrong but no value, for a file that is not there, not JSON, of another form, or, where
+    a token is given, of another execution."""
     if not path.is_file():
         raise ValueError("it wrote no findings")
     try:
@@ -53,6 +78,8 @@ def read_part(path: Path) -> Part:
         raise ValueError(f"its findings are not JSON: {error}") from None
     if part.notebook != path.stem:
         raise ValueError(f"its findings say they are from {part.notebook}")
+    if token and part.token != token:
+        raise ValueError("its findings are of another execution")
     return part
 
 

@@ -1,10 +1,12 @@
 """An executed notebook as a page that stands alone: no script, no network, code folded away, charts in words too."""
 
+import copy
 import re
+from functools import cache
 from pathlib import Path
 
-import nbformat
 from nbconvert import HTMLExporter
+from nbformat import NotebookNode
 from traitlets.config import Config
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -13,29 +15,33 @@ TEMPLATES = Path(__file__).parent / "templates"
 CODE_STYLE = "bw"
 
 
-def page(notebook: Path, title: str = "") -> str:
-    """The whole HTML text of a notebook's page. `title` is its first heading if not given."""
-    nb = nbformat.read(notebook, as_version=4)
-    nb.metadata["title"] = title or first_heading(notebook)
-    _forget_machine(nb)
-    settings = Config({"CSSHTMLHeaderPreprocessor": {"style": CODE_STYLE}})
-    exporter = HTMLExporter(config=settings, template_name="wayforward", extra_template_basedirs=[str(TEMPLATES)],
-                            exclude_input_prompt=True, exclude_output_prompt=True, exclude_anchor_links=True)
-    html, _ = exporter.from_notebook_node(nb)
+def page(nb: NotebookNode, title: str) -> str:
+    """The whole HTML text of an executed notebook's page."""
+    shown = copy.deepcopy(nb)
+    shown.metadata["title"] = title
+    _forget_folder(shown)
+    html, _ = _exporter().from_notebook_node(shown)
     return html
 
 
-def _forget_machine(nb: nbformat.NotebookNode) -> None:
-    """Where on a machine a run wrote its findings is no part of a publication."""
+@cache
+def _exporter() -> HTMLExporter:
+    settings = Config({"CSSHTMLHeaderPreprocessor": {"style": CODE_STYLE}})
+    return HTMLExporter(config=settings, template_name="wayforward", extra_template_basedirs=[str(TEMPLATES)],
+                        exclude_input_prompt=True, exclude_output_prompt=True, exclude_anchor_links=True)
+
+
+def _forget_folder(nb: NotebookNode) -> None:
+    """Where a run wrote its findings is no part of a publication."""
     for cell in nb.cells:
         if "injected-parameters" in cell.metadata.get("tags", []):
             cell.source = re.sub(r"^findings = .*\n?", "", cell.source, flags=re.MULTILINE)
 
 
-def first_heading(notebook: Path) -> str:
-    """The first markdown heading of a notebook, without its marks; its file's stem if it has none."""
-    for cell in nbformat.read(notebook, as_version=4).cells:
+def first_heading(nb: NotebookNode, otherwise: str) -> str:
+    """The first markdown heading of a notebook, without its marks."""
+    for cell in nb.cells:
         found = re.search(r"^#{1,6}\s+(.+?)\s*$", cell.source, re.MULTILINE) if cell.cell_type == "markdown" else None
         if found:
             return re.sub(r"[*_`]", "", found[1])
-    return notebook.stem
+    return otherwise

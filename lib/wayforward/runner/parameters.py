@@ -4,7 +4,9 @@ papermill only warns of a name that a notebook does not know, and YAML turns 202
 day: either way a notebook would report on something else than was asked for.
 """
 
-from collections.abc import Callable, Iterable
+import ast
+import json
+from collections.abc import Callable, Collection, Iterable
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -131,10 +133,11 @@ def together(attempts: Iterable[Callable]) -> list:
     return results
 
 
-def check_run(parameters: RunParameters, notebooks: list[Path]) -> None:
-    """RefusedParameters with every problem of the values and of the notebooks' own parameters cells, or nothing."""
-    together([*_value_checks(parameters.model_dump()),
-              *(lambda notebook=notebook: check_notebook(notebook, parameters) for notebook in notebooks)])
+def check_runs(asked: Collection[RunParameters], notebooks: list[Path]) -> None:
+    """RefusedParameters with every problem of the runs' values and of the notebooks' own parameters cells, or
+    nothing."""
+    together([*(check for each in asked for check in _value_checks(each.model_dump())),
+              *(lambda notebook=notebook: check_notebook(notebook, RunParameters) for notebook in notebooks)])
 
 
 def _value_checks(values: dict[str, str]) -> list[Callable]:
@@ -157,22 +160,37 @@ def _check_findings(findings: str) -> None:
         raise RefusedParameters("findings: a run chooses this folder itself; leave it out")
 
 
-def check_notebook(notebook: Path, parameters: RunParameters) -> None:
-    """RefusedParameters with a line for each name on which a notebook's own parameters cell and the run's differ."""
-    import papermill  # heavy; a refused file never needs it
-
-    try:
-        own = papermill.inspect_notebook(str(notebook))
-    except (ValueError, papermill.PapermillException) as error:
-        raise RefusedParameters(f"{notebook.name}: cannot be read as a notebook: {error}") from None
-    if not own:
-        raise RefusedParameters(f"{notebook.name}: has no cell tagged `parameters`")
-    names = tuple(type(parameters).model_fields)
+def check_notebook(notebook: Path, schema: type[BaseModel]) -> None:
+    """RefusedParameters with a line for each name on which a notebook's own parameters cell and the run's differ, or
+    whose default is no text."""
+    own, names = own_parameters(notebook), tuple(schema.model_fields)
     problems = [f"{notebook.name}: `{name}` is not a parameter of the run{_instead(name, names)}"
                 for name in own if name not in names]
     problems += [f"{notebook.name}: has no parameter `{name}`" for name in names if name not in own]
+    problems += [f"{notebook.name}: `{name}` must be text, such as {name} = \"\"" for name, default in own.items()
+                 if name in names and not isinstance(default, str)]
     if problems:
         raise RefusedParameters(REFUSED, problems)
+
+
+def own_parameters(notebook: Path) -> dict[str, object]:
+    """What a notebook's cell tagged `parameters` assigns, by name; RefusedParameters where there is none."""
+    try:
+        cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+        sources = ["".join(cell["source"]) for cell in cells if "parameters" in cell["metadata"].get("tags", [])]
+        lines = ast.parse(sources[0]).body if sources else []
+        assigned = {name: ast.literal_eval(value) for line in lines for name, value in _assigned(line)}
+    except (ValueError, KeyError, TypeError, AttributeError, SyntaxError) as error:
+        raise RefusedParameters(f"{notebook.name}: cannot be read as a notebook whose parameters are plain values: "
+                                f"{type(error).__name__}") from None
+    if not assigned:
+        raise RefusedParameters(f"{notebook.name}: has no cell tagged `parameters`")
+    return assigned
+
+
+def _assigned(line: ast.stmt) -> list[tuple[str, ast.expr]]:
+    targets = line.targets if isinstance(line, ast.Assign) else [line.target] if isinstance(line, ast.AnnAssign) else []
+    return [(target.id, line.value) for target in targets if isinstance(target, ast.Name)]
 
 
 def _instead(word: str, words) -> str:

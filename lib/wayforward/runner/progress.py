@@ -1,25 +1,28 @@
-"""A run seen from the terminal: a bar naming notebook, heading and cell; one plain line for each notebook that ends."""
+"""Runs seen from the terminal: a bar for all notebooks with the time left, one for each under way naming heading and
+cell; one plain line for each notebook that ends. Off a terminal there are only the lines."""
 
 from textwrap import shorten
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from wayforward.runner.execute import Outcome, Step
+from wayforward.runner.outcome import Outcome, Step
+from wayforward.runner.period import Begun, PeriodRun, RunResult
 
 HEADING = 36
+WHOLE, PART = "All notebooks", "   "
 
 
 class Watcher:
-    """Shows the events of one run while it is open (`with`). Off a terminal there is no bar, only the lines."""
+    """Shows what the runs tell while it is open (`with`). notebooks: how many there are in all the runs together."""
 
-    def __init__(self, title: str):
+    def __init__(self, notebooks: int):
         console = Console(highlight=False, soft_wrap=True)
         columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(),
-                   TimeElapsedColumn())
+                   TimeRemainingColumn(compact=True))
         self.bar = Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
-        self.task = self.bar.add_task(title)
-        self.say(title)
+        self.whole = self.bar.add_task(WHOLE, total=notebooks)
+        self.under_way: dict[tuple[str, str], int] = {}
 
     def __enter__(self) -> "Watcher":
         self.bar.start()
@@ -28,16 +31,46 @@ class Watcher:
     def __exit__(self, *failure) -> None:
         self.bar.stop()
 
-    def __call__(self, event: Step | Outcome) -> None:
-        """Takes what `run_period` tells its watch."""
-        if isinstance(event, Step):
-            heading = shorten(event.heading, HEADING, placeholder=" …")      # so that the bar keeps its place
-            self.bar.update(self.task, description=f"{event.notebook}: {heading}", completed=event.cell - 1,
-                            total=event.cells)
-        else:
-            more = f"{event.seconds} s" if event.seconds else event.reason   # a failure's reason is told at the end
-            self.say(f"  {event.notebook}: {event.state}, {more}")
+    def __call__(self, run: PeriodRun, event: object) -> None:
+        """Takes what `run_all` tells its watch."""
+        match event:
+            case Begun():
+                self.bar.advance(self.whole, len(event.kept))
+                self._begun(run.title, event)
+            case Step():
+                self._step(run.title, event)
+            case Outcome():
+                self._ended(run.title, event)
+            case RunResult():
+                self._over(run, event)
+
+    def _begun(self, title: str, begun: Begun) -> None:
+        if begun.kept and begun.reasons:
+            self.say(f"{title}: {len(begun.kept)} notebooks are kept as they stand")
+        for notebook, reason in begun.reasons.items():
+            if reason != "was never run":
+                self.say(f"{title}: {notebook} is run again: {reason}")
+
+    def _step(self, title: str, step: Step) -> None:
+        heading = shorten(step.heading, HEADING, placeholder=" …")      # so that the bar keeps its place
+        key = title, step.notebook
+        if key not in self.under_way:
+            self.under_way[key] = self.bar.add_task("")
+        self.bar.update(self.under_way[key], description=f"{PART}{title}, {step.notebook}: {heading}",
+                        completed=step.cell - 1, total=step.cells)
+
+    def _ended(self, title: str, outcome: Outcome) -> None:
+        row = self.under_way.pop((title, outcome.notebook), None)
+        if row is not None:
+            self.bar.remove_task(row)
+        self.bar.advance(self.whole)
+        more = f"{outcome.seconds} s" if outcome.seconds else outcome.reason   # a failure's reason is told at the end
+        self.say(f"{title}: {outcome.notebook} {outcome.state}, {more}")
+
+    def _over(self, run: PeriodRun, result: RunResult) -> None:
+        if result.unchanged:
+            self.say(f"{run.title}: nothing has changed since it was run")
 
     def say(self, line: str) -> None:
-        """One plain line, above the bar."""
+        """One plain line, above the bars."""
         self.bar.console.print(line, markup=False)

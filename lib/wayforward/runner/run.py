@@ -1,144 +1,132 @@
-"""One period's run: check, execute the five ambitions and then the panel, gather, move into place."""
+"""Runs of many areas and periods, side by side: every worker has something to do, and no run waits for another.
 
-import shutil
-from collections.abc import Collection
-from dataclasses import dataclass
+Runs are opened in the order asked for, as workers fall idle; within a run the longest notebook goes first.
+"""
+
+from collections import deque
+from collections.abc import Callable, Collection
+from contextlib import AbstractContextManager, ExitStack
+from dataclasses import replace
 from pathlib import Path
 
-from wayforward import project
-from wayforward.areas import local_authorities
-from wayforward.errors import FailedRun, RefusedParameters
-from wayforward.periods import read_date
-from wayforward.report.sources import refuse_inputs
-from wayforward.runner.execute import Outcome, Watch, execute
-from wayforward.runner.folder import building, held, put_in_place
-from wayforward.runner.manifest import manifest
-from wayforward.runner.merge import Part, merged_findings, merged_inputs, narrative, read_part, write_json
-from wayforward.runner.pages import first_heading, page
-from wayforward.runner.parameters import RunParameters, check_run, together
+from wayforward.errors import WayforwardError
+from wayforward.runner.history import refresh
+from wayforward.runner.job import Job
+from wayforward.runner.notebooks import choose, find_notebooks
+from wayforward.runner.parameters import RunParameters, check_runs
+from wayforward.runner.period import PeriodRun, RunResult, Task, target_of
+from wayforward.runner.pool import Ended, Pool, Workers
 
-PARTS = "parts"   # what the notebooks write, until it is merged
+PoolMaker = Callable[[], AbstractContextManager[Pool]]
+Watch = Callable[[PeriodRun, object], object]
 
 
-@dataclass(frozen=True)
-class RunResult:
-    """Where a run lies and what became of it. `whole`: every notebook completed, none left out."""
+def run_all(asked: Collection[RunParameters], ambitions: Collection[int] | None = None, runs: Path | None = None, *,
+            pool: PoolMaker = Workers, force: bool = False,
+            watch: Watch = lambda run, event: None) -> list[RunResult]:
+    """Runs the notebooks of areas and periods into runs/<area>/<period>/; a failed or partial run into
+    <period>.incomplete/. One result for each, in order; what keeps one from running does not touch the others.
 
-    folder: Path
-    outcomes: tuple[Outcome, ...]
-    problems: tuple[str, ...]
-    whole: bool
+    ambitions   the notebooks asked for, by number; None is all of them and the panel
+    runs        the folder of runs, the project's own if not given
+    pool        makes the pool that does the work, if there is any to do
+    force       executes what is fresh too
+    watch       is given, with the run: Begun, its Steps and Outcomes, and in the end its RunResult
 
-    @property
-    def exit_code(self) -> int:
-        """0 if all that was asked for went well; a failure's own code where all failures share it; 1 otherwise."""
-        codes = {outcome.exit_code for outcome in self.outcomes} - {0}
-        return codes.pop() if len(codes) == 1 else FailedRun.exit_code if self.problems else 0
+    Raises RefusedParameters before anything is begun.
+    """
+    notebooks = find_notebooks()
+    chosen = choose(notebooks, ambitions)
+    check_runs(asked, chosen)
+    waiting = [PeriodRun(each, notebooks, chosen, target_of(each, runs), force) for each in asked]
+    with ExitStack() as held, ExitStack() as workers:     # the workers end first
+        results = _Course(waiting, lambda: workers.enter_context(pool()), watch, held).results()
+    for folder in {run.target.parent.parent for run in waiting}:
+        refresh(folder)
+    return results
 
 
 def run_period(parameters: RunParameters, ambitions: Collection[int] | None = None, runs: Path | None = None,
-               watch: Watch = lambda event: None) -> RunResult:
-    """Runs a period's notebooks into runs/<area>/<period>/; a failed or partial run into <period>.incomplete/.
-
-    ambitions: the notebooks asked for, by number; None is all five and the panel
-    runs: the folder of runs, the project's own if not given
-    watch: is given a Step as each cell starts and an Outcome as each notebook ends
-
-    Raises RefusedParameters or RefusedInputs before anything starts, Busy if another run holds the area and period.
-    """
-    notebooks = find_notebooks()
-    asked = choose(notebooks, ambitions)
-    check_run(parameters, asked)
-    parameters = parameters.settled()
-    refuse_inputs(parameters.area, parameters.data, read_date(parameters.as_at))
-    target = Path(runs or project.resolve("runs")).absolute() / parameters.area / parameters.period
-    with held(target), building(target) as folder:
-        outcomes = execute_all(notebooks, asked, parameters, folder, watch)
-        problems = gather(notebooks, outcomes, parameters, folder)
-        whole = not problems and asked == notebooks
-        return RunResult(settle(folder, target, whole), tuple(outcomes), tuple(problems), whole)
+               **settings) -> RunResult:
+    """The run of one area and period (see run_all); raises what kept it from running."""
+    [result] = run_all([parameters], ambitions, runs, **settings)
+    if result.stopped:
+        raise result.stopped
+    return result
 
 
-def check_all(asked: list[RunParameters], ambitions: Collection[int] | None = None) -> None:
-    """RefusedParameters with the problems of all the runs asked for, or nothing."""
-    notebooks = choose(find_notebooks(), ambitions)
-    together(lambda each=each: check_run(each, notebooks) for each in asked)
+class _Course:
+    """Runs waiting, runs under way and the pool, which is made when there is something to do."""
 
+    def __init__(self, runs: list[PeriodRun], make_pool: Callable[[], Pool], watch: Watch, held: ExitStack):
+        self.runs, self.waiting, self.open = runs, deque(runs), []
+        self.make_pool, self.pool, self.watch, self.held = make_pool, None, watch, held
+        self.under_way: dict[str, tuple[PeriodRun, Task]] = {}
+        self.ended: dict[int, RunResult] = {}
 
-def find_notebooks() -> list[Path]:
-    """The project's notebooks in the order of execution: the ambitions by number, the panel (0) last."""
-    found = sorted(project.resolve("notebooks").glob("[0-9]-*.ipynb"))
-    return sorted(found, key=lambda path: (ambition(path) == 0, path.name))
+    def results(self) -> list[RunResult]:
+        """Runs everything."""
+        while self.waiting or self.open:
+            self._hand_out()
+            if self.under_way:
+                self._hear()
+        return [self.ended[id(run)] for run in self.runs]
 
+    def _hand_out(self) -> None:
+        while not self.pool or len(self.under_way) < max(self.pool.size, 1):
+            task = self._next()
+            if not task:
+                return
+            run, task = task
+            self.pool = self.pool or self.make_pool()
+            key = f"{run.title}, {task.name}"
+            self.under_way[key] = run, task
+            self.pool.submit(key, task.work, *(self._fitted(arg) for arg in task.args))
 
-def ambition(notebook: Path) -> int:
-    """The number a notebook's name begins with; 0 is the panel's."""
-    return int(notebook.name[0])
+    def _fitted(self, arg):
+        """A job as this pool does it."""
+        if not isinstance(arg, Job):
+            return arg
+        return replace(arg, kernel=self.pool.kernel, scratch=arg.scratch if self.pool.local else None)
 
+    def _next(self) -> tuple[PeriodRun, Task] | None:
+        """The longest task of the first run that has any; where none has, of the next run."""
+        while True:
+            for run in self.open:
+                if run.tasks:
+                    task = max(run.tasks, key=lambda each: each.seconds)
+                    run.tasks.remove(task)
+                    return run, task
+            if not self.waiting:
+                return None
+            self._open(self.waiting.popleft())
 
-def choose(notebooks: list[Path], ambitions: Collection[int] | None) -> list[Path]:
-    """The notebooks of some ambitions, without the panel, which needs them all; every one for None."""
-    known = [ambition(path) for path in notebooks if ambition(path)]
-    if not known:
-        raise RefusedParameters("notebooks/ holds no ambition's notebook, such as 1-local-community.ipynb")
-    unknown = [number for number in ambitions or () if number not in known]
-    if unknown:
-        raise RefusedParameters(f"ambition: expected one of {known}; got {unknown}")
-    return notebooks if not ambitions else [path for path in notebooks if ambition(path) in ambitions]
-
-
-def execute_all(notebooks: list[Path], asked: list[Path], parameters: RunParameters, folder: Path,
-                watch: Watch) -> list[Outcome]:
-    """One outcome a notebook, those included that did not run. The panel needs every ambition; else nothing waits."""
-    parts = folder / PARTS
-    parts.mkdir()
-    values = parameters.model_dump() | {"findings": project.from_here(parts)}
-    outcomes: list[Outcome] = []
-    for notebook in notebooks:
-        if notebook not in asked:
-            outcome = Outcome(notebook.stem, "not run", reason="not asked for")
-        elif ambition(notebook) == 0 and any(outcome.state != "completed" for outcome in outcomes):
-            outcome = Outcome(notebook.stem, "not run", reason="needs every ambition's findings")
+    def _open(self, run: PeriodRun) -> None:
+        self.held.callback(run.close)
+        try:
+            run.open()
+        except WayforwardError as error:
+            run.stopped = error
         else:
-            outcome = execute(notebook, folder / notebook.name, values, watch)
-        outcomes.append(outcome)
-        watch(outcome)
-    return outcomes
+            self.watch(run, run.begun)
+        self.open.append(run)
+        self._settle_if_over(run)
 
+    def _hear(self) -> None:
+        heard = self.pool.next()
+        run, task = self.under_way[heard.key]
+        if not isinstance(heard, Ended):
+            run.tell(heard.event)
+            self.watch(run, heard.event)
+            return
+        del self.under_way[heard.key]
+        for outcome in run.take(task.name, heard.value, heard.error):
+            self.watch(run, outcome)
+        self._settle_if_over(run)
 
-def gather(notebooks: list[Path], outcomes: list[Outcome], parameters: RunParameters, folder: Path) -> list[str]:
-    """Writes findings, narrative, pages and manifest beside the executed notebooks; a sentence for each problem."""
-    parts = take_parts(outcomes, folder / PARTS)
-    inputs, changed = merged_inputs(parts)
-    area = local_authorities(parameters.data)[parameters.area]
-    header = {"area": parameters.area, "invented": area.invented, "period": parameters.period,
-              "as_at": parameters.as_at}
-    write_json(folder / "findings.json", merged_findings(header, parts))
-    (folder / "narrative.md").write_text(narrative(parts), encoding="utf-8")
-    write_json(folder / "manifest.json", manifest(parameters, inputs, notebooks, outcomes), sort_keys=True)
-    write_pages(folder, f"{area.shown}, {parameters.period}")
-    failed = [f"{outcome.notebook}: {outcome.state}; {outcome.reason}" for outcome in outcomes if outcome.exit_code]
-    return failed + changed
-
-
-def take_parts(outcomes: list[Outcome], parts: Path) -> list[Part]:
-    """What the completed notebooks wrote; a failed one's findings are not proven. The folder is removed."""
-    taken = [read_part(parts / f"{outcome.notebook}.json") for outcome in outcomes if outcome.state == "completed"]
-    shutil.rmtree(parts)
-    return taken
-
-
-def write_pages(folder: Path, of: str) -> None:
-    """A page beside every executed notebook; `of`, area and period, tells its title from other runs' pages."""
-    for notebook in sorted(folder.glob("*.ipynb")):
-        html = page(notebook, f"{first_heading(notebook)} – {of}")
-        notebook.with_suffix(".html").write_text(html, encoding="utf-8")
-
-
-def settle(folder: Path, target: Path, whole: bool) -> Path:
-    """Moves a run into its place; only a whole one takes the period's own, and ends an earlier incomplete one."""
-    incomplete = target.with_name(f"{target.name}.incomplete")
-    put_in_place(folder, target if whole else incomplete)
-    if whole:
-        shutil.rmtree(incomplete, ignore_errors=True)
-    return target if whole else incomplete
+    def _settle_if_over(self, run: PeriodRun) -> None:
+        if run.over:
+            self.ended[id(run)] = run.settle()
+            self.open.remove(run)
+            run.close()
+            self.watch(run, self.ended[id(run)])

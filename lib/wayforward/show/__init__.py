@@ -1,6 +1,6 @@
 """Draw it and tabulate it: charts and tables of findings, and of what was counted beside them."""
 
-from wayforward.show.charts import BAND, BLUE, DPI, GREY, MUTED, Chart, chart, wanted
+from wayforward.show.charts import chart, wanted
 from wayforward.show.control import control_chart, control_table
 from wayforward.show.own import (
     Section,
@@ -10,6 +10,7 @@ from wayforward.show.own import (
     reconciliation_table,
     screening_table,
 )
+from wayforward.show.sheet import BAND, BLUE, DPI, GREY, MUTED, Chart
 from wayforward.show.tables import (
     Table,
     benchmark_table,

@@ -5,20 +5,17 @@ is rounded here, and nothing tells whether a figure is good.
 """
 
 from itertools import pairwise
-from textwrap import fill
 
 import matplotlib as mpl
 import pandas as pd
 import seaborn as sns
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter, MaxNLocator
+from matplotlib.dates import date2num
 
 from wayforward.finding import Finding
 from wayforward.formats import NOTHING, brief_period, half_up, quantity, shown
 from wayforward.narrate.control import alt_text
-from wayforward.show import charts
-from wayforward.show.charts import BLUE, GREY, MUTED, SIZE, WIDEST, Chart
+from wayforward.show.charts import runs, sign, ticks, units
+from wayforward.show.sheet import BLUE, GREY, MUTED, STYLE, Chart, End, Words, blank, lay_out, legend
 from wayforward.show.tables import Table, made_of
 from wayforward.statistics.control import OUTSIDE, TWO_OF_THREE, ControlPoint
 
@@ -28,7 +25,6 @@ SHAPES = {OUTSIDE: {"marker": "D", "markersize": 8}, TWO_OF_THREE: {"marker": "X
           "shift": {"marker": "s", "markersize": 13, "markerfacecolor": "none", "markeredgewidth": 1.5},
           "rising": {"marker": "^", "markersize": 17, "markerfacecolor": "none", "markeredgewidth": 1.5},
           "falling": {"marker": "v", "markersize": 17, "markerfacecolor": "none", "markeredgewidth": 1.5}}
-MOST_QUARTERS = 6       # named below the axis: their names are long
 ENDS = {"upper": "upper limit", "centre": "centre line", "lower": "lower limit"}
 
 
@@ -36,19 +32,15 @@ def control_chart(finding: Finding) -> Chart | None:
     """The series as a control chart over real time; None where the finding has none."""
     if not finding.control or not finding.control.points:
         return None
-    with mpl.rc_context(), mpl.rc_context(rc=charts._style()):
-        figure = Figure(figsize=SIZE, layout="constrained")
-        FigureCanvasAgg(figure)
-        axes = figure.add_subplot()
-        points = _frame(finding)
+    with mpl.rc_context(STYLE):
+        axes, points = blank(), _frame(finding)
         _lines(axes, points)
         _figures(axes, points)
         _marks(axes, points)
-        _frame_axes(axes, finding, points)
-        charts._name_ends(axes, _names(points))
-        if axes.get_legend_handles_labels()[1]:
-            figure.legend(loc="outside lower left", ncols=2, frameon=False, fontsize=9)
-    return Chart(figure, alt_text(finding))
+        legend(axes)
+        words = Words(finding.title, _subtitle(finding), _how_to_read(axes, finding))
+        lay_out(axes, words, ticks(points, finding), sign(finding), _names(points))
+    return Chart(axes.figure, alt_text(finding))
 
 
 def control_table(finding: Finding) -> Table | None:
@@ -84,13 +76,12 @@ def _labels(finding: Finding) -> dict:
 def _frame(finding: Finding) -> pd.DataFrame:
     """Points as drawn: when, label, value and lines in display units, signals, phase, and the run of joined figures."""
     labels = {point.end: point.period for point in finding.points}
-    rows = [{"when": pd.Timestamp(point.end), "label": labels[point.end], "signals": point.signals,
+    rows = [{"when": date2num(point.end), "label": labels[point.end], "signals": point.signals,
              "phase": point.phase,
              **{name: None if getattr(point, name) is None else shown(getattr(point, name), finding.unit)
                 for name in ("value", *ENDS)}} for point in finding.control.points]
     frame = pd.DataFrame(rows).astype(dict.fromkeys(("value", *ENDS), float))
-    run = charts._runs(frame["when"], pd.Series(True, frame.index), finding)
-    return frame.assign(run=run + frame["phase"] * len(frame))
+    return frame.assign(run=runs(frame["when"], finding) + frame["phase"] * len(frame))
 
 
 def _figures(axes, points: pd.DataFrame) -> None:
@@ -114,39 +105,24 @@ def _marks(axes, points: pd.DataFrame) -> None:
     """A shape on each figure that a rule marks, with the rule's words."""
     for rule in dict.fromkeys(points["signals"].sum()):
         marked = points[points["signals"].map(lambda signals, rule=rule: rule in signals)]
-        axes.plot(marked["when"], marked["value"], linestyle="none", color=PLUM, zorder=5, label=rule, **_shape(rule))
+        axes.plot(marked["when"], marked["value"], linestyle="none", color=PLUM, zorder=5, clip_on=False,
+                  label=rule, **_shape(rule))
 
 
 def _shape(rule: str) -> dict:
     return next(shape for name, shape in SHAPES.items() if rule.startswith(name) or rule.endswith(name))
 
 
-def _names(points: pd.DataFrame) -> list[tuple]:
+def _names(points: pd.DataFrame) -> list[End]:
     """Names of the lines, at their ends."""
     lined = points.dropna(subset=["centre"]).iloc[-1]
-    return [(points["when"].iloc[-1], lined[line], name, {"color": MUTED, "size": 9}) for line, name in ENDS.items()]
-
-
-def _frame_axes(axes, finding: Finding, points: pd.DataFrame) -> None:
-    axes.set_ylabel("")
-    axes.set_xlabel(_how_to_read(axes, finding), loc="left", size=8.5, color=MUTED, labelpad=7)
-    axes.set_title(f"{fill(finding.title, WIDEST)}\n", weight="bold", size=12)
-    axes.text(0, 1.02, _subtitle(finding), transform=axes.transAxes, size=9.5, color=MUTED, va="bottom")
-    named = charts._named(points, finding)
-    if finding.calendar == "financial quarter" and len(named) > MOST_QUARTERS:
-        named = named.iloc[::-2].iloc[::-1]
-    axes.set_xticks(named["when"], [charts._tick(label) for label in named["label"]])
-    axes.margins(x=0.015)
-    axes.tick_params(length=0)
-    axes.yaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10]))
-    sign, places = "%" if finding.unit == "%" else "", charts._places(axes.get_yticks())
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: half_up(value, places) + sign))
+    return [End(points["when"].iloc[-1], lined[line], name, {"color": MUTED, "size": 9}) for line, name in ENDS.items()]
 
 
 def _subtitle(finding: Finding) -> str:
     """Unit and calendar, and which chart it is."""
     trial = ", limits on trial" if finding.control.trial else ""
-    return f"{charts._subtitle(finding).partition(';')[0]}; control chart ({finding.control.chart}){trial}"
+    return f"{units(finding)}; control chart ({finding.control.chart}){trial}"
 
 
 def _how_to_read(axes, finding: Finding) -> str:

@@ -1,0 +1,219 @@
+"""Two runs side by side: what differs in how they were made, and in what they found.
+
+A period and its earlier edition, two periods or two areas. Only what differs is told, the headlines first, from
+manifest.json and findings.json alone.
+"""
+
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from wayforward.errors import RefusedParameters
+from wayforward.runner.history import runs_table
+
+NOTHING = "nothing"     # what one of the two has not
+MINUS = "−"
+JUDGED = ("verdict", "evidence")
+FIGURES = {"latest": "value", "baseline": "value", "change": "estimate"}     # and where in it the figure stands
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One thing that differs, as it is in the first run and in the second."""
+
+    what: str
+    one: str
+    other: str
+
+    def __str__(self) -> str:
+        return f"{self.what}: {self.one}; {self.other}"
+
+
+@dataclass(frozen=True)
+class Differing:
+    """A series of which the two runs say different things."""
+
+    measure: str
+    series: str
+    origin: str
+    title: str
+    headline: bool
+    differences: tuple[Difference, ...]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What differs between two runs. `only_one` and `only_other` are the series that the other run has not."""
+
+    one: str
+    other: str
+    made: tuple[Difference, ...]
+    found: tuple[Differing, ...]
+    only_one: tuple[str, ...]
+    only_other: tuple[str, ...]
+
+    @property
+    def same_findings(self) -> bool:
+        """Whether the two say the same of every series."""
+        return not (self.found or self.only_one or self.only_other)
+
+    def lines(self) -> list[str]:
+        """In plain words; of each difference first what the first run says, then what the second says."""
+        found = [line for each in self.found for line in (f"  {each.title}", *(f"    {d}" for d in each.differences))]
+        return [f"First: {self.one}. Second: {self.other}.",
+                *(["Made differently:", *(f"  {each}" for each in self.made)] if self.made else ["Made alike."]),
+                *(["Found differently:", *found] if found else []),
+                *_under("Only in the first:", self.only_one), *_under("Only in the second:", self.only_other),
+                *(["The findings are the same."] if self.same_findings else [])]
+
+
+def _under(heading: str, words: Iterable[str]) -> list[str]:
+    return [heading, *(f"  {word}" for word in words)] if words else []
+
+
+def find_run(runs: Path, text: str) -> Path:
+    """The folder of a run that somebody names; RefusedParameters, with the nearest there are, where there is none.
+
+    text: "hertfordshire/2025-26-Q4" is the standing run, "…@1" an earlier one, "…@incomplete" the failed or partial
+    one; or a folder's path
+    """
+    known = {row.name: runs / row.folder for row in runs_table(runs)}
+    if text in known:
+        return known[text]
+    if (Path(text) / "manifest.json").is_file():
+        return Path(text)
+    near = get_close_matches(text, known, n=3)
+    instead = f"did you mean {' or '.join(near)}?" if near else (
+        f"expected one of: {', '.join(known)}" if known else f"{runs.name}/ holds none yet")
+    raise RefusedParameters(f'run: there is no "{text}"; {instead}')
+
+
+def compare(one: Path, other: Path) -> Comparison:
+    """What differs between the runs in two folders."""
+    return Comparison(_name(one), _name(other),
+                      made(_read(one, "manifest.json"), _read(other, "manifest.json")),
+                      *found(_read(one, "findings.json"), _read(other, "findings.json")))
+
+
+def _read(folder: Path, name: str) -> Json:
+    try:
+        return json.loads((folder / name).read_bytes())
+    except (FileNotFoundError, ValueError):
+        raise RefusedParameters(f"run: expected a run's folder; {folder} has no readable {name}") from None
+
+
+def _name(folder: Path) -> str:
+    folder = folder.absolute()
+    if folder.parent.parent.name == "revisions":
+        return f"{folder.parents[2].name}, {folder.parent.name}, earlier run {folder.name}"
+    period, _, edition = folder.name.partition(".")
+    return ", ".join(filter(None, (folder.parent.name, period, edition)))
+
+
+def made(one: Json, other: Json) -> tuple[Difference, ...]:
+    """What differs between two manifests in what went in."""
+    return (*_by_name("", one.get("parameters", {}), other.get("parameters", {}), str),
+            *_inputs(*({each["path"]: each for each in side.get("inputs", [])} for side in (one, other))),
+            *_by_name("", *({"library": side.get("code"), "commit": side.get("commit")} for side in (one, other)),
+                      _short),
+            *_by_name("", one.get("versions", {}), other.get("versions", {}), str),
+            *_by_name("notebook ", *({name: each.get("sha256") for name, each in side.get("notebooks", {}).items()}
+                                     for side in (one, other)), _short))
+
+
+def _by_name(before: str, one: Json, other: Json, write: Callable[[Any], str]) -> list[Difference]:
+    return [Difference(before + name, _or_nothing(one.get(name), write), _or_nothing(other.get(name), write))
+            for name in sorted(one.keys() | other.keys()) if one.get(name) != other.get(name)]
+
+
+def _or_nothing(value: Any, write: Callable[[Any], str]) -> str:
+    return NOTHING if value in (None, "") else write(value)
+
+
+def _short(fingerprint: str) -> str:
+    """Enough of a hash to tell it by; what follows a dash ("-dirty") stays."""
+    start, dash, rest = fingerprint.partition("-")
+    return start[:8] + dash + rest
+
+
+def _inputs(one: dict[str, Json], other: dict[str, Json]) -> list[Difference]:
+    changed = [path for path in sorted(one.keys() | other.keys())
+               if _content(one.get(path)) != _content(other.get(path))]
+    return [Difference(path, _or_nothing(one.get(path), _input), _or_nothing(other.get(path), _input))
+            for path in changed]
+
+
+def _content(given: Json | None) -> tuple | None:
+    return given and (given.get("rows"), given.get("sha256"))
+
+
+def _input(given: Json) -> str:
+    rows = f"{given['rows']:,} rows, " if given.get("rows") is not None else ""
+    return f"{rows}content {_short(given.get('sha256') or '')}"
+
+
+def found(one: Json, other: Json) -> tuple[tuple[Differing, ...], tuple[str, ...], tuple[str, ...]]:
+    """Of two findings.json: the series that differ, those only in the first and those only in the second."""
+    ours, theirs = _by_key(one), _by_key(other)
+    differing = [_differing(ours[key], theirs[key]) for key in ours if key in theirs]
+    first = sorted((each for each in differing if each.differences), key=lambda each: not each.headline)
+    return (tuple(first), tuple(_title(ours[key]) for key in ours if key not in theirs),
+            tuple(_title(theirs[key]) for key in theirs if key not in ours))
+
+
+def _by_key(findings: Json) -> dict[tuple, Json]:
+    """Findings by measure, series and origin, in their order."""
+    return {(each["measure"], each["series"], each["origin"]): each for each in findings.get("findings", [])}
+
+
+def _title(finding: Json) -> str:
+    return f"{finding['number']} {finding['title']} ({finding['origin']})"
+
+
+def _differing(one: Json, other: Json) -> Differing:
+    differences = [*(Difference(name, one[name], other[name]) for name in JUDGED if one[name] != other[name]),
+                   *(_in_words(what, one, other) for what in FIGURES if _figures(what, one) != _figures(what, other))]
+    return Differing(one["measure"], one["series"], one["origin"], _title(one), one["headline"], tuple(differences))
+
+
+def _figures(what: str, finding: Json) -> list | None:
+    return finding[what] and [finding[what].get(part) for part in ("period", FIGURES[what], "low", "high")]
+
+
+def _in_words(what: str, one: Json, other: Json) -> Difference:
+    """With the decimals that pages have; with all there are, where the two would look the same."""
+    brief = [_written(what, finding, finding["decimals"]) for finding in (one, other)]
+    return Difference(what, *(brief if brief[0] != brief[1] else (_written(what, one), _written(what, other))))
+
+
+def _written(what: str, finding: Json, decimals: int | None = None) -> str:
+    """A figure, its interval and its period, as far as it has them: "88.6% (85.8% to 90.9%), 31 March 2025"."""
+    figure = finding[what]
+    if figure is None:
+        return NOTHING
+    unit = "percentage points" if what == "change" and finding["unit"] == "%" else finding["unit"]
+    value = figure[FIGURES[what]]
+    middle = NOTHING if value is None else number(value, unit, decimals) + _words(unit)
+    ends = [figure[end] for end in ("low", "high")]
+    around = "" if None in ends else f" ({' to '.join(number(end, unit, decimals) for end in ends)})"
+    return middle + around + (f", {figure['period']}" if "period" in figure else "")
+
+
+def _words(unit: str) -> str:
+    return "" if unit in ("%", "score") else f" {unit}"
+
+
+def number(value: float, unit: str, decimals: int | None = None) -> str:
+    """A figure without the words of its unit, halves rounded up, all its digits if `decimals` is None.
+
+    >>> number(0.88625, "%", 1), number(-12345.5, "days", 0), number(0.0125, "percentage points")
+    ('88.6%', '−12,346', '1.25')
+    """
+    exact = Decimal(repr(float(value))) * (100 if unit in ("%", "percentage points") else 1)
+    rounded = exact.normalize() if decimals is None else exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    return f"{MINUS if rounded < 0 else ''}{abs(rounded):,f}{'%' if unit == '%' else ''}"

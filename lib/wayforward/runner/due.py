@@ -1,0 +1,48 @@
+"""Which periods are due: those whose as-at day has come and for which something has arrived.
+
+A run made before its as-at day would call known what is still to come. One for which nothing has arrived since the
+period ended would tell the last one's news again; a person may still want it, and names it.
+"""
+
+import csv
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from wayforward.areas import local_authorities
+from wayforward.periods import read_date, reporting_period
+from wayforward.runner.parameters import RunParameters
+
+
+def why_not_due(parameters: RunParameters, today: date) -> str:
+    """Why a period is not due, in a few words; "" if it is."""
+    given = parameters.settled()
+    end, as_at = reporting_period(given.period).end, read_date(given.as_at)
+    if today < as_at:
+        return f"its as-at day, {as_at}, is still to come"
+    if not any(end < day <= as_at for day in _arrivals(given)):
+        return f"nothing has arrived from the end of the period to {as_at}"
+    return ""
+
+
+def _arrivals(parameters: RunParameters) -> Iterator[date]:
+    """The days on which figures of the area became known, and on which its returns were delivered."""
+    place = local_authorities(parameters.data)[parameters.area]
+    for table in sorted(place.published.glob("*.csv")):
+        yield from _known(table, parameters.area)
+    for delivered in sorted(place.returns.glob("*-*-*")):
+        yield from _day(delivered.name)
+
+
+def _known(table: Path, area: str) -> Iterator[date]:
+    with table.open(encoding="utf-8-sig", newline="") as file:
+        for row in csv.DictReader(file):
+            if row.get("area") == area:
+                yield from _day(row.get("known") or "")
+
+
+def _day(text: str) -> Iterator[date]:
+    try:
+        yield date.fromisoformat(text)
+    except ValueError:
+        return

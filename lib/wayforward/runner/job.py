@@ -1,0 +1,61 @@
+"""What a worker is told and what it gives back: texts and bytes, so that any worker can do it, here or elsewhere.
+
+The work itself is named, not imported: who asks for it needs none of the libraries that it takes.
+"""
+
+from dataclasses import dataclass, field
+from importlib import import_module
+
+from wayforward.runner.merge import Reads
+from wayforward.runner.outcome import Outcome
+
+CELL_SECONDS = 600
+COLD, WARM = "python3", "wayforward-warm"
+
+
+@dataclass(frozen=True)
+class Work:
+    """A function by its name, "module:function", imported where it is called."""
+
+    name: str
+
+    def __call__(self, *args):
+        module, _, function = self.name.partition(":")
+        return getattr(import_module(module), function)(*args)
+
+
+EXECUTE = Work("wayforward.runner.perform:perform")
+SCREEN = Work("wayforward.runner.perform:screen")
+
+
+@dataclass(frozen=True)
+class Job:
+    """A notebook to execute.
+
+    notebook    its path from the project's root
+    parameters  of the run
+    of          area and period, for the page's title
+    seed        of the kernel's random numbers
+    parts       what the run's other notebooks found, by stem, for one that reads them
+    kernel      WARM, or COLD for one that starts from nothing
+    scratch     a folder for what a killed worker leaves behind; the system's own if not given
+    """
+
+    notebook: str
+    parameters: dict[str, str]
+    of: str
+    seed: int
+    parts: dict[str, bytes] = field(default_factory=dict)
+    cell_seconds: int = CELL_SECONDS
+    kernel: str = COLD
+    scratch: str | None = None
+
+
+@dataclass(frozen=True)
+class Done:
+    """What became of the notebook, the files it made by name, and, if it completed, what it found and what it read."""
+
+    outcome: Outcome
+    files: dict[str, bytes]
+    part: bytes = b""
+    reads: Reads = field(default_factory=Reads)

@@ -1,0 +1,30 @@
+"""A run's own log, run.log: one plain line for each thing that happens, with its time in UTC. It tells of notebooks,
+cells, files and reasons, never of anything that a cell shows."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from wayforward.runner.outcome import Outcome, Step
+
+NAME = "run.log"
+
+
+class Log:
+    """Adds lines to the log in a run's folder."""
+
+    def __init__(self, folder: Path):
+        self.path = folder / NAME
+
+    def say(self, line: str) -> None:
+        """Adds a line, with the time."""
+        with self.path.open("a", encoding="utf-8") as file:
+            file.write(f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} {line}\n")
+
+    def tell(self, event: object) -> None:
+        """Adds what a notebook told while it ran, or what became of it."""
+        match event:
+            case Step():
+                heading = f" under “{event.heading}”" if event.heading else ""
+                self.say(f"{event.notebook}: cell {event.cell} of {event.cells}{heading}")
+            case Outcome():
+                self.say(f"{event.notebook}: {event.state}, {event.reason or f'{event.seconds} s'}")

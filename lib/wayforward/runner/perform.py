@@ -1,0 +1,45 @@
+"""The work of a run, as a worker does it. Nothing is written but a scratch folder; the run alone writes under runs/."""
+
+import time
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import nbformat
+
+from wayforward import project
+from wayforward.periods import read_date
+from wayforward.report.sources import refuse_inputs
+from wayforward.runner.execute import execute
+from wayforward.runner.job import Done, Job
+from wayforward.runner.outcome import Outcome, Watch
+from wayforward.runner.pages import first_heading, page
+from wayforward.runner.warm import template
+
+
+def perform(job: Job, watch: Watch) -> Done:
+    """Executes a notebook and makes its page."""
+    began, source = time.perf_counter(), project.resolve(job.notebook)
+    with TemporaryDirectory(prefix=f"{source.stem}-", dir=job.scratch) as scratch:
+        for stem, part in job.parts.items():
+            (Path(scratch) / f"{stem}.json").write_bytes(part)
+        executed = execute(source, job.parameters | {"findings": project.from_here(Path(scratch))}, watch,
+                           kernel=job.kernel, seed=job.seed, cell_seconds=job.cell_seconds)
+    if executed.outcome.state == "dead kernel" and template.lost():
+        raise SystemExit("the warm template is gone, and every kernel with it")   # this worker is lost with it
+    nb, part = executed.nb, executed.part
+    files = {f"{source.stem}.html": page(nb, f"{first_heading(nb, source.stem)} – {job.of}").encode(),
+             source.name: (nbformat.writes(nb) + "\n").encode()}
+    outcome = _finished(executed.outcome, time.perf_counter() - began)
+    return Done(outcome, files, part.published(), part.reads) if part else Done(outcome, files)
+
+
+def _finished(outcome: Outcome, seconds: float) -> Outcome:
+    """With all its seconds, and what followed the last cell among them as `write`; rounded."""
+    phases = outcome.phases | {"write": seconds - outcome.seconds}
+    return replace(outcome, seconds=round(seconds, 2), phases={name: round(value, 2) for name, value in phases.items()})
+
+
+def screen(area: str, data: str, as_at: str, watch: Watch) -> None:
+    """RefusedInputs with everything for which an area's figures or returns cannot be read; else nothing."""
+    refuse_inputs(area, data, read_date(as_at))

@@ -1,0 +1,74 @@
+"""What a template imports before it forks: all that a worker, a kernel and the suite's notebooks need.
+
+Nothing here may start a thread, an event loop or a zmq context.
+"""
+
+import builtins
+import io
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from types import SimpleNamespace
+
+KERNEL = ("IPython", "IPython.core.pylabtools", "ipykernel.kernelapp", "ipykernel.ipkernel", "ipykernel.zmqshell",
+          "matplotlib_inline.config")
+LIBRARIES = ("matplotlib.pyplot", "seaborn", "scipy.stats", "scipy.optimize", "statsmodels.api",
+             "statsmodels.formula.api", "sklearn.decomposition", "sklearn.feature_extraction.text", "great_tables",
+             "pandera.pandas", "pydantic", "jinja2", "openpyxl", "pyarrow.parquet")
+WORKER = ("jupyter_client.manager", "nbformat", "nbclient", "nbconvert", "papermill")
+OWN = ("wayforward.report.pages", "wayforward.report.panel", "wayforward.runner.execute", "wayforward.runner.perform",
+       "wayforward.runner.pages", "wayforward.runner.warm.kernel", "wayforward.runner.warm.provisioner")
+
+
+def heavy() -> Iterator[None]:
+    """Imports, one library between each yield and the next. What cannot be imported is told, and left to the notebook
+    that needs it."""
+    os.environ["MPLBACKEND"] = "agg"
+    with _in_a_kernel():
+        _load("pandas")
+    for name in (*KERNEL, *LIBRARIES, *WORKER, *OWN):
+        yield _load(name)
+    yield _draw()
+
+
+def nothing() -> Iterator[None]:
+    """Imports nothing: a template that is there at once, and whose kernels import for themselves."""
+    yield
+
+
+def _load(name: str) -> None:
+    try:
+        import_module(name)
+    except Exception as error:
+        print(f"warm template: {name} could not be imported: {type(error).__name__}: {error}", file=sys.stderr)
+
+
+@contextmanager
+def _in_a_kernel() -> Iterator[None]:
+    """pandas asks, when it is imported, whether it shows its frames in a notebook or in a terminal."""
+    builtins.get_ipython = lambda: SimpleNamespace(kernel=None)
+    try:
+        yield
+    finally:
+        del builtins.get_ipython
+
+
+def _draw() -> None:
+    """A chart that nobody sees, so that fonts and the writer are loaded. pyplot has no part in it, and no setting is
+    left behind."""
+    import matplotlib as mpl
+    import pandas as pd
+    import seaborn as sns
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    with mpl.rc_context({"font.family": "DejaVu Sans"}):
+        figure = Figure(layout="constrained")
+        FigureCanvasAgg(figure)
+        axes = figure.add_subplot()
+        days = pd.DataFrame({"when": pd.to_datetime(["2024-03-31", "2025-03-31"]), "value": [1.0, 2.0]})
+        sns.lineplot(days, x="when", y="value", estimator=None, ax=axes)
+        axes.set_title("A title", weight="bold")
+        figure.savefig(io.BytesIO(), format="png")
