@@ -41,6 +41,8 @@ Area = Annotated[str | None, Option(help="Another local authority than the param
 Areas = Annotated[list[str] | None, Option("--area", help="Another local authority than the parameters name; may be "
                                                           "repeated; \"all\" for every one.")]
 Data = Annotated[Path | None, Option(help="Another data folder.")]
+DataFrom = Annotated[str | None, Option("--data", help="Another data folder, or an address that fsspec knows, such as "
+                                                       "s3://….")]
 AsAt = Annotated[str | None, Option(metavar="DATE", help="Only what was known on this day, such as 2026-06-30.")]
 Due = Annotated[bool, Option("--due", help="Every period whose as-at day has come and whose data have arrived.")]
 Jobs = Annotated[int | None, Option(metavar="N", min=1, help="Notebooks at a time; default: one a processor.")]
@@ -52,13 +54,14 @@ Runs = Annotated[Path | None, Option(help="Another folder for the results than r
 
 @app.command()
 def run(periods: Periods = None, every: Every = False, due: Due = False, ambitions: Ambitions = None,
-        areas: Areas = None, data: Data = None, as_at: AsAt = None, runs: Runs = None, jobs: Jobs = None,
+        areas: Areas = None, data: DataFrom = None, as_at: AsAt = None, runs: Runs = None, jobs: Jobs = None,
         scheduler: Scheduler = "", force: Force = False, cold: Cold = False) -> None:
     """Run the notebooks of one or more periods and gather what they find under runs/; what is fresh stays as it is."""
     from wayforward.runner.notebooks import choose, find_notebooks
     from wayforward.runner.parameters import load_all
 
-    named = {"data": data and project.from_here(data), "as_at": as_at}
+    data_from = data if data and "://" in data else ""
+    named = {"data": data and project.from_here(Path(_fetched(data))), "as_at": as_at}
     given = {name: value for name, value in named.items() if value is not None}
     asked = [parameters for area in _areas(areas, given)
              for parameters in load_all(_periods(periods, every or due), given | ({"area": area} if area else {}))]
@@ -70,9 +73,16 @@ def run(periods: Periods = None, every: Every = False, due: Due = False, ambitio
 
     notebooks = choose(find_notebooks(), ambitions)
     with Watcher(len(asked) * len(notebooks)) as watcher:
-        results = run_all(asked, ambitions, runs, pool=_pool(scheduler, jobs, cold), force=force, watch=watcher)
+        results = run_all(asked, ambitions, runs, pool=_pool(scheduler, jobs, cold), data_from=data_from,
+                          force=force, watch=watcher)
     _tell(results, waiting if due else None)
     raise typer.Exit(max((result.exit_code for result in results), default=0))
+
+
+def _fetched(data: str) -> str:
+    from wayforward.runner.fetch import fetch_data
+
+    return fetch_data(data)
 
 
 def _pool(scheduler: str, jobs: int | None, cold: bool):

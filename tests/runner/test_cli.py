@@ -10,7 +10,6 @@ from typer.testing import CliRunner
 from wayforward import cli
 from wayforward.runner.folder import held
 
-
 FOUND = ('[{{"number": 1, "headline": True, "measure": "m", "series": "s", "origin": "published", "title": "Distance", '
          '"unit": "%", "decimals": 1, "verdict": "{verdict}", "evidence": "", "latest": None, "baseline": None, '
          '"change": None}}]')

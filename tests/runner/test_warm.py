@@ -348,6 +348,19 @@ def test_changed_code_is_imported_anew_by_the_same_process_and_its_children_live
         assert psutil.Process(template.pid).children() == []
 
 
+def test_code_that_cannot_be_imported_costs_no_child_its_life(library, note):
+    with Template("wayforward.changing:first") as template:
+        earlier = template.fork("warm_parts:linger", [str(note)])
+        pids, whole = told(note), (library / "errors.py").read_text()
+        (library / "errors.py").write_text("def half")
+        with pytest.raises(WayforwardError, match="cannot import the library's changed code"):
+            template.fork("wayforward.changing:number")
+        assert not gone(*pids)
+        (library / "errors.py").write_text(f"{whole}\n")
+        assert template.fork("wayforward.changing:number").wait(DEADLINE) == 1
+        assert earlier.poll() is None
+
+
 @pytest.mark.parametrize("change", [
     lambda library: (library / "words.j2").write_text("new"),
     lambda library: (library / "plan.toml").write_text("b = 1"),

@@ -27,6 +27,8 @@ from wayforward.runner.job import COLD, WARM
 from wayforward.runner.machine import Machine, differences, this_machine
 from wayforward.runner.pool import RETRIES, Ended, LostWorker, Told
 from wayforward.runner.warm import template
+from wayforward.runner.warm.template import LostTemplate
+from wayforward.runner.worker import done
 
 if TYPE_CHECKING:   # a local run never imports it
     from distributed import Client, Worker
@@ -133,8 +135,8 @@ class Cluster:
                                     "nothing has started:", unlike)
         self._workers |= answers.keys()
 
-    async def _compare(self, worker: str) -> None:
-        answers = await self._client.run(this_machine, workers=[worker], on_error="return")
+    async def _compare(self, newcomer: str) -> None:
+        answers = await self._client.run(this_machine, workers=[newcomer], on_error="return")
         for worker, answer in answers.items():
             if answer == self._here:
                 self._workers.add(worker)
@@ -182,7 +184,10 @@ class Cluster:
         except Exception as error:
             ended = None, error
         del self._attempts[worker]
-        self._happened.put(Ended(task.key, *ended))
+        if isinstance(ended[1], LostTemplate):
+            self._again(task)
+        else:
+            self._happened.put(Ended(task.key, *ended))
         self._hand_out()
 
     def _hear(self, event: tuple) -> None:
@@ -276,11 +281,8 @@ def _do(name: str, parcel: bytes) -> bytes:
         worker.log_event(TOPIC, [worker.address, name, pickle.dumps(event)])
 
     with ONE_AT_A_TIME:
-        try:
-            work, args = pickle.loads(parcel)
-            return pickle.dumps((work(*args, watch), None))
-        except Exception as error:
-            return pickle.dumps((None, _sendable(error)))
+        work, args = pickle.loads(parcel)
+        return pickle.dumps(done(work, args, watch))
 
 
 def _wanted(worker: "Worker", name: str) -> bool:
@@ -288,10 +290,3 @@ def _wanted(worker: "Worker", name: str) -> bool:
     leaving = worker.status.name in ("closing", "closed", "failed")
     return task is not None and task.state == "executing" and not leaving
 
-
-def _sendable(error: Exception) -> Exception:
-    try:
-        pickle.loads(pickle.dumps(error))
-    except Exception:
-        return RuntimeError(type(error).__name__)   # its words may hold a value
-    return error

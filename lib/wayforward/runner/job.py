@@ -30,7 +30,7 @@ SCREEN = Work("wayforward.runner.perform:screen")
 
 @dataclass(frozen=True)
 class Job:
-    """A notebook to execute.
+    """A notebook to execute, or, without one, a period's inputs to screen.
 
     notebook    its path from the project's root
     parameters  of the run
@@ -39,6 +39,7 @@ class Job:
     parts       what the run's other notebooks found, by stem, for one that reads them
     kernel      WARM, or COLD for one that starts from nothing
     scratch     a folder for what a killed worker leaves behind; the system's own if not given
+    data_from   where a worker elsewhere brings the data folder from, if not its own
     """
 
     notebook: str
@@ -49,6 +50,7 @@ class Job:
     cell_seconds: int = CELL_SECONDS
     kernel: str = COLD
     scratch: str | None = None
+    data_from: str = ""
 
 
 @dataclass(frozen=True)

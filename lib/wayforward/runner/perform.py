@@ -11,6 +11,7 @@ from wayforward import project
 from wayforward.periods import read_date
 from wayforward.report.sources import refuse_inputs
 from wayforward.runner.execute import execute
+from wayforward.runner.fetch import fetch_data
 from wayforward.runner.job import Done, Job
 from wayforward.runner.outcome import Outcome, Watch
 from wayforward.runner.pages import first_heading, page
@@ -19,14 +20,14 @@ from wayforward.runner.warm import template
 
 def perform(job: Job, watch: Watch) -> Done:
     """Executes a notebook and makes its page."""
-    began, source = time.perf_counter(), project.resolve(job.notebook)
+    began, source, given = time.perf_counter(), project.resolve(job.notebook), parameters_here(job)
     with TemporaryDirectory(prefix=f"{source.stem}-", dir=job.scratch) as scratch:
         for stem, part in job.parts.items():
             (Path(scratch) / f"{stem}.json").write_bytes(part)
-        executed = execute(source, job.parameters | {"findings": project.from_here(Path(scratch))}, watch,
+        executed = execute(source, given | {"findings": project.from_here(Path(scratch))}, watch,
                            kernel=job.kernel, seed=job.seed, cell_seconds=job.cell_seconds)
     if executed.outcome.state == "dead kernel" and template.lost():
-        raise SystemExit("the warm template is gone, and every kernel with it")   # this worker is lost with it
+        raise template.LostTemplate("the warm template is gone, and every kernel with it")
     nb, part = executed.nb, executed.part
     files = {f"{source.stem}.html": page(nb, f"{first_heading(nb, source.stem)} – {job.of}").encode(),
              source.name: (nbformat.writes(nb) + "\n").encode()}
@@ -40,6 +41,12 @@ def _finished(outcome: Outcome, seconds: float) -> Outcome:
     return replace(outcome, seconds=round(seconds, 2), phases={name: round(value, 2) for name, value in phases.items()})
 
 
-def screen(area: str, data: str, as_at: str, watch: Watch) -> None:
+def screen(job: Job, watch: Watch) -> None:
     """RefusedInputs with everything for which an area's figures or returns cannot be read; else nothing."""
-    refuse_inputs(area, data, read_date(as_at))
+    given = parameters_here(job)
+    refuse_inputs(given["area"], given["data"], read_date(given["as_at"]))
+
+
+def parameters_here(job: Job) -> dict[str, str]:
+    """The parameters, their data folder brought here if it lies elsewhere."""
+    return job.parameters | ({"data": fetch_data(job.data_from)} if job.data_from else {})

@@ -70,7 +70,7 @@ class Task:
 
     name: str
     work: Work
-    args: tuple
+    job: Job
     seconds: float = 0.0
 
 
@@ -108,7 +108,7 @@ class PeriodRun:
             folders.discard(folders.hidden(self.target, "building"))
             return
         self._begin(interrupted)
-        self._add(Task(SCREENING, SCREEN, (self.parameters.area, self.parameters.data, self.parameters.as_at)))
+        self._add(Task(SCREENING, SCREEN, Job("", self.parameters.model_dump(), self.shown, 0)))
 
     @property
     def unchanged(self) -> bool:
@@ -217,7 +217,7 @@ class PeriodRun:
         job = Job(f"notebooks/{notebook.name}", given.model_dump(), self.shown, int.from_bytes(seed[:4]), parts or {},
                   scratch=str(self.folder / SCRATCH))
         last = read_record(self.target, stem)
-        self._add(Task(stem, EXECUTE, (job,), last.outcome.seconds if last else UNTIMED))
+        self._add(Task(stem, EXECUTE, job, last.outcome.seconds if last else UNTIMED))
 
     @property
     def shown(self) -> str:

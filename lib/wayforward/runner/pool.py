@@ -132,9 +132,13 @@ class Workers:
             self._lose(worker)
             return
         task = worker.task
-        if ended:
+        if not ended:
+            self._happened.append(Told(task.key, content))
+        elif isinstance(content[1], template.LostTemplate):
+            self._lose(worker)
+        else:
             worker.task = None
-        self._happened.append(Ended(task.key, *content) if ended else Told(task.key, content))
+            self._happened.append(Ended(task.key, *content))
 
     def _lose(self, worker: "_Worker") -> None:
         self._workers.remove(worker)

@@ -22,7 +22,7 @@ Watch = Callable[[PeriodRun, object], object]
 
 
 def run_all(asked: Collection[RunParameters], ambitions: Collection[int] | None = None, runs: Path | None = None, *,
-            pool: PoolMaker = Workers, force: bool = False,
+            pool: PoolMaker = Workers, data_from: str = "", force: bool = False,
             watch: Watch = lambda run, event: None) -> list[RunResult]:
     """Runs the notebooks of areas and periods into runs/<area>/<period>/; a failed or partial run into
     <period>.incomplete/. One result for each, in order; what keeps one from running does not touch the others.
@@ -30,6 +30,7 @@ def run_all(asked: Collection[RunParameters], ambitions: Collection[int] | None 
     ambitions   the notebooks asked for, by number; None is all of them and the panel
     runs        the folder of runs, the project's own if not given
     pool        makes the pool that does the work, if there is any to do
+    data_from   where a pool elsewhere brings the data folder from, if it is not in its own copy of the project
     force       executes what is fresh too
     watch       is given, with the run: Begun, its Steps and Outcomes, and in the end its RunResult
 
@@ -40,7 +41,7 @@ def run_all(asked: Collection[RunParameters], ambitions: Collection[int] | None 
     check_runs(asked, chosen)
     waiting = [PeriodRun(each, notebooks, chosen, target_of(each, runs), force) for each in asked]
     with ExitStack() as held, ExitStack() as workers:     # the workers end first
-        results = _Course(waiting, lambda: workers.enter_context(pool()), watch, held).results()
+        results = _Course(waiting, lambda: workers.enter_context(pool()), data_from, watch, held).results()
     for folder in {run.target.parent.parent for run in waiting}:
         refresh(folder)
     return results
@@ -58,9 +59,10 @@ def run_period(parameters: RunParameters, ambitions: Collection[int] | None = No
 class _Course:
     """Runs waiting, runs under way and the pool, which is made when there is something to do."""
 
-    def __init__(self, runs: list[PeriodRun], make_pool: Callable[[], Pool], watch: Watch, held: ExitStack):
+    def __init__(self, runs: list[PeriodRun], make_pool: Callable[[], Pool], data_from: str, watch: Watch,
+                 held: ExitStack):
         self.runs, self.waiting, self.open = runs, deque(runs), []
-        self.make_pool, self.pool, self.watch, self.held = make_pool, None, watch, held
+        self.make_pool, self.pool, self.data_from, self.watch, self.held = make_pool, None, data_from, watch, held
         self.under_way: dict[str, tuple[PeriodRun, Task]] = {}
         self.ended: dict[int, RunResult] = {}
 
@@ -81,13 +83,12 @@ class _Course:
             self.pool = self.pool or self.make_pool()
             key = f"{run.title}, {task.name}"
             self.under_way[key] = run, task
-            self.pool.submit(key, task.work, *(self._fitted(arg) for arg in task.args))
+            self.pool.submit(key, task.work, self._fitted(task.job))
 
-    def _fitted(self, arg):
+    def _fitted(self, job: Job) -> Job:
         """A job as this pool does it."""
-        if not isinstance(arg, Job):
-            return arg
-        return replace(arg, kernel=self.pool.kernel, scratch=arg.scratch if self.pool.local else None)
+        here = {"scratch": job.scratch} if self.pool.local else {"scratch": None, "data_from": self.data_from}
+        return replace(job, kernel=self.pool.kernel, **here)
 
     def _next(self) -> tuple[PeriodRun, Task] | None:
         """The longest task of the first run that has any; where none has, of the next run."""

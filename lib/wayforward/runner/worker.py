@@ -5,6 +5,7 @@ import os
 import pickle
 import signal
 import threading
+from collections.abc import Callable
 from multiprocessing.connection import Connection
 
 
@@ -15,7 +16,7 @@ def serve(connection: Connection) -> None:
     while True:
         try:
             work, args = connection.recv()
-            connection.send((True, _outcome(work, args, connection)))
+            connection.send((True, done(work, args, lambda event: connection.send((False, event)))))
         except (EOFError, BrokenPipeError, ConnectionResetError):
             return
 
@@ -25,10 +26,10 @@ def serve_descriptor(descriptor: str) -> None:
     serve(Connection(int(descriptor)))
 
 
-def _outcome(work, args: tuple, connection: Connection) -> tuple:
-    """What a task returns and what it raises, one of them None; only what can be sent."""
+def done(work: Callable, args: tuple, watch: Callable) -> tuple[object, Exception | None]:
+    """What work returns and what it raises, one of them None; only what another process can be sent."""
     try:
-        value = work(*args, lambda event: connection.send((False, event)))
+        value = work(*args, watch)
         pickle.dumps(value)
     except Exception as error:
         return None, _sendable(error)

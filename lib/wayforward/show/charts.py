@@ -17,12 +17,14 @@ from wayforward.finding import Finding
 from wayforward.formats import shown
 from wayforward.narrate import alt_text
 from wayforward.show.sheet import BAND, BLUE, GREY, MUTED, STYLE, Chart, End, Words, blank, lay_out
+from wayforward.spent import spending
 
 LONGEST_STEP = 1.5      # a line joins two points no further apart than this many of the calendar's steps
 MOST_TICKS, MOST_QUARTERS = 10, 6       # named below the axis: the names of quarters are long
 DASHES = {"country": (5, 2), "region": (1.5, 1.5)}
 
 
+@spending("figures")
 def chart(finding: Finding, plan_start: date) -> Chart:
     """The series over real time with its intervals, beside England, the region and the middle half of neighbours."""
     with mpl.rc_context(STYLE):

@@ -17,6 +17,7 @@ from wayforward.narrate.control import alt_text
 from wayforward.show.charts import runs, sign, ticks, units
 from wayforward.show.sheet import BLUE, GREY, MUTED, STYLE, Chart, End, Words, blank, lay_out, legend
 from wayforward.show.tables import Table, made_of
+from wayforward.spent import spending
 from wayforward.statistics.control import OUTSIDE, TWO_OF_THREE, ControlPoint
 
 PLUM = "#801650"        # of the Analysis Function's palette: tells neither good nor bad
@@ -28,6 +29,7 @@ SHAPES = {OUTSIDE: {"marker": "D", "markersize": 8}, TWO_OF_THREE: {"marker": "X
 ENDS = {"upper": "upper limit", "centre": "centre line", "lower": "lower limit"}
 
 
+@spending("figures")
 def control_chart(finding: Finding) -> Chart | None:
     """The series as a control chart over real time; None where the finding has none."""
     if not finding.control or not finding.control.points:

@@ -17,6 +17,7 @@ from matplotlib.text import Text
 from matplotlib.ticker import MaxNLocator
 
 from wayforward.formats import half_up
+from wayforward.spent import spending
 
 BLUE, GREY, BAND, MUTED = "#12436D", "#3D3D3D", "#DDDDDD", "#595959"     # Analysis Function blue and greys
 STYLE = {**mpl.rc_params_from_file(str(files("afcharts") / "afcharts.mplstyle"), use_default_template=False),
@@ -38,6 +39,7 @@ class Chart:
     def __init__(self, figure: Figure, alt: str):
         self.figure, self.alt = figure, alt
 
+    @spending("figures")
     def png(self) -> bytes:
         """The picture; the same bytes for the same finding and libraries."""
         buffer = io.BytesIO()

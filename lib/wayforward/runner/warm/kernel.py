@@ -2,7 +2,6 @@
 
 import os
 import re
-import resource
 import signal
 import sys
 import threading
@@ -44,6 +43,8 @@ def _bound_memory(most_mb: int) -> None:
     if not most_mb:
         return
     if sys.platform == "linux":
+        import resource  # Unix has it
+
         used = int(re.search(r"VmData:\s+(\d+)", Path("/proc/self/status").read_text())[1]) * 1024
         resource.setrlimit(resource.RLIMIT_DATA, (used + most_mb * 2**20,) * 2)
     threading.Thread(target=_end_beyond, args=(most_mb * 2**20,), name="Memory", daemon=True).start()

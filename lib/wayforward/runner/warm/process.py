@@ -12,6 +12,7 @@ import os
 import selectors
 import signal
 import socket
+import subprocess
 import sys
 import threading
 from contextlib import suppress
@@ -27,6 +28,7 @@ LIBRARY = Path(__file__).parents[2]
 HARMLESS = {"jemalloc_bg_thd"}      # pyarrow's; it holds no lock of Python's, and a fork of it starts its own
 PATIENCE = 5.0                      # seconds for a whole request
 LIFE_LINE = 0
+UNSOUND = "the warm template cannot import the library's changed code; the error is told where a template was started"
 
 
 class Process:
@@ -83,20 +85,18 @@ class Process:
     def _answer(self) -> None:
         """Forks the child that is asked for. Code that changed since it was imported is imported anew first, while the
         request waits at the door."""
-        if library_files() != self.files:
+        changed = library_files() != self.files
+        if changed and _sound():
             self._renew()
         with suppress(EOFError, OSError, ValueError):       # the asker thought better of it
-            connection = Connection(self.listener.accept()[0].detach())
-            with suppress(ConnectionError):
-                self._fork(connection)
+            self._fork(Connection(self.listener.accept()[0].detach()), UNSOUND if changed else unfit())
 
-    def _fork(self, connection: Connection) -> None:
+    def _fork(self, connection: Connection, problem: str) -> None:
         if not connection.poll(PATIENCE):
             connection.close()
             return
         call, args, env, cwd, files = json.loads(connection.recv_bytes())
         handed = [recv_handle(connection) for _ in range(files)]
-        problem = unfit()
         if problem:
             connection.send_bytes(json.dumps(problem).encode())
             connection.close()
@@ -175,6 +175,11 @@ def _kill(pid: int, number: int) -> None:
     except (ProcessLookupError, PermissionError):
         with suppress(ProcessLookupError):
             os.kill(pid, number)
+
+
+def _sound() -> bool:
+    """Whether a template could start again: starting in vain would cost the children their lives."""
+    return not subprocess.run([sys.executable, "-c", f"import {__spec__.name}"], stdin=subprocess.DEVNULL).returncode
 
 
 def unfit() -> str:
