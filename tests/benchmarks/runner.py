@@ -92,9 +92,9 @@ def limit(folder: Path) -> None:
     """The cells as plain functions, in two processes that have imported everything."""
     from wayforward.runner.warm import imports
 
-    imports.everything()
-    tables = multiprocessing.get_context("fork")
-    with tables.Pool(2) as pool:
+    for _ in imports.heavy():
+        pass
+    with multiprocessing.get_context("fork").Pool(2) as pool:
         ambitions = [each for each in executions(folder) if each[0].stem[0] != "0"]
         panels = [each for each in executions(folder) if each[0].stem[0] == "0"]
         ambitions.sort(key=lambda each: -each[0].stat().st_size)
@@ -104,16 +104,16 @@ def limit(folder: Path) -> None:
 
 def as_functions(execution: tuple) -> None:
     """Runs a notebook's cells and makes what they show."""
-    from IPython.core.interactiveshell import InteractiveShell
+    from IPython.core.formatters import DisplayFormatter
 
     notebook, given, _ = execution
-    shell, names = InteractiveShell.instance(), {}
+    shown, names = DisplayFormatter(), {}
     for cell in json.loads(notebook.read_text(encoding="utf-8"))["cells"]:
         if cell["cell_type"] == "code":
             *lines, last = ast.parse("".join(cell["source"])).body
             exec(compile(ast.Module(lines, []), "cell", "exec"), names)
             if isinstance(last, ast.Expr):
-                shell.display_formatter.format(eval(compile(ast.Expression(last.value), "cell", "eval"), names))
+                shown.format(eval(compile(ast.Expression(last.value), "cell", "eval"), names))
             else:
                 exec(compile(ast.Module([last], []), "cell", "exec"), names)
         names |= given if "parameters" in cell["metadata"].get("tags", []) else {}

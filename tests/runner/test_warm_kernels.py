@@ -112,14 +112,14 @@ def write(path, *cells):
 
 
 def outputs(path, kernel):
-    """What each cell shows, without the numbers of processes and places in memory."""
+    """What each cell shows, without the numbers of processes and threads, and places in memory."""
     with pytest.raises(papermill.PapermillExecutionError):
         papermill.execute_notebook(path, output := str(Path(path).with_name(f"{kernel}.ipynb")), kernel_name=kernel,
                                    progress_bar=False, cwd=Path(path).parent)
     executed = nbformat.read(output, as_version=4)
     cells = [cell for cell in executed.cells if cell.cell_type == "code"]
-    return [re.sub(r"(?<=ipykernel_)\d+|(?<= at 0x)[0-9a-f]+", "…", json.dumps([cell.execution_count, cell.outputs]))
-            for cell in cells]
+    numbers = r"(?<=ipykernel_)\d+|(?<=Thread-)\d+|(?<= at 0x)[0-9a-f]+"
+    return [re.sub(numbers, "…", json.dumps([cell.execution_count, cell.outputs])) for cell in cells]
 
 
 def test_a_notebook_run_warm_and_run_cold_shows_the_same(tmp_path):

@@ -21,6 +21,7 @@ from papermill.engines import NBClientEngine, papermill_engines
 from traitlets.config import Config
 
 from wayforward import project
+from wayforward.runner.client import NAME as PROMPT
 from wayforward.runner.evidence import (
     code_cells,
     corrected,
@@ -35,6 +36,7 @@ from wayforward.runner.merge import Part
 from wayforward.runner.outcome import Outcome, Step, Watch
 
 SETTINGS = Config({"KernelManager": {"transport_encryption": "auto"},   # other users share the loopback network
+                   "AsyncKernelManager": {"client_class": PROMPT},
                    "NotebookClient": {"shutdown_kernel": "immediate"}})
 START_SECONDS = 120
 SEED = "import random, numpy; random.seed({seed}); numpy.random.seed({seed})"

@@ -5,7 +5,8 @@ import re
 from functools import cache
 from pathlib import Path
 
-from nbconvert import HTMLExporter
+from nbconvert import HTMLExporter, TemplateExporter
+from nbconvert.filters import Highlight2HTML
 from nbformat import NotebookNode
 from traitlets.config import Config
 
@@ -24,11 +25,21 @@ def page(nb: NotebookNode, title: str) -> str:
     return html
 
 
+class _Exporter(HTMLExporter):
+    """nbconvert's own, without its second reading of the whole page for what our template gives already: a text for
+    every picture."""
+
+    def from_notebook_node(self, nb, resources=None, **settings):
+        """See nbconvert."""
+        self.register_filter("highlight_code", Highlight2HTML(pygments_lexer="ipython3", parent=self))
+        return TemplateExporter.from_notebook_node(self, nb, resources, **settings)
+
+
 @cache
 def _exporter() -> HTMLExporter:
     settings = Config({"CSSHTMLHeaderPreprocessor": {"style": CODE_STYLE}})
-    return HTMLExporter(config=settings, template_name="wayforward", extra_template_basedirs=[str(TEMPLATES)],
-                        exclude_input_prompt=True, exclude_output_prompt=True, exclude_anchor_links=True)
+    return _Exporter(config=settings, template_name="wayforward", extra_template_basedirs=[str(TEMPLATES)],
+                     exclude_input_prompt=True, exclude_output_prompt=True, exclude_anchor_links=True)
 
 
 def _forget_folder(nb: NotebookNode) -> None:

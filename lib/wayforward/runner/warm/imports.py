@@ -12,8 +12,9 @@ from contextlib import contextmanager
 from importlib import import_module
 from types import SimpleNamespace
 
-KERNEL = ("IPython", "IPython.core.pylabtools", "ipykernel.kernelapp", "ipykernel.ipkernel", "ipykernel.zmqshell",
-          "matplotlib_inline.config")
+KERNEL = ("IPython", "IPython.core.completerlib", "IPython.core.debugger", "IPython.core.oinspect",
+          "IPython.core.pylabtools", "IPython.extensions.storemagic", "ipykernel.debugger", "ipykernel.ipkernel",
+          "ipykernel.kernelapp", "ipykernel.zmqshell", "matplotlib_inline.config", "sqlite3")
 LIBRARIES = ("matplotlib.pyplot", "seaborn", "scipy.stats", "scipy.optimize", "statsmodels.api",
              "statsmodels.formula.api", "sklearn.decomposition", "sklearn.feature_extraction.text", "great_tables",
              "pandera.pandas", "pydantic", "jinja2", "openpyxl", "pyarrow.parquet")

@@ -22,7 +22,7 @@ from multiprocessing.reduction import recv_handle
 from pathlib import Path
 
 from wayforward.runner.warm import child
-from wayforward.runner.warm.template import forget
+from wayforward.runner.warm.template import COMMAND, forget
 
 LIBRARY = Path(__file__).parents[2]
 HARMLESS = {"jemalloc_bg_thd"}      # pyarrow's; it holds no lock of Python's, and a fork of it starts its own
@@ -164,8 +164,7 @@ class Process:
         children = {pid: connection and connection.fileno() for pid, connection in self.children.items()}
         for fd in (self.listener.fileno(), *filter(None, children.values())):
             os.set_inheritable(fd, True)
-        os.execv(sys.executable, [sys.executable, "-m", __spec__.name, str(self.listener.fileno()), self.imports,
-                                  json.dumps(children)])
+        os.execv(COMMAND[0], [*COMMAND, str(self.listener.fileno()), self.imports, json.dumps(children)])
 
 
 def _kill(pid: int, number: int) -> None:

@@ -25,7 +25,7 @@ from wayforward.errors import WayforwardError
 
 ADDRESS = "WAYFORWARD_TEMPLATE"     # names the template that a process is to use in place of one of its own
 IMPORTS = "wayforward.runner.warm.imports:heavy"
-PROCESS = "wayforward.runner.warm.process"
+COMMAND = (sys.executable, "-Xfrozen_modules=off", "-m", "wayforward.runner.warm.process")   # as debuggers want it
 ONE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 PATIENCE = 120.0        # seconds for an answer, the imports included
 LEAVING = 2.0           # seconds in which a template ends its children and leaves
@@ -155,8 +155,8 @@ class Template(Link):
             Path(self.address).chmod(0o600)
             listener.listen(128)
             self._process = subprocess.Popen(
-                [sys.executable, "-m", PROCESS, str(listener.fileno()), imports], stdin=subprocess.PIPE, stdout=output,
-                stderr=output, bufsize=0, cwd=Path(self.address).parent, env={**os.environ, **ONE_THREAD},
+                [*COMMAND, str(listener.fileno()), imports], stdin=subprocess.PIPE, stdout=output, stderr=output,
+                bufsize=0, cwd=Path(self.address).parent, env={**os.environ, **ONE_THREAD},
                 pass_fds=[listener.fileno()], start_new_session=True)
         self.pid = self._process.pid
         _held.add(self._process.stdin)
