@@ -41,8 +41,8 @@ def test_code_is_folded_and_prompts_are_not_shown():
 def test_a_chart_has_its_own_words_or_else_its_plain_text():
     html = page_of(chart(alt='Up "a lot"'), chart(), chart("image/jpeg", alt="a"),
                    chart("image/svg+xml", alt="b"))
-    assert re.findall(r"alt=(\"[^\"]*\"|'[^']*')", html) == ['"Up &quot;a lot&quot;"', '"&lt;Figure &amp; axes&gt;"', '"a"',
-                                                             '"b"']
+    assert re.findall(r"alt=(\"[^\"]*\"|'[^']*')", html) == [
+        '"Up &quot;a lot&quot;"', '"&lt;Figure &amp; axes&gt;"', '"a"', '"b"']
 
 
 def test_the_machine_is_not_told():
