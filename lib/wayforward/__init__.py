@@ -1,15 +1,17 @@
 """Outcomes analysis for children's services: is each promise of the plan being kept, and how sure are we?
 
-In a notebook: `import wayforward as wf`, then `wf.open_report(...)` for an ambition or `wf.open_panel(...)` for all.
+In a notebook: `import wayforward as wf`, then `wf.open_report(...)` for an ambition, `wf.open_panel(...)` for all, or
+`wf.history(...)` for what every run of the project found.
 """
 
 from importlib import import_module
 
 from wayforward.spent import spending
 
-_PUBLIC = {"open_panel": "wayforward.report.panel", "open_report": "wayforward.report.pages"}
+_PUBLIC = {"history": "wayforward.runner.history", "open_panel": "wayforward.report.panel",
+           "open_report": "wayforward.report.pages"}
 
-__all__ = ["open_panel", "open_report"]
+__all__ = ["history", "open_panel", "open_report"]
 
 
 def __getattr__(name: str):

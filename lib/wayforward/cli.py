@@ -151,7 +151,8 @@ def _tell_one(result) -> None:
     for problem in result.problems:
         typer.echo(problem, err=True)
     failed = [result.folder / f"{outcome.notebook}.html" for outcome in result.outcomes if outcome.exit_code]
-    first, *_ = failed + sorted(result.folder.glob("*.html"))
+    pages = [*filter(Path.exists, failed), *sorted(result.folder.glob("*.html")), result.folder / "run.log"]
+    first = pages[0]
     kind = "A whole run" if result.whole else "Not a whole run" if result.problems else "A part of a run, as asked"
     typer.echo(f"{kind}. Read {os.path.relpath(first)}; the rest is beside it.")
 

@@ -21,7 +21,7 @@ SAVE = """\
 import json, os
 from wayforward import project
 part = {{"notebook": "{stem}", "findings": {findings}, "narrative": "The story of {stem}.",
-        "token": os.environ["WAYFORWARD_TOKEN"],
+        "token": os.environ["WAYFORWARD_TOKEN"], "reads": {{"files": {{}}, "folders": {{}}}},
         "inputs": [{{"path": "data/published/areas.csv", "rows": 3, "sha256": "ab12"}}]}}
 (project.resolve(findings) / "{stem}.json").write_text(json.dumps(part))
 """

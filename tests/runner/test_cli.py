@@ -1,7 +1,6 @@
 import ast
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -35,7 +34,6 @@ def test_a_run_names_what_became_of_each_notebook_and_where_to_read(home, notebo
 
 def test_parameters_are_refused_all_at_once_and_before_any_kernel(home, notebook):
     notebook("1-local-community", parameters='period = ""')
-    began = time.perf_counter()
     done = wayforward("run", "2025-26-Q3", "2025-26", "--area", "hertfordshir", "--as-at", "June")
     assert done.exit_code == 2
     assert done.stdout == ""
@@ -47,7 +45,6 @@ def test_parameters_are_refused_all_at_once_and_before_any_kernel(home, notebook
         '  - as_at: expected a day such as "2026-06-30"; got \'June\'']
     assert wayforward("run").exit_code == 2
     assert not (home / "runs").exists()
-    assert time.perf_counter() - began < 5
 
 
 @pytest.mark.parametrize("words", [

@@ -1,11 +1,15 @@
 """Each kind of ending in a kernel of its own; what became of the notebook must follow from evidence."""
 
+import sys
+
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
+from wayforward.runner.client import PromptClient
 from wayforward.runner.evidence import evidence
 from wayforward.runner.execute import execute
+from wayforward.runner.job import COLD, WARM
 from wayforward.runner.outcome import Outcome, Step
 
 STEM = "3-back-on-track"
@@ -35,15 +39,14 @@ def said(nb) -> str:
 
 def test_a_working_notebook_completes_and_tells_its_cells_as_they_start(home, notebook):
     seen = []
-    body = "import pathlib, sys\nprint(pathlib.Path.cwd().name, sys.prefix)"
+    body = f"import pathlib, sys\nprint(pathlib.Path.cwd().name, sys.prefix == {sys.prefix!r})"
     outcome, saved = run(notebook(STEM, body), home, watch=seen.append)
     assert (outcome.state, outcome.failing_cell, outcome.reason, outcome.exit_code) == ("completed", None, "", 0)
     assert 0 < outcome.seconds < 60
     title = f"Notebook {STEM}"
     assert seen == [Step(STEM, 1, 4, title), Step(STEM, 2, 4, title), Step(STEM, 3, 4, "The measure"),
                     Step(STEM, 4, 4, "The measure")]
-    import sys
-    assert saved.cells[4].outputs[0].text == f"notebooks {sys.prefix}\n"
+    assert saved.cells[4].outputs[0].text == "notebooks True\n"
 
 
 @pytest.mark.parametrize(("body", "state", "reason", "exit_code"), [
@@ -82,6 +85,34 @@ def test_an_executed_notebook_says_nothing_of_the_machine(home, notebook):
     _, saved = run(notebook(STEM), home)
     assert str(home) not in said(saved)
     assert 'findings = ""' in said(saved).replace("\\", "")
+
+
+def test_a_warning_does_not_say_where_its_code_lies(home, notebook):
+    body = "import sys, warnings\nwarnings.warn('old')\n" \
+           f"print({str(home / 'data' / 'a.csv')!r}, 'a/b', file=sys.stderr)"
+    _, saved = run(notebook(STEM, body), home)
+    told = "".join(output.text for output in saved.cells[4].outputs)
+    assert "UserWarning: old" in told and "a.csv a/b" in told
+    assert "/tmp" not in told and "ipykernel" not in told
+
+
+def test_a_kernel_has_one_thread_of_linear_algebra_warm_or_cold(home, notebook, monkeypatch):
+    monkeypatch.delenv("OPENBLAS_NUM_THREADS", raising=False)
+    path = notebook(STEM, "import os\nprint(os.environ['OPENBLAS_NUM_THREADS'], os.environ['OMP_NUM_THREADS'])")
+    assert {run(path, home, kernel=kernel)[1].cells[4].outputs[0].text for kernel in (COLD, WARM)} == {"1 1\n"}
+
+
+def test_a_kernel_is_waited_for_by_our_own_client(home, notebook, monkeypatch):
+    """So that the settings which choose it go on to be heeded."""
+    waited, wait = [], PromptClient.wait_for_ready
+
+    async def noted(self, timeout=None):
+        waited.append(timeout)
+        await wait(self, timeout)
+
+    monkeypatch.setattr(PromptClient, "wait_for_ready", noted)
+    assert run(notebook(STEM), home)[0].state == "completed"
+    assert waited == [120]
 
 
 def test_random_numbers_begin_at_the_seed(home, notebook):

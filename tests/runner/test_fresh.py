@@ -25,7 +25,8 @@ def record(home, notebook):
     """Of an execution that read a table, looked for one in vain, and in two folders."""
     data = home / "data"
     (data / "extracts" / "2025-06-15").mkdir(parents=True)
-    now = stands_on(notebook(STEM), GIVEN, {"2-trauma-informed": "a1"}, {"judge.py": "b2", "plan.toml": "c3"})
+    now = replace(stands_on(notebook(STEM), GIVEN, {"2-trauma-informed": "a1"}),
+                  code={"judge.py": "b2", "plan.toml": "c3"})
     return now.of(DONE, {"published/areas.csv": digest(data / "published" / "areas.csv"), "places/postcodes.csv": ""},
                   {"extracts": folder_digest(data / "extracts"), "extracts/hertfordshire": "",
                    "extracts/2025-06-15": THERE, ".": folder_digest(data)}, {f"{STEM}.html": "d4"})
@@ -36,7 +37,8 @@ def now(home, record):
     """What an execution would stand on now, with some of it changed."""
     def standing(**changes) -> Record:
         path = home / "notebooks" / f"{STEM}.ipynb"
-        return replace(stands_on(path, changes.pop("given", GIVEN), record.parts, record.code), **changes)
+        now = stands_on(path, changes.pop("given", GIVEN), record.parts)
+        return replace(now, **{"code": record.code} | changes)
     return standing
 
 

@@ -2,7 +2,8 @@ import json
 
 import pytest
 
-from wayforward.runner.merge import Input, Part, Reads, merged_findings, merged_inputs, narrative, read_part, write_json
+from wayforward.runner.gather import as_json
+from wayforward.runner.merge import Input, Part, Reads, merged_findings, merged_inputs, narrative, read_part
 
 
 def part(notebook, findings=(), inputs=(), story=""):
@@ -13,11 +14,10 @@ def finding(number, headline, series):
     return {"number": number, "headline": headline, "series": series}
 
 
-def test_findings_are_in_the_plans_order_headline_first_then_as_given(tmp_path):
+def test_findings_are_in_the_plans_order_headline_first_then_as_given():
     parts = [part("1-local-community", [finding(2, False, "b"), finding(2, True, "c"), finding(2, False, "a")]),
              part("3-back-on-track", [finding(1, True, "Ż")])]
-    write_json(tmp_path / "findings.json", merged_findings({"area": "exampleshire"}, parts))
-    assert (tmp_path / "findings.json").read_text(encoding="utf-8") == """\
+    assert as_json(merged_findings({"area": "exampleshire"}, parts)).decode() == """\
 {
  "schema": 1,
  "area": "exampleshire",
@@ -47,9 +47,9 @@ def test_findings_are_in_the_plans_order_headline_first_then_as_given(tmp_path):
 """
 
 
-def test_no_number_that_is_none_is_written(tmp_path):
+def test_no_number_that_is_none_is_written():
     with pytest.raises(ValueError, match="not JSON compliant"):
-        write_json(tmp_path / "a.json", {"value": float("nan")})
+        as_json({"value": float("nan")})
 
 
 def test_the_panels_story_comes_first():

@@ -30,9 +30,6 @@ def test_what_an_execution_stands_on_now(home, notebook):
     assert (now.files, now.folders, now.outputs, now.outcome) == ({}, {}, {}, None)
 
 
-def test_code_that_was_imported_before_is_told_by_who_knows(home, notebook):
-    assert stands_on(notebook("1-local-community"), GIVEN, {}, {"a.py": "1"}).code == {"a.py": "1"}
-
 
 @pytest.mark.parametrize(("data", "shown"), [("data", "data"), ("./data/", "data"), ("{home}/data", "data"),
                                              ("{home}/../returns", "returns")])

@@ -10,7 +10,7 @@ from wayforward.errors import Busy, RefusedInputs, RefusedParameters
 from wayforward.runner.folder import held
 from wayforward.runner.outcome import Outcome, Step
 from wayforward.runner.parameters import RunParameters
-from wayforward.runner.period import RunResult
+from wayforward.runner.period import Begun, RunResult
 from wayforward.runner.pool import Workers
 from wayforward.runner.run import run_all, run_period
 
@@ -56,9 +56,14 @@ def executed(told):
     return {event.notebook for event in told if isinstance(event, Step)}
 
 
-WHOLE = sorted([*parts("0-panel-report", "1-local-community", "3-back-on-track"), "0-panel-report.html",
-                "0-panel-report.ipynb", "1-local-community.html", "1-local-community.ipynb", "3-back-on-track.html",
-                "3-back-on-track.ipynb", "findings.json", "manifest.json", "narrative.md", "run.log"])
+def shown(*stems):
+    """An executed notebook and its page, of each."""
+    return [f"{stem}.{kind}" for stem in stems for kind in ("html", "ipynb")]
+
+
+GATHERED = [".parts/gathered.json", "findings.json", "manifest.json", "narrative.md", "run.log"]
+ALL = ("0-panel-report", "1-local-community", "3-back-on-track")
+WHOLE = sorted([*GATHERED, *parts(*ALL), *shown(*ALL)])
 
 
 def test_a_whole_run_stands_and_neither_a_failed_nor_a_partial_one_displaces_it(home, three, notebook):
@@ -94,9 +99,7 @@ def test_a_whole_run_stands_and_neither_a_failed_nor_a_partial_one_displaces_it(
     assert states(failed) == {"1-local-community": "failed", "3-back-on-track": "completed",
                               "0-panel-report": "not run"}
     assert executed(events) == {"1-local-community"}     # the other is fresh
-    assert files(aside) == sorted([*parts("3-back-on-track"), "1-local-community.html", "1-local-community.ipynb",
-                                   "3-back-on-track.html", "3-back-on-track.ipynb", "findings.json", "manifest.json",
-                                   "narrative.md", "run.log"])
+    assert files(aside) == sorted([*GATHERED, *parts("3-back-on-track"), *shown("1-local-community", "3-back-on-track")])
     assert [each["number"] for each in json.loads((aside / "findings.json").read_text())["findings"]] == [1]
     told = json.loads((aside / "manifest.json").read_text())["notebooks"]
     assert (told["1-local-community"]["state"], told["1-local-community"]["failing_cell"]) == ("failed", 3)
@@ -109,8 +112,7 @@ def test_a_whole_run_stands_and_neither_a_failed_nor_a_partial_one_displaces_it(
     assert (part.folder, part.whole, part.exit_code) == (aside, False, 0)
     assert states(part) == {"1-local-community": "not run", "3-back-on-track": "completed",
                             "0-panel-report": "not run"}
-    assert files(aside) == sorted([*parts("3-back-on-track"), "3-back-on-track.html", "3-back-on-track.ipynb",
-                                   "findings.json", "manifest.json", "narrative.md", "run.log"])
+    assert files(aside) == sorted([*GATHERED, *parts("3-back-on-track"), *shown("3-back-on-track")])
     assert (place / "manifest.json").read_text() == manifest
 
 
@@ -178,7 +180,7 @@ def test_an_interrupted_run_is_gone_on_from(home, three):
     [result], told = watched(GOOD)
     assert result.whole and executed(told) == {"0-panel-report", "1-local-community", "3-back-on-track"} - done
     assert files(result.folder) == WHOLE
-    assert "goes on from an interrupted run: process" in (result.folder / "run.log").read_text()
+    assert "goes on from an interrupted run\n" in (result.folder / "run.log").read_text()
     assert [path.name for path in (home / "runs" / "exampleshire").iterdir()] == ["2025-26-Q4"]
 
 
@@ -237,3 +239,86 @@ def test_one_at_a_time_or_two_warm_or_cold_the_findings_are_the_same_bytes(home,
         result = run_period(GOOD, runs=home / f"runs-{number}", pool=pool)
         found.add((result.folder / "findings.json").read_bytes() + (result.folder / "narrative.md").read_bytes())
     assert len(found) == 1
+
+
+# --- what a run must not be taken in by ------------------------------------------------------------------------------
+
+def test_a_notebook_that_was_another_while_it_ran_is_not_fresh_after_an_undo(home, three, notebook):
+    path = home / "notebooks" / "3-back-on-track.ipynb"
+    before = path.read_text()
+
+    def tamper(run, event):
+        if isinstance(event, Begun):
+            path.write_text(before.replace("1 + 1", "9 + 9"))
+        if isinstance(event, Outcome) and event.notebook == path.stem:
+            path.write_text(before)
+
+    [tampered] = run_all([GOOD], pool=partial(Workers, 1), watch=tamper)
+    assert not tampered.whole
+    assert "3-back-on-track: the notebook changed while the run was under way; run again" in tampered.problems
+    [again], told = watched(GOOD)
+    assert again.whole and executed(told) >= {"3-back-on-track"}
+    assert "9 + 9" not in (again.folder / "3-back-on-track.ipynb").read_text()
+
+
+@pytest.mark.parametrize(("name", "text"), [("findings.json", None), ("manifest.json", "{}"), ("narrative.md", "x")])
+def test_what_was_gathered_is_gathered_again_where_it_is_damaged(home, three, name, text):
+    place = run_period(GOOD).folder
+    before = (place / "findings.json").read_bytes()
+    (place / name).unlink() if text is None else (place / name).write_text(text)
+    [mended], told = watched(GOOD)
+    assert (mended.whole, mended.unchanged, executed(told)) == (True, False, set())
+    assert (place / "findings.json").read_bytes() == before
+    assert run_period(GOOD).unchanged
+
+
+def test_force_runs_again_what_an_incomplete_run_has_too(home, three):
+    assert run_period(GOOD, ambitions=[1]).exit_code == 0
+    assert executed(watched(GOOD, ambitions=[1])[1]) == set()
+    assert executed(watched(GOOD, ambitions=[1], force=True)[1]) == {"1-local-community"}
+
+
+def test_a_notebook_that_does_not_say_what_it_read_is_never_fresh(home, notebook):
+    notebook("1-local-community", save="""\
+import json, os
+from wayforward import project
+part = {"notebook": "1-local-community", "findings": [], "narrative": "", "inputs": [],
+        "token": os.environ["WAYFORWARD_TOKEN"]}
+(project.resolve(findings) / "1-local-community.json").write_text(json.dumps(part))
+""")
+    assert run_period(GOOD).whole
+    assert executed(watched(GOOD)[1]) == {"1-local-community"}
+
+
+def test_what_an_earlier_attempt_finished_is_carried_along(home, three, notebook):
+    notebook("1-local-community", "raise ValueError")
+    assert states(run_period(GOOD))["3-back-on-track"] == "completed"
+    notebook("1-local-community")
+    assert states(run_period(GOOD, ambitions=[1])) == {"1-local-community": "completed", "3-back-on-track": "completed",
+                                                       "0-panel-report": "not run"}
+    [whole], told = watched(GOOD)
+    assert whole.whole and executed(told) == {"0-panel-report"}
+
+
+def test_a_run_that_is_over_leaves_another_process_its_folder(home, three, notebook):
+    """The first run of two has failed and let go when another process begins to build the same period."""
+    notebook("1-local-community", "raise ValueError")
+    other = GOOD.model_copy(update={"area": "hertfordshire"})
+    building = home / "runs" / "exampleshire" / ".2025-26-Q4.building"
+
+    def begin(run, event):
+        if isinstance(event, RunResult) and run.parameters.area == "exampleshire":
+            building.mkdir()
+
+    run_all([GOOD, other], watch=begin)
+    assert building.is_dir()
+
+
+def test_what_goes_wrong_with_one_area_does_not_touch_the_others(home, three):
+    (home / "runs").mkdir()
+    (home / "runs" / "exampleshire").write_text("a file where a folder belongs")
+    bad, good = run_all([GOOD, GOOD.model_copy(update={"area": "hertfordshire"})])
+    assert (bad.exit_code, good.exit_code, good.whole) == (1, 0, True)
+    assert str(bad.stopped).startswith("exampleshire, 2025-26-Q4: ")
+    assert "stands where a folder belongs" in str(bad.stopped)
+

@@ -95,7 +95,8 @@ def _text(raw: bytes) -> pd.DataFrame:
 
 def _refuse(problems: list[str], folder: Path) -> None:
     if problems:
-        raise RefusedInputs(f"the published figures in {folder} are refused; correct the files and run again", problems)
+        raise RefusedInputs(f"the published figures in {folder.name}/ are refused; correct the files and run again",
+                            problems)
 
 
 def _known(rows: pd.DataFrame, as_at: date) -> pd.DataFrame:

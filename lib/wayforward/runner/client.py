@@ -15,7 +15,7 @@ class PromptClient(AsyncKernelClient):
     answer says that there is nothing.
     """
 
-    async def _async_wait_for_ready(self, timeout: float | None = None) -> None:
+    async def wait_for_ready(self, timeout: float | None = None) -> None:
         """RuntimeError if the kernel dies, or takes longer than `timeout` seconds."""
         until = time.monotonic() + (timeout or float("inf"))
         while not await self._answers(self.kernel_info()):

@@ -5,8 +5,10 @@ period ended would tell the last one's news again; a person may still want it, a
 """
 
 import csv
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from wayforward.areas import local_authorities
@@ -28,17 +30,20 @@ def why_not_due(parameters: RunParameters, today: date) -> str:
 def _arrivals(parameters: RunParameters) -> Iterator[date]:
     """The days on which figures of the area became known, and on which its returns were delivered."""
     place = local_authorities(parameters.data)[parameters.area]
-    for table in sorted(place.published.glob("*.csv")):
-        yield from _known(table, parameters.area)
+    yield from _known(place.published).get(parameters.area, ())
     for delivered in sorted(place.returns.glob("*-*-*")):
         yield from _day(delivered.name)
 
 
-def _known(table: Path, area: str) -> Iterator[date]:
-    with table.open(encoding="utf-8-sig", newline="") as file:
-        for row in csv.DictReader(file):
-            if row.get("area") == area:
-                yield from _day(row.get("known") or "")
+@cache
+def _known(published: Path) -> dict[str, set[date]]:
+    """By area; read once for all areas and periods."""
+    known = defaultdict(set)
+    for table in sorted(published.glob("*.csv")):
+        with table.open(encoding="utf-8-sig", newline="") as file:
+            for row in csv.DictReader(file):
+                known[row.get("area")].update(_day(row.get("known") or ""))
+    return known
 
 
 def _day(text: str) -> Iterator[date]:

@@ -1,4 +1,4 @@
-"""What truly became of a notebook, and a saved notebook that says so.
+"""What truly became of a notebook.
 
 papermill calls a notebook completed that left by sys.exit(0), and its metadata call a cell completed whose kernel died.
 Here the state follows from evidence only: the counts and outputs in the saved notebook, and the file it had to write.
@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 
 from nbformat import NotebookNode
-from nbformat.v4 import new_markdown_cell, new_output
+from nbformat.v4 import new_output
 
 from wayforward import errors
 from wayforward.runner.merge import Part, read_part
@@ -16,8 +16,6 @@ from wayforward.runner.outcome import Outcome, State
 
 MARKS = {"DeadKernel": "the kernel died", "CellTimeout": "the cell took too long"}
 STATES: dict[str, State] = {"DeadKernel": "dead kernel", "CellTimeout": "timed out", "SystemExit": "stopped early"}
-BANNER, ANCHOR = "not-completed", "failing-cell"
-PAPERMILLS = "papermill-error-cell-tag"
 
 
 def code_cells(nb: NotebookNode) -> list[int]:
@@ -50,7 +48,7 @@ def evidence(notebook: str, nb: NotebookNode, part: Path, token: str = "") -> tu
         cell = nb.cells[place]
         for output in cell.outputs:
             if output.output_type == "error":
-                return _failed(notebook, number, f"{where}: {_told(output)}", output.ename), None
+                return _failed(notebook, number, f"{where}: {told(output)}", output.ename), None
         if cell.execution_count != number:
             return _failed(notebook, number, f"{where}: was not executed in its turn"), None
     try:
@@ -65,67 +63,8 @@ def _failed(notebook: str, cell: int | None, reason: str, error_name: str = "") 
     return Outcome(notebook, STATES.get(error_name, "failed"), 0.0, cell, reason, code)
 
 
-def _told(output: NotebookNode) -> str:
+def told(output: NotebookNode) -> str:
     """The error's name; its words only where they are our own, because any other's may hold a child's value."""
     if output.ename in MARKS:
         return output.evalue
     return f"{output.ename}: {output.evalue}" if hasattr(errors, output.ename) else output.ename
-
-
-def corrected(nb: NotebookNode, outcome: Outcome) -> None:
-    """Makes the notebook say what became of it: in its metadata, and if it did not complete, in a first cell that leads
-    to the cell where it ended."""
-    nb.cells = [cell for cell in nb.cells if PAPERMILLS not in cell.metadata.get("tags", [])]
-    completed = outcome.state == "completed"
-    nb.metadata.setdefault("papermill", {})["exception"] = None if completed else True
-    nb.metadata["wayforward"] = {"state": outcome.state, "failing_cell": outcome.failing_cell}
-    for number, place in enumerate(code_cells(nb), start=1):
-        _correct(nb.cells[place], number, outcome.failing_cell)
-    if not completed:
-        _put_banner(nb, outcome)
-
-
-def _correct(cell: NotebookNode, number: int, failing: int | None) -> None:
-    """papermill calls cells completed that never ran."""
-    ran = failing is None or number < failing
-    state = "completed" if ran else "failed" if number == failing else "pending"
-    cell.metadata.setdefault("papermill", {}).update(status=state, exception=None if state == "pending" else not ran)
-
-
-def _put_banner(nb: NotebookNode, outcome: Outcome) -> None:
-    link = ""
-    if outcome.failing_cell:
-        place = code_cells(nb)[outcome.failing_cell - 1]
-        nb.cells.insert(place, _told_in_red(ANCHOR, f'<a id="{ANCHOR}"></a>It ended in the cell below.'))
-        link = f' <a href="#{ANCHOR}">Go to where it ended</a>.'
-    reason = f": {outcome.reason}" if outcome.reason else ""
-    nb.cells.insert(0, _told_in_red(BANNER, f"This notebook did not complete: {outcome.state}{reason}.{link} "
-                                            "Nothing in it may be used."))
-
-
-def _told_in_red(name: str, html: str) -> NotebookNode:
-    return new_markdown_cell(f'<p style="color: #b10e1e; font-weight: bold">{html}</p>', id=name,
-                             metadata={"tags": [BANNER]})
-
-
-def forget_values(nb: NotebookNode) -> None:
-    """Leaves of an error its name, and its words only where they are our own: a traceback may hold a child's value."""
-    for output in (output for cell in nb.cells for output in cell.get("outputs", [])):
-        if output.output_type == "error":
-            output.evalue = _told(output).removeprefix(output.ename).removeprefix(": ")
-            output.traceback = [_told(output)]
-
-
-def forget_machine(nb: NotebookNode, shown: dict[str, str]) -> None:
-    """Takes out where on this machine the notebook, its data and its output lay: an executed notebook is a publication.
-
-    shown: parameters that name a place, with what is told of them
-    """
-    noted = nb.metadata.get("papermill", {})
-    for name in ("input_path", "output_path"):
-        noted[name] = Path(noted.get(name) or "").name
-    noted.get("parameters", {}).update(shown)
-    for cell in nb.cells:
-        if "injected-parameters" in cell.metadata.get("tags", []):
-            for name, text in shown.items():
-                cell.source = re.sub(rf"^{name} = .*$", f'{name} = "{text}"', cell.source, flags=re.MULTILINE)

@@ -22,18 +22,12 @@ from traitlets.config import Config
 
 from wayforward import project
 from wayforward.runner.client import NAME as PROMPT
-from wayforward.runner.evidence import (
-    code_cells,
-    corrected,
-    evidence,
-    forget_machine,
-    forget_values,
-    headings_above,
-    mark,
-)
+from wayforward.runner.evidence import code_cells, evidence, headings_above, mark
 from wayforward.runner.job import CELL_SECONDS, COLD
 from wayforward.runner.merge import Part
 from wayforward.runner.outcome import Outcome, Step, Watch
+from wayforward.runner.saved import corrected, forget_machine, forget_values
+from wayforward.runner.warm.template import ONE_THREAD
 
 SETTINGS = Config({"KernelManager": {"transport_encryption": "auto"},   # other users share the loopback network
                    "AsyncKernelManager": {"client_class": PROMPT},
@@ -79,7 +73,7 @@ def execute(notebook: Path, parameters: dict[str, str], watch: Watch = lambda ev
     part = project.resolve(parameters["findings"]) / f"{notebook.stem}.json"
     part.unlink(missing_ok=True)
     token = f"{random.SystemRandom().getrandbits(128):032x}"
-    course = _Course(notebook.stem, watch, seed, {**os.environ, "WAYFORWARD_TOKEN": token},
+    course = _Course(notebook.stem, watch, seed, {**os.environ, **ONE_THREAD, "WAYFORWARD_TOKEN": token},
                      str(notebook.absolute().parent))
     prefer_own_kernel()
     with suppress(papermill.PapermillExecutionError):   # the evidence below tells more

@@ -83,7 +83,7 @@ def held(target: Path) -> Iterator[Owner | None]:
 
 def _locked(target: Path) -> AbstractContextManager:
     lock = _of_lock(target, "lock")
-    with _naming(lock):
+    with naming(lock):
         lock.parent.mkdir(parents=True, exist_ok=True)
         try:
             return FileLock(lock).acquire(timeout=0)
@@ -115,7 +115,8 @@ def _this_process() -> Owner:
 def building(target: Path) -> Path:
     """The hidden folder to build in, with what an interrupted run left there; discard it, or put it in place."""
     folder = hidden(target, "building")
-    folder.mkdir(parents=True, exist_ok=True)
+    with naming(folder):
+        folder.mkdir(parents=True, exist_ok=True)
     for half in folder.rglob(".*.part"):
         half.unlink()
     return folder
@@ -125,7 +126,7 @@ def write(path: Path, content: bytes) -> None:
     """The file whole, and on the disk, or not at all; OSError that names it and says what to do."""
     part = hidden(path, "part")
     try:
-        with _naming(path):
+        with naming(path):
             part.write_bytes(content)
             _flush(part)
             part.replace(path)
@@ -135,7 +136,7 @@ def write(path: Path, content: bytes) -> None:
 
 
 @contextmanager
-def _naming(path: Path) -> Iterator[None]:
+def naming(path: Path) -> Iterator[None]:
     """The system names no file where a disk is full, and never says what to do."""
     try:
         yield
@@ -156,7 +157,7 @@ def discard(folder: Path) -> None:
 def put_in_place(folder: Path, target: Path) -> None:
     """Moves a built folder to the target. A whole run there before becomes the newest revision, an incomplete one is
     replaced. Everything is on the disk before the one rename that decides."""
-    with _naming(folder):
+    with naming(folder):
         for path in (*folder.rglob("*"), folder):
             _flush(path)
     folder.rename(hidden(target, "ready"))

@@ -22,14 +22,14 @@ def gather(folder: Path, parameters: RunParameters, notebooks: list[Path], outco
     inputs, changed = merged_inputs(parts)
     header = {"area": parameters.area, "invented": local_authorities(parameters.data)[parameters.area].invented,
               "period": parameters.period, "as_at": parameters.as_at}
-    write(folder / "findings.json", _json(merged_findings(header, parts)))
+    write(folder / "findings.json", as_json(merged_findings(header, parts)))
     write(folder / "narrative.md", narrative(parts).encode())
-    write(folder / "manifest.json", _json(manifest(parameters, inputs, notebooks, outcomes), sort_keys=True))
+    write(folder / "manifest.json", as_json(manifest(parameters, inputs, notebooks, outcomes), sort_keys=True))
     failed = [f"{outcome.notebook}: {outcome.state}; {outcome.reason}" for outcome in outcomes if outcome.exit_code]
     return failed + changed
 
 
-def _json(content: dict[str, Any], sort_keys: bool = False) -> bytes:
+def as_json(content: dict[str, Any], sort_keys: bool = False) -> bytes:
     """Readable, the same bytes for the same content; ValueError for a NaN."""
     text = json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False, sort_keys=sort_keys)
     return (text + "\n").encode()

@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from filelock import FileLock
 
+from wayforward import project
+
 if TYPE_CHECKING:
     import pandas
 
@@ -101,13 +103,16 @@ def editions(runs: Path, area: str, period: str) -> list[RunRow]:
     return _answer(runs, lambda db: _rows(db, "area = ? AND period = ?", area, period))
 
 
-def history(runs: Path, area: str | None = None, measure: str | None = None) -> "pandas.DataFrame":
+def history(runs: Path | None = None, area: str | None = None, measure: str | None = None) -> "pandas.DataFrame":
     """What every run found, a row for each finding of each run; of one area or one measure, if given.
+
+    runs: the folder of runs, the project's own if not given
 
     Values are as in findings.json (fractions for percentages); `edition` is a run's, as text.
     """
     import pandas as pd  # heavy; the list of runs does without
 
+    runs = runs or project.resolve("runs")
     given = {name: value for name, value in (("area", area), ("measure", measure)) if value is not None}
     where = " AND ".join(f"{name} = ?" for name in given) or "TRUE"
 
@@ -133,7 +138,7 @@ def _run_row(values: dict[str, Any]) -> RunRow:
 
 
 def _stored(value: Any) -> Any:
-    return json.dumps(value) if isinstance(value, dict | tuple) else value
+    return json.dumps(value) if isinstance(value, dict | list | tuple) else value
 
 
 def _names(columns) -> str:
@@ -264,7 +269,7 @@ def _take_findings(db: sqlite3.Connection, runs: Path) -> None:
 
 
 def _finding(finding: dict[str, Any]) -> tuple:
-    return tuple(_at(finding, path) for _, path in FINDING.values())
+    return tuple(_stored(_at(finding, path)) for _, path in FINDING.values())
 
 
 def _at(finding: dict[str, Any], path: tuple[str, ...]) -> Any:

@@ -55,9 +55,15 @@ class Job:
 
 @dataclass(frozen=True)
 class Done:
-    """What became of the notebook, the files it made by name, and, if it completed, what it found and what it read."""
+    """What became of the notebook, and the files it made by name.
+
+    source, code    hashes of the cells that were executed, and of the library code in the worker's hands
+    part, reads     what it found, and what it says it read, if it completed
+    """
 
     outcome: Outcome
     files: dict[str, bytes]
+    source: str
+    code: dict[str, str]
     part: bytes = b""
-    reads: Reads = field(default_factory=Reads)
+    reads: Reads | None = None

@@ -13,6 +13,7 @@ from wayforward.runner.folder import write
 from wayforward.runner.record import Record
 
 PARTS = ".parts"
+SEAL, GATHERED = f"{PARTS}/gathered.json", ("findings.json", "narrative.md", "manifest.json")
 
 
 @dataclass(frozen=True)
@@ -62,11 +63,30 @@ def hashes(files: dict[str, bytes]) -> dict[str, str]:
 
 def write_kept(folder: Path, kept: Kept) -> None:
     """Writes a finished notebook's files, its record last."""
-    (folder / PARTS).mkdir(exist_ok=True)
-    for name, content in kept.files.items():
-        write(folder / name, content)
+    write_files(folder, kept.files)
     text = json.dumps(kept.record.to_json(), indent=1, ensure_ascii=False, sort_keys=True)
     write(folder / record_name(kept.record.notebook), text.encode())
+
+
+def write_files(folder: Path, files: dict[str, bytes]) -> None:
+    """Writes files by path in a run's folder."""
+    (folder / PARTS).mkdir(exist_ok=True)
+    for name, content in files.items():
+        write(folder / name, content)
+
+
+def seal(folder: Path) -> None:
+    """Notes what a run gathered from its notebooks, by content."""
+    write(folder / SEAL, json.dumps(hashes({name: (folder / name).read_bytes() for name in GATHERED})).encode())
+
+
+def is_sealed(folder: Path) -> bool:
+    """Whether all that a run gathered is there, and is what it was."""
+    try:
+        sealed = json.loads((folder / SEAL).read_text(encoding="utf-8"))
+        return hashes({name: (folder / name).read_bytes() for name in GATHERED}) == sealed
+    except (OSError, ValueError):
+        return False
 
 
 def remove_others(folder: Path, stems: set[str]) -> None:

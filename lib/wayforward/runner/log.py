@@ -4,6 +4,7 @@ cells, files and reasons, never of anything that a cell shows."""
 from datetime import UTC, datetime
 from pathlib import Path
 
+from wayforward.runner.folder import naming
 from wayforward.runner.outcome import Outcome, Step
 
 NAME = "run.log"
@@ -17,7 +18,7 @@ class Log:
 
     def say(self, line: str) -> None:
         """Adds a line, with the time."""
-        with self.path.open("a", encoding="utf-8") as file:
+        with naming(self.path), self.path.open("a", encoding="utf-8") as file:
             file.write(f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} {line}\n")
 
     def tell(self, event: object) -> None:

@@ -41,7 +41,7 @@ class Part(BaseModel):
     """What one notebook wrote into the folder that its `findings` parameter names.
 
     token      names the execution that wrote it; "" outside a run
-    reads      what it stood on
+    reads      what it stood on; without it nothing can tell whether it is fresh
     spent      seconds by what they were spent on
     peak_mb    the most memory its process held
     """
@@ -53,7 +53,7 @@ class Part(BaseModel):
     inputs: list[Input]
     narrative: str
     token: str = ""
-    reads: Reads = Reads()
+    reads: Reads | None = None
     spent: dict[str, float] = {}
     peak_mb: float | None = None
 
@@ -109,9 +109,3 @@ def narrative(parts: list[Part]) -> str:
     """The story in markdown, the panel's page first."""
     panel_first = sorted(parts, key=lambda part: part.notebook)
     return "\n\n".join(part.narrative.strip() for part in panel_first if part.narrative.strip()) + "\n"
-
-
-def write_json(path: Path, content: dict[str, Any], sort_keys: bool = False) -> None:
-    """Readable, the same bytes for the same content; ValueError for a NaN."""
-    text = json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False, sort_keys=sort_keys)
-    path.write_text(text + "\n", encoding="utf-8")

@@ -8,6 +8,7 @@ import ast
 import json
 from collections.abc import Callable, Collection, Iterable
 from difflib import get_close_matches
+from functools import cache
 from pathlib import Path
 
 import yaml
@@ -84,8 +85,15 @@ def load_parameters(path: Path, **given: str) -> RunParameters:
 
 def _read(path: Path) -> tuple[dict[str, str], list[str]]:
     """The texts of a flat YAML file as they stand in it, and what is wrong with them."""
+    values, problems = _read_text(path, path.read_text(encoding="utf-8"))
+    return dict(values), list(problems)
+
+
+@cache
+def _read_text(path: Path, text: str) -> tuple[dict[str, str], list[str]]:
+    """Once for many areas: YAML is slow to read."""
     try:
-        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.YAMLError as error:
         raise RefusedParameters(f"{project.shown(path)} is not YAML: {error}") from None
     if not isinstance(node, yaml.MappingNode):
@@ -136,8 +144,19 @@ def together(attempts: Iterable[Callable]) -> list:
 def check_runs(asked: Collection[RunParameters], notebooks: list[Path]) -> None:
     """RefusedParameters with every problem of the runs' values and of the notebooks' own parameters cells, or
     nothing."""
-    together([*(check for each in asked for check in _value_checks(each.model_dump())),
+    together([*(check for each in _unlike(asked) for check in _value_checks(each)),
               *(lambda notebook=notebook: check_notebook(notebook, RunParameters) for notebook in notebooks)])
+
+
+def _unlike(asked: Collection[RunParameters]) -> list[dict[str, str]]:
+    """The values of the runs, those of a name that another run has too only once; an area goes with its data."""
+    seen, unlike = set(), []
+    for each in asked:
+        values = {"area": (each.area, each.data), "period": each.period, "as_at": each.as_at, "findings": each.findings}
+        new = {name for name, value in values.items() if (name, value) not in seen}
+        seen |= set(values.items())
+        unlike.append({name: value for name, value in each.model_dump().items() if name in new or name == "data"})
+    return unlike
 
 
 def _value_checks(values: dict[str, str]) -> list[Callable]:

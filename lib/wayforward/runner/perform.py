@@ -15,24 +15,27 @@ from wayforward.runner.fetch import fetch_data
 from wayforward.runner.job import Done, Job
 from wayforward.runner.outcome import Outcome, Watch
 from wayforward.runner.pages import first_heading, page
+from wayforward.runner.record import cells_hash, code_of
+from wayforward.runner.saved import own_cells
 from wayforward.runner.warm import template
 
 
 def perform(job: Job, watch: Watch) -> Done:
     """Executes a notebook and makes its page."""
     began, source, given = time.perf_counter(), project.resolve(job.notebook), parameters_here(job)
+    code = code_of(source)
     with TemporaryDirectory(prefix=f"{source.stem}-", dir=job.scratch) as scratch:
         for stem, part in job.parts.items():
             (Path(scratch) / f"{stem}.json").write_bytes(part)
         executed = execute(source, given | {"findings": project.from_here(Path(scratch))}, watch,
                            kernel=job.kernel, seed=job.seed, cell_seconds=job.cell_seconds)
     if executed.outcome.state == "dead kernel" and template.lost():
-        raise template.LostTemplate("the warm template is gone, and every kernel with it")
+        raise template.gone()
     nb, part = executed.nb, executed.part
     files = {f"{source.stem}.html": page(nb, f"{first_heading(nb, source.stem)} – {job.of}").encode(),
              source.name: (nbformat.writes(nb) + "\n").encode()}
-    outcome = _finished(executed.outcome, time.perf_counter() - began)
-    return Done(outcome, files, part.published(), part.reads) if part else Done(outcome, files)
+    done = Done(_finished(executed.outcome, time.perf_counter() - began), files, cells_hash(own_cells(nb)), code)
+    return replace(done, part=part.published(), reads=part.reads) if part else done
 
 
 def _finished(outcome: Outcome, seconds: float) -> Outcome:

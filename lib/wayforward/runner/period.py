@@ -8,7 +8,7 @@ from.
 import hashlib
 import shutil
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from wayforward import project
@@ -18,8 +18,21 @@ from wayforward.runner import folder as folders
 from wayforward.runner.fresh import why_stale
 from wayforward.runner.gather import gather
 from wayforward.runner.job import EXECUTE, SCREEN, Done, Job, Work
-from wayforward.runner.kept import Kept, hashes, part_name, read_kept, read_record, remove_others, write_kept
+from wayforward.runner.kept import (
+    Kept,
+    hashes,
+    is_sealed,
+    part_name,
+    read_kept,
+    read_record,
+    record_name,
+    remove_others,
+    seal,
+    write_files,
+    write_kept,
+)
 from wayforward.runner.log import Log
+from wayforward.runner.merge import Reads
 from wayforward.runner.notebooks import ambition
 from wayforward.runner.outcome import Outcome
 from wayforward.runner.parameters import RunParameters
@@ -101,19 +114,22 @@ class PeriodRun:
     def open(self) -> None:
         """Takes the period's lock and looks what is fresh; Busy where another run holds it."""
         interrupted = self._stack.enter_context(folders.held(self.target))
+        self._stack.callback(self._let_go)
         for notebook in self._ambitions():
             self._look(notebook)
         self._look_at_panel()
         if self.unchanged:
             folders.discard(folders.hidden(self.target, "building"))
             return
-        self._begin(interrupted)
+        self._carry()
+        self._begin(interrupted is not None)
         self._add(Task(SCREENING, SCREEN, Job("", self.parameters.model_dump(), self.shown, 0)))
 
     @property
     def unchanged(self) -> bool:
-        """Whether all that is asked for stands there, fresh."""
-        return all(stem in self._kept and self._kept[stem][0] == self.target for stem in self._stems(self.asked))
+        """Whether all that is asked for stands there, fresh, and so does what was gathered from it."""
+        stands = all(stem in self._kept and self._kept[stem][0] == self.target for stem in self._stems(self.asked))
+        return stands and is_sealed(self.target)
 
     @property
     def begun(self) -> Begun:
@@ -144,13 +160,23 @@ class PeriodRun:
         reasons = []
         for place in places:
             record = read_record(place, stem)
-            reason = FORCED if self.force and place == self.target else why_stale(record, standing)
+            reason = FORCED if self.force else why_stale(record, standing)
             kept = read_kept(place, record) if not reason else None
             if kept:
                 self._kept[stem], self._outcomes[stem] = (place, kept), record.outcome
                 return
             reasons += [reason or "what was kept of it is damaged"] if record else []
         self.reasons[stem] = (reasons or ["was never run"])[0]
+
+    def _carry(self) -> None:
+        """What earlier attempts finished of notebooks that are not asked for now is not thrown away."""
+        for notebook in self.notebooks:
+            if ambition(notebook) and notebook not in self.asked and not self.force:
+                self._look(notebook)
+                self.reasons.pop(notebook.stem, None)
+                if self._kept.get(notebook.stem, (self.target,))[0] == self.target:
+                    self._kept.pop(notebook.stem, None)
+                    self._outcomes.pop(notebook.stem, None)
 
     def _look_at_panel(self) -> None:
         if self._panel and all(stem in self._kept for stem in self._stems(self._ambitions())):
@@ -159,7 +185,7 @@ class PeriodRun:
     def _parts(self) -> dict[str, bytes]:
         return {stem: self._kept[stem][1].part for stem in self._stems(self._ambitions())}
 
-    def _begin(self, interrupted: folders.Owner | None) -> None:
+    def _begin(self, interrupted: bool) -> None:
         """The folder to build in, holding what is kept and nothing else."""
         self.folder = folders.building(self.target)
         remove_others(self.folder, {stem for stem, (place, _) in self._kept.items() if place == self.folder})
@@ -171,7 +197,7 @@ class PeriodRun:
         self._log = Log(self.folder)
         self._log.say(f"{self.title}, as known on {self.parameters.as_at}")
         if interrupted:
-            self._log.say(f"goes on from an interrupted run: {interrupted}")
+            self._log.say("goes on from an interrupted run")
         for stem in self._kept:
             self._log.say(f"{stem}: kept, nothing it stands on has changed")
 
@@ -186,9 +212,11 @@ class PeriodRun:
         self._log.tell(event)
 
     def take(self, name: str, value: Done | None, error: Exception | None) -> list[Outcome]:
-        """Takes a task's end, and adds what can be done now. Returns the outcomes that are known by it."""
+        """Takes a task's end, and adds what can be done now. Returns the outcomes of what ended by it."""
         known = set(self._outcomes)
         self._under_way -= 1
+        if self.stopped:
+            return []
         if name == SCREENING:
             self._screened(error)
         elif error:
@@ -202,10 +230,16 @@ class PeriodRun:
             self.tell(outcome)
         return new
 
+    def stop(self, error: Exception) -> None:
+        """Ends the run for a reason that is not a notebook's; what it has finished stays for the next."""
+        own = isinstance(error, WayforwardError)
+        self.stopped = error if own else FailedRun(f"{self.title}: {_told(error)}")
+        self._under_way -= len(self.tasks)
+        self.tasks.clear()
+
     def _screened(self, error: Exception | None) -> None:
-        if error and not isinstance(error, WayforwardError):
-            raise error
-        self.stopped = error
+        if error:
+            self.stop(error)
         missing = [notebook for notebook in self._ambitions() if notebook.stem not in self._kept]
         for notebook in missing if not error else ():
             self._execute(notebook)
@@ -226,14 +260,17 @@ class PeriodRun:
 
     def _finished(self, stem: str, done: Done) -> None:
         self._outcomes[stem] = done.outcome
-        if done.outcome.state == "completed":
-            files = done.files | {part_name(stem): done.part}
-            record = self._standing[stem].of(done.outcome, done.reads.files, done.reads.folders, hashes(files))
-            self._kept[stem] = self.folder, Kept(record, files)
-            write_kept(self.folder, self._kept[stem][1])
-        else:
-            for name, content in done.files.items():
-                folders.write(self.folder / name, content)
+        if done.outcome.state != "completed":
+            write_files(self.folder, done.files)
+            return
+        files, reads = done.files | {part_name(stem): done.part}, done.reads or Reads()
+        executed = replace(self._standing[stem], source=done.source, code=done.code)
+        kept = Kept(executed.of(done.outcome, reads.files, reads.folders, hashes(files)), files)
+        self._kept[stem] = self.folder, kept
+        if executed == self._standing[stem] and done.reads:
+            write_kept(self.folder, kept)
+        else:       # what it stood on is not known: no later run may take it for fresh
+            write_files(self.folder, files)
 
     def _last(self) -> None:
         """The panel reads what every ambition found."""
@@ -245,6 +282,7 @@ class PeriodRun:
             return
         self._look_at_panel()
         if self._panel.stem in self._kept:
+            self._log.say(f"{self._panel.stem}: kept, nothing it stands on has changed")
             write_kept(self.folder, self._kept[self._panel.stem][1])
         else:
             self._execute(self._panel, self._parts())
@@ -265,23 +303,28 @@ class PeriodRun:
         whole = not problems and self.asked == self.notebooks
         place = self.target if whole else folders.incomplete(self.target)
         self._log.say("a whole run" if whole else "not a whole run")
+        seal(self.folder)
         folders.put_in_place(self.folder, place)
         return RunResult(place, outcomes, tuple(problems), whole)
 
     def _overtaken(self) -> list[str]:
         """What changed between the first notebook and now: then the notebooks do not all speak of the same."""
-        sources = {notebook.stem: notebook for notebook in self.asked}
+        sources = {notebook.stem: notebook for notebook in self.notebooks}
         parts = {stem: hashes(self._parts()) if not ambition(sources[stem]) else {} for stem in self._kept}
         reasons = [(stem, why_stale(kept.record, stands_on(sources[stem], self.parameters, parts[stem])))
                    for stem, (_, kept) in self._kept.items()]
         return [f"{stem}: {reason} while the run was under way; run again" for stem, reason in reasons if reason]
 
     def close(self) -> None:
-        """Lets go of the period. What was finished of a run that did not settle stays for the next."""
-        building = folders.hidden(self.target, "building")
-        if self._log and building.is_dir() and not any(place == building for place, _ in self._kept.values()):
-            folders.discard(building)
+        """Lets go of the period, once."""
         self._stack.close()
+        self._kept.clear()
+
+    def _let_go(self) -> None:
+        """What was finished of a run that did not settle stays for the next."""
+        building = folders.hidden(self.target, "building")
+        if not any(building.rglob(record_name("*"))):
+            folders.discard(building)
 
 
 def _told(error: Exception) -> str:

@@ -6,6 +6,7 @@ the task's watch was given, then the task's end. A worker that dies is replaced,
 
 import multiprocessing
 import os
+import signal
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
@@ -13,12 +14,15 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection, Pipe, wait
 from typing import Any, Protocol
 
+import psutil
+
 from wayforward.errors import WayforwardError
 from wayforward.runner.job import COLD, WARM
 from wayforward.runner.warm import template
 from wayforward.runner.worker import serve
 
 RETRIES = 2
+MOST_MEMORY, LEAST_MEMORY = "WAYFORWARD_MEMORY_MB", 3000
 
 
 @dataclass(frozen=True)
@@ -122,7 +126,12 @@ class Workers:
             worker.take(self._waiting.popleft())
 
     def _start(self) -> "_Worker":
-        self._workers.append(_Worker(template.shared() if self._warm else None))
+        """A new worker; one that starts from nothing, where the template is lost or refuses time and again."""
+        for _ in range(RETRIES + 1 if self._warm else 0):
+            with suppress(WayforwardError):
+                self._workers.append(_Worker(template.shared()))
+                return self._workers[-1]
+        self._workers.append(_Worker(None))
         return self._workers[-1]
 
     def _hear(self, worker: "_Worker") -> None:
@@ -152,6 +161,11 @@ class Workers:
             self._waiting.appendleft(_Task(task.key, task.work, task.args, task.losses + 1))
 
 
+def memory_share() -> int:
+    """The megabytes that a kernel may take: its share of this machine's memory, but enough for a notebook."""
+    return max(LEAST_MEMORY, int(psutil.virtual_memory().total * 0.9 / 2**20 / processors()))
+
+
 def processors() -> int:
     """How many this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
@@ -163,8 +177,8 @@ class _Worker:
     def __init__(self, warm: template.Link | None):
         self.connection, far = Pipe()
         self.task: _Task | None = None
-        self._end = _fork(warm, far) if warm else _spawn(far)
-        far.close()
+        with far:
+            self._end = _fork(warm, far) if warm else _spawn(far)
 
     def take(self, task: _Task) -> None:
         """Gives the worker a task; one that is dead already is found out when it is listened to."""
@@ -180,9 +194,18 @@ class _Worker:
 
 def _fork(warm: template.Link, far: Connection) -> Callable[[], None]:
     """Starts a worker from the template; returns what ends it."""
-    environment = {**os.environ, template.ADDRESS: warm.address}
+    environment = {MOST_MEMORY: str(memory_share()), **os.environ, template.ADDRESS: warm.address}
     child = warm.fork("wayforward.runner.worker:serve_descriptor", [], environment, fds=[far.fileno()])
-    return lambda: (child.kill(), child.wait(), child.close())
+    return lambda: _end(child)
+
+
+def _end(child: template.Child) -> None:
+    """Ends a forked worker, by way of its template, or without it where that does not answer."""
+    child.kill()
+    if child.wait(template.LEAVING) is None:
+        with suppress(ProcessLookupError):
+            os.killpg(child.pid, signal.SIGKILL)
+    child.close()
 
 
 def _spawn(far: Connection) -> Callable[[], None]:

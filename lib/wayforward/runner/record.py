@@ -79,21 +79,22 @@ def _reader() -> TypeAdapter:
     return TypeAdapter(Record)
 
 
-def stands_on(notebook: Path, parameters: RunParameters, parts: dict[str, str],
-              code: dict[str, str] | None = None) -> Record:
-    """What an execution of a notebook would stand on now, as far as that is known before it reads anything.
-
-    code: as it was when those who execute it imported it (see code_of), where that was earlier than now
-    """
+def stands_on(notebook: Path, parameters: RunParameters, parts: dict[str, str]) -> Record:
+    """What an execution of a notebook would stand on now, as far as that is known before it reads anything."""
     values = parameters.settled().model_dump(exclude={"findings"})
     home = Path(os.path.normpath(project.resolve(parameters.data)))
     return Record(notebook.stem, notebook_hash(notebook), values | {"data": project.shown(home)},
-                  code_of(notebook) if code is None else code, environment(), parts, home=home)
+                  code_of(notebook), environment(), parts, home=home)
 
 
 def notebook_hash(notebook: Path) -> str:
     """sha256 over the cells' kinds, tags and sources: running and saving a notebook does not change it."""
-    return hashlib.sha256(json.dumps(_cells(notebook)).encode()).hexdigest()
+    return cells_hash(_cells(notebook))
+
+
+def cells_hash(cells: list[tuple[str, list[str], str]]) -> str:
+    """The same of cells at hand: the kind, tags and source of each."""
+    return hashlib.sha256(json.dumps(cells).encode()).hexdigest()
 
 
 def code_of(notebook: Path) -> dict[str, str]:

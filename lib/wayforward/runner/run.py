@@ -3,11 +3,14 @@
 Runs are opened in the order asked for, as workers fall idle; within a run the longest notebook goes first.
 """
 
+import sqlite3
 from collections import deque
 from collections.abc import Callable, Collection
-from contextlib import AbstractContextManager, ExitStack
+from contextlib import AbstractContextManager, ExitStack, suppress
 from dataclasses import replace
 from pathlib import Path
+
+from filelock import Timeout
 
 from wayforward.errors import WayforwardError
 from wayforward.runner.history import refresh
@@ -43,7 +46,8 @@ def run_all(asked: Collection[RunParameters], ambitions: Collection[int] | None 
     with ExitStack() as held, ExitStack() as workers:     # the workers end first
         results = _Course(waiting, lambda: workers.enter_context(pool()), data_from, watch, held).results()
     for folder in {run.target.parent.parent for run in waiting}:
-        refresh(folder)
+        with suppress(OSError, sqlite3.Error, Timeout):     # the next to ask brings the history up to date
+            refresh(folder)
     return results
 
 
@@ -104,11 +108,8 @@ class _Course:
 
     def _open(self, run: PeriodRun) -> None:
         self.held.callback(run.close)
-        try:
-            run.open()
-        except WayforwardError as error:
-            run.stopped = error
-        else:
+        self._attempt(run, run.open)
+        if not run.stopped:
             self.watch(run, run.begun)
         self.open.append(run)
         self._settle_if_over(run)
@@ -117,17 +118,26 @@ class _Course:
         heard = self.pool.next()
         run, task = self.under_way[heard.key]
         if not isinstance(heard, Ended):
-            run.tell(heard.event)
+            self._attempt(run, run.tell, heard.event)
             self.watch(run, heard.event)
             return
         del self.under_way[heard.key]
-        for outcome in run.take(task.name, heard.value, heard.error):
+        for outcome in self._attempt(run, run.take, task.name, heard.value, heard.error) or ():
             self.watch(run, outcome)
         self._settle_if_over(run)
 
     def _settle_if_over(self, run: PeriodRun) -> None:
         if run.over:
-            self.ended[id(run)] = run.settle()
+            result = self._attempt(run, run.settle) or RunResult(run.target, stopped=run.stopped)
+            self.ended[id(run)] = result
             self.open.remove(run)
             run.close()
-            self.watch(run, self.ended[id(run)])
+            self.watch(run, result)
+
+    @staticmethod
+    def _attempt(run: PeriodRun, step: Callable, *given):
+        """What a step of a run returns; what goes wrong in it ends that run, and no other."""
+        try:
+            return step(*given)
+        except (WayforwardError, OSError) as error:
+            run.stop(error)

@@ -136,7 +136,7 @@ class Link:
                     send_handle(connection, fd, None)
                 return Child(connection, _number(connection))
         except OSError:
-            raise _lost() from None
+            raise gone() from None
 
 
 class Template(Link):
@@ -249,8 +249,9 @@ def _heard(connection: Connection) -> object:
     try:
         return json.loads(connection.recv_bytes())
     except (EOFError, ConnectionError):
-        raise _lost() from None
+        raise gone() from None
 
 
-def _lost() -> LostTemplate:
+def gone() -> LostTemplate:
+    """What is told where the template is gone."""
     return LostTemplate("the warm template is gone, and every kernel with it; run again")
