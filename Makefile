@@ -23,7 +23,7 @@ run: $(READY)
 test: $(READY)
 	$(BIN)/ruff check
 	$(BIN)/python -m pytest --numprocesses auto --dist loadscope
-	$(BIN)/python -m pytest --numprocesses auto --dist loadscope --nbval notebooks
+	$(BIN)/python -m pytest --numprocesses auto --dist loadscope --nbval --nbval-kernel-name wayforward-warm notebooks
 
 lab: $(READY)
 	$(BIN)/jupyter lab notebooks

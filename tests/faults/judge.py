@@ -19,28 +19,41 @@ ENDS = {".html": "</html>"}
 
 @dataclass
 class Verdict:
-    """What was found to be untrue, half written, left over or lost; `resumed` notebooks did not have to run again."""
+    """What was found to be untrue, half written, left over or lost.
+
+    resumed: how many notebooks did not have to run again; ended: the exit codes, the plain run's last
+    """
 
     wrong: list[str] = field(default_factory=list)
     halves: list[str] = field(default_factory=list)
     orphans: list[str] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
     resumed: int = 0
+    ended: list[int] = field(default_factory=list)
 
     @property
     def faults(self) -> list[str]:
         return self.wrong + self.halves + self.orphans + self.lost
 
+    def add(self, other: "Verdict") -> None:
+        """What was found after one run more."""
+        for each in ("wrong", "halves", "orphans", "lost", "resumed", "ended"):
+            setattr(self, each, getattr(self, each) + getattr(other, each))
 
-def judge(verdict: Verdict, project: Project, codes: list[int], good: bytes | None, shared: int | None) -> None:
-    """After a run of which processes ended with these codes; good: the findings of an earlier whole run."""
-    verdict.orphans += orphans(mark(project), shared)
-    verdict.halves += half_written(project.runs)
-    verdict.wrong += told_wrongly(project, codes)
-    places = [project.target, project.target.with_name(f".{project.target.name}.ready"),
+
+def judged(project: Project, codes: list[int], good: set[bytes], shared: int | None) -> Verdict:
+    """After a run of which processes ended with these codes; good: the findings of earlier whole runs."""
+    verdict = Verdict(orphans=orphans(mark(project), shared), halves=half_written(project.runs),
+                      ended=codes)
+    try:
+        verdict.wrong += told_wrongly(project, codes)
+    except (OSError, ValueError, LookupError) as error:
+        verdict.wrong.append(f"cannot be read: {error}")
+    places = [project.target, project.ready,
               *(project.target.parent / "revisions" / project.target.name).glob("*")]
-    if good and good not in [content(place / "findings.json") for place in places]:
-        verdict.lost.append("the earlier whole run is nowhere")
+    lost = good - {content(place / "findings.json") for place in places}
+    verdict.lost += ["an earlier whole run is nowhere"] * len(lost)
+    return verdict
 
 
 def orphans(name: str, shared: int | None) -> list[str]:
@@ -119,9 +132,11 @@ def _folder_tells_wrongly(folder: Path, incomplete: bool, project: Project) -> I
                 yield f"{stem} is said not to have run"
             continue
         nb = nbformat.read(path, as_version=4)
-        ran, said = printed(nb), nb.metadata.wayforward.state
-        if said != state or (ran is None) != (state != "completed") or ran != found.get(stem):
-            yield f"{stem} is said to be {state} and {said}, printed {ran} and found {found.get(stem)}"
+        ran, said = printed(nb), nb.metadata.wayforward
+        untrue = str(found.get(stem)) != ran if state == "completed" else stem in found or (
+            ran and said.failing_cell is not None)
+        if untrue or said.state != state:
+            yield f"{stem} is said to be {state} and {said.state}, printed {ran} and found {found.get(stem)}"
         if state == "completed" and not (folder / f"{stem}.html").is_file():
             yield f"{stem} has no page"
     if set(told) != {*project.stems, PANEL}:
@@ -131,19 +146,19 @@ def _folder_tells_wrongly(folder: Path, incomplete: bool, project: Project) -> I
         yield "stands there and is not whole"
 
 
-def printed(nb: nbformat.NotebookNode) -> int | None:
-    """The last line that a notebook printed; None unless each of its cells ran in its turn, without an error."""
+def printed(nb: nbformat.NotebookNode) -> str | None:
+    """The last word that a notebook printed; None unless each of its cells ran in its turn, without an error."""
     cells = [cell for cell in nb.cells if cell.cell_type == "code"]
     outputs = [output for cell in cells for output in cell.outputs]
     in_turn = [cell.execution_count for cell in cells] == list(range(1, len(cells) + 1))
     if not in_turn or any(output.output_type == "error" for output in outputs):
         return None
-    return int(outputs[-1].text.split()[-1])
+    return outputs[-1].text.split()[-1]
 
 
 def reusable(project: Project) -> dict[str, Path]:
     """The notebooks of which a finished execution lies somewhere that would come out the same now, and where."""
-    places = [project.target.with_name(f".{project.target.name}.ready"), project.target, project.building,
+    places = [project.ready, project.target, project.building,
               project.incomplete]
     found = {stem: place for stem, value in project.values().items() for place in reversed(places)
              if finished(place, stem) == (value, sources(project.notebook(stem)))}

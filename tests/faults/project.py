@@ -14,8 +14,8 @@ import psutil
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from runner.conftest import PARAMETERS, PUBLISHED, YAML
+from wayforward.runner.warm.template import Template
 
-TESTS = Path(__file__).parents[1]
 MARK = "WAYFORWARD_FAULT_ROUND"     # in the environment of every process of a round
 PANEL = "0-panel"
 AREA, PERIOD = "exampleshire", "2025-26-Q4"
@@ -56,11 +56,13 @@ class Project:
     """A project's folder, with an ambition's notebook for each number up to `ambitions`, and the panel's.
 
     versions: the findings that were true since the last run was asked for, as bytes of findings.json
+    seconds: that a plain run takes here
     """
 
     home: Path
     ambitions: int = 3
     versions: list[bytes] = field(default_factory=list)
+    seconds: float = 5.0
 
     @property
     def stems(self) -> list[str]:
@@ -81,8 +83,17 @@ class Project:
         return self.target.with_name(f".{PERIOD}.building")
 
     @property
+    def ready(self) -> Path:
+        return self.target.with_name(f".{PERIOD}.ready")
+
+    @property
     def incomplete(self) -> Path:
         return self.target.with_name(f"{PERIOD}.incomplete")
+
+    @property
+    def finished(self) -> Path:
+        """Beside all runs: what an interrupted run would leave that had finished every notebook."""
+        return self.home / "finished"
 
     @property
     def owner(self) -> Path:
@@ -160,16 +171,14 @@ class Project:
 class Run:
     """The real command, running in a project's folder; whatever it starts carries the project's mark.
 
-    shared: the number of the template that it shares with others, if it has none of its own
+    shared: the template that it shares with others, if it has none of its own
+    others: further runs of the same project, as the fault may start
     """
 
     project: Project
     process: subprocess.Popen
-    shared: int | None
-
-    @property
-    def mark(self) -> str:
-        return mark(self.project)
+    shared: Template | None
+    others: list["Run"] = field(default_factory=list)
 
     def log(self) -> str:
         """What the run has told so far."""
@@ -181,7 +190,7 @@ class Run:
     def template(self) -> psutil.Process | None:
         """The process that forks workers and kernels."""
         if self.shared:
-            return psutil.Process(self.shared)
+            return psutil.Process(self.shared.pid)
         return next((each for each in below(self.process.pid) if "warm.process" in command(each)), None)
 
     def kernels(self) -> list[psutil.Process]:
@@ -200,16 +209,15 @@ class Run:
         return [each for each in below(template.pid, deep=False) if alive(each)] if template else []
 
 
-def start(project: Project, template=None, before: list[str] | None = None) -> Run:
-    """Starts `wayforward run`. template: one to share; before: what stands before `run` in place of `-m wayforward`."""
-    paths = [str(TESTS), *filter(None, [os.environ.get("PYTHONPATH")])]
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(paths), "OPENBLAS_NUM_THREADS": "1",
-                   MARK: mark(project), "WAYFORWARD_TEMPLATE": template.address if template else ""}
+def start(project: Project, shared: Template | None = None, module: tuple[str, ...] = ("wayforward",)) -> Run:
+    """Starts `wayforward run`, or another module with its words in place of `wayforward`; PYTHONPATH, which names the
+    folder of tests since runner.conftest was imported, is handed down."""
+    environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1", MARK: mark(project),
+                   "WAYFORWARD_TEMPLATE": shared.address if shared else ""}
     with (project.home / "told.txt").open("ab") as told:
-        process = subprocess.Popen([sys.executable, *(before or ["-m", "wayforward"]), "run", PERIOD, "--area", AREA,
-                                    "--jobs", "2"],
+        process = subprocess.Popen([sys.executable, "-m", *module, "run", PERIOD, "--area", AREA, "--jobs", "2"],
                                    cwd=project.home, env=environment, stdout=told, stderr=told)
-    return Run(project, process, template.pid if template else None)
+    return Run(project, process, shared)
 
 
 def mark(project: Project) -> str:

@@ -70,6 +70,18 @@ def small_files(number: int) -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (number, resource.RLIM_INFINITY))
 
 
+def few_files(number: int) -> None:
+    """No more than so many may be open."""
+    resource.setrlimit(resource.RLIMIT_NOFILE, (number, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
+
+
+def unread(number: int) -> None:
+    """Nobody reads what it tells."""
+    reader, writer = os.pipe()
+    os.close(reader)
+    os.dup2(writer, sys.stdout.fileno())
+
+
 def clock(number: int) -> None:
     """It is so many days later, or earlier."""
     class Shifted(datetime):
