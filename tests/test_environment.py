@@ -82,7 +82,7 @@ def recipe(target: str) -> list[str]:
 def test_the_two_commands_exist():
     assert recipe("run")[-1].endswith("/wayforward run --area hertfordshire --area exampleshire")
     assert " -m pytest" in "".join(recipe("test"))
-    assert "--nbval notebooks" in "".join(recipe("test"))
+    assert "--nbval --nbval-kernel-name wayforward-warm notebooks" in "".join(recipe("test"))
 
 
 def test_the_machine_that_checks_types_what_the_readme_says():

@@ -215,7 +215,7 @@ def test_a_missing_file_is_named(folder):
 
 
 def test_the_refusal_names_the_folder(tmp_path):
-    with pytest.raises(RefusedInputs, match=r"published figures in .*nowhere are refused"):
+    with pytest.raises(RefusedInputs, match=r"published figures in nowhere/ are refused"):
         read_published(tmp_path / "nowhere", LATE)
 
 

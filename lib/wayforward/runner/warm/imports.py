@@ -29,7 +29,11 @@ def heavy() -> Iterator[None]:
     os.environ["MPLBACKEND"] = "agg"
     with _in_a_kernel():
         _load("pandas")
-    for name in (*KERNEL, *LIBRARIES, *WORKER, *OWN):
+    for name in (*KERNEL, *LIBRARIES):
+        yield _load(name)
+    with _without("rfc3987_syntax"):    # jsonschema's grammar of web addresses takes two seconds, and nothing here asks it
+        _load("jsonschema")
+    for name in (*WORKER, *OWN):
         yield _load(name)
     yield _draw()
 
@@ -44,6 +48,16 @@ def _load(name: str) -> None:
         import_module(name)
     except Exception as error:
         print(f"warm template: {name} could not be imported: {type(error).__name__}: {error}", file=sys.stderr)
+
+
+@contextmanager
+def _without(name: str) -> Iterator[None]:
+    """As if a package that another can do without were not installed."""
+    sys.modules[name] = None
+    try:
+        yield
+    finally:
+        del sys.modules[name]
 
 
 @contextmanager
