@@ -6,6 +6,7 @@ from queue import Empty
 from jupyter_client.asynchronous import AsyncKernelClient
 
 PATIENCE = 1.0      # seconds after which a question is asked again: a kernel that is not listening yet hears nothing
+AFTER = 0.05        # seconds for the end of an answer: where the channel of outputs was not open yet, it is lost
 
 
 class PromptClient(AsyncKernelClient):
@@ -27,17 +28,17 @@ class PromptClient(AsyncKernelClient):
     async def _answers(self, question: str) -> bool:
         """Whether the reply to a question comes, and then its end on the channel of outputs."""
         try:
-            reply = await self._heard(self.shell_channel, question, "kernel_info_reply")
-            await self._heard(self.iopub_channel, question, "status", execution_state="idle")
+            reply = await self._heard(PATIENCE, self.shell_channel, question, "kernel_info_reply")
+            await self._heard(AFTER, self.iopub_channel, question, "status", execution_state="idle")
         except Empty:
             return False
         self._handle_kernel_info_reply(reply)
         return True
 
     @staticmethod
-    async def _heard(channel, question: str, kind: str, **content: str) -> dict:
+    async def _heard(seconds: float, channel, question: str, kind: str, **content: str) -> dict:
         """The next message of a kind that a question caused; Empty if none comes in time."""
-        until = time.monotonic() + PATIENCE
+        until = time.monotonic() + seconds
         while True:
             message = await channel.get_msg(timeout=max(until - time.monotonic(), 0))
             ours = message["parent_header"].get("msg_id") == question and message["msg_type"] == kind

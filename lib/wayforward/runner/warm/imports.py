@@ -35,7 +35,7 @@ def heavy() -> Iterator[None]:
         _load("jsonschema")
     for name in (*WORKER, *OWN):
         yield _load(name)
-    yield _draw()
+    yield _rehearse()
 
 
 def nothing() -> Iterator[None]:
@@ -70,11 +70,26 @@ def _in_a_kernel() -> Iterator[None]:
         del builtins.get_ipython
 
 
-def _draw() -> None:
+def _rehearse() -> None:
+    """What libraries put off until they are first used, done with nothing of anybody's: the plan is read, a table is
+    checked and shown, a chart is drawn."""
+    import great_tables
+    import pandas as pd
+    import pandera.pandas as pa
+
+    from wayforward.plan import load_plan
+
+    load_plan()
+    days = pd.DataFrame({"when": pd.to_datetime(["2024-03-31", "2025-03-31"]), "value": [1.0, 2.0]})
+    pa.DataFrameSchema({"value": pa.Column(float, pa.Check.ge(0))}).validate(days, lazy=True)
+    great_tables.GT(days).fmt_number("value").as_raw_html()
+    _draw(days)
+
+
+def _draw(days) -> None:
     """A chart that nobody sees, so that fonts and the writer are loaded. pyplot has no part in it, and no setting is
     left behind."""
     import matplotlib as mpl
-    import pandas as pd
     import seaborn as sns
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
@@ -83,7 +98,6 @@ def _draw() -> None:
         figure = Figure(layout="constrained")
         FigureCanvasAgg(figure)
         axes = figure.add_subplot()
-        days = pd.DataFrame({"when": pd.to_datetime(["2024-03-31", "2025-03-31"]), "value": [1.0, 2.0]})
         sns.lineplot(days, x="when", y="value", estimator=None, ax=axes)
         axes.set_title("A title", weight="bold")
         figure.savefig(io.BytesIO(), format="png")
