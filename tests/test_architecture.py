@@ -63,7 +63,7 @@ def test_a_module_imports_only_its_own_stage_and_earlier_ones(module):
     (["judge"], {"errors", "statistics"}),                      # no row of an extract, no plan
     (["finding", "formats", "narrate", "chapters", "show"], {"finding", "formats", "judge", "narrate", "spent",
                                                              "statistics"}),
-    (["runner"], {"areas", "errors", "periods", "plan", "project", "reads", "report"}),    # runs notebooks, not the library
+    (["runner"], {"areas", "errors", "periods", "plan", "project", "reads", "report"}),    # runs notebooks
 ])
 def test_what_a_stage_may_know(stages, known):
     for module in MODULES:

@@ -3,9 +3,11 @@
 import time
 from queue import Empty
 
+import zmq
 from jupyter_client.asynchronous import AsyncKernelClient
 
 PATIENCE = 1.0      # seconds after which a question is asked again: a kernel that is not listening yet hears nothing
+KNOCK = 5           # milliseconds between two attempts to reach a kernel
 AFTER = 0.05        # seconds for the end of an answer: where the channel of outputs was not open yet, it is lost
 
 
@@ -15,6 +17,11 @@ class PromptClient(AsyncKernelClient):
     It waits a fixed fifth of a second for anything else that might still be said; the `idle` that ends the kernel's own
     answer says that there is nothing.
     """
+
+    def start_channels(self, *which, **more) -> None:
+        """Knocks often: at first nobody listens, and a tenth of a second is long for a kernel that is forked."""
+        self.context.setsockopt(zmq.RECONNECT_IVL, KNOCK)
+        super().start_channels(*which, **more)
 
     async def wait_for_ready(self, timeout: float | None = None) -> None:
         """RuntimeError if the kernel dies, or takes longer than `timeout` seconds."""

@@ -39,7 +39,7 @@ from wayforward.runner.parameters import RunParameters
 from wayforward.runner.record import Record, stands_on
 
 FORCED = "asked for by --force"
-UNTIMED = 10.0   # seconds that a notebook is taken to need that was never timed
+UNTIMED = 1e-6      # seconds for each byte of a notebook that was never timed: so many outputs, so much work
 SCREENING = "screening"
 SCRATCH = "scratch"
 
@@ -251,7 +251,7 @@ class PeriodRun:
         job = Job(f"notebooks/{notebook.name}", given.model_dump(), self.shown, int.from_bytes(seed[:4]), parts or {},
                   scratch=str(self.folder / SCRATCH))
         last = read_record(self.target, stem)
-        self._add(Task(stem, EXECUTE, job, last.outcome.seconds if last else UNTIMED))
+        self._add(Task(stem, EXECUTE, job, last.outcome.seconds if last else notebook.stat().st_size * UNTIMED))
 
     @property
     def shown(self) -> str:

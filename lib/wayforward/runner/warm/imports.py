@@ -31,7 +31,7 @@ def heavy() -> Iterator[None]:
         _load("pandas")
     for name in (*KERNEL, *LIBRARIES):
         yield _load(name)
-    with _without("rfc3987_syntax"):    # jsonschema's grammar of web addresses takes two seconds, and nothing here asks it
+    with _without("rfc3987_syntax"):    # jsonschema's grammar of web addresses, which takes seconds
         _load("jsonschema")
     for name in (*WORKER, *OWN):
         yield _load(name)
