@@ -186,12 +186,13 @@ def memory(count: int) -> None:
     with Workers(2) as pool:
         for number in range(count):
             pool.submit(str(number), EXECUTE, Job(f"notebooks/{shortest.name}", given, "", 1, kernel="wayforward-warm"))
-        done = 0
-        while done < count:
-            ended = isinstance(pool.next(), Ended)
-            done += ended
-            if ended and done % (count // 10) == 0:
-                print(f"{done:5} executions: {resident():6.0f} MB", flush=True)
+        seen = []
+        while len(seen) < count:
+            if isinstance(pool.next(), Ended):
+                seen.append(resident())
+                if len(seen) % (count // 10) == 0:
+                    median = statistics.median(seen[-count // 10:])
+                    print(f"{len(seen):5} executions: {median:6.0f} MB, the median of the last tenth", flush=True)
 
 
 def resident() -> float:

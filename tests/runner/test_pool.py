@@ -47,6 +47,16 @@ def test_a_task_tells_in_order_and_ends_once_with_its_value(pool):
     assert pool.next(timeout=0) is None
 
 
+def test_a_worker_is_relieved_after_a_while(monkeypatch):
+    monkeypatch.setattr("wayforward.runner.pool.MOST_TASKS", 2)
+    with Workers(1) as pool:
+        for number in range(5):
+            pool.submit(str(number), deeds.double, number)
+        ended, told = all_of(pool, *map(str, range(5)))
+    assert [ended[str(number)].value for number in range(5)] == [0, 2, 4, 6, 8]
+    assert len({each.event[1] for each in told if each.event[0] == "process"}) == 3
+
+
 def test_two_are_done_at_the_same_time(pool, tmp_path):
     pool.submit("one", deeds.meet, str(tmp_path), 2)
     pool.submit("other", deeds.meet, str(tmp_path), 2)

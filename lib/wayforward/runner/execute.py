@@ -33,6 +33,7 @@ SETTINGS = Config({"KernelManager": {"transport_encryption": "auto"},   # other 
                    "AsyncKernelManager": {"client_class": PROMPT},
                    "NotebookClient": {"shutdown_kernel": "immediate"}})
 START_SECONDS = 120
+QUIET = "--IPKernelApp.log_level=CRITICAL"      # its words would stand among the run's
 SEED = "import random, numpy; random.seed({seed}); numpy.random.seed({seed})"
 papermill_log = logging.getLogger("papermill")
 papermill_log.setLevel(logging.CRITICAL)   # an Outcome says it, once
@@ -125,6 +126,7 @@ class WatchedEngine(NBClientEngine):
 
         client = PapermillNotebookClient(nb_man, kernel_name=kernel_name, timeout=execution_timeout,
                                          startup_timeout=START_SECONDS, log=papermill_log, config=SETTINGS,
+                                         extra_arguments=[QUIET],
                                          resources={"metadata": {"path": course.folder}},
                                          on_notebook_start=seeded, on_cell_start=starts)
         try:

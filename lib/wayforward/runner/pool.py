@@ -22,6 +22,7 @@ from wayforward.runner.warm import template
 from wayforward.runner.worker import serve
 
 RETRIES = 2
+MOST_TASKS = 50     # of one worker; then another takes its place, and whatever has gathered in it goes with it
 MOST_MEMORY, LEAST_MEMORY = "WAYFORWARD_MEMORY_MB", 3000
 
 
@@ -146,8 +147,14 @@ class Workers:
         elif isinstance(content[1], template.LostTemplate):
             self._lose(worker)
         else:
-            worker.task = None
             self._happened.append(Ended(task.key, *content))
+            self._relieve(worker)
+
+    def _relieve(self, worker: "_Worker") -> None:
+        worker.task, worker.done = None, worker.done + 1
+        if worker.done == MOST_TASKS:
+            self._workers.remove(worker)
+            worker.end()
 
     def _lose(self, worker: "_Worker") -> None:
         self._workers.remove(worker)
@@ -177,6 +184,7 @@ class _Worker:
     def __init__(self, warm: template.Link | None):
         self.connection, far = Pipe()
         self.task: _Task | None = None
+        self.done = 0
         with far:
             self._end = _fork(warm, far) if warm else _spawn(far)
 

@@ -3,6 +3,7 @@
 import re
 import sys
 import tempfile
+from html import escape
 from pathlib import Path
 
 from nbformat import NotebookNode
@@ -43,7 +44,7 @@ def _put_banner(nb: NotebookNode, outcome: Outcome) -> None:
         place = code_cells(nb)[outcome.failing_cell - 1]
         nb.cells.insert(place, _told_in_red(ANCHOR, f'<a id="{ANCHOR}"></a>It ended in the cell below.'))
         link = f' <a href="#{ANCHOR}">Go to where it ended</a>.'
-    reason = f": {outcome.reason}" if outcome.reason else ""
+    reason = f": {escape(outcome.reason)}" if outcome.reason else ""
     nb.cells.insert(0, _told_in_red(BANNER, f"This notebook did not complete: {outcome.state}{reason}.{link} "
                                             "Nothing in it may be used."))
 
