@@ -50,7 +50,8 @@ KS2 = Table("key_stage_2", "Key stage 2 results, pupil by pupil", ("ks2", "key s
     ))
 
 KS4 = Table("key_stage_4", "Key stage 4 results, pupil by pupil", ("ks4", "key stage 4", "ks4 pupils"), (
-    *PUPIL, Column("ATT8", "number", low=0, high=90), Column("P8SCORE", "number", low=-10, high=10, needed=False),
+    *PUPIL, Column("ATT8", "number", low=0, high=90),
+    Column("P8SCORE", "number", low=-10, high=10, needed=False, unfilled=NO_PROGRESS),
     Column("ENG_GRADE", "number", low=0, high=9, instead=NO_GRADE, needed=False),
     Column("MATH_GRADE", "number", low=0, high=9, instead=NO_GRADE, needed=False),
     Column("L2BASICS_95", "code", YES_NO, needed=False)), key=("UPN",), ends=(8, 31), rules=(

@@ -36,6 +36,8 @@ class Column:
     instead     what may stand in the place of a number: "U" for a grade that was not given
     needed      whether the file is refused without it, in the years it holds
     aliases     other headings it goes by; case, spaces and signs never matter
+    free        whether people write in it what they like: nothing in it is read as something else
+    unfilled    years in which it is rightly empty throughout
     """
 
     name: str
@@ -49,6 +51,8 @@ class Column:
     needed: bool = True
     years: Years = ALWAYS
     aliases: tuple[str, ...] = ()
+    free: bool = False
+    unfilled: tuple[int, ...] = ()
 
     def codes_in(self, year: int) -> list[str]:
         """The codes that hold in a year's return."""

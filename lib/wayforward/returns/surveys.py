@@ -32,7 +32,8 @@ STAFF_SURVEY = Table("survey_staff", "Staff survey, answer by answer", ("staff s
 
 STAFF_COMMENTS = Table("survey_staff_comments", "Staff survey, free text",
     ("staff survey comments", "staff comments"), (
-    Column("RESPONDENT", blank=False), Column("WAVE", "date", blank=False), Column("COMMENT")), latest="WAVE")
+    Column("RESPONDENT", blank=False), Column("WAVE", "date", blank=False), Column("COMMENT", free=True)),
+    latest="WAVE")
 
 INVITED = Table("survey_invited", "How many were asked in each survey", ("survey invited", "invited"), (
     Column("SURVEY", "code", {"wellbeing": "Well-being", "included": "Children in care", "staff": "Staff"},
