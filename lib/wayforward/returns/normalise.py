@@ -18,7 +18,7 @@ NOTHING = frozenset({"null", "(null)", "<null>", "nan", "none", "nat", "<na>", "
 UNSEEN = "[\u200b\u200c\u200d\u2060\ufeff\u00ad]"      # letters of no width, as web pages and old exports leave them
 TRUTHS = {"yes": ("yes", "y", "true", "t"), "no": ("no", "n", "false", "f")}
 WITH_POINT = r"(\d+)\.0+"
-HARMLESS = "none: they are read as what they say"
+HARMLESS = "no figure changes: they are read as what they say"
 Way = tuple[str, Callable[[pd.Series], pd.Series], str]
 
 

@@ -142,14 +142,14 @@ def _between(sheet: _Sheet) -> list[Rule]:
 
 
 def _keys(sheet: _Sheet) -> Iterator[Rule]:
-    """Rows that share a key. A part of the key that may be empty is equal where it is; without any other part a row is
-    told for its empty cell."""
+    """Rows that share a key. A part of the key that may be empty is equal where it is; a row without any part that may
+    not, or without any at all, shares it with none."""
     key, values = list(sheet.table.key), sheet.values
     if key:
         must = [name for name in key if not sheet.table.column(name).blank]
-        once = ~values.duplicated(key, keep=False) | values[must].isna().any(axis=1)
-        yield _rule(", ".join(key), "rows that share a key", once, "refuse", "keep one row of each",
-                    "these rows would be counted more than once")
+        unknown = values[must].isna().any(axis=1) | values[key].isna().all(axis=1)
+        yield _rule(", ".join(key), "rows that share a key", ~values.duplicated(key, keep=False) | unknown, "refuse",
+                    "keep one row of each", "these rows would be counted more than once")
 
 
 def _formulas(rows: pd.DataFrame, table: Table) -> Iterator[Rule]:
