@@ -79,14 +79,16 @@ def test_tables_that_belong_together_are_not_remarked(folder):
     assert len(folder.returns.table("ssda903_episodes")) == 5
 
 
-def test_one_child_in_five_without_a_header_is_warned_of_and_two_refuse(folder):
-    folder.put("Header_2024-25", header(*FIVE[:4])).put("Episodes_2024-25", episodes(*FIVE))
-    words = "children that stand in no SSDA903 header of 2024-25"
-    assert folder.told() == [("warn", words, "CHILD", 1, 5)]
-    assert folder.counts("ssda903_episodes")
-    folder.put("Header_2024-25", header(*FIVE[:3]))
-    assert folder.told() == [("refuse", f"{words}: the two are of different downloads or years", "CHILD", 2, 5)]
-    assert not folder.counts("ssda903_episodes")
+@pytest.mark.parametrize(("known", "of", "severity"), [(20, 25, "warn"), (19, 25, "refuse"), (0, 4, "warn"),
+                                                       (0, 5, "refuse")])
+def test_a_fifth_of_the_children_without_a_header_is_warned_of_and_more_refuse(folder, known, of, severity):
+    """Five of 25 are a fifth, six are more; four of four are too few to say so."""
+    children = [f"7{each:04}" for each in range(of)]
+    folder.put("Header_2024-25", header("1", *children[:known])).put("Episodes_2024-25", episodes(*children))
+    ((found, rule, column, rows, among),) = folder.told()
+    assert (found, column, rows, among) == (severity, "CHILD", of - known, of)
+    assert rule.startswith("children that stand in no SSDA903 header of 2024-25")
+    assert folder.counts("ssda903_episodes") == (severity == "warn")
     assert folder.counts("ssda903_header")
 
 
@@ -102,6 +104,13 @@ def test_the_cause_is_named_where_it_shows(folder, spoil, cause):
     folder.put("Episodes_2024-25", episodes(*map(spoil, FIVE)))
     assert folder.told() == [
         ("refuse", f"children that stand in no SSDA903 header of 2024-25: {cause}", "CHILD", 5, 5)]
+
+
+def test_one_child_whose_number_is_known_to_be_damaged_refuses(folder):
+    folder.put("Header_2024-25", header("0011")).put("Episodes_2024-25", episodes("11"))
+    assert folder.told() == [
+        ("refuse", "children that stand in no SSDA903 header of 2024-25: leading zeros are lost in one of them", "CHILD",
+         1, 1)]
 
 
 def test_identifiers_that_can_be_read_are_and_meet(folder):
@@ -130,10 +139,10 @@ def placements(*plans: str, urn: str = "100") -> str:
 
 def test_a_table_of_a_later_download_is_refused_and_the_days_are_named(folder):
     folder.put("activeplans_2025", PLANS).put("requests_2025", REQUESTS).put("person_2025", PERSONS)
-    folder.put("placementdetail_2025", placements("901", "902"), day="2025-06-22")
+    folder.put("placementdetail_2025", placements("901", "902", "903", "904", "905"), day="2025-06-22")
     assert folder.told() == [
         ("refuse", "active plans that stand in no SEN2 active plans of 2024-25: they were received on different days "
-         "(2025-06-22 and 2025-06-15), and each download may number its rows anew", "activeplanstableid", 2, 2)]
+         "(2025-06-22 and 2025-06-15), and each download may number its rows anew", "activeplanstableid", 5, 5)]
 
 
 def test_persons_of_another_download_only_take_away_who_they_are(folder):
@@ -141,7 +150,7 @@ def test_persons_of_another_download_only_take_away_who_they_are(folder):
     folder.put("person_2025", PERSONS.replace("81 |", "91 |").replace("82 |", "92 |"))
     ((severity, rule, column, rows, of),) = folder.told()
     assert (severity, column, rows, of) == ("warn", "persontableid", 2, 2)
-    assert rule.startswith("persons that stand in no SEN2 persons of 2024-25: ")
+    assert rule == "persons that stand in no SEN2 persons of 2024-25"
     assert folder.counts("sen2_requests")
 
 
@@ -212,13 +221,16 @@ def test_schools_that_the_register_does_not_have(folder):
     folder.put("activeplans_2025", PLANS).put("edubasealldata_2025", GIAS)
     folder.put("placementdetail_2025", placements("1", "2"))
     assert folder.told() == []
-    folder.put("placementdetail_2025", placements("1", "2", urn="E100-7"))
-    assert folder.told() == [("refuse", "schools not found in the register of schools", "urn", 2, 2)]
+    folder.put("placementdetail_2025", placements(*"12121", urn="E100-7"))
+    assert folder.told("sen2_placements")[0] == ("refuse", "schools not found in the register of schools", "urn", 5, 5)
+    folder.put("placementdetail_2025", placements(*"1212", urn="E100-7"))
+    assert folder.told("sen2_placements")[0][0] == "warn"
 
 
 def test_a_register_without_a_school_of_the_council(folder):
-    folder.put("edubasealldata_2025", GIAS.replace("919", "0919"))
-    assert folder.told() == [("refuse", "schools not found in the area's own code", "LA (code)", 2, 2)]
+    others = "".join(f"\n    {urn} | 0919 | 1 | 20{urn}" for urn in range(10, 13))
+    folder.put("edubasealldata_2025", GIAS.replace("919", "0919") + others)
+    assert folder.told() == [("refuse", "schools not found in the area's own code", "LA (code)", 5, 5)]
 
 
 def test_pupils_schools_and_districts_are_warned_of(folder):

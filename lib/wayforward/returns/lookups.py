@@ -1,7 +1,8 @@
 """Whether what is looked up is found: how many cells of a column stand in the register that it is looked up in.
 
 A share under the column's least, or far under what the same return had in an earlier year, is not believed: a wrong
-register, a lost zero or postcodes that were cut make a "0 of N" that means nothing.
+register, a lost zero or postcodes that were cut make a "0 of N" that means nothing. Of a few cells chance can leave
+none: they are warned of.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -15,6 +16,7 @@ from wayforward.returns.problems import Problem
 
 FALL = 1 / 5        # of an earlier year's share, by which a share may fall and be believed
 ENOUGH = 10         # cells from which a share can be far under another
+AT_LEAST = 5        # cells not found, under which nothing is refused
 CUT = r"[A-Z]{1,2}\d[A-Z\d]?( ?\d)?"      # a postcode's district or sector: the last letters are cut off
 Found = Callable[[pd.Series], pd.Series]
 REGISTERS = {
@@ -57,9 +59,11 @@ def too_few(lookup: Lookup, matches: Mapping[int, Match],
     for year, now in sorted(matches.items()):
         why = _why(lookup, now, best)
         if why is not None:
+            missing = now.filled - now.found
             yield year, Problem(
-                lookup.severity, f"{lookup.who} not found in {now.register}{why}{_cause(rows[year][lookup.column])}",
-                column=lookup.column, rows=now.filled - now.found, of=now.filled, effect=lookup.effect,
+                lookup.severity if missing >= AT_LEAST else "warn",
+                f"{lookup.who} not found in {now.register}{why}{_cause(rows[year][lookup.column])}",
+                column=lookup.column, rows=missing, of=now.filled, effect=lookup.effect,
                 action="see that the column is whole, and that the register is the right one and covers the year")
         elif best is None or now.share > best.share:
             best = now

@@ -1,11 +1,13 @@
 """Whether the tables of one return belong together: how many rows of each meet the table that they point to.
 
-Few that do not meet are warned of; most that do not refuse the table, with the likeliest cause, for what is counted
-from such a join would be a figure of nobody. What two tables say of one child (day of birth, sex) must be the same.
+Few that do not meet are warned of. Many that do not, or any that a known damage of identifiers explains, refuse the
+table with the likeliest cause, for what is counted from such a join would be a figure of nobody. What two tables say of
+one child (day of birth, sex) must be the same.
 """
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 import pandas as pd
 
@@ -14,7 +16,7 @@ from wayforward.returns.deliveries import Delivered
 from wayforward.returns.layout import Reference
 from wayforward.returns.problems import Problem
 
-MOST = 1 / 5            # of the filled cells, from which a join is not believed
+MANY, AT_LEAST = 1 / 5, 5      # of the filled cells and in number, from which a join is not believed
 FEW_SWAPPED = 0.01      # of the days compared
 EXPORT = "export both tables anew, together, and import this column as text"
 
@@ -40,22 +42,29 @@ def not_meeting(own: YearsTable, other: YearsTable, reference: Reference) -> Ite
 
 def _orphans(filled: pd.Series, orphans: pd.Series, known: pd.Series, reference: Reference, own: Delivered,
              other: Delivered) -> Problem:
-    many = len(orphans) > MOST * len(filled)
-    cause, action = _cause(orphans, known, own, other) if many else ("", "correct them, or deliver both tables anew")
+    cause, action = _damage(orphans, known), EXPORT
+    many = len(orphans) > MANY * len(filled) and (cause or len(orphans) >= AT_LEAST)
+    if not cause:
+        cause, action = _origin(own, other) if many else ("", "correct them, or deliver both tables anew")
     return Problem(reference.severity if many else "warn",
                    f"{reference.who} that stand in no {other.table.title} of {financial_year(own.year)}{cause}",
                    column=reference.column, rows=len(orphans), of=len(filled), effect=reference.effect, action=action)
 
 
-def _cause(orphans: pd.Series, known: pd.Series, own: Delivered, other: Delivered) -> tuple[str, str]:
-    """Why most identifiers do not meet, where that shows, and what to do."""
-    for words, bare in WAYS_APART.items():
-        if bare(_different_ones(orphans)).isin(bare(_different_ones(known))).mean() > 1 / 2:
-            return f": {words}", EXPORT
+def _damage(orphans: pd.Series, known: pd.Series) -> str:
+    """What was done to most of these identifiers, if they would meet without it; "" where that does not show."""
+    own, others = _different_ones(orphans), _different_ones(known)
+    meet = (words for words, bare in WAYS_APART.items() if bare(own).isin(bare(others)).mean() > 1 / 2)
+    return "".join(f": {words}" for words in islice(meet, 1))
+
+
+def _origin(own: Delivered, other: Delivered) -> tuple[str, str]:
+    """Where tables that do not meet may come from, and what to do."""
+    why = ": the two are of different downloads or years"
     if own.day != other.day:
-        return (f": they were received on different days ({own.day} and {other.day}), and each download may number its "
-                "rows anew", "deliver all tables of one download together")
-    return ": the two are of different downloads or years", "deliver all tables of one download together"
+        why = (f": they were received on different days ({own.day} and {other.day}), and each download may number its "
+               "rows anew")
+    return why, "deliver all tables of one download together"
 
 
 def _different_ones(cells: pd.Series) -> pd.Series:
