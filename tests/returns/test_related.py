@@ -109,8 +109,8 @@ def test_the_cause_is_named_where_it_shows(folder, spoil, cause):
 def test_one_child_whose_number_is_known_to_be_damaged_refuses(folder):
     folder.put("Header_2024-25", header("0011")).put("Episodes_2024-25", episodes("11"))
     assert folder.told() == [
-        ("refuse", "children that stand in no SSDA903 header of 2024-25: leading zeros are lost in one of them", "CHILD",
-         1, 1)]
+        ("refuse", "children that stand in no SSDA903 header of 2024-25: leading zeros are lost in one of them",
+         "CHILD", 1, 1)]
 
 
 def test_identifiers_that_can_be_read_are_and_meet(folder):

@@ -38,6 +38,7 @@ class Column:
     aliases     other headings it goes by; case, spaces and signs never matter
     free        whether people write in it what they like: nothing in it is read as something else
     unfilled    years in which it is rightly empty throughout
+    asked       whether anything is asked of it; one that only stands in exports need not be delivered
     """
 
     name: str
@@ -53,6 +54,7 @@ class Column:
     aliases: tuple[str, ...] = ()
     free: bool = False
     unfilled: tuple[int, ...] = ()
+    asked: bool = True
 
     def codes_in(self, year: int) -> list[str]:
         """The codes that hold in a year's return."""

@@ -47,7 +47,7 @@ def _table(name: str, title: str, stems: tuple[str, ...], *columns: Column, key:
            rules: tuple[Rule, ...] = (), unread: tuple[str, ...] = (), references: tuple[Reference, ...] = (),
            lookups: tuple[Lookup, ...] = ()) -> Table:
     """A table of the export. `unread` are its columns that nothing here asks for; a file may lack them."""
-    others = tuple(Column(heading, needed=False) for heading in ("NativeId", "sourceid", *unread))
+    others = tuple(Column(heading, needed=False, asked=False) for heading in ("NativeId", "sourceid", *unread))
     needed_by = ("sen2_active_plans",) if name != "active_plans" else ()
     return Table(f"sen2_{name}", title, stems, (*columns, *others), key, rules, dates=BLADE_DATE, ends=ENDS,
                  references=references, lookups=lookups, needed_by=needed_by)
@@ -80,7 +80,7 @@ def one_main_need(rows: pd.DataFrame) -> pd.Series:
 
 
 PERSONS = _table("persons", "SEN2 persons", ("person", "persons", "sen2 person", "sen2 persons", "blade export person"),
-    PERSON_ID, Column("surname", needed=False), Column("forename", needed=False),
+    PERSON_ID, *(Column(name, needed=False, asked=False) for name in ("surname", "forename")),
     Column("personbirthdate", "date"), Column("sex", "code", SEX, aliases=("gendercurrent",), needed=False),
     Column("ethnicity", needed=False), Column("postcode", needed=False), Column("upn", needed=False),
     key=("persontableid",),
