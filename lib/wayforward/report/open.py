@@ -50,11 +50,6 @@ class Evidence:
     def invented(self) -> bool:
         return self.setting.invented
 
-    @property
-    def until(self) -> date:
-        """The last day that figures from the returns may speak of: the period's, or that of the last delivery."""
-        return min(self.period.end, self.returns.received or self.period.end)
-
 
 def gather(period: str, area: str, as_at: str = "", data: str = "data") -> Evidence:
     """Reads the published figures known on the as-at day (the period's default if empty), and finds the returns."""
@@ -106,7 +101,7 @@ def examine_measure(measure: Measure, evidence: Evidence) -> Examination:
     """Every series of a measure through the whole chain, told: from the returns where they give it, and from published
     figures; a series that has both has a finding of each, the returns' first."""
     published = measures.from_published(measure.id, evidence.published.figures)
-    own = count(measure, evidence.returns, evidence.setting.area, evidence.until)
+    own = count(measure, evidence.returns, evidence.setting.area, evidence.period.end)
     judged = [each for series in measure.series
               for each in _judged(measure, series, published.get(series.id), own, evidence)]
     findings = [each.finding for each in judged]
@@ -127,13 +122,14 @@ class _Judged:
 def _judged(measure: Measure, series: Series, published: pd.DataFrame | None, own: Own,
             evidence: Evidence) -> list[_Judged]:
     setting, counted = evidence.setting, own.counted.get(series.id)
-    if counted is None:
+    there = published is not None and published["area"].eq(setting.area).any()
+    if counted is None or (there and counted.counts["value"].isna().all()):
         found = find(measure, series, published, setting, missing=_lacking(series.id, own, evidence))
         return [_Judged(found, published)]
     ours = counted.counts if published is None else \
         pd.concat([counted.counts, published[published["area"] != setting.area]], ignore_index=True)
     judged = [_Judged(find(measure, series, ours, setting, "extract"), ours, own, published)]
-    if published is not None and (published["area"] == setting.area).any():
+    if there:
         beside = replace(find(measure, series, published, setting), headline=False, part="",
                          title=f"{series.title} (as published)")
         judged.append(_Judged(beside, published))

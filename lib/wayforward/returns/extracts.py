@@ -6,7 +6,9 @@ and year the newest file received by the as-at day is used, so that a later deli
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
+from copy import copy
 from datetime import date
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -14,7 +16,7 @@ from typing import Any
 import pandas as pd
 
 from wayforward.errors import MissingReturn
-from wayforward.returns import files, problems
+from wayforward.returns import completeness, files, problems
 from wayforward.returns.deliveries import SAME_EVERY_YEAR, Delivered, deliveries
 from wayforward.returns.problems import Problem, Unreadable
 from wayforward.returns.published import Input
@@ -30,6 +32,7 @@ class Returns:
     figures     published figures of the area that measures need beside the returns (population, census)
     extracts    where the tables come from, by name; a table made otherwise has none
     loose       problems with files that are no known table
+    asked       the tables asked for so far, by name (see `watched`)
     """
 
     def __init__(self, tables: Mapping[str, Callable[[], pd.DataFrame]], figures: pd.DataFrame | None = None,
@@ -40,6 +43,7 @@ class Returns:
         self.figures, self.received, self.la_code, self.gss = figures, received, la_code, gss
         self._postcodes = postcodes
         self._extracts, self._loose = dict(extracts or {}), list(loose)
+        self.asked: set[str] = set()
 
     def has(self, *names: str) -> bool:
         """Whether all these tables are at hand."""
@@ -50,6 +54,7 @@ class Returns:
         where its screening refuses it."""
         if name not in self._loaders:
             raise MissingReturn(name)
+        self.asked.add(name)
         if name not in self._read:
             self._read[name] = self._loaders[name]()
         return self._read[name]
@@ -57,8 +62,39 @@ class Returns:
     def once(self, work: Callable[["Returns"], Any]) -> Any:
         """What `work` makes of these returns, worked out when first asked for; nobody may change it."""
         if work not in self._made:
-            self._made[work] = work(self)
-        return self._made[work]
+            watched = self.watched()
+            self._made[work] = work(watched), watched.asked
+        made, asked = self._made[work]
+        self.asked |= asked
+        return made
+
+    def watched(self) -> "Returns":
+        """The same returns, of which nothing has been asked yet."""
+        other = copy(self)
+        other.asked = set()
+        return other
+
+    def reaches(self, name: str) -> tuple[completeness.Reach, ...]:
+        """How far a table reaches in each of its years; nothing of one that stands for any day, is not at hand, or did
+        not come in a delivery. RefusedInputs as for its rows."""
+        return self._extracts[name].reaches() if name in self._extracts else ()
+
+    def of_whole_years(self, *names: str) -> "Returns":
+        """The same, with only those years of these tables that are whole; a table without any is not at hand."""
+        unlike = {name: whole for name in names
+                  if len(whole := [reach.year for reach in self.reaches(name) if not reach.missing])
+                  < len(self.reaches(name))}
+        if not unlike:
+            return self
+        other = self.watched()
+        other._made, other._read = {}, {name: rows for name, rows in self._read.items() if name not in unlike}
+        other._loaders = {name: load for name, load in self._loaders.items() if unlike.get(name, True)} | {
+            name: partial(self._of_years, name, years) for name, years in unlike.items() if years}
+        return other
+
+    def _of_years(self, name: str, years: list[int]) -> pd.DataFrame:
+        rows = self.table(name)
+        return rows[rows["return_year"].isin(years)].reset_index(drop=True)
 
     def located(self, postcodes: pd.Series) -> pd.DataFrame:
         """Where postcodes lie, on the same index: easting, northing (metres; missing where not known), district and
@@ -85,6 +121,7 @@ class Extract:
     def __init__(self, delivered: Iterable[Delivered], most_rows: int | None = None):
         self._delivered, self._most_rows = list(delivered), most_rows
         self._result: tuple[pd.DataFrame | None, list[Problem], list[Input]] | None = None
+        self._reaches: tuple[completeness.Reach, ...] = ()
 
     @property
     def is_read(self) -> bool:
@@ -106,16 +143,32 @@ class Extract:
         problems.refuse(found)
         return rows
 
+    def reaches(self) -> tuple[completeness.Reach, ...]:
+        """How far it reaches in each year; RefusedInputs as for its rows."""
+        self.rows()
+        return self._reaches
+
     def _all(self) -> tuple[pd.DataFrame | None, list[Problem], list[Input]]:
         if self._result is None:
             years = [_Year(each, self._most_rows) for each in self._delivered]
             found = [problem for each in years for problem in each.problems]
             for before, now in pairwise(years):
                 found += now.against(before)
+            found += self._incomplete([each for each in years if each.rows is not None])
             frames = [each.rows for each in years if each.rows is not None]
             whole = pd.concat(frames, ignore_index=True) if frames else None
             self._result = whole, found, [each.input for each in years if each.input]
         return self._result
+
+
+    def _incomplete(self, years: list["_Year"]) -> list[Problem]:
+        """What is wrong with how far the years reach, which is noted."""
+        if not years:
+            return []
+        of = [completeness.Year(each.delivered.year, each.delivered.day, each.rows) for each in years]
+        self._reaches = completeness.reaches(years[0].delivered.table, of)
+        return [each.delivered.told(problem) for each, reach in zip(years, self._reaches, strict=False)
+                for problem in completeness.seen(reach)]
 
 
 class _Year:

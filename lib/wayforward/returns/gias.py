@@ -28,7 +28,7 @@ ESTABLISHMENTS = Table("gias_establishments", "GIAS establishments",
         Column("PhaseOfEducation (name)", needed=False), Column("UKPRN", needed=False),
         Column("Postcode", needed=False), Column("Easting", "number", needed=False),
         Column("Northing", "number", needed=False)),
-    key=("URN",), dates="%d-%m-%Y", ends=(1, 31), rules=(
+    key=("URN",), dates="%d-%m-%Y", ends=(1, 31), rhythm="standing", rules=(
         Rule("CloseDate: must not come before OpenDate", lambda rows: in_order(rows, "OpenDate", "CloseDate"),
              "no figure changes: a school is looked up by its number"),
         Rule("Easting: must be given where Northing is, and only there",

@@ -106,6 +106,7 @@ HEADER = Table("ssda903_header", "SSDA903 header", ("header", "ssda903 header"),
     Column("MC_DOB", "date", needed=False)))
 
 EPISODES = Table("ssda903_episodes", "SSDA903 episodes", ("episodes", "episode", "ssda903 episodes"), latest="DECOM",
+                 rhythm="events", dated=("DECOM", "DEC"),
                  key=("CHILD", "DECOM", "RNE", "DEC"), rules=rules.EPISODES, columns=(
     CHILD, Column("DECOM", "date", blank=False), Column("RNE", "code", RNE), Column("LS", "code", LS),
     Column("CIN", "code", CIN), Column("PLACE", "code", PLACE, PLACE_YEARS),
@@ -114,7 +115,7 @@ EPISODES = Table("ssda903_episodes", "SSDA903 episodes", ("episodes", "episode",
     Column("URN", needed=False)))
 
 REVIEWS = Table("ssda903_reviews", "SSDA903 reviews", ("reviews", "review", "ssda903 reviews"), latest="REVIEW",
-                rules=rules.REVIEWS, columns=(
+                rhythm="events", dated=("REVIEW",), rules=rules.REVIEWS, columns=(
     CHILD, DOB, Column("REVIEW", "date", blank=False), Column("REVIEW_CODE", "code", REVIEW_CODES)))
 
 UASC = Table("ssda903_uasc", "SSDA903 unaccompanied asylum-seeking children", ("uasc", "ssda903 uasc"),

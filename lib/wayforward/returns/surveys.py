@@ -37,6 +37,6 @@ STAFF_COMMENTS = Table("survey_staff_comments", "Staff survey, free text",
 INVITED = Table("survey_invited", "How many were asked in each survey", ("survey invited", "invited"), (
     Column("SURVEY", "code", {"wellbeing": "Well-being", "included": "Children in care", "staff": "Staff"},
            blank=False),
-    Column("INVITED", "whole", low=0, blank=False)), key=("SURVEY",))
+    Column("INVITED", "whole", low=0, blank=False)), key=("SURVEY",), rhythm="standing")
 
 TABLES = (WELLBEING, INCLUDED_SURVEY, STAFF_SURVEY, STAFF_COMMENTS, INVITED)
