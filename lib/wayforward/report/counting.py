@@ -25,11 +25,12 @@ from wayforward.statistics.results import NOT_WHOLE
 @dataclass(frozen=True)
 class Counted:
     """One series as counted from the returns: its tally, its counts as they may be shown and, never shown, as they
-    are."""
+    are; and which of its years are not yet whole, in sentences."""
 
     tally: Tally
     counts: pd.DataFrame
     exact: pd.DataFrame
+    unwhole: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,8 @@ def _counted(series: Series, function: Callable, returns: Returns, area: str, un
     gone = unwhole(tally, series.calendar, {name: returns.reaches(name) for name in sorted(watched.asked)}, until)
     settled = _until(_of_whole_years(function, watched), series, until) if gone.why else tally
     counts = in_shape(gone.out_of(tallies.counts(settled)), series.calendar, area)
-    return Counted(_with_all_rows(gone.left_out(settled), gone.left_out(tally)), _shown(counts, series), counts)
+    return Counted(_with_all_rows(gone.left_out(settled), gone.left_out(tally)), _shown(counts, series), counts,
+                   gone.years)
 
 
 def _until(tally: Tally, series: Series, until: date) -> Tally:

@@ -128,7 +128,9 @@ def _judged(measure: Measure, series: Series, published: pd.DataFrame | None, ow
         return [_Judged(found, published)]
     ours = counted.counts if published is None else \
         pd.concat([counted.counts, published[published["area"] != setting.area]], ignore_index=True)
-    judged = [_Judged(find(measure, series, ours, setting, "extract"), ours, own, published)]
+    found = find(measure, series, ours, setting, "extract")
+    noted = replace(found, note=" ".join(filter(None, (counted.unwhole, found.note))) or None)
+    judged = [_Judged(noted, ours, own, published)]
     if there:
         beside = replace(find(measure, series, published, setting), headline=False, part="",
                          title=f"{series.title} (as published)")

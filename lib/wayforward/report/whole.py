@@ -12,7 +12,7 @@ import pandas as pd
 
 from wayforward.formats import day, listed
 from wayforward.measures.tally import Tally
-from wayforward.periods import month_end, quarters_of_year, span
+from wayforward.periods import codes_of_year, month_end, span
 from wayforward.returns.completeness import Missing, Reach, Why
 from wayforward.statistics.results import NOT_WHOLE
 
@@ -23,10 +23,10 @@ Lacking = list[tuple[Reach, Missing]]
 
 @dataclass(frozen=True)
 class Unwhole:
-    """The periods of a series that have no figure: those not yet whole, with why, and those that are not there."""
+    """The periods of a series that have no figure, each with why: those not yet whole, and those that are not there."""
 
     why: dict[str, str]
-    absent: frozenset[str]
+    absent: dict[str, str]
 
     def __bool__(self) -> bool:
         return bool(self.why or self.absent)
@@ -43,15 +43,21 @@ class Unwhole:
             return tally
         return tally.without(REASON, lambda period: period in self.why or period in self.absent)
 
+    @property
+    def years(self) -> str:
+        """A sentence for each financial year some of whose quarters are not there."""
+        begun = {int(quarter[:4]): why for quarter, why in reversed(self.absent.items()) if "-Q" in quarter}
+        return " ".join(f"April {year} to March {year + 1} is {NOT_WHOLE}: {begun[year]}." for year in sorted(begun))
+
 
 def unwhole(tally: Tally, calendar: str, reaches: Reaches, until: date) -> Unwhole:
     """The periods that ended by a day and of which some table lacks days; `reaches` of every table it asked for."""
     of = _Series(tally, calendar, reaches)
     lacking = {period: found for period in of.periods(until) if (found := of.lacking(period))}
-    absent = {period for period, found in lacking.items()
-              if period not in of.there and any(missing.why == Why.NOT_DELIVERED for _, missing in found)}
-    return Unwhole({period: _in_words(found) for period, found in lacking.items() if period not in absent},
-                   frozenset(absent))
+    undelivered = {period: late for period, found in lacking.items() if period not in of.there
+                   and (late := [each for each in found if each[1].why == Why.NOT_DELIVERED])}
+    return Unwhole({period: _in_words(found) for period, found in lacking.items() if period not in undelivered},
+                   {period: _in_words(late) for period, late in undelivered.items()})
 
 
 class _Series:
@@ -62,10 +68,10 @@ class _Series:
         self.there = set(tally.cases["period"].dropna())
 
     def periods(self, until: date) -> list[str]:
-        """Those with rows, those that may be empty, and all quarters of the years at hand."""
+        """Those with rows, those that may be empty, and all others of the years at hand."""
         years = {reach.year for each in self._reaches.values() for reach in each}
-        quarters = [quarter for year in years for quarter in quarters_of_year(year)]
-        known = {*self.there, *self._tally.every, *(quarters if self._calendar == "financial quarter" else [])}
+        known = {*self.there, *self._tally.every, *(code for year in years
+                                                    for code in codes_of_year(self._calendar, year))}
         return sorted(period for period in known if span(self._calendar, period).end <= until)
 
     def lacking(self, period: str) -> Lacking:

@@ -21,7 +21,7 @@ from math import exp, lgamma, sqrt
 
 import pandas as pd
 
-from wayforward.periods import month_end
+from wayforward.periods import financial_year, month_end
 from wayforward.returns.layout import Table
 from wayforward.returns.problems import Problem
 
@@ -70,11 +70,12 @@ class Reach:
 
 @dataclass(frozen=True)
 class Year:
-    """A table's rows of one year, and the day they came."""
+    """A table's rows of one year, the day they came, and whether it is declared that days without rows had none."""
 
     year: int
     received: date
     rows: pd.DataFrame
+    quiet: bool = False
 
 
 def reaches(table: Table, years: Sequence[Year]) -> tuple[Reach, ...]:
@@ -86,16 +87,17 @@ def reaches(table: Table, years: Sequence[Year]) -> tuple[Reach, ...]:
         return ()
     spans = [_Span(each, table) for each in years]
     found = {"events": _silences, "months": _months}.get(table.rhythm, _nothing)(spans, table.dated)
-    return tuple(Reach(table.title, span.year, span.start, span.end, span.received, (*span.clipped(found),
-                                                                                     *span.undelivered))
-                 for span in spans)
+    return tuple(Reach(table.title, span.year, span.start, span.end, span.received,
+                       (*span.clipped(found), *span.undelivered)) for span in spans)
 
 
-def seen(reach: Reach) -> list[Problem]:
+def seen(reach: Reach, table: Table) -> list[Problem]:
     """What the screening says of days that were delivered and are missing."""
+    line = f"{table.stems[0]} {financial_year(reach.year)}: nothing happened"
     return [Problem("warn", _in_words(each), effect="every period that these days are part of is not yet whole: it has "
                     "no figure and is used for nothing",
-                    action="deliver it again with all its days, or declare that nothing happened in them")
+                    action="deliver it again with all its days; or declare in declared.txt, beside the folders of "
+                    f"days, that there was nothing: {line}")
             for each in reach.missing if each.why != Why.NOT_DELIVERED]
 
 
@@ -115,7 +117,7 @@ class _Span:
     """A year of a table: its days, and those of them that had passed when it came."""
 
     def __init__(self, of: Year, table: Table):
-        self.year, self.received, self.rows = of.year, of.received, of.rows
+        self.year, self.received, self.rows, self.quiet = of.year, of.received, of.rows, of.quiet
         self.start, self.end = date(of.year - 1, *table.ends) + DAY, date(of.year, *table.ends)
         self.covered = min(self.end, self.received - DAY)
 
@@ -133,8 +135,8 @@ class _Span:
         return {day.date(): int(number) for day, number in days[there].value_counts().sort_index().items()}
 
     def clipped(self, found: Sequence[Missing]) -> Iterator[Missing]:
-        """What of it lies in the part of the year that had passed."""
-        for each in found:
+        """What of it lies in the part of the year that had passed, and is not declared."""
+        for each in [] if self.quiet else found:
             first, last = max(each.first, self.start), min(each.last, self.covered)
             if first <= last:
                 yield Missing(first, last, each.why, each.usual)

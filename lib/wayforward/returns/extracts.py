@@ -5,18 +5,18 @@ and year the newest file received by the as-at day is used, so that a later deli
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from copy import copy
 from datetime import date
-from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from wayforward.errors import MissingReturn
+from wayforward.errors import MissingReturn, RefusedInputs
 from wayforward.returns import completeness, files, problems
+from wayforward.returns.declared import declared
 from wayforward.returns.deliveries import SAME_EVERY_YEAR, Delivered, deliveries
 from wayforward.returns.problems import Problem, Unreadable
 from wayforward.returns.published import Input
@@ -81,20 +81,23 @@ class Returns:
 
     def of_whole_years(self, *names: str) -> "Returns":
         """The same, with only those years of these tables that are whole; a table without any is not at hand."""
-        unlike = {name: whole for name in names
-                  if len(whole := [reach.year for reach in self.reaches(name) if not reach.missing])
-                  < len(self.reaches(name))}
-        if not unlike:
+        begun = {name: years for name in names if (years := self._begun(name))}
+        if not begun:
             return self
+        kept = {name: self._extracts[name].without(years) for name, years in begun.items()}
         other = self.watched()
-        other._made, other._read = {}, {name: rows for name, rows in self._read.items() if name not in unlike}
-        other._loaders = {name: load for name, load in self._loaders.items() if unlike.get(name, True)} | {
-            name: partial(self._of_years, name, years) for name, years in unlike.items() if years}
+        other._made, other._read = {}, {name: rows for name, rows in self._read.items() if name not in begun}
+        other._extracts = self._extracts | kept
+        other._loaders = {name: load for name, load in self._loaders.items() if name not in begun} | {
+            name: extract.rows for name, extract in kept.items() if extract.years}
         return other
 
-    def _of_years(self, name: str, years: list[int]) -> pd.DataFrame:
-        rows = self.table(name)
-        return rows[rows["return_year"].isin(years)].reset_index(drop=True)
+    def _begun(self, name: str) -> set[int]:
+        """The years of a table that are not whole; none of one that is refused, which whoever asks for it is told."""
+        try:
+            return {reach.year for reach in self.reaches(name) if reach.missing}
+        except RefusedInputs:
+            return set()
 
     def located(self, postcodes: pd.Series) -> pd.DataFrame:
         """Where postcodes lie, on the same index: easting, northing (metres; missing where not known), district and
@@ -116,16 +119,27 @@ class Returns:
 
 
 class Extract:
-    """A table of all years, read and screened once, when first asked for."""
+    """A table of all years, read and screened once, when first asked for; in the years that are `quiet` days without
+    rows are no hole."""
 
-    def __init__(self, delivered: Iterable[Delivered], most_rows: int | None = None):
-        self._delivered, self._most_rows = list(delivered), most_rows
+    def __init__(self, delivered: Iterable[Delivered], most_rows: int | None = None, quiet: Collection[int] = ()):
+        self._delivered, self._most_rows, self._quiet = list(delivered), most_rows, quiet
         self._result: tuple[pd.DataFrame | None, list[Problem], list[Input]] | None = None
         self._reaches: tuple[completeness.Reach, ...] = ()
 
     @property
     def is_read(self) -> bool:
         return self._result is not None
+
+    @property
+    def years(self) -> set[int]:
+        """The years of which a file is at hand."""
+        return {each.year for each in self._delivered}
+
+    def without(self, years: Collection[int]) -> "Extract":
+        """The same table without the files of some years."""
+        return Extract([each for each in self._delivered if each.year not in years], self._most_rows,
+                       self._quiet)
 
     @property
     def problems(self) -> list[Problem]:
@@ -165,10 +179,11 @@ class Extract:
         """What is wrong with how far the years reach, which is noted."""
         if not years:
             return []
-        of = [completeness.Year(each.delivered.year, each.delivered.day, each.rows) for each in years]
+        of = [completeness.Year(each.delivered.year, each.delivered.day, each.rows,
+                                each.delivered.year in self._quiet) for each in years]
         self._reaches = completeness.reaches(years[0].delivered.table, of)
         return [each.delivered.told(problem) for each, reach in zip(years, self._reaches, strict=False)
-                for problem in completeness.seen(reach)]
+                for problem in completeness.seen(reach, each.delivered.table)]
 
 
 class _Year:
@@ -221,6 +236,8 @@ def read_returns(folder: Path, as_at: date, *, figures: pd.DataFrame | None = No
     most_rows   rows above which a file is refused; each table has its own limit otherwise
     """
     found = deliveries(folder, as_at, effects)
-    extracts = {name: Extract(used, most_rows) for name, used in found.used.items()}
+    quiet, misread = declared(folder)
+    extracts = {name: Extract(used, most_rows, {year for table, year in quiet if table == name})
+                for name, used in found.used.items()}
     return Returns({name: extract.rows for name, extract in extracts.items()}, figures, found.received, postcodes,
-                   la_code, gss, extracts, found.problems)
+                   la_code, gss, extracts, [*found.problems, *misread])

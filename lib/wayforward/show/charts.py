@@ -122,9 +122,9 @@ def _unwhole(axes, finding: Finding) -> None:
     for first, last in stretches:
         axes.axvspan(date2num(first), date2num(last), facecolor="none", edgecolor=BAND, hatch="///", linewidth=0,
                      zorder=0)
-        axes.annotate(NOT_WHOLE, (date2num(first + (last - first) / 2), 0.5), xycoords=("data", "axes fraction"),
-                      rotation=90, ha="center", va="center", size=8.5, color=MUTED, zorder=5,
-                      bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.5, "alpha": 0.85})
+        axes.annotate(NOT_WHOLE, (date2num(first + (last - first) / 2), 0.97), xycoords=("data", "axes fraction"),
+                      textcoords="offset points", xytext=(0, 0), rotation=90, ha="center", va="top", size=8.5,
+                      color=MUTED, zorder=5, bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.5, "alpha": 0.85})
 
 
 def _plan_begins(axes, plan_start: date) -> None:
