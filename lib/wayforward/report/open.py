@@ -14,7 +14,7 @@ from wayforward.periods import ReportingPeriod, read_date, reporting_period
 from wayforward.plan import Measure, Plan, Series, load_plan
 from wayforward.report import sources
 from wayforward.report.chain import find
-from wayforward.report.counting import Own, count
+from wayforward.report.counting import Counted, Own, count
 from wayforward.report.gaps import decomposed, same_schools
 from wayforward.report.make_up import make_up
 from wayforward.report.others import Setting
@@ -24,6 +24,7 @@ from wayforward.returns.catalogue import TABLES
 from wayforward.returns.extracts import Returns
 from wayforward.returns.published import Input, Published
 from wayforward.spent import peak_mb, spent
+from wayforward.statistics.results import NOT_WHOLE
 
 EXAMPLES = {"period": "2025-26-Q4", "area": "hertfordshire", "as_at": "2026-06-30", "data": "data",
             "findings": "runs/parts"}
@@ -125,17 +126,30 @@ def _judged(measure: Measure, series: Series, published: pd.DataFrame | None, ow
     there = published is not None and published["area"].eq(setting.area).any()
     if counted is None or (there and counted.counts["value"].isna().all()):
         found = find(measure, series, published, setting, missing=_lacking(series.id, own, evidence))
-        return [_Judged(found, published)]
+        return [_Judged(_noted(found, _begun(counted)), published)]
     ours = counted.counts if published is None else \
         pd.concat([counted.counts, published[published["area"] != setting.area]], ignore_index=True)
-    found = find(measure, series, ours, setting, "extract")
-    noted = replace(found, note=" ".join(filter(None, (counted.unwhole, found.note))) or None)
-    judged = [_Judged(noted, ours, own, published)]
+    found = _noted(find(measure, series, ours, setting, "extract"), counted.unwhole)
+    judged = [_Judged(found, ours, own, published)]
     if there:
         beside = replace(find(measure, series, published, setting), headline=False, part="",
                          title=f"{series.title} (as published)")
         judged.append(_Judged(beside, published))
     return judged
+
+
+def _noted(finding: Finding, remark: str) -> Finding:
+    """The finding with a remark before its note."""
+    return replace(finding, note=" ".join(filter(None, (remark, finding.note)))) if remark else finding
+
+
+def _begun(counted: Counted | None) -> str:
+    """Why a published figure stands where a return of the council is at hand."""
+    if counted is None:
+        return ""
+    begun = counted.counts[counted.counts["status"].eq(NOT_WHOLE)]
+    return " ".join(f"Of the council's own return, {label} is {NOT_WHOLE}: {note}."
+                    for label, note in zip(begun["label"], begun["note"], strict=True))
 
 
 def _lacking(series: str, own: Own, evidence: Evidence) -> str:

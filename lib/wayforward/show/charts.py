@@ -23,6 +23,7 @@ from wayforward.statistics.results import NOT_WHOLE
 
 LONGEST_STEP = 1.5      # a line joins two points no further apart than this many of the calendar's steps
 MOST_TICKS, MOST_QUARTERS = 10, 6       # named below the axis: the names of quarters are long
+PATCH = {"facecolor": "white", "edgecolor": "none", "pad": 0.5, "alpha": 0.85}      # behind words
 SNAPSHOT = 90           # days before it that are hatched for a day that is not yet whole
 DASHES = {"country": (5, 2), "region": (1.5, 1.5)}
 
@@ -124,15 +125,14 @@ def _unwhole(axes, finding: Finding) -> None:
                      zorder=0)
         axes.annotate(NOT_WHOLE, (date2num(first + (last - first) / 2), 0.97), xycoords=("data", "axes fraction"),
                       textcoords="offset points", xytext=(0, 0), rotation=90, ha="center", va="top", size=8.5,
-                      color=MUTED, zorder=5, bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.5, "alpha": 0.85})
+                      color=MUTED, zorder=5, bbox=PATCH)
 
 
 def _plan_begins(axes, plan_start: date) -> None:
     day = date2num(plan_start)
     axes.axvline(day, color=MUTED, linewidth=1, linestyle=(0, (2, 2)), zorder=1)
     axes.annotate("plan begins", (day, 0), xycoords=("data", "axes fraction"), textcoords="offset points",
-                  xytext=(5, 4), size=8.5, color=MUTED, zorder=5,
-                  bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.5, "alpha": 0.85})
+                  xytext=(5, 4), size=8.5, color=MUTED, zorder=5, bbox=PATCH)
 
 
 def ticks(points: pd.DataFrame, finding: Finding) -> dict[float, str]:
