@@ -105,6 +105,7 @@ def _said(title: str, received: str, why: Why, days: str) -> str:
     return f"“{title}” " + {
         Why.NOT_DELIVERED: f"was received on {received}, before all its days had passed",
         Why.SILENT: f"has no row {days}", Why.NO_ROWS: f"has no row of {days}",
+        Why.CUT_SHORT: f"has no answer {days}, and in other years it goes on longer",
         Why.FEW_ROWS: f"has far fewer rows of {days} than of other months"}[why]
 
 

@@ -8,6 +8,7 @@ Events      (decisions, audits, episodes) a time without any is a hole when it i
 Months      (absence, activity) a month without rows, where other years or the months around have some; and one with so
             few that the fewest of the others do not bear it: a fifth fewer, as much under them as they lie under the
             most, and three standard errors of a count
+Survey      answers that come over a fortnight less than in any other year, and both days and answers a fifth fewer
 Year        (a census, a year's contracts) nothing but the delivery tells
 Standing    (a register of schools, a census of residents) speaks of any day
 """
@@ -39,12 +40,13 @@ class Why(StrEnum):
     SILENT = "silent"
     NO_ROWS = "no rows"
     FEW_ROWS = "few rows"
+    CUT_SHORT = "cut short"
 
 
 @dataclass(frozen=True)
 class Missing:
-    """Days, both included, of which a table cannot speak; of events `usual` is the longest time from one
-    day with any to the next otherwise, in days."""
+    """Days, both included, of which a table cannot speak; `usual`, in days: of events the longest time
+    from one day with any to the next otherwise, of a survey the shortest that answers came over in other years."""
 
     first: date
     last: date
@@ -86,7 +88,8 @@ def reaches(table: Table, years: Sequence[Year]) -> tuple[Reach, ...]:
     if table.rhythm == "standing":
         return ()
     spans = [_Span(each, table) for each in years]
-    found = {"events": _silences, "months": _months}.get(table.rhythm, _nothing)(spans, table.dated)
+    look = {"events": _silences, "months": _months, "survey": _cut_short}.get(table.rhythm, _nothing)
+    found = look(spans, table.dated)
     return tuple(Reach(table.title, span.year, span.start, span.end, span.received,
                        (*span.clipped(found), *span.undelivered)) for span in spans)
 
@@ -106,6 +109,8 @@ def _in_words(missing: Missing) -> str:
     if missing.why == Why.SILENT:
         return (f"no row is dated {days}; otherwise the longest time from one day with rows to the next is "
                 f"{missing.usual} day{'' if missing.usual == 1 else 's'}")
+    if missing.why == Why.CUT_SHORT:
+        return f"no answer is dated {days}; in other years answers came over {missing.usual} days at least"
     return f"{'no rows' if missing.why == Why.NO_ROWS else 'far fewer rows than usual'} {days}"
 
 
@@ -258,3 +263,24 @@ def _months_of(span: _Span) -> list[date]:
 
 def _last(month: date) -> date:
     return month_end(month.year, month.month)
+
+
+# --- surveys ---------------------------------------------------------------------------------------------------------
+
+def _cut_short(spans: list[_Span], columns: tuple[str, ...]) -> list[Missing]:
+    """The days for which a survey would have gone on, in years in which it stops far earlier than in any other."""
+    answers = {span.year: days for span in spans if (days := span.within(columns))}
+    return [missing for year in answers for missing in _cut(answers[year], [
+        days for other, days in answers.items() if other != year])]
+
+
+def _cut(answers: dict[date, int], others: list[dict[date, int]]) -> Iterator[Missing]:
+    lasted, shortest = _lasted(answers), min((_lasted(days) for days in others), default=0)
+    fewest = min((sum(days.values()) for days in others), default=0)
+    last = max(answers)
+    if lasted < min((1 - FALL) * shortest, shortest - FORTNIGHT) and sum(answers.values()) < (1 - FALL) * fewest:
+        yield Missing(last + DAY, last + (shortest - lasted) * DAY, Why.CUT_SHORT, shortest)
+
+
+def _lasted(answers: dict[date, int]) -> int:
+    return (max(answers) - min(answers)).days + 1

@@ -14,7 +14,7 @@ import pandera.pandas as pa
 
 Kind = Literal["text", "code", "date", "whole", "number"]
 Severity = Literal["refuse", "warn"]
-Rhythm = Literal["events", "months", "year", "standing"]
+Rhythm = Literal["events", "months", "survey", "year", "standing"]
 UK_DATE = "%d/%m/%Y"
 ISO_DATE = "%Y-%m-%d"
 Years = tuple[int | None, int | None]      # the first and the last year in which something holds; None: no limit
@@ -84,8 +84,8 @@ class Table:
     latest      the date column from which the year of a file without one in its name is read
     ends        (month, day) on which a return's year ends: what 2025 means
     most_rows   a file larger than this is refused as not of this kind
-    rhythm      what tells how far its rows reach (see completeness): events spread over the year, months, nothing but
-                its delivery, or a standing register that speaks of any day
+    rhythm      what tells how far its rows reach (see completeness): events spread over the year, months, a survey's
+                weeks, nothing but its delivery, or a standing register that speaks of any day
     dated       the date columns by which that is seen
     """
 

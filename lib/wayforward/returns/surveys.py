@@ -23,7 +23,8 @@ INCLUDED_SURVEY = Table("survey_included", "Survey of children in care", ("inclu
     Column("RESPONDENT", blank=False), Column("COMPLETED", "date"),
     Column("AGE_BAND", "code", {"4-7": "4 to 7", "8-11": "8 to 11", "11-18": "11 to 18"}),
     Column("SEX", "code", SEX, needed=False), Column("PLACEMENT", needed=False),
-    Column("INCLUDED", "code", INCLUDED)), key=("RESPONDENT",), latest="COMPLETED")
+    Column("INCLUDED", "code", INCLUDED)), key=("RESPONDENT",), latest="COMPLETED",
+    rhythm="survey", dated=("COMPLETED",))
 
 STAFF_SURVEY = Table("survey_staff", "Staff survey, answer by answer", ("staff survey", "survey staff"), (
     Column("RESPONDENT", blank=False), Column("WAVE", "date", blank=False), Column("TEAM", needed=False),
