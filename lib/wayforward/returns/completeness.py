@@ -3,8 +3,9 @@
 Delivered   a file speaks of the days before it came, and no further: the day itself was not over
 Events      (decisions, audits, episodes) a time without any is a hole when it is far longer than the longest other in
             all years at hand. Of so many spaces of even chance, the probability of one as many times the longest of
-            the others must be under one in a thousand; up to a fortnight nothing is said, and nothing of a table whose
-            events are known for less than two months. Within a hole the usual time after its last event is no part
+            the others must be under one in a thousand. Nothing is said of a fortnight, nor of a summer of six weeks
+            within a year, nor of a table whose events are known for less than two months. The usual time after the last
+            event before a hole is no part of it
 Months      (absence, activity) a month without rows, where other years or the months around have some; and one with so
             few that the fewest of the others do not bear it: a fifth fewer, as much under them as they lie under the
             most, and three standard errors of a count
@@ -26,7 +27,7 @@ from wayforward.periods import financial_year, month_end
 from wayforward.returns.layout import Table
 from wayforward.returns.problems import Problem
 
-FORTNIGHT, KNOWN_FOR = 14, 60       # days
+FORTNIGHT, SUMMER, KNOWN_FOR = 14, 45, 60       # days
 LONGER, BY_CHANCE = 1.5, 1 / 1000
 FALL, ERRORS = 1 / 5, 3
 FEWEST_MONTHS = 3                   # to compare a month with
@@ -155,22 +156,29 @@ def _nothing(_spans: list[_Span], _columns: tuple[str, ...]) -> list[Missing]:
 
 @dataclass(frozen=True)
 class _Gap:
-    """The time from one day with events to the next; `opens` and `closes`: from or to an end of what was delivered."""
+    """The time from one day with events to the next; `opens` and `closes`: from or to an end of what was delivered;
+    `inside` one year."""
 
     before: date
     after: date
     opens: bool = False
     closes: bool = False
+    inside: bool = False
 
     @property
     def days(self) -> int:
         return (self.after - self.before).days
 
+    @property
+    def ordinary(self) -> bool:
+        """Whether offices or schools may have been closed so long."""
+        return self.days - 1 <= (SUMMER if self.inside else FORTNIGHT)
+
 
 def _silences(spans: list[_Span], columns: tuple[str, ...]) -> list[Missing]:
     """Times without events that are far longer than any other."""
     gaps = [gap for run in _runs([(span, [*span.within(columns)]) for span in spans]) for gap in _gaps(run)]
-    return [silence for gap in gaps if gap.days > FORTNIGHT for silence in _silence(gap, gaps)]
+    return [silence for gap in gaps if not gap.ordinary for silence in _silence(gap, gaps)]
 
 
 def _runs(years: list[tuple[_Span, list[date]]]) -> list[list[tuple[_Span, list[date]]]]:
@@ -186,7 +194,9 @@ def _runs(years: list[tuple[_Span, list[date]]]) -> list[list[tuple[_Span, list[
 
 def _gaps(run: list[tuple[_Span, list[date]]]) -> list[_Gap]:
     days = sorted({day for _, year in run for day in year})
-    inner = [_Gap(before, after) for before, after in pairwise(days)]
+    ends = [span.end for span, _ in run]
+    inner = [_Gap(before, after, inside=not any(before <= end < after for end in ends))
+             for before, after in pairwise(days)]
     opening = _Gap(run[0][0].start - DAY, days[0], opens=True)
     return [opening, *inner, _Gap(days[-1], run[-1][0].covered + DAY, closes=True)]
 
@@ -196,7 +206,7 @@ def _silence(gap: _Gap, gaps: list[_Gap]) -> Iterator[Missing]:
     others = [each.days for each in gaps if each is not gap and not each.opens and not each.closes]
     if sum(others) < KNOWN_FOR:
         return
-    longest = max(others)
+    longest = max(each.days for each in gaps if each is not gap and not each.opens)
     if gap.days <= LONGER * longest or _chance(gap.days / longest, len(others)) >= BY_CHANCE:
         return
     first = gap.before + (0 if gap.opens else longest) * DAY + DAY
