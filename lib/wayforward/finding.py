@@ -11,7 +11,7 @@ from wayforward.statistics.compare import Standing
 from wayforward.statistics.control import ControlChart, ControlPoint
 from wayforward.statistics.gap import Decomposition
 from wayforward.statistics.outlook import Outlook
-from wayforward.statistics.results import USABLE, Result, Trend
+from wayforward.statistics.results import NOT_WHOLE, USABLE, Result, Trend
 
 DIGITS = 10        # significant, in files: the same on every machine
 
@@ -39,6 +39,11 @@ class Point:
     @property
     def usable(self) -> bool:
         return self.status in USABLE and self.value is not None
+
+    @property
+    def whole(self) -> bool:
+        """Whether the figure could be of all the period's days, as far as is known."""
+        return self.status != NOT_WHOLE
 
     @property
     def thirds(self) -> bool:

@@ -95,6 +95,18 @@ def span(calendar: str, code: str) -> Span:
     raise ValueError(f"'{calendar}' is not a calendar; expected one of: {', '.join(CALENDARS)}")
 
 
+def codes_of_year(calendar: str, year: int) -> list[str]:
+    """The codes of a calendar's periods that end in a return's year: 2025 is "2024-25", "2024/25", or its quarters.
+
+    >>> codes_of_year("academic year", 2025), codes_of_year("31 March", 2025)
+    (['2024/25'], ['2025'])
+    """
+    if calendar == "financial quarter":
+        return quarters_of_year(year)
+    mark = TWO_YEAR_CALENDARS[calendar][0] if calendar in TWO_YEAR_CALENDARS else None
+    return [f"{year - 1}{mark}{year % 100:02}" if mark else str(year)]
+
+
 def _second_year(code: str, mark: str, calendar: str) -> int:
     match = re.fullmatch(rf"(\d{{4}}){mark}(\d{{2}})", code)
     if not match or (int(match[1]) + 1) % 100 != int(match[2]):

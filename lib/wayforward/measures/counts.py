@@ -8,7 +8,8 @@ counts: one row per area and period, with columns
     parity                              shares only: the community's share of the groups in the numerator
     value                               numerator / denominator as a fraction, or the published value in its unit
     places                              decimals the source shows, where it shows fewer than the series; else null
-    status, note                        final, provisional, revised, suppressed, not available, not comparable
+    status, note                        final, provisional, revised, suppressed, not available, not comparable, not yet
+                                        whole
     reason                              why no honest interval can be put on this value; null where one can
 """
 
@@ -19,7 +20,7 @@ KEY = ["area", "period"]
 SHAPE = [*KEY, "start", "end", "label", "numerator", "denominator", "unknown", "n", "sd", "se", "parity", "value",
          "places", "status", "note", "reason"]
 NUMBERS = ("numerator", "denominator", "unknown", "n", "sd", "se", "parity", "value", "places")
-WORST_FIRST = ["not available", "suppressed", "not comparable", "provisional", "revised", "final"]
+WORST_FIRST = ["not available", "not yet whole", "suppressed", "not comparable", "provisional", "revised", "final"]
 
 PERCENT_ONLY = "published as a rounded percentage without its count"
 NO_SPREAD = "published as an average without its spread"

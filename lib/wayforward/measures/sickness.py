@@ -11,6 +11,7 @@ from wayforward.measures.workers import in_post
 from wayforward.periods import month_end, quarter_of, quarters_of_year, span
 
 DAYS = 2
+EARLIER = 9      # months of the twelve that lie before their last quarter
 AT_HAND = "absence of all twelve months not at hand"
 OVERLAP = "each figure shares nine of its twelve months with the one before"
 SICK = ("SIC",)

@@ -68,7 +68,8 @@ def responded(returns) -> Tally:
     invited = response.asked(returns, "staff")
 
     def asked(period: str) -> float:
-        return invited.get(int(year[period]), _headcount(returns, day[period], int(year[period])))
+        of = int(year[period])
+        return invited[of] if of in invited else _headcount(returns, day[period], of)
     return Tally(made.assign(value=1.0), response.responding(asked))
 
 

@@ -34,7 +34,7 @@ from wayforward.measures import workers
 from wayforward.measures.counts import ratio as published_ratio
 from wayforward.measures.details import Detail
 from wayforward.measures.ratios import ratio
-from wayforward.measures.sickness import AT_HAND, DAYS, days_lost, posts, quarters_at_hand, rolling, sick
+from wayforward.measures.sickness import AT_HAND, DAYS, EARLIER, days_lost, posts, quarters_at_hand, rolling, sick
 from wayforward.measures.tally import Tally, leave_out, proportion
 from wayforward.measures.years import by_year
 from wayforward.periods import financial_year
@@ -101,7 +101,7 @@ def sickness_rolling(returns, days: int = DAYS) -> Tally:
     """The same over the twelve months that end with each quarter. A case is a month of a person's absence, of the
     quarter it lies in; it counts in the four figures whose twelve months hold it."""
     rows, absence = returns.table("hr_staff"), returns.table("hr_absence")
-    return Tally(sick(rows, absence), rolling(rows, quarters_at_hand(rows, absence), days))
+    return Tally(sick(rows, absence), rolling(rows, quarters_at_hand(rows, absence), days), looks_back=EARLIER)
 
 
 def stability(returns) -> Tally:

@@ -48,7 +48,7 @@ def referred_again(returns, months: int = 12) -> Tally:
     rows, made = _decisions(returns)
     since = rows["DECIDED"] - pd.DateOffset(months=months)
     made = leave_out(made, CANNOT_TELL, ~year_end(since).isin(years(rows)))
-    return Tally(made.assign(value=_previous(made).ge(since).astype(float)), proportion, by=BY)
+    return Tally(made.assign(value=_previous(made).ge(since).astype(float)), proportion, by=BY, looks_back=months)
 
 
 def _decisions(returns) -> tuple[pd.DataFrame, pd.DataFrame]:

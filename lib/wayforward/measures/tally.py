@@ -29,6 +29,7 @@ class Tally:
     estimate    counted cases and the columns to group by → counts, one row a group
     every       all periods that the returns cover, where a period without a case is a 0 (counts) and not a gap
     rows_each   how many rows of a year's return one person may have: 12 where a row is a person's month
+    looks_back  months before a period that its figure is made of too
     """
 
     cases: pd.DataFrame
@@ -36,6 +37,7 @@ class Tally:
     by: tuple[str, ...] = ()
     every: tuple[str, ...] = ()
     rows_each: int = 1
+    looks_back: int = 0
 
     @property
     def counted(self) -> pd.DataFrame:
@@ -43,11 +45,14 @@ class Tally:
         return self.cases[self.cases["left_out"].isna()]
 
     def until(self, known: Callable[[str], bool]) -> "Tally":
-        """The same without periods that are not `known` yet: their rows are left out, and said to be."""
-        late = [period for period in self.cases["period"].dropna().unique() if not known(period)]
-        reason = "falls in a period that is not reported on yet"
-        cases = leave_out(self.cases, reason, self.cases["period"].isin(late))
-        return replace(self, cases=cases, every=tuple(period for period in self.every if known(period)))
+        """The same without periods that are not `known` yet."""
+        return self.without("falls in a period that is not reported on yet", lambda period: not known(period))
+
+    def without(self, reason: str, which: Callable[[str], bool]) -> "Tally":
+        """The same without some periods: their rows are left out, and said to be for this reason."""
+        gone = [period for period in self.cases["period"].dropna().unique() if which(period)]
+        cases = leave_out(self.cases, reason, self.cases["period"].isin(gone))
+        return replace(self, cases=cases, every=tuple(period for period in self.every if not which(period)))
 
 
 def cases(rows: pd.DataFrame, period, **columns) -> pd.DataFrame:

@@ -11,6 +11,7 @@ from wayforward.narrate import gap, outlook
 from wayforward.narrate.beside import country, last_year, provisional, relative
 from wayforward.narrate.figures import capital, interval, limits, the, value_of
 from wayforward.narrate.robustness import robustness
+from wayforward.statistics.results import NOT_WHOLE
 from wayforward.statistics.uneven import WIDENED
 
 TEMPLATES = Environment(loader=PackageLoader("wayforward"), undefined=StrictUndefined, autoescape=False)
@@ -27,7 +28,8 @@ def story(finding: Finding) -> str:
         decomposition=gap.sentence(finding), last_year=last_year(finding), outlook=outlook.sentence(finding),
         conclusion=finding.latest and conclusion(finding), country=country(finding), relative=relative(finding),
         remarks=remarks(finding), provisional=provisional(finding),
-        unlike=unlike(finding), robustness=robustness(finding), target=target(finding),
+        unlike=unlike(finding), unwhole=not all(point.whole for point in finding.points),
+        robustness=robustness(finding), target=target(finding),
         origin=origin(finding), reconciled=finding.reconciled, note=finding.note)
 
 
@@ -246,7 +248,9 @@ def alt_text(finding: Finding) -> str:
     ends = f"{len(drawn)} figures from {first} to {last}" if len(drawn) > 1 else f"one figure, {first}"
     marks = listed([mark.area for mark in finding.benchmarks if mark.level in ("country", "region")])
     beside = f", beside {marks}" if marks else ""
-    return (f"Line chart of {finding.title}, {finding.area}, {ends}{beside}. "
+    begun = [brief_period(point.period) for point in finding.points if not point.whole]
+    unwhole = f" Not yet whole, and hatched: {listed(begun)}." if begun else ""
+    return (f"Line chart of {finding.title}, {finding.area}, {ends}{beside}.{unwhole} "
             f"Verdict: {verdict_words(finding).lower()}.")
 
 
@@ -277,6 +281,8 @@ def _left_out(status: str, note: str | None, periods: list[str]) -> str:
     verb = "are" if len(periods) > 1 else "is"
     if status == "not comparable":
         return f"{capital(listed(periods))} {verb} not comparable{reason} and not used."
+    if status == NOT_WHOLE:
+        return f"{capital(listed(periods))} {verb} not yet whole: {note}."
     what = "suppressed" if status == "suppressed" else "not available"
     return f"The {'figures' if len(periods) > 1 else 'figure'} for {listed(periods)} {verb} {what}{reason}."
 

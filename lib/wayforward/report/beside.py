@@ -65,8 +65,8 @@ def accounted(counted: Counted, people: bool = True) -> pd.DataFrame:
 
 
 def detailed(measure: str, returns: Returns) -> list[Detail]:
-    """The measure's other tables, small numbers hidden."""
-    work_out = measures.details_of(measure)
+    """The measure's other tables, of the years that are whole, small numbers hidden."""
+    work_out, returns = measures.details_of(measure), returns.of_whole_years(*measures.returns_of(measure))
     return [replace(detail, rows=_told(disclose.detail(detail.rows, detail.people, _smallest(detail), detail.total)))
             for detail in (work_out(returns) if work_out else []) if len(detail.rows)]
 

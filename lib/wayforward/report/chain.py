@@ -16,7 +16,7 @@ from wayforward.statistics.control import ControlChart, control_chart
 from wayforward.statistics.intervals import with_intervals
 from wayforward.statistics.outlook import Outlook, last_end, outlook
 from wayforward.statistics.outlook import none as no_outlook
-from wayforward.statistics.results import Trend, nothing
+from wayforward.statistics.results import NOT_WHOLE, Trend, nothing
 from wayforward.statistics.trend import MIN_POINTS
 
 
@@ -74,7 +74,7 @@ def outlook_of(ours: pd.DataFrame, seen: Examined, series: Series, plan: Plan) -
     began = None if seen.baseline is None or seen.change.estimate is None else float(seen.baseline["value"])
     goal = series.target.value if series.target else began
     status = dict(zip(ours["end"], ours["status"], strict=True)).get(end)
-    if status not in (*USABLE, None):
+    if status not in (*USABLE, NOT_WHOLE, None):
         return no_outlook(end, goal, f"the figure for the plan's last period is {status}")
     return outlook(usable, series.kind, goal, end)
 

@@ -16,17 +16,21 @@ from wayforward.measures.counts import SHAPE, shape
 from wayforward.measures.tally import Tally
 from wayforward.periods import span
 from wayforward.plan import Measure, Series
+from wayforward.report.whole import unwhole
+from wayforward.returns.catalogue import TABLES
 from wayforward.returns.extracts import Returns
+from wayforward.statistics.results import NOT_WHOLE
 
 
 @dataclass(frozen=True)
 class Counted:
     """One series as counted from the returns: its tally, its counts as they may be shown and, never shown, as they
-    are."""
+    are; and which of its years are not yet whole, in sentences."""
 
     tally: Tally
     counts: pd.DataFrame
     exact: pd.DataFrame
+    unwhole: str = ""
 
 
 @dataclass(frozen=True)
@@ -50,15 +54,39 @@ def count(measure: Measure, returns: Returns, area: str, until: date) -> Own:
         except MissingReturn as absent:
             missing[series.id] = absent.table
     counted = _apart(counted, measures.nested(measure.id))
-    told = {name: each for name, each in counted.items() if each.counts["value"].notna().any()}
+    told = {name: each for name, each in counted.items()
+            if each.counts["value"].notna().any() or each.counts["status"].eq(NOT_WHOLE).any()}
     hidden = {name for name, each in counted.items() if each.counts["status"].eq("suppressed").any()}
     return Own(told, missing, frozenset(hidden - told.keys()))
 
 
 def _counted(series: Series, function: Callable, returns: Returns, area: str, until: date) -> Counted:
-    tally = function(returns).until(lambda period: span(series.calendar, period).end <= until)
-    counts = in_shape(tallies.counts(tally), series.calendar, area)
-    return Counted(tally, _shown(counts, series), counts)
+    watched = returns.watched()
+    tally = _until(function(watched), series, until)
+    gone = unwhole(tally, series.calendar, {name: returns.reaches(name) for name in sorted(watched.asked)}, until)
+    settled = _until(_of_whole_years(function, watched), series, until) if gone.why else tally
+    counts = in_shape(gone.out_of(tallies.counts(settled)), series.calendar, area)
+    return Counted(_with_all_rows(gone.left_out(settled), gone.left_out(tally)), _shown(counts, series), counts,
+                   gone.years)
+
+
+def _until(tally: Tally, series: Series, until: date) -> Tally:
+    return tally.until(lambda period: span(series.calendar, period).end <= until)
+
+
+def _of_whole_years(function: Callable, asked: Returns) -> Tally:
+    """The tally without the years not yet whole of tables that tell nothing of parts of a year, so that these years
+    have no say in the others' figures (which questions every wave asked); with them where there are no others."""
+    try:
+        return function(asked.of_whole_years(*(name for name in asked.asked if TABLES[name].rhythm == "year")))
+    except MissingReturn:
+        return function(asked)
+
+
+def _with_all_rows(tally: Tally, whole: Tally) -> Tally:
+    """The tally with the rows of years that it was made without, all of them left out."""
+    rest = whole.cases[~whole.cases["return_year"].isin(tally.cases["return_year"])]
+    return replace(tally, cases=pd.concat([tally.cases, rest], ignore_index=True)) if len(rest) else tally
 
 
 def _apart(counted: dict[str, Counted], nested: dict[str, str]) -> dict[str, Counted]:

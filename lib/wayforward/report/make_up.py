@@ -16,7 +16,8 @@ def make_up(finding: Finding, figures: pd.DataFrame, returns, area: str) -> pd.D
     if finding.origin == "published":
         rows = measures.groups(finding.measure, figures, area)
     else:
-        rows = measures.groups_from_returns(finding.measure, finding.series, returns)
+        whole = returns.of_whole_years(*measures.returns_of(finding.measure))
+        rows = measures.groups_from_returns(finding.measure, finding.series, whole)
     if rows is None:
         return None
     ratios = representation(*_groups(rows))

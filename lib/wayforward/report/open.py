@@ -14,7 +14,7 @@ from wayforward.periods import ReportingPeriod, read_date, reporting_period
 from wayforward.plan import Measure, Plan, Series, load_plan
 from wayforward.report import sources
 from wayforward.report.chain import find
-from wayforward.report.counting import Own, count
+from wayforward.report.counting import Counted, Own, count
 from wayforward.report.gaps import decomposed, same_schools
 from wayforward.report.make_up import make_up
 from wayforward.report.others import Setting
@@ -24,6 +24,7 @@ from wayforward.returns.catalogue import TABLES
 from wayforward.returns.extracts import Returns
 from wayforward.returns.published import Input, Published
 from wayforward.spent import peak_mb, spent
+from wayforward.statistics.results import NOT_WHOLE
 
 EXAMPLES = {"period": "2025-26-Q4", "area": "hertfordshire", "as_at": "2026-06-30", "data": "data",
             "findings": "runs/parts"}
@@ -49,11 +50,6 @@ class Evidence:
     @property
     def invented(self) -> bool:
         return self.setting.invented
-
-    @property
-    def until(self) -> date:
-        """The last day that figures from the returns may speak of: the period's, or that of the last delivery."""
-        return min(self.period.end, self.returns.received or self.period.end)
 
 
 def gather(period: str, area: str, as_at: str = "", data: str = "data") -> Evidence:
@@ -106,7 +102,7 @@ def examine_measure(measure: Measure, evidence: Evidence) -> Examination:
     """Every series of a measure through the whole chain, told: from the returns where they give it, and from published
     figures; a series that has both has a finding of each, the returns' first."""
     published = measures.from_published(measure.id, evidence.published.figures)
-    own = count(measure, evidence.returns, evidence.setting.area, evidence.until)
+    own = count(measure, evidence.returns, evidence.setting.area, evidence.period.end)
     judged = [each for series in measure.series
               for each in _judged(measure, series, published.get(series.id), own, evidence)]
     findings = [each.finding for each in judged]
@@ -127,17 +123,33 @@ class _Judged:
 def _judged(measure: Measure, series: Series, published: pd.DataFrame | None, own: Own,
             evidence: Evidence) -> list[_Judged]:
     setting, counted = evidence.setting, own.counted.get(series.id)
-    if counted is None:
+    there = published is not None and published["area"].eq(setting.area).any()
+    if counted is None or (there and counted.counts["value"].isna().all()):
         found = find(measure, series, published, setting, missing=_lacking(series.id, own, evidence))
-        return [_Judged(found, published)]
+        return [_Judged(_noted(found, _begun(counted)), published)]
     ours = counted.counts if published is None else \
         pd.concat([counted.counts, published[published["area"] != setting.area]], ignore_index=True)
-    judged = [_Judged(find(measure, series, ours, setting, "extract"), ours, own, published)]
-    if published is not None and (published["area"] == setting.area).any():
+    found = _noted(find(measure, series, ours, setting, "extract"), counted.unwhole)
+    judged = [_Judged(found, ours, own, published)]
+    if there:
         beside = replace(find(measure, series, published, setting), headline=False, part="",
                          title=f"{series.title} (as published)")
         judged.append(_Judged(beside, published))
     return judged
+
+
+def _noted(finding: Finding, remark: str) -> Finding:
+    """The finding with a remark before its note."""
+    return replace(finding, note=" ".join(filter(None, (remark, finding.note)))) if remark else finding
+
+
+def _begun(counted: Counted | None) -> str:
+    """Why a published figure stands where a return of the council is at hand."""
+    if counted is None:
+        return ""
+    begun = counted.counts[counted.counts["status"].eq(NOT_WHOLE)]
+    return " ".join(f"Of the council's own return, {label} is {NOT_WHOLE}: {note}."
+                    for label, note in zip(begun["label"], begun["note"], strict=True))
 
 
 def _lacking(series: str, own: Own, evidence: Evidence) -> str:

@@ -17,6 +17,7 @@ from decimal import Decimal
 import pandas as pd
 
 from wayforward.formats import listed, shown
+from wayforward.statistics.results import NOT_WHOLE
 
 AGREES, ROUNDING, DIFFERS, NOT_SHOWN = "agrees", "rounding", "differs", "not shown"
 NO_FIGURE = ("suppressed", "not available")
@@ -75,10 +76,11 @@ def _unit(kind: str, unit: str | None) -> str:
 
 
 def _beside(ours: pd.DataFrame, theirs: pd.DataFrame) -> pd.DataFrame:
-    """Periods that both have, matched by their last day."""
+    """Periods that both have, matched by their last day; none of ours that is not yet whole."""
     own = ours[OWN].rename(columns={name: f"our_{name}" for name in ("value", *COUNTS, "status")})
     their = theirs[THEIRS].add_prefix("their_")
     own, their = (rows.assign(day=pd.to_datetime(given["end"])) for rows, given in ((own, ours), (their, theirs)))
+    own = own[own["our_status"].ne(NOT_WHOLE)]
     pairs = own.merge(their, on="day", validate="one_to_one")
     return pairs.sort_values("day", ignore_index=True).drop(columns="day")
 

@@ -23,7 +23,7 @@ AUDITS = Table("case_audits", "Case audits", ("case audits", "audits"), (
     Column("DIVERSITY_ADDRESSED", "code", ANSWERS),
     Column("CHILD_SEX", "code", {"M": "Male", "F": "Female"}, needed=False),
     Column("CHILD_AGE", "whole", low=0, high=25, instead=("unborn", "Unborn"), needed=False)),
-    key=("AUDIT_ID",), latest="AUDITED", lookups=IN_DISTRICTS, rules=(
+    key=("AUDIT_ID",), latest="AUDITED", rhythm="events", dated=("AUDITED",), lookups=IN_DISTRICTS, rules=(
         Rule("MODERATED_GRADE: must be given only where GRADE is",
              lambda rows: only_with(rows, "MODERATED_GRADE", "GRADE"), "the audit is not in the agreement of grades",
              action="correct it in the audit record"),

@@ -10,7 +10,8 @@ ASSESSMENTS = Table("early_help_assessments", "Families First Assessments",
     ("families first assessments", "assessments", "ffa"), (
         Column("ASSESSMENT_ID", blank=False), Column("FAMILY_ID", blank=False), Column("CHILDREN", "whole", low=0),
         Column("DISTRICT", needed=False), Column("ORGANISATION", needed=False), Column("STARTED", "date"),
-        Column("COMPLETED", "date")), key=("ASSESSMENT_ID",), latest="STARTED", lookups=IN_DISTRICTS, rules=(
+        Column("COMPLETED", "date")), key=("ASSESSMENT_ID",), latest="STARTED", rhythm="events",
+    dated=("COMPLETED",), lookups=IN_DISTRICTS, rules=(
             Rule("COMPLETED: must not come before STARTED", lambda rows: in_order(rows, "STARTED", "COMPLETED"),
                  "the assessment may be counted in a wrong quarter"),
             Rule("CHILDREN: must not be 0 in a completed assessment",
@@ -22,6 +23,6 @@ TRIAGE = Table("early_help_triage", "Families First Triage decisions",
     ("families first triage", "triage", "triage decisions"), (
         Column("DECISION_ID", blank=False), Column("FAMILY_ID", blank=False), Column("DECIDED", "date", blank=False),
         Column("OUTCOME", "code", OUTCOMES), Column("DISTRICT", needed=False), Column("SOURCE", needed=False)),
-    key=("DECISION_ID",), latest="DECIDED", lookups=IN_DISTRICTS)
+    key=("DECISION_ID",), latest="DECIDED", rhythm="events", dated=("DECIDED",), lookups=IN_DISTRICTS)
 
 TABLES = (ASSESSMENTS, TRIAGE)

@@ -4,29 +4,23 @@ A folder holds a subfolder for each day on which returns were received: 2025-06-
 and year the newest file received by the as-at day is used, so that a later delivery corrects or adds to an earlier one.
 """
 
-import hashlib
 from collections.abc import Callable, Collection, Iterable, Mapping
+from copy import copy
 from datetime import date
-from functools import cached_property
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from wayforward.errors import MissingReturn
-from wayforward.returns import files, problems
-from wayforward.returns.deliveries import SAME_EVERY_YEAR, Delivered, deliveries
-from wayforward.returns.fill import emptied
-from wayforward.returns.layout import Table
+from wayforward.errors import MissingReturn, RefusedInputs
+from wayforward.returns import completeness, problems
+from wayforward.returns.declared import declared
+from wayforward.returns.deliveries import deliveries
+from wayforward.returns.extract import Extract
 from wayforward.returns.lookups import Match
-from wayforward.returns.problems import Problem, Unreadable
+from wayforward.returns.problems import Problem
 from wayforward.returns.published import Input
-from wayforward.returns.references import YearsTable
 from wayforward.returns.related import Related, related
-from wayforward.returns.screen import screen, shrunk
-
-FEW = 30        # rows that two years may have alike by chance
 
 
 class Returns:
@@ -37,17 +31,19 @@ class Returns:
     districts   what the area's districts are called, and their codes; empty where that is not known
     extracts    where the tables come from, by name; a table made otherwise has none
     loose       problems with files that are no known table
+    asked       the tables asked for so far, by name (see `watched`)
     """
 
     def __init__(self, tables: Mapping[str, Callable[[], pd.DataFrame]], figures: pd.DataFrame | None = None,
                  received: date | None = None, postcodes: Callable[[pd.Series], pd.DataFrame] | None = None,
-                 la_code: str = "", gss: str = "", extracts: Mapping[str, "Extract"] | None = None,
+                 la_code: str = "", gss: str = "", extracts: Mapping[str, Extract] | None = None,
                  loose: Iterable[Problem] = (), districts: Callable[[], Collection[str]] = tuple):
         self._loaders, self._read, self._made = dict(tables), {}, {}
         self.figures, self.received, self.la_code, self.gss = figures, received, la_code, gss
         self._postcodes, self.districts = postcodes, districts
         self._extracts, self._loose = dict(extracts or {}), list(loose)
         self._related: dict[str, Related] = {}
+        self.asked: set[str] = set()
 
     def has(self, *names: str) -> bool:
         """Whether all these tables are at hand."""
@@ -58,6 +54,7 @@ class Returns:
         where its screening refuses it, by itself or beside the tables it belongs with."""
         if name not in self._loaders:
             raise MissingReturn(name)
+        self.asked.add(name)
         if name not in self._read:
             rows = self._loaders[name]()
             problems.refuse(self._beside_others(name))
@@ -67,8 +64,42 @@ class Returns:
     def once(self, work: Callable[["Returns"], Any]) -> Any:
         """What `work` makes of these returns, worked out when first asked for; nobody may change it."""
         if work not in self._made:
-            self._made[work] = work(self)
-        return self._made[work]
+            watched = self.watched()
+            self._made[work] = work(watched), watched.asked
+        made, asked = self._made[work]
+        self.asked |= asked
+        return made
+
+    def watched(self) -> "Returns":
+        """The same returns, of which nothing has been asked yet."""
+        other = copy(self)
+        other.asked = set()
+        return other
+
+    def reaches(self, name: str) -> tuple[completeness.Reach, ...]:
+        """How far a table reaches in each of its years; nothing of one that stands for any day, is not at hand, or did
+        not come in a delivery. RefusedInputs as for its rows."""
+        return self._extracts[name].reaches() if name in self._extracts else ()
+
+    def of_whole_years(self, *names: str) -> "Returns":
+        """The same, with only those years of these tables that are whole; a table without any is not at hand."""
+        begun = {name: years for name in names if (years := self._begun(name))}
+        if not begun:
+            return self
+        kept = {name: self._extracts[name].without(years) for name, years in begun.items()}
+        other = self.watched()
+        other._made, other._read = {}, {name: rows for name, rows in self._read.items() if name not in begun}
+        other._extracts = self._extracts | kept
+        other._loaders = {name: load for name, load in self._loaders.items() if name not in begun} | {
+            name: extract.rows for name, extract in kept.items() if extract.years}
+        return other
+
+    def _begun(self, name: str) -> set[int]:
+        """The years of a table that are not whole; none of one that is refused, which whoever asks for it is told."""
+        try:
+            return {reach.year for reach in self.reaches(name) if reach.missing}
+        except RefusedInputs:
+            return set()
 
     def located(self, postcodes: pd.Series) -> pd.DataFrame:
         """Where postcodes lie, on the same index: easting, northing (metres; missing where not known), district and
@@ -104,97 +135,6 @@ class Returns:
         return self._related[name]
 
 
-class Extract:
-    """A table of all years, read and screened once, when first asked for."""
-
-    def __init__(self, delivered: Iterable[Delivered], most_rows: int | None = None):
-        self.delivered, self._most_rows = list(delivered), most_rows
-
-    @property
-    def table(self) -> Table:
-        return self.delivered[0].table
-
-    @property
-    def is_read(self) -> bool:
-        return "_years" in self.__dict__
-
-    @property
-    def problems(self) -> list[Problem]:
-        """What the screening finds in the table by itself, in order of year."""
-        return self._result[1]
-
-    @property
-    def inputs(self) -> list[Input]:
-        """The files that were read, in order of year."""
-        return [each.input for each in self._years if each.input]
-
-    @property
-    def years(self) -> dict[int, YearsTable]:
-        """The years whose rows can be had, whatever is wrong with them, in order."""
-        return {each.delivered.year: YearsTable(each.delivered, each.rows)
-                for each in self._years if each.rows is not None}
-
-    def rows(self) -> pd.DataFrame:
-        """All years' rows in values; RefusedInputs with every refusal where there is one."""
-        rows, found = self._result
-        problems.refuse(found)
-        return rows
-
-    @cached_property
-    def _years(self) -> list["_Year"]:
-        return [_Year(each, self._most_rows) for each in self.delivered]
-
-    @cached_property
-    def _result(self) -> tuple[pd.DataFrame | None, list[Problem]]:
-        found = [problem for each in self._years for problem in each.problems]
-        for before, now in pairwise(self._years):
-            found += now.against(before)
-        found += [self.years[year].delivered.told(problem) for year, problem in
-                  emptied(self.table, {year: each.rows for year, each in self.years.items()})]
-        frames = [each.rows for each in self._years if each.rows is not None]
-        return pd.concat(frames, ignore_index=True) if frames else None, found
-
-
-class _Year:
-    """One file's rows in values, None where they cannot be had, and what is wrong with them."""
-
-    def __init__(self, delivered: Delivered, most_rows: int | None):
-        self.delivered, self.rows, self.input, self.problems = delivered, None, None, list(delivered.problems)
-        if delivered.readable:
-            self._read(most_rows or delivered.table.most_rows)
-
-    def _read(self, most_rows: int) -> None:
-        of = self.delivered
-        try:
-            text = files.read(of.piece, most_rows)
-            self.input = Input(of.file, len(text.rows), _sha256(of.piece.path))
-        except Unreadable as refused:
-            self.problems += map(of.told, refused.problems)
-            return
-        self.rows, found = screen(text.rows, of.table, of.year, of.day)
-        self.problems += map(of.told, (*text.problems, *found))
-
-    def against(self, before: "_Year") -> list[Problem]:
-        """What is wrong in comparison with the year before, where there is one."""
-        of, other = self.delivered, before.delivered
-        if self.rows is None or before.rows is None or other.year != of.year - 1:
-            return []
-        if of.table.name not in SAME_EVERY_YEAR and len(self.rows) >= FEW and _same(self.rows, before.rows):
-            return [of.told(Problem("refuse", f"last year's file in this year's folder: the rows of {other.file}",
-                                    action="put the right file in its place"))]
-        ended = of.day > date(of.year, *of.table.ends)
-        return [of.told(each) for each in shrunk(len(self.rows), len(before.rows), of.year)] if ended else []
-
-
-def _same(now: pd.DataFrame, before: pd.DataFrame) -> bool:
-    return len(now) == len(before) and now.drop(columns="return_year").equals(before.drop(columns="return_year"))
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as source:
-        return hashlib.file_digest(source, "sha256").hexdigest()
-
-
 def read_returns(folder: Path, as_at: date, *, figures: pd.DataFrame | None = None,
                  postcodes: Callable[[pd.Series], pd.DataFrame] | None = None, la_code: str = "", gss: str = "",
                  effects: Mapping[str, str] | None = None, most_rows: int | None = None,
@@ -206,6 +146,8 @@ def read_returns(folder: Path, as_at: date, *, figures: pd.DataFrame | None = No
     most_rows   rows above which a file is refused; each table has its own limit otherwise
     """
     found = deliveries(folder, as_at, effects)
-    extracts = {name: Extract(used, most_rows) for name, used in found.used.items()}
+    quiet, misread = declared(folder)
+    extracts = {name: Extract(used, most_rows, {year for table, year in quiet if table == name})
+                for name, used in found.used.items()}
     return Returns({name: extract.rows for name, extract in extracts.items()}, figures, found.received, postcodes,
-                   la_code, gss, extracts, found.problems, districts)
+                   la_code, gss, extracts, [*found.problems, *misread], districts)

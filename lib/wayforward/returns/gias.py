@@ -29,7 +29,7 @@ ESTABLISHMENTS = Table("gias_establishments", "GIAS establishments",
         Column("PhaseOfEducation (name)", needed=False), Column("UKPRN", needed=False),
         Column("Postcode", needed=False), Column("Easting", "number", needed=False),
         Column("Northing", "number", needed=False)),
-    key=("URN",), dates="%d-%m-%Y", ends=(1, 31),
+    key=("URN",), dates="%d-%m-%Y", ends=(1, 31), rhythm="standing",
     lookups=(Lookup("LA (code)", "own authority", "schools", "no plan would be met in the area", least=0),), rules=(
         Rule("CloseDate: must not come before OpenDate", lambda rows: in_order(rows, "OpenDate", "CloseDate"),
              "no figure changes: a school is looked up by its number"),

@@ -14,6 +14,7 @@ import pandera.pandas as pa
 
 Kind = Literal["text", "code", "date", "whole", "number"]
 Severity = Literal["refuse", "warn"]
+Rhythm = Literal["events", "months", "survey", "year", "standing"]
 UK_DATE = "%d/%m/%Y"
 ISO_DATE = "%Y-%m-%d"
 Years = tuple[int | None, int | None]      # the first and the last year in which something holds; None: no limit
@@ -138,6 +139,9 @@ class Table:
     references  columns that point to other tables of the same return
     lookups     columns that are looked up in registers
     needed_by   tables, by name, no year of which can be counted without this one's, if it is delivered at all
+    rhythm      what tells how far its rows reach (see completeness): events spread over the year, months, a survey's
+                weeks, nothing but its delivery, or a standing register that speaks of any day
+    dated       the date columns by which that is seen
     """
 
     name: str
@@ -153,6 +157,8 @@ class Table:
     references: tuple[Reference, ...] = ()
     lookups: tuple[Lookup, ...] = ()
     needed_by: tuple[str, ...] = ()
+    rhythm: Rhythm = "year"
+    dated: tuple[str, ...] = ()
 
     def columns_in(self, year: int) -> list[Column]:
         """The columns that a year's return has."""

@@ -44,8 +44,8 @@ COHORT = Table("nccis_cohort", "NCCIS, young people aged 16 and 17 by month", ("
     Column("YPID", blank=False), Column("MONTH", "date", blank=False), Column("DOB", "date"),
     Column("SEX", "code", SEX, aliases=("GENDER",)), Column("ETHNICITY", needed=False),
     Column("DISTRICT", needed=False), Column("SEN", "code", SEN, needed=False),
-    Column("ACTIVITY", "code", ACTIVITY, blank=False)), key=("YPID", "MONTH"), latest="MONTH", lookups=IN_DISTRICTS,
-    rules=(
+    Column("ACTIVITY", "code", ACTIVITY, blank=False)), key=("YPID", "MONTH"), latest="MONTH",
+    rhythm="months", dated=("MONTH",), lookups=IN_DISTRICTS, rules=(
         Rule("DOB: must make the young person 16 or 17 on 31 August before the month", aged_16_or_17,
              "someone outside the cohort is in the percentages"),
     ))

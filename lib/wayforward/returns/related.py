@@ -22,7 +22,7 @@ class Years(Protocol):
     def table(self) -> Table: ...
 
     @property
-    def years(self) -> Mapping[int, YearsTable]: ...
+    def by_year(self) -> Mapping[int, YearsTable]: ...
 
 
 class Registers(Protocol):
@@ -50,24 +50,24 @@ def related(own: Years, tables: Mapping[str, Years], registers: Registers) -> Re
     for lookup in own.table.lookups:
         found = _matches(own, lookup, tables, registers)
         matches += found.values()
-        rows = {year: each.rows for year, each in own.years.items()}
-        problems += [own.years[year].delivered.told(problem) for year, problem in too_few(lookup, found, rows)]
+        rows = {year: each.rows for year, each in own.by_year.items()}
+        problems += [own.by_year[year].delivered.told(problem) for year, problem in too_few(lookup, found, rows)]
     return Related(problems, matches)
 
 
 def _references(own: Years, tables: Mapping[str, Years]) -> Iterator[Problem]:
     for reference in own.table.references:
-        others = tables[reference.table].years if reference.table in tables else {}
-        for year in own.years.keys() & others.keys():
-            for problem in not_meeting(own.years[year], others[year], reference):
-                yield own.years[year].delivered.told(problem)
+        others = tables[reference.table].by_year if reference.table in tables else {}
+        for year in own.by_year.keys() & others.keys():
+            for problem in not_meeting(own.by_year[year], others[year], reference):
+                yield own.by_year[year].delivered.told(problem)
 
 
 def _years_lacking(own: Years, tables: Mapping[str, Years]) -> Iterator[Problem]:
     """Years in which this table is missing beside one that cannot be counted without it."""
     for needing in (tables[name] for name in own.table.needed_by if name in tables):
-        for year in sorted(needing.years.keys() - own.years.keys()):
-            beside, mine = needing.years[year].delivered, next(iter(own.years.values())).delivered
+        for year in sorted(needing.by_year.keys() - own.by_year.keys()):
+            beside, mine = needing.by_year[year].delivered, next(iter(own.by_year.values())).delivered
             yield mine.told(Problem(
                 "refuse", f"no {own.table.title} of {financial_year(year)}, though there is {beside.file}",
                 effect="who is missing from a table that is not there is not known",
@@ -77,7 +77,7 @@ def _years_lacking(own: Years, tables: Mapping[str, Years]) -> Iterator[Problem]
 def _matches(own: Years, lookup: Lookup, tables: Mapping[str, Years], registers: Registers) -> dict[int, Match]:
     """By year, for the years in which there is a register and a filled cell."""
     matches = {year: match(own.table.title, year, each.rows, lookup, found)
-               for year, each in own.years.items() if (found := _register(lookup, year, tables, registers))}
+               for year, each in own.by_year.items() if (found := _register(lookup, year, tables, registers))}
     return {year: each for year, each in matches.items() if each}
 
 
@@ -98,7 +98,7 @@ def _register(lookup: Lookup, year: int, tables: Mapping[str, Years], registers:
 def _school(lookup: Lookup, year: int, tables: Mapping[str, Years]) -> Found | None:
     """By the register of schools that a return of the year is looked up in: the newest that is no newer, or else the
     oldest."""
-    registers = tables[REGISTER_OF_SCHOOLS].years if REGISTER_OF_SCHOOLS in tables else {}
+    registers = tables[REGISTER_OF_SCHOOLS].by_year if REGISTER_OF_SCHOOLS in tables else {}
     if not registers:
         return None
     newest = max((each for each in registers if each <= year), default=min(registers))

@@ -115,6 +115,7 @@ HEADER = Table("ssda903_header", "SSDA903 header", ("header", "ssda903 header"),
     Column("MC_DOB", "date", needed=False)))
 
 EPISODES = Table("ssda903_episodes", "SSDA903 episodes", ("episodes", "episode", "ssda903 episodes"), latest="DECOM",
+                 rhythm="events", dated=("DECOM", "DEC"),
                  key=("CHILD", "DECOM", "RNE", "DEC"), rules=rules.EPISODES,
                  references=(in_header("their age, sex and ethnic group are not known, and nobody is left out for "
                                        "being 18 or over", same=()),),
@@ -129,7 +130,8 @@ EPISODES = Table("ssda903_episodes", "SSDA903 episodes", ("episodes", "episode",
     Column("URN", needed=False)))
 
 REVIEWS = Table("ssda903_reviews", "SSDA903 reviews", ("reviews", "review", "ssda903 reviews"), latest="REVIEW",
-                rules=rules.REVIEWS, references=(in_header(),), columns=(
+                rhythm="events", dated=("REVIEW",), rules=rules.REVIEWS,
+                references=(in_header(),), columns=(
     CHILD, DOB, Column("REVIEW", "date", blank=False), Column("REVIEW_CODE", "code", REVIEW_CODES)))
 
 UASC = Table("ssda903_uasc", "SSDA903 unaccompanied asylum-seeking children", ("uasc", "ssda903 uasc"),

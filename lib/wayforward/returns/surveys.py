@@ -24,7 +24,8 @@ INCLUDED_SURVEY = Table("survey_included", "Survey of children in care", ("inclu
     Column("RESPONDENT", blank=False), Column("COMPLETED", "date"),
     Column("AGE_BAND", "code", {"4-7": "4 to 7", "8-11": "8 to 11", "11-18": "11 to 18"}),
     Column("SEX", "code", SEX, needed=False), Column("PLACEMENT", needed=False),
-    Column("INCLUDED", "code", INCLUDED)), key=("RESPONDENT",), latest="COMPLETED")
+    Column("INCLUDED", "code", INCLUDED)), key=("RESPONDENT",), latest="COMPLETED",
+    rhythm="survey", dated=("COMPLETED",))
 
 STAFF_SURVEY = Table("survey_staff", "Staff survey, answer by answer", ("staff survey", "survey staff"), (
     Column("RESPONDENT", blank=False), Column("WAVE", "date", blank=False), Column("TEAM", needed=False),
@@ -40,6 +41,6 @@ STAFF_COMMENTS = Table("survey_staff_comments", "Staff survey, free text",
 INVITED = Table("survey_invited", "How many were asked in each survey", ("survey invited", "invited"), (
     Column("SURVEY", "code", {"wellbeing": "Well-being", "included": "Children in care", "staff": "Staff"},
            blank=False),
-    Column("INVITED", "whole", low=0, blank=False)), key=("SURVEY",))
+    Column("INVITED", "whole", low=0, blank=False)), key=("SURVEY",), rhythm="standing")
 
 TABLES = (WELLBEING, INCLUDED_SURVEY, STAFF_SURVEY, STAFF_COMMENTS, INVITED)

@@ -58,7 +58,8 @@ STAFF = Table("hr_staff", "Personnel records: everyone employed in the year", ("
         "SM": "Senior manager", "MM": "Middle manager", "TM": "Team manager", "PR": "Practitioner",
         "SU": "Support and administration"}),
     Column("TEAM", needed=False), Column("SEX", "code", SEX), Column("BORN", "date", needed=False),
-    Column("ETHNICITY", "code", ETHNIC)), key=("STAFF_ID",), latest="START", needed_by=("hr_absence",), rules=(
+    Column("ETHNICITY", "code", ETHNIC)), key=("STAFF_ID",), latest="START",
+    rhythm="events", dated=("START", "LEFT"), needed_by=("hr_absence",), rules=(
         Rule("LEFT: must not come before START", lambda rows: in_order(rows, "START", "LEFT"),
              "the person is taken for a leaver who was never in post"),
         Rule(f"BORN: must make the person {YOUNGEST} or over when they started",
@@ -68,14 +69,16 @@ STAFF = Table("hr_staff", "Personnel records: everyone employed in the year", ("
 ABSENCE = Table("hr_absence", "Personnel records: sickness by month", ("hr absence", "absence"), (
     Column("STAFF_ID", blank=False), Column("MONTH", "date", blank=False),
     Column("DAYS_LOST", "number", low=0, high=31), Column("REASON", "code", REASONS, needed=False)),
-    key=("STAFF_ID", "MONTH", "REASON"), latest="MONTH", needed_by=("hr_staff",),
+    key=("STAFF_ID", "MONTH", "REASON"), latest="MONTH", rhythm="months", dated=("MONTH",),
+    needed_by=("hr_staff",),
     references=(Reference("STAFF_ID", "hr_staff", "STAFF_ID", "people",
                           "days are lost by people who are not in the records"),))
 
 COMMUNITIES = Table("communities", "Residents by ethnic group, sex and age band (Census)", ("communities",), (
     Column("CHARACTERISTIC", "code", {"ethnic group": "Ethnic group", "sex": "Sex", "age": "Age band"}, blank=False),
     Column("GROUP", blank=False), Column("AGES", "code", {"all": "All ages", "16-64": "Working age"}, blank=False),
-    Column("RESIDENTS", "whole", low=0, blank=False)), key=("CHARACTERISTIC", "GROUP", "AGES"), rules=(
+    Column("RESIDENTS", "whole", low=0, blank=False)), key=("CHARACTERISTIC", "GROUP", "AGES"),
+    rhythm="standing", rules=(
         Rule("RESIDENTS: must not be more of working age than of all ages", no_more_than_all_ages,
              "the make-up of the communities is wrong"),
     ))

@@ -1,12 +1,13 @@
 """Draw it: a series over real time with its intervals, beside England, the region and the neighbours.
 
 Nothing is rounded or hidden here: figures come formatted by `formats`. A point that is not comparable is a hollow
-mark off the line; a period without a figure breaks the line. Every chart carries its message in words (alt text), and
-nothing is told by colour alone: lines differ in weight and dash and are named at their ends.
+mark off the line; a period without a figure breaks the line, and one that is not yet whole is hatched. Every chart
+carries its message in words (alt text), and nothing is told by colour alone: lines differ in weight and dash and are
+named at their ends.
 """
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import matplotlib as mpl
 import pandas as pd
@@ -18,9 +19,12 @@ from wayforward.formats import shown
 from wayforward.narrate import alt_text
 from wayforward.show.sheet import BAND, BLUE, GREY, MUTED, STYLE, Chart, End, Words, blank, lay_out
 from wayforward.spent import spending
+from wayforward.statistics.results import NOT_WHOLE
 
 LONGEST_STEP = 1.5      # a line joins two points no further apart than this many of the calendar's steps
 MOST_TICKS, MOST_QUARTERS = 10, 6       # named below the axis: the names of quarters are long
+PATCH = {"facecolor": "white", "edgecolor": "none", "pad": 0.5, "alpha": 0.85}      # behind words
+SNAPSHOT = 90           # days before it that are hatched for a day that is not yet whole
 DASHES = {"country": (5, 2), "region": (1.5, 1.5)}
 
 
@@ -32,6 +36,7 @@ def chart(finding: Finding, plan_start: date) -> Chart:
         ends = [*_neighbours_band(axes, others, finding), *_benchmark_lines(axes, others),
                 *_own_line(axes, points[points["usable"]], finding)]
         _unlike_points(axes, points[~points["usable"] & points["value"].notna()])
+        _unwhole(axes, finding)
         _plan_begins(axes, plan_start)
         words = Words(finding.title, f"{units(finding)}; {wanted(finding)}", _how_to_read(axes, finding))
         lay_out(axes, words, ticks(points, finding), sign(finding), ends)
@@ -107,12 +112,27 @@ def _unlike_points(axes, unlike: pd.DataFrame) -> None:
               zorder=4)
 
 
+def _unwhole(axes, finding: Finding) -> None:
+    """The days of periods that are not yet whole, hatched, those that follow each other as one, and named."""
+    stretches: list[list[date]] = []
+    for point in (each for each in finding.points if not each.whole):
+        if stretches and stretches[-1][1] + timedelta(days=1) >= point.start:
+            stretches[-1][1] = point.end
+        else:
+            stretches.append([point.start - timedelta(days=SNAPSHOT * (point.start == point.end)), point.end])
+    for first, last in stretches:
+        axes.axvspan(date2num(first), date2num(last), facecolor="none", edgecolor=BAND, hatch="///", linewidth=0,
+                     zorder=0)
+        axes.annotate(NOT_WHOLE, (date2num(first + (last - first) / 2), 0.97), xycoords=("data", "axes fraction"),
+                      textcoords="offset points", xytext=(0, 0), rotation=90, ha="center", va="top", size=8.5,
+                      color=MUTED, zorder=5, bbox=PATCH)
+
+
 def _plan_begins(axes, plan_start: date) -> None:
     day = date2num(plan_start)
     axes.axvline(day, color=MUTED, linewidth=1, linestyle=(0, (2, 2)), zorder=1)
     axes.annotate("plan begins", (day, 0), xycoords=("data", "axes fraction"), textcoords="offset points",
-                  xytext=(5, 4), size=8.5, color=MUTED, zorder=5,
-                  bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.5, "alpha": 0.85})
+                  xytext=(5, 4), size=8.5, color=MUTED, zorder=5, bbox=PATCH)
 
 
 def ticks(points: pd.DataFrame, finding: Finding) -> dict[float, str]:
@@ -157,5 +177,6 @@ def _how_to_read(axes, finding: Finding) -> str:
              "Shaded: the middle half of the statistical neighbours.":
                  any(mark.level == "neighbour" for mark in finding.benchmarks),
              "The axis does not start at 0.": axes.get_ylim()[0] > 0,
+             "Hatched: not yet whole.": not all(point.whole for point in finding.points),
              "Hollow: not comparable.": any(not point.usable and point.value is not None for point in finding.points)}
     return "  ".join(words for words, there in drawn.items() if there)

@@ -10,6 +10,7 @@ Z = float(special.ndtri((1 + CONFIDENCE) / 2))
 CONTROL = 0.998         # the limit of public-health practice for "strong"
 
 USABLE = ("final", "provisional", "revised")        # the statuses of figures that count
+NOT_WHOLE = "not yet whole"                         # of a period of which days are missing: no figure
 POSSIBLE = {"proportion": (0.0, 1.0), "shares": (0.0, 1.0), "rate": (0.0, inf), "count": (0.0, inf)}    # other: any
 
 
