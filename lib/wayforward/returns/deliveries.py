@@ -19,6 +19,7 @@ from wayforward.periods import financial_year
 from wayforward.returns import files
 from wayforward.returns.catalogue import TABLES
 from wayforward.returns.files import Piece
+from wayforward.returns.headings import known
 from wayforward.returns.layout import Table, dates, plain, renamed
 from wayforward.returns.problems import Problem, Unreadable, touching
 
@@ -228,7 +229,7 @@ def _year_within(each: _Found) -> int | None:
     if each.problems or not each.table.latest:
         return None
     try:
-        rows = renamed(files.rows(each.piece, each.table.most_rows), each.table)
+        rows = renamed(files.rows(each.piece, each.table.most_rows, known(each.table)), each.table)
     except Unreadable:
         return None     # told when the table is read
     if list(rows.columns).count(each.table.latest) != 1:

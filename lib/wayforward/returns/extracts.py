@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 
 from wayforward.errors import MissingReturn
-from wayforward.returns import files, problems
+from wayforward.returns import files, headings, problems, uneven
 from wayforward.returns.deliveries import SAME_EVERY_YEAR, Delivered, deliveries
 from wayforward.returns.problems import Problem, Unreadable
 from wayforward.returns.published import Input
@@ -129,13 +129,13 @@ class _Year:
     def _read(self, most_rows: int) -> None:
         of = self.delivered
         try:
-            text = files.read(of.piece, most_rows)
+            text = files.read(of.piece, most_rows, headings.known(of.table))
             self.input = Input(of.file, len(text.rows), _sha256(of.piece.path))
         except Unreadable as refused:
             self.problems += map(of.told, refused.problems)
             return
         self.rows, found = screen(text.rows, of.table, of.year, of.day)
-        self.problems += map(of.told, (*text.problems, *found))
+        self.problems += map(of.told, (*text.problems, *uneven.doubtful(text.mended, of.table), *found))
 
     def against(self, before: "_Year") -> list[Problem]:
         """What is wrong in comparison with the year before, where there is one."""
@@ -150,7 +150,8 @@ class _Year:
 
 
 def _same(now: pd.DataFrame, before: pd.DataFrame) -> bool:
-    return len(now) == len(before) and now.drop(columns="return_year").equals(before.drop(columns="return_year"))
+    one, other = (rows.drop(columns="return_year").reset_index(drop=True) for rows in (now, before))
+    return len(now) == len(before) and one.equals(other)
 
 
 def _sha256(path: Path) -> str:
