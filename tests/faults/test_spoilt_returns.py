@@ -156,7 +156,7 @@ def test_a_doubtful_file_is_told_and_read(area, spoil, rule, column, size):
 def test_all_problems_are_told_at_once_refusals_first(area):
     area.put(FILE, TRIAGE.replace("zz-ida-0002", "zz-ida-0001").replace("31/03/2025", "31/02/2025").replace("EH", "XX"))
     area.put("audits_2024-25.csv", b"")
-    area.put("adresses.csv")
+    area.put("adresses.csv", "STREET | TOWN")
     assert area.told() == [
         ("refuse", "an empty file", f"{CAME}/audits_2024-25.csv", "", None),
         ("refuse", "no day of the form dd/mm/yyyy", PLACE, "DECIDED", 1),
@@ -205,7 +205,7 @@ def test_a_zip_under_the_name_of_a_table(area):
 
 
 def test_last_years_file_in_this_years_folder(area):
-    area.put("triage_2023-24.csv", TRIAGE.replace("2025", "2024").replace("02/05/2024", "02/05/2023"), "2024-06-15")
+    area.put("triage_2023-24.csv", decisions(10, 2024), "2024-06-15")
     old = (area.folder / "2024-06-15" / "triage_2023-24.csv").read_bytes()
     area.put(FILE, old)
     assert area.told()[0] == ("refuse", "last year's file in this year's folder: the same as "
@@ -256,11 +256,11 @@ def test_years_lie_under_each_other_with_their_year(area):
 
 
 def test_a_name_that_is_no_utf_8(area):
-    area.put(os.fsdecode(b"tri\xe2ge_2025.csv"))
+    area.put(os.fsdecode(b"str\xe2ssen_2025.csv"), "STREET | TOWN")
     area.put(os.fsdecode(b"triage\xff_2025.csv"))
     told = area.told()
     assert [each[:3] for each in told] == [
-        ("warn", "not the name of a table that is read", CAME + r"/tri\xe2ge_2025.csv")]
+        ("warn", "not the name of a table that is read", CAME + r"/str\xe2ssen_2025.csv")]
     assert area.returns().inputs("early_help_triage")[0].path.encode() == rb"area/2025-06-15/triage\xff_2025.csv"
 
 

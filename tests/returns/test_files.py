@@ -45,7 +45,7 @@ def told(text: files.Text) -> list[tuple]:
 def refusals(path: Path, **options) -> list[tuple]:
     with pytest.raises(Unreadable) as refused:
         for piece in pieces(path):
-            read(piece, **options)
+            rows(piece, **options)
     return [(problem.severity, problem.rule, problem.column, problem.rows) for problem in refused.value.problems]
 
 

@@ -5,7 +5,8 @@ What a sound file is not is either harmless, then mended and told, or refused wi
     above           lines above the headings are passed over (see `headings`)
     empty cells     beyond the headings are cut off
     short rows      lack their last cells, which are taken for empty; `uneven` says of which that is doubtful
-    longer rows     are refused: a comma stands in a cell without quotation marks
+    longer rows     are refused, for a comma stands in a cell without quotation marks; the others are read, so that
+                    whatever else is wrong is told, too
     the end         the byte 0x1A, with which old systems end a file, is no cell; a last line that is short and does
                     not end was cut off, and is refused
 """
@@ -13,7 +14,7 @@ What a sound file is not is either harmless, then mended and told, or refused wi
 import codecs
 import csv
 import io
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -168,53 +169,43 @@ def _begins(whole: _Content, top: Headings, rows: int) -> pd.Index | None:
 
 
 def _line_by_line(whole: _Content, top: Headings, most_rows: int) -> Text:
-    """The same of a file whose rows are not all as long as the headings."""
-    width, found, short, long = len(top.names), {}, {}, {}
+    """The same of a file whose rows are not all as long as the headings; without those that are refused."""
+    width, found = len(top.names), {}
     for line, cells in whole.numbered():
-        if line <= top.line or not any(map(str.strip, cells)):
-            continue
-        if len(cells) != width:
-            (short if len(cells) < width else long)[line] = cells
-        found[line] = cells[:width] + [""] * (width - len(cells))
-        if len(found) > most_rows:
-            raise too_many(most_rows)
-    refused = [*_longer(long, width), *([] if whole.ends else _cut_off(short, found))]
-    if refused:
-        raise Unreadable(*refused)
-    index = pd.Index(list(found), name=LINE, dtype=int)
-    table = pd.DataFrame(list(found.values()), columns=top.names, index=index, dtype=str)
-    mended = Mended(top.names, short | (long if _differ(long, found) else {}))
-    return Text(table, tuple(_told(short, long)), mended)
+        if line > top.line and any(map(str.strip, cells)):
+            found[line] = cells
+            if len(found) > most_rows:
+                raise too_many(most_rows)
+    longer = [line for line, cells in found.items() if any(map(str.strip, cells[width:]))]
+    cut_off = [line for line, cells in list(found.items())[-1:] if len(cells) < width and not whole.ends]
+    kept = {line: cells for line, cells in found.items() if line not in {*longer, *cut_off}}
+    short, long = ({line: cells for line, cells in kept.items() if (len(cells) - width) * sign > 0} for sign in (-1, 1))
+    table = pd.DataFrame([cells[:width] + [""] * (width - len(cells)) for cells in kept.values()], columns=top.names,
+                         index=pd.Index(list(kept), name=LINE, dtype=int), dtype=str)
+    mended = Mended(top.names, short | (long if _differ(long, kept) else {}))
+    return Text(table, tuple(_told(width, longer, cut_off, short, long)), mended)
 
 
-def _longer(long: Cells, width: int) -> Iterator[Problem]:
-    filled = [line for line, cells in long.items() if any(map(str.strip, cells[width:]))]
-    if filled:
-        yield Problem("refuse", f"rows with more cells than the {width} headings", rows=len(filled),
-                      lines=_lines(filled), action="put cells that hold a comma between quotation marks, give every "
-                                                   "column its heading, and export it again")
-
-
-def _cut_off(short: Cells, found: Cells) -> Iterator[Problem]:
-    last = max(found, default=0)
-    if last in short:
-        yield Problem("refuse", "the last line is cut off", rows=1, lines=(last,),
-                      action="fetch or export the file again, whole")
-
-
-def _told(short: Cells, long: Cells) -> Iterator[Problem]:
+def _told(width: int, longer: list[int], cut_off: list[int], short: Cells, long: Cells) -> Iterator[Problem]:
+    """What is told of lines of another length than the headings."""
+    if longer:
+        yield _of_lines(longer, "refuse", f"rows with more cells than the {width} headings",
+                        action="put cells that hold a comma between quotation marks, give every column its heading, "
+                               "and export it again")
+    if cut_off:
+        yield _of_lines(cut_off, "refuse", "the last line is cut off", action="fetch or export the file again, whole")
     if short:
-        yield Problem("warn", "rows without their last cells", rows=len(short), lines=_lines(short),
-                      effect="these cells are taken for empty", action="if they are not, export it again")
+        yield _of_lines(short, "warn", "rows without their last cells", effect="these cells are taken for empty",
+                        action="if they are not, export it again")
     if long:
-        yield Problem("warn", "empty cells beyond the headings", rows=len(long), lines=_lines(long),
-                      effect="none: they are not read", action="take away the columns that have no heading")
+        yield _of_lines(long, "warn", "empty cells beyond the headings", effect="no figure changes",
+                        action="take away the columns that have no heading")
 
 
-def _differ(long: Cells, found: Cells) -> bool:
+def _of_lines(lines: Collection[int], severity: str, rule: str, **words: str) -> Problem:
+    return Problem(severity, rule, rows=len(lines), lines=lines_of(pd.Index(list(lines), name=LINE)), **words)
+
+
+def _differ(long: Cells, kept: Cells) -> bool:
     """Whether not all rows are longer by the same: in some, a comma may have parted one cell."""
-    return len(long) < len(found) or len({len(cells) for cells in long.values()}) > 1
-
-
-def _lines(lines: Iterable[int]) -> tuple[int, ...]:
-    return lines_of(pd.Index(list(lines), name=LINE))
+    return len(long) < len(kept) or len({len(cells) for cells in long.values()}) > 1

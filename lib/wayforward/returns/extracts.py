@@ -5,7 +5,7 @@ and year the newest file received by the as-at day is used, so that a later deli
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -14,8 +14,10 @@ from typing import Any
 import pandas as pd
 
 from wayforward.errors import MissingReturn
+from wayforward.periods import financial_year
 from wayforward.returns import files, headings, problems, uneven
 from wayforward.returns.deliveries import SAME_EVERY_YEAR, Delivered, deliveries
+from wayforward.returns.layout import typed
 from wayforward.returns.problems import Problem, Unreadable
 from wayforward.returns.published import Input
 from wayforward.returns.screen import screen, shrunk
@@ -54,6 +56,16 @@ class Returns:
             self._read[name] = self._loaders[name]()
         return self._read[name]
 
+    def years_of(self, *names: str) -> list[int]:
+        """The years of which a return of each of these tables is at hand, in order: also one without rows, which says
+        that there is nobody. MissingReturn where there is no such table."""
+        return sorted(set.intersection(*(self._years_of(name) for name in names)))
+
+    def _years_of(self, name: str) -> set[int]:
+        if name in self._extracts:
+            return self._extracts[name].years
+        return {int(year) for year in self.table(name)["return_year"].unique()}
+
     def once(self, work: Callable[["Returns"], Any]) -> Any:
         """What `work` makes of these returns, worked out when first asked for; nobody may change it."""
         if work not in self._made:
@@ -91,6 +103,11 @@ class Extract:
         return self._result is not None
 
     @property
+    def years(self) -> set[int]:
+        """The years of which a file is at hand."""
+        return {each.year for each in self._delivered}
+
+    @property
     def problems(self) -> list[Problem]:
         """What the screening finds, in order of year."""
         return self._all()[1]
@@ -123,8 +140,15 @@ class _Year:
 
     def __init__(self, delivered: Delivered, most_rows: int | None):
         self.delivered, self.rows, self.input, self.problems = delivered, None, None, list(delivered.problems)
-        if delivered.readable:
+        if delivered.nobody:
+            self._nobody()
+        elif delivered.readable:
             self._read(most_rows or delivered.table.most_rows)
+
+    def _nobody(self) -> None:
+        of = self.delivered
+        self.rows = typed(pd.DataFrame(dtype=str), of.table, of.year)
+        self.input = Input(of.file, 0, _sha256(of.piece.path))
 
     def _read(self, most_rows: int) -> None:
         of = self.delivered
@@ -145,8 +169,16 @@ class _Year:
         if of.table.name not in SAME_EVERY_YEAR and len(self.rows) >= FEW and _same(self.rows, before.rows):
             return [of.told(Problem("refuse", f"last year's file in this year's folder: the rows of {other.file}",
                                     action="put the right file in its place"))]
-        ended = of.day > date(of.year, *of.table.ends)
-        return [of.told(each) for each in shrunk(len(self.rows), len(before.rows), of.year)] if ended else []
+        if of.day <= date(of.year, *of.table.ends):
+            return []
+        now, then = len(self.rows), len(before.rows)
+        return [*map(of.told, shrunk(now, then, of.year) if now else _nobody_left(then, of.year))]
+
+
+def _nobody_left(before: int, year: int) -> list[Problem]:
+    """A problem where a table has headings alone, unlike the year before."""
+    return [Problem("warn", f"nobody is in it, unlike in {financial_year(year - 1)}", effect="counted as nobody",
+                    action="see that the export is whole")] if before else []
 
 
 def _same(now: pd.DataFrame, before: pd.DataFrame) -> bool:
@@ -161,14 +193,16 @@ def _sha256(path: Path) -> str:
 
 def read_returns(folder: Path, as_at: date, *, figures: pd.DataFrame | None = None,
                  postcodes: Callable[[pd.Series], pd.DataFrame] | None = None, la_code: str = "", gss: str = "",
-                 effects: Mapping[str, str] | None = None, most_rows: int | None = None) -> Returns:
+                 effects: Mapping[str, str] | None = None, most_rows: int | None = None,
+                 others: Collection[str] = ()) -> Returns:
     """The returns in `folder` as known on the day `as_at`: listed now, read when asked for. Without the folder there
     are none.
 
     effects     by table, the measures that its problems touch: "promises 1 and 7"
     most_rows   rows above which a file is refused; each table has its own limit otherwise
+    others      folders in it that are other areas'
     """
-    found = deliveries(folder, as_at, effects)
+    found = deliveries(folder, as_at, effects, others)
     extracts = {name: Extract(used, most_rows) for name, used in found.used.items()}
     return Returns({name: extract.rows for name, extract in extracts.items()}, figures, found.received, postcodes,
                    la_code, gss, extracts, found.problems)

@@ -18,6 +18,7 @@ from typing import BinaryIO
 import pandas as pd
 
 from wayforward.returns import delimited, parquet, workbook, xml903
+from wayforward.returns.names import split_year
 from wayforward.returns.problems import LINE, Problem, Unreadable, lines_of
 from wayforward.returns.text import Text
 
@@ -29,11 +30,6 @@ STARTS = {b"PK\x03\x04": "a zip file or a workbook", b"PAR1": "a Parquet file", 
           b"\x1f\x8b": "a gzip file", b"\xd0\xcf\x11\xe0": "a workbook of the old kind (.xls) or with a password",
           b"{\\rtf": "a word processor's text"}
 EXPECTED = {ZIP: b"PK", WORKBOOK: b"PK", PARQUET: b"PAR1"}
-
-# A day in a name says when a file was made, not of which year it is.
-DAY = re.compile(r"(?<!\d)(20\d\d[-_. ]?(0[1-9]|1[0-2])[-_. ]?(0[1-9]|[12]\d|3[01])"
-                 r"|(0[1-9]|[12]\d|3[01])[-_. ](0[1-9]|1[0-2])[-_. ]20\d\d)(?!\d)")
-YEAR = re.compile(r"(?<!\d)(20\d\d)(?:[-_/. ]{0,3}(\d{4}|\d\d))?(?!\d)")
 
 
 @dataclass(frozen=True)
@@ -56,16 +52,6 @@ class Piece:
     @property
     def kind(self) -> str:
         return self.path.suffix.lower()
-
-
-def split_year(name: str) -> tuple[str, int | None]:
-    """A name without the year in it, and the year it ends in: "Episodes_2024-25" is 2025, "ks4_2025" too."""
-    without_day = DAY.sub("", name)
-    for match in YEAR.finditer(without_day):
-        first, second = int(match[1]), match[2]
-        if not second or str(first + 1).endswith(second):
-            return without_day[:match.start()] + without_day[match.end():], first + bool(second)
-    return without_day, None
 
 
 def own_name(path: Path) -> tuple[str, int | None]:
@@ -108,8 +94,12 @@ def _parts(path: Path, stems: dict[str, str], own: str, year: int | None) -> lis
 
 
 def rows(piece: Piece, most_rows: int = MOST_ROWS, names: Collection[str] = ()) -> pd.DataFrame:
-    """The rows of a piece as text, an empty cell ""; see `read`."""
-    return read(piece, most_rows, names).rows
+    """The rows of a piece as text, an empty cell ""; Unreadable wherever `read` refuses anything."""
+    text = read(piece, most_rows, names)
+    refused = [problem for problem in text.problems if problem.severity == "refuse"]
+    if refused:
+        raise Unreadable(*refused)
+    return text.rows
 
 
 def read(piece: Piece, most_rows: int = MOST_ROWS, names: Collection[str] = ()) -> Text:
@@ -117,8 +107,9 @@ def read(piece: Piece, most_rows: int = MOST_ROWS, names: Collection[str] = ()) 
 
     names   the headings looked for, where lines of other things may stand above them (see headings.known)
 
-    Raises Unreadable for a file that is not what its name says, is damaged, empty, of another delimiter or encoding,
-    has rows longer than its headings or cells without a heading, or more rows than `most_rows`.
+    Raises Unreadable for a file that is not what its name says, is damaged, empty, of another delimiter, or has more
+    rows than `most_rows`. Of one that has rows longer than its headings, or cells without any, the rest is read and
+    its problems refuse it.
     """
     readers: dict[str, Callable] = {CSV: delimited.rows, ZIP: delimited.rows, WORKBOOK: workbook.rows,
                                     PARQUET: parquet.rows, XML: xml903.rows}
@@ -127,7 +118,8 @@ def read(piece: Piece, most_rows: int = MOST_ROWS, names: Collection[str] = ()) 
         _check_size(piece.path)
         opened = partial(_opened, piece) if piece.kind in (CSV, ZIP) else piece.path
         text = readers[piece.kind](opened, piece.inside, most_rows, names)
-        return replace(text, rows=_named(_filled(text.rows)))
+        kept, nameless = _named(_filled(text.rows))
+        return replace(text, rows=kept, problems=(*text.problems, *nameless))
 
 
 def digest(piece: Piece) -> str:
@@ -238,13 +230,13 @@ def _blank(found: pd.DataFrame) -> pd.Series:
     return blank
 
 
-def _named(found: pd.DataFrame) -> pd.DataFrame:
-    """Without the columns that have neither heading nor cells, as a comma at the end of each line makes them."""
+def _named(found: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]]:
+    """Without the columns that have no heading, as a comma at the end of each line makes them; refused where they have
+    cells."""
     nameless = [heading == "" for heading in found.columns]
     if not any(nameless):
-        return found
-    filled = ~_blank(found.loc[:, nameless])
-    if filled.any():
-        raise Unreadable(Problem("refuse", "cells without a heading", rows=int(filled.sum()),
-                                 lines=lines_of(found.index[filled]), action="give every column its heading"))
-    return found.loc[:, [not each for each in nameless]]
+        return found, []
+    filled = found.index[~_blank(found.loc[:, nameless])]
+    told = [Problem("refuse", "cells without a heading", rows=len(filled), lines=lines_of(filled),
+                    action="give every column its heading")] if len(filled) else []
+    return found.loc[:, [not each for each in nameless]], told

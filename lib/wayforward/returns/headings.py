@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from wayforward.returns.layout import Table, plain
-from wayforward.returns.problems import MOST_LINES, Problem
+from wayforward.returns.problems import Problem
 
 LOOK = 20       # lines that hold anything
 ENOUGH = 2      # names of columns in one line
@@ -36,9 +36,8 @@ class Headings:
         if not self.above:
             return []
         rule, it = ("a line above the headings", "it") if len(self.above) == 1 else ("lines above the headings", "them")
-        return [Problem("warn", rule, rows=None if len(self.above) == 1 else len(self.above), effect="not read",
-                        lines=self.above[:MOST_LINES], action=f"take {it} away, so that the file begins with its "
-                                                              "headings")]
+        return [Problem("warn", rule, lines=self.above, effect="no figure changes",
+                        action=f"take {it} away, so that the file begins with its headings")]
 
 
 def known(table: Table) -> frozenset[str]:

@@ -14,7 +14,7 @@ import openpyxl
 import pandas as pd
 
 from wayforward.returns import headings
-from wayforward.returns.problems import LINE, Problem, Unreadable, lines_of, too_many
+from wayforward.returns.problems import LINE, Problem, lines_of, too_many
 from wayforward.returns.text import Text
 
 ZEROS = re.compile(r'(?:\[[^]]*\])*(?:"(?P<before>[^"]*)")?(?P<zeros>0+)(?:_.)?')     # [$-809]"X"00000_)
@@ -39,17 +39,17 @@ def rows(path: Path, inside: str, most_rows: int, names: Collection[str] = ()) -
                     zeros[place].append(line)
             if len(found) > most_rows:
                 raise too_many(most_rows)
-    _check_width(found, len(top.names))
-    index = pd.Index(list(found), name=LINE, dtype=int)
-    table = pd.DataFrame(list(found.values()), columns=top.names, index=index, dtype=str)
-    return Text(table, (*top.problems, *(_padded(top.names[place], lines) for place, lines in sorted(zeros.items()))))
+    longer = [line for line, texts in found.items() if len(texts) > len(top.names)]
+    kept = {line: texts for line, texts in found.items() if line not in set(longer)}
+    index = pd.Index(list(kept), name=LINE, dtype=int)
+    table = pd.DataFrame(list(kept.values()), columns=top.names, index=index, dtype=str)
+    padded = {top.names[place]: lines for place, lines in sorted(zeros.items()) if place < len(top.names)}
+    return Text(table, (*top.problems, *_beyond(longer), *(_padded(name, lines) for name, lines in padded.items())))
 
 
-def _check_width(found: dict[int, list[str]], width: int) -> None:
-    longer = [line for line, texts in found.items() if len(texts) > width]
-    if longer:
-        raise Unreadable(Problem("refuse", "cells without a heading", rows=len(longer), lines=_at(longer),
-                                 action="give every column its heading"))
+def _beyond(longer: list[int]) -> list[Problem]:
+    return [Problem("refuse", "cells without a heading", rows=len(longer), lines=_at(longer),
+                    action="give every column its heading")] if longer else []
 
 
 def _padded(column: str, lines: list[int]) -> Problem:
