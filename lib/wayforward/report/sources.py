@@ -44,7 +44,11 @@ def returns_of(place: Area, day: date, plan: Plan, figures: pd.DataFrame | None 
 def screened(area: str, data: str, day: date, plan: Plan) -> list[Problem]:
     """Every problem of every return of the area that the plan's measures read."""
     place = area_of(area, data)
-    returns = returns_of(place, day, plan)
+    return problems_of(returns_of(place, day, plan), place, data, plan)
+
+
+def problems_of(returns: Returns, place: Area, data: str, plan: Plan) -> list[Problem]:
+    """The same of an area's returns at hand."""
     found = returns.problems(*(name for name in effects(plan) if returns.has(name)))
     return found if place.invented else [*_invented(returns, data), *found]
 
