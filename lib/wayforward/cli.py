@@ -204,23 +204,35 @@ def check(area: Area = None, data: Data = None, as_at: AsAt = None) -> None:
 
     from wayforward.periods import read_date
     from wayforward.plan import load_plan
-    from wayforward.report.sources import area_of, screened
+    from wayforward.report.sources import area_of, problems_of, read
     from wayforward.returns.problems import refuse
-    from wayforward.returns.published import read_published
 
     plan, folder = load_plan(), project.from_here(data) if data else "data"
     place, day = area_of(area or plan.area, folder), read_date(as_at) if as_at else date.max
-    published = read_published(place.published, day)
-    for read in published.inputs:
-        typer.echo(f"{read.path}: {read.rows:,} rows")
-    typer.echo(f"No rule is broken. The newest figure became known on {published.figures['known'].max()}.")
-    problems = screened(area or plan.area, folder, day, plan)
+    published, returns = read(area or plan.area, folder, day, plan)
+    for each in published.inputs:
+        typer.echo(f"{each.path}: {each.rows:,} rows")
+    typer.echo(f"The published figures break no rule. The newest became known on {published.figures['known'].max()}.")
+    problems = problems_of(returns, place, folder, plan)
     for problem in problems:
         if problem.severity == "warn":
             typer.echo(problem.sentence)
+    _tell_ready(returns, place, plan)
     refuse(problems)
-    typer.echo(f"The returns of {place.shown} can be counted." if place.returns.is_dir() else
-               f"There are no returns of {place.shown} to screen: {project.shown(place.returns)} is not there.")
+
+
+def _tell_ready(returns, place, plan) -> None:
+    """Which promises can be counted from an area's returns, from which periods, and which not."""
+    from wayforward.report.ready import ready, told
+
+    if not returns.received:
+        where = project.shown(place.returns)
+        typer.echo(f"No return of {place.shown} is at hand: {where} " + (
+            "holds none that is read." if place.returns.is_dir() else "is not there."))
+        return
+    typer.echo(f"The returns of {place.shown}, the newest received on {returns.received}:")
+    for line in told(ready(returns, plan)):
+        typer.echo(line)
 
 
 @app.command()

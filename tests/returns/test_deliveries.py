@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from wayforward.returns.catalogue import TABLES
-from wayforward.returns.deliveries import STEMS, deliveries, year_of
+from wayforward.returns.deliveries import deliveries, year_of
 from wayforward.returns.layout import plain
+from wayforward.returns.recognise import STEMS
 
 AS_AT = date(2026, 6, 30)
 TRIAGE = "DECISION_ID,FAMILY_ID,DECIDED,OUTCOME\n"
@@ -134,9 +135,9 @@ def test_a_name_that_is_not_known_is_told_with_the_nearest_that_is(area):
     (area / "2025-06-15" / "letter.pdf").write_bytes(b"%PDF")
     (area / "2025-06-15" / "old").mkdir()
     told = {(problem.severity, problem.file): problem.action for problem in deliveries(area, AS_AT).problems}
-    assert told[("warn", "area/2025-06-15/epsiodes_2025.csv")].endswith(": episodes")
-    assert set(told) == {("warn", f"area/2025-06-15/{name}")
-                         for name in ("epsiodes_2025.csv", "zzzzzzzz.csv", "letter.pdf", "old")}
+    assert told[("refuse", "area/2025-06-15/epsiodes_2025.csv")].endswith(": episodes")     # it is meant to be one
+    assert set(told) == {("refuse", "area/2025-06-15/epsiodes_2025.csv"),
+                         *(("warn", f"area/2025-06-15/{name}") for name in ("zzzzzzzz.csv", "letter.pdf", "old"))}
 
 
 def test_a_table_in_a_kind_of_file_that_is_not_read_is_refused(area):
@@ -163,7 +164,8 @@ def test_a_broken_file_is_forgotten_once_a_later_one_came(area):
 
 
 def test_last_years_file_in_this_years_folder(area):
-    put(area, d2024_06_15__oc3_2024="CHILD\na\n", d2025_06_15__oc3_2025="CHILD\na\n")
+    ten = "CHILD\n" + "\n".join("abcdefghij") + "\n"
+    put(area, d2024_06_15__oc3_2024=ten, d2025_06_15__oc3_2025=ten)
     assert told(area) == [("refuse", "last year's file in this year's folder: the same as area/2024-06-15/oc3_2024.csv",
                            "area/2025-06-15/oc3_2025.csv")]
 

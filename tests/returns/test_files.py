@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from wayforward.returns import files, ssda903
 from wayforward.returns.files import pieces, read, rows, split_year
+from wayforward.returns.headings import known
 from wayforward.returns.layout import renamed, typed
 from wayforward.returns.problems import Unreadable
 
@@ -26,14 +27,25 @@ TABLES = st.lists(st.tuples(st.text("abc09", min_size=1, max_size=5), CELLS, CEL
 
 
 def the_only(path: Path) -> pd.DataFrame:
+    """The rows, without their lines."""
     (piece,) = pieces(path)
-    return rows(piece)
+    return rows(piece).reset_index(drop=True)
+
+
+def read_with(path: Path, table) -> files.Text:
+    """As a table's file is read, whose headings are known."""
+    (piece,) = pieces(path)
+    return read(piece, names=known(table))
+
+
+def told(text: files.Text) -> list[tuple]:
+    return [(problem.severity, problem.rule, problem.column, problem.rows, problem.lines) for problem in text.problems]
 
 
 def refusals(path: Path, **options) -> list[tuple]:
     with pytest.raises(Unreadable) as refused:
         for piece in pieces(path):
-            read(piece, **options)
+            rows(piece, **options)
     return [(problem.severity, problem.rule, problem.column, problem.rows) for problem in refused.value.problems]
 
 
@@ -164,13 +176,17 @@ def test_lines_that_hold_nothing_are_no_rows_and_columns_without_anything_no_col
         assert the_only(tmp_path / "oc3.csv").to_dict("list") == {"CHILD": ["a", "b"], "DOB": ["02/05/2005", ""]}
 
 
-def test_a_file_in_latin_1_is_read_and_told(tmp_path):
-    (tmp_path / "oc3.csv").write_bytes("CHILD,NOTE\na,café\n".encode("latin-1"))
-    (piece,) = pieces(tmp_path / "oc3.csv")
-    text = read(piece)
-    assert text.rows["NOTE"].tolist() == ["café"]
-    assert [(each.severity, each.rule) for each in text.problems] == [
-        ("warn", "wrong encoding: not UTF-8, read as latin-1")]
+@pytest.mark.parametrize(("note", "encoding", "name"), [
+    ("café", "latin-1", "Windows-1252"),
+    ("“don’t” – 20 €", "cp1252", "Windows-1252"),
+    ("caf\x8d", "latin-1", "latin-1"),              # which Windows-1252 has no letter for
+    ("“café” – 20 €", "utf-16", "UTF-16"),
+])
+def test_a_file_in_another_encoding_is_read_and_told(tmp_path, note, encoding, name):
+    (tmp_path / "oc3.csv").write_bytes(f"CHILD,NOTE\na,{note}\n".encode(encoding))
+    text = read_with(tmp_path / "oc3.csv", ssda903.OC3)
+    assert text.rows["NOTE"].tolist() == [note]
+    assert told(text) == [("warn", f"wrong encoding: not UTF-8, read as {name}", "", None, ())]
 
 
 def test_letters_that_were_lost_before_are_told(tmp_path):
@@ -182,7 +198,7 @@ def test_letters_that_were_lost_before_are_told(tmp_path):
 
 
 REALLY = "not what its name says: it is really"
-UNEVEN = "rows with more or fewer cells than the 2 headings"
+LONGER = "rows with more cells than the 2 headings"
 
 
 @pytest.mark.parametrize(("name", "content", "rule", "size"), [
@@ -195,12 +211,12 @@ UNEVEN = "rows with more or fewer cells than the 2 headings"
     ("oc3.parquet", b"<html>", f"{REALLY} a web page (HTML) or XML", None),
     ("oc3.csv", b"", "an empty file", None),
     ("oc3.csv", b"\xef\xbb\xbf\r\n", "an empty file", None),
-    ("oc3.csv", b"CHILD,DOB", "an empty file", None),
-    ("oc3.csv", b"CHILD,DOB\n,\n", "an empty file", None),
-    ("oc3.csv", "CHILD,DOB\na,b\n".encode("utf-16"), "wrong encoding: not UTF-8, nor text at all", None),
+    ("oc3.csv", b"\xef\xbb\xbf\x1a", "an empty file", None),
+    ("oc3.csv", "CHILD,DOB\na,b\n".encode("utf-16-le"), "wrong encoding: not UTF-8, nor text at all", None),
     ("oc3.csv", b"CHILD;DOB\na;b\n", "wrong delimiter: cells are parted by semicolons, not by commas", None),
     ("oc3.csv", b"CHILD\tDOB\na\tb\n", "wrong delimiter: cells are parted by tabs, not by commas", None),
-    ("oc3.csv", b"CHILD,DOB\na,02/05/2005\nb\nc,02/05/2005,x\n", UNEVEN, 2),
+    ("oc3.csv", b"CHILD,DOB\na,02/05/2005\nb\nc,02/05/2005,x\n", LONGER, 1),
+    ("oc3.csv", b"CHILD,DOB\na,02/05/2005\nb", "the last line is cut off", 1),
     ("oc3.csv", b'CHILD,DOB\na,02/05/2005\nb,"02/0', "a quotation mark is opened and not closed", None),
     ("oc3.csv", b"CHILD,DOB,\na,b,\nc,d,e\n", "cells without a heading", 1),
     ("oc3.zip", b"PK\x03\x04cut off", "cannot be read as zip: damaged or cut off", None),
@@ -324,7 +340,7 @@ def test_the_903_in_xml_and_in_csv_are_the_same_tables(tmp_path):
     assert [(piece.names, piece.year) for piece in found] == [((name,), 2025) for name in AS_CSV]
     for piece, table in zip(found, ssda903.TABLES, strict=True):
         (tmp_path / "table.csv").write_text(AS_CSV[table.name])
-        texts = the_only(tmp_path / "table.csv"), rows(piece)
+        texts = the_only(tmp_path / "table.csv"), rows(piece)       # XML has no lines
         of_csv, of_xml = (typed(renamed(text, table), table, 2025) for text in texts)
         pd.testing.assert_frame_equal(of_xml, of_csv)
 

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from wayforward.returns.catalogue import TABLES
-from wayforward.returns.deliveries import STEMS
 from wayforward.returns.extracts import Returns
 from wayforward.returns.layout import plain, renamed, typed
+from wayforward.returns.recognise import STEMS
 from wayforward.sample.write import SEED, returns, write_sample
 
 SCALE = 0.1

@@ -5,8 +5,8 @@ from collections import Counter
 import pytest
 
 from wayforward.returns.catalogue import TABLES
-from wayforward.returns.deliveries import STEMS
 from wayforward.returns.layout import plain
+from wayforward.returns.recognise import STEMS
 from wayforward.returns.screen import screen
 from wayforward.sample.ssda903 import BLANK_ENDS
 from wayforward.sample.story import KS2_TESTS, KS4_EXAMS, SEPTEMBERS, SURVEYED, YEARS

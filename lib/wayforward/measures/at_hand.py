@@ -1,7 +1,11 @@
-"""Which quarters and years the returns at hand cover, and what is left out because it lies beyond them or stands twice.
+"""Which quarters the years of a return cover, and what is left out because it lies beyond them or stands twice.
 
-A count of a quarter whose return is not at hand would be too low: what happens to be dated in it is left out instead.
+The years are those of which a return is at hand (see Returns.years_of): one without rows says that there is nobody, and
+covers its year as any other. A count of a quarter whose return is not at hand would be too low: what happens to be
+dated in it is left out instead.
 """
+
+from collections.abc import Iterable
 
 import pandas as pd
 
@@ -13,14 +17,9 @@ NOT_DATED = "not dated"
 BEYOND = "dated in a year whose return is not at hand"
 
 
-def years(rows: pd.DataFrame) -> list[int]:
-    """The years whose returns are at hand, in order."""
-    return sorted(int(year) for year in rows["return_year"].unique())
-
-
-def quarters(rows: pd.DataFrame) -> tuple[str, ...]:
-    """The financial quarters of the years whose returns are at hand, in order."""
-    return tuple(quarter for year in years(rows) for quarter in quarters_of_year(year))
+def quarters(years: Iterable[int]) -> tuple[str, ...]:
+    """The financial quarters of the years, in order."""
+    return tuple(quarter for year in sorted(years) for quarter in quarters_of_year(year))
 
 
 def year_end(days: pd.Series) -> pd.Series:
@@ -28,8 +27,8 @@ def year_end(days: pd.Series) -> pd.Series:
     return days.dt.year + (days.dt.month >= 4)
 
 
-def dated_once(cases: pd.DataFrame, rows: pd.DataFrame, key: str) -> pd.DataFrame:
-    """Cases by quarter, each `key` (a column of the cases) once, in the quarters that the returns cover."""
+def dated_once(cases: pd.DataFrame, years: Iterable[int], key: str) -> pd.DataFrame:
+    """Cases by quarter, each `key` (a column of the cases) once, in the quarters of the years at hand."""
     cases = leave_out(cases, NOT_DATED, cases["period"].isna())
     cases = latest_only(cases, AGAIN, [key], "return_year")
-    return leave_out(cases, BEYOND, ~cases["period"].isin(quarters(rows)))
+    return leave_out(cases, BEYOND, ~cases["period"].isin(quarters(years)))

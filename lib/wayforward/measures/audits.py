@@ -20,4 +20,4 @@ def audits(returns) -> tuple[pd.DataFrame, pd.DataFrame]:
     made = cases(rows, quarter_of(rows["AUDITED"]), audit=rows["AUDIT_ID"], Sample=rows["SAMPLE"].map(SAMPLES),
                  Service=rows["SERVICE"], District=rows["DISTRICT"], Sex=sex(rows["CHILD_SEX"]),
                  Age=age_band(rows["CHILD_AGE"], AGES))
-    return rows, dated_once(made, rows, "audit")
+    return rows, dated_once(made, returns.years_of("case_audits"), "audit")

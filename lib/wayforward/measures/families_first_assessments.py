@@ -34,22 +34,22 @@ NO_POPULATION = "no estimate of the children who live in the area is at hand"
 
 def completed(returns) -> Tally:
     """Assessments completed, one a family and day."""
-    rows, made = _assessments(returns)
-    return Tally(made, events, by=("District", "Lead organisation"), every=quarters(rows))
+    made = _assessments(returns)
+    return Tally(made, events, by=("District", "Lead organisation"), every=_quarters(returns))
 
 
 def children(returns) -> Tally:
     """Children in those assessments."""
-    rows, made = _assessments(returns)
-    made = leave_out(made, "number of children not recorded", rows["CHILDREN"].isna())
-    return Tally(made.assign(value=rows["CHILDREN"]), amounts, by=("District", "Lead organisation"),
-                 every=quarters(rows))
+    made = _assessments(returns)
+    made = leave_out(made, "number of children not recorded", made["size"].isna())
+    return Tally(made.assign(value=made["size"]), amounts, by=("District", "Lead organisation"),
+                 every=_quarters(returns))
 
 
 def rate_of_children(returns, per: int = PER) -> Tally:
     """Assessments completed per 10,000 children who live in the area. The population by district is not at hand, so
     there is no breakdown."""
-    _, made = _assessments(returns)
+    made = _assessments(returns)
     return Tally(made, _known_rate(population(returns.figures, per)))
 
 
@@ -68,14 +68,18 @@ def population(figures: pd.DataFrame | None, per: int = PER) -> Callable[[str], 
     return exposure
 
 
-def _assessments(returns) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _assessments(returns) -> pd.DataFrame:
     rows = returns.table("early_help_assessments")
     made = cases(rows, quarter_of(rows["COMPLETED"]), value=1.0, assessment=rows["ASSESSMENT_ID"],
                  family=rows["FAMILY_ID"].fillna(rows["ASSESSMENT_ID"]), day=rows["COMPLETED"], size=rows["CHILDREN"],
                  **{"District": rows["DISTRICT"], "Lead organisation": rows["ORGANISATION"]})
     made = leave_out(made, "not completed", rows["COMPLETED"].isna())
-    made = dated_once(made, rows, "assessment")
-    return rows, latest_only(made, "a second one of the same family on the same day", ["family", "day"], "size")
+    made = dated_once(made, returns.years_of("early_help_assessments"), "assessment")
+    return latest_only(made, "a second one of the same family on the same day", ["family", "day"], "size")
+
+
+def _quarters(returns) -> tuple[str, ...]:
+    return quarters(returns.years_of("early_help_assessments"))
 
 
 def _known_rate(exposure: Callable[[str], float]) -> Estimate:

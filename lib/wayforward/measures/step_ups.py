@@ -17,7 +17,7 @@ Source      Families First Triage decisions
 
 import pandas as pd
 
-from wayforward.measures.at_hand import dated_once, quarters, year_end, years
+from wayforward.measures.at_hand import dated_once, quarters, year_end
 from wayforward.measures.details import Detail
 from wayforward.measures.tally import Tally, cases, events, leave_out, proportion
 from wayforward.periods import quarter_of
@@ -33,7 +33,8 @@ def number(returns, outcome: str = "SU") -> Tally:
     """Decisions with this outcome."""
     rows, made = _decisions(returns)
     made = leave_out(made, "no outcome recorded", rows["OUTCOME"].isna())
-    return Tally(made.assign(value=rows["OUTCOME"].eq(outcome).astype(float)), events, by=BY, every=quarters(rows))
+    return Tally(made.assign(value=rows["OUTCOME"].eq(outcome).astype(float)), events, by=BY,
+                 every=quarters(_years(returns)))
 
 
 def share(returns, outcome: str = "SU") -> Tally:
@@ -47,7 +48,7 @@ def referred_again(returns, months: int = 12) -> Tally:
     """Decisions about a family with a decision on an earlier day of the months before (12 at most), out of all."""
     rows, made = _decisions(returns)
     since = rows["DECIDED"] - pd.DateOffset(months=months)
-    made = leave_out(made, CANNOT_TELL, ~year_end(since).isin(years(rows)))
+    made = leave_out(made, CANNOT_TELL, ~year_end(since).isin(_years(returns)))
     return Tally(made.assign(value=_previous(made).ge(since).astype(float)), proportion, by=BY, looks_back=months)
 
 
@@ -55,7 +56,11 @@ def _decisions(returns) -> tuple[pd.DataFrame, pd.DataFrame]:
     rows = returns.table("early_help_triage")
     made = cases(rows, quarter_of(rows["DECIDED"]), decision=rows["DECISION_ID"], day=rows["DECIDED"],
                  family=rows["FAMILY_ID"].fillna(rows["DECISION_ID"]), District=rows["DISTRICT"], Source=rows["SOURCE"])
-    return rows, dated_once(made, rows, "decision")
+    return rows, dated_once(made, _years(returns), "decision")
+
+
+def _years(returns) -> list[int]:
+    return returns.years_of("early_help_triage")
 
 
 def _previous(made: pd.DataFrame) -> pd.Series:

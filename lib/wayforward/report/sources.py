@@ -38,13 +38,18 @@ def returns_of(place: Area, day: date, plan: Plan, figures: pd.DataFrame | None 
     """The returns of an area received by the day, each read when first asked for."""
     return read_returns(place.returns, day, figures=figures, postcodes=_located(place), la_code=place.la_code,
                         gss=place.gss, effects=effects(plan),
-                        districts=lambda: _directory(place.places, place.invented).districts_of(place.gss))
+                        districts=lambda: _directory(place.places, place.invented).districts_of(place.gss),
+                        others=local_authorities(str(place.published.parent)))
 
 
 def screened(area: str, data: str, day: date, plan: Plan) -> list[Problem]:
     """Every problem of every return of the area that the plan's measures read."""
     place = area_of(area, data)
-    returns = returns_of(place, day, plan)
+    return problems_of(returns_of(place, day, plan), place, data, plan)
+
+
+def problems_of(returns: Returns, place: Area, data: str, plan: Plan) -> list[Problem]:
+    """The same of an area's returns at hand."""
     found = returns.problems(*(name for name in effects(plan) if returns.has(name)))
     return found if place.invented else [*_invented(returns, data), *found]
 

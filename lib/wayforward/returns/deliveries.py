@@ -2,30 +2,31 @@
 
 A folder holds a subfolder for each day on which returns were received, 2025-06-15/Episodes_2024-25.csv. A table is
 known by the name of its file, its sheet or its place in a zip; a later delivery of a table and year takes the place of
-the earlier.
+the earlier. What looks like a delivery and is not read is refused.
 """
 
-import difflib
-import os
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pandas as pd
 
 from wayforward.periods import financial_year
-from wayforward.returns import files
+from wayforward.returns import files, nobody
 from wayforward.returns.catalogue import TABLES
 from wayforward.returns.files import Piece
-from wayforward.returns.layout import Table, dates, plain, renamed
+from wayforward.returns.found import Found, Place
+from wayforward.returns.headings import known
+from wayforward.returns.layout import Table, dates, renamed
 from wayforward.returns.problems import Problem, Unreadable, touching
+from wayforward.returns.recognise import STEMS
 
-STEMS = {plain(stem): table for table in TABLES.values() for stem in (*table.stems, table.name)}
 # What may stand unchanged from one year to the next: a census, a register of schools, how many were invited.
 SAME_EVERY_YEAR = ("communities", "gias_establishments", "survey_invited")
-BESIDE = (".", "~$", "__MACOSX", "Thumbs.db", "desktop.ini")       # what systems lay beside data
+SMALL = 10      # rows, below which two years may be the same
+STRAYS = 1 / 20     # of a year's days: fewer in the next year do not make a file one of that year
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,7 @@ class Delivered:
     file        its name in messages: the path from the data folder, and the sheet or member
     measures    the measures it touches, in words
     problems    what is wrong with it before its rows are read
+    nobody      whether there is no such file because the area declares that it has nobody (see `nobody`)
     """
 
     table: Table
@@ -44,6 +46,7 @@ class Delivered:
     file: str
     measures: str = ""
     problems: tuple[Problem, ...] = ()
+    nobody: bool = False
 
     @property
     def readable(self) -> bool:
@@ -72,127 +75,25 @@ class Deliveries:
         return max((each.day for used in self.used.values() for each in used), default=None)
 
 
-def deliveries(folder: Path, as_at: date, effects: Mapping[str, str] | None = None) -> Deliveries:
+def deliveries(folder: Path, as_at: date, effects: Mapping[str, str] | None = None,
+               others: Collection[str] = ()) -> Deliveries:
     """What is used on the day `as_at`; rows are read only where a name does not say the year.
 
-    `effects` names, by table, the measures its problems touch. A folder that is not there holds nothing.
+    `effects` names, by table, the measures its problems touch; `others` are folders in it that are other areas'. A
+    folder that is not there holds nothing.
     """
-    place = _Place(Path(folder), effects or {}, [])
-    found = [each for day, paths in place.days(as_at) for each in _with_years(_known(day, paths, place), place)]
+    place, effects = Place(Path(folder), frozenset(others)), effects or {}
+    found = [each for delivery in place.found(as_at) for each in _with_years(delivery, place, effects)]
     used = defaultdict(list)
     for each in _unlike(_newest(found)):
         used[each.table.name].append(each)
+    for each in _without_anybody(used, as_at, place, effects):
+        used[each.table.name] = sorted([*used[each.table.name], each], key=lambda each: each.year)
     return Deliveries(dict(used), place.told)
 
 
-@dataclass(frozen=True)
-class _Place:
-    """The folder, how its files are named in messages, and what is told of files that are no known table."""
-
-    folder: Path
-    effects: Mapping[str, str]
-    told: list[Problem]
-
-    def days(self, as_at: date) -> Iterator[tuple[date, list[Path]]]:
-        """The days that have come, each with its files, in order; what lies between the days is told."""
-        for entry, is_folder in self._entries(self.folder):
-            day = _day(entry.name) if is_folder else None
-            if day and day <= as_at:
-                yield day, [path for path, _ in self._entries(entry)]
-            elif is_folder and not day:
-                self.tell(entry, Problem(
-                    "warn", "a folder that is not named by a day", effect="nothing in it is read",
-                    action="name it by the day its files were received, such as 2025-06-15"))
-            elif entry.suffix.lower() in files.KINDS:
-                self.tell(entry, Problem(
-                    "refuse", "a file outside the folders of days", effect="when it was received is not known",
-                    action="move it into a folder named by the day it was received, such as 2025-06-15"))
-
-    def _entries(self, folder: Path) -> list[tuple[Path, bool]]:
-        """What a folder holds, and whether it is itself a folder."""
-        try:
-            return [(path, path.is_dir()) for path in sorted(folder.iterdir())
-                    if not path.name.startswith(BESIDE) and path.stem.lower() != "readme"]
-        except FileNotFoundError:
-            return []
-        except OSError:
-            self.tell(folder, Problem("refuse", "cannot be opened as a folder", effect="nothing in it is read",
-                                      action="see that it is a folder, and give permission to read it"))
-            return []
-
-    def tell(self, path: Path, problem: Problem) -> None:
-        self.told.append(replace(problem, file=self.name(path)))
-
-    def name(self, path: Path, inside: str | None = None) -> str:
-        """The path from the data folder, in letters that every screen can show, and the part of the file."""
-        shown = os.fsencode(Path(self.folder.name) / path.relative_to(self.folder)).decode("utf-8", "backslashreplace")
-        return f"{shown} ({inside})" if inside else shown
-
-
-@dataclass(frozen=True)
-class _Found:
-    """A known table whose year may not be known yet."""
-
-    table: Table
-    day: date
-    piece: Piece
-    problems: tuple[Problem, ...] = ()
-
-
-def _day(name: str) -> date | None:
-    try:
-        day = date.fromisoformat(name)
-    except ValueError:
-        return None
-    return day if str(day) == name else None
-
-
-def _known(day: date, paths: list[Path], place: _Place) -> list[_Found]:
-    """The known tables of a delivery; what else lies there is told."""
-    known = []
-    for path in paths:
-        own, year = files.own_name(path)
-        named = STEMS.get(plain(own))
-        try:
-            pieces = _pieces(path, named)
-        except Unreadable as refused:
-            known += [_Found(named, day, Piece(path, (own,), year), tuple(refused.problems))] if named else []
-            for problem in [] if named else refused.problems:
-                place.tell(path, problem)
-            continue
-        known += [_Found(_table(piece), day, piece) for piece in pieces if _table(piece)]
-        for piece in (piece for piece in pieces if not _table(piece)):
-            place.tell(path, _unknown(piece))
-    return known
-
-
-def _pieces(path: Path, named: Table | None) -> list[Piece]:
-    """What the file holds; what is not read, as one piece of its whole name. Unreadable where its name is a table's and
-    nothing in it is."""
-    if path.is_dir():
-        return [Piece(path, (path.name,), None)]
-    pieces = files.pieces(path)
-    if named and not pieces:
-        raise Unreadable(Problem("refuse", "of a kind that is not read", action="save it as CSV, XLSX or Parquet"))
-    if named and not any(map(_table, pieces)):
-        raise Unreadable(Problem("refuse", "no part of it bears the name of a table",
-                                 action="name the sheet or member as the file is named"))
-    return pieces or [Piece(path, (path.name,), None)]
-
-
-def _table(piece: Piece) -> Table | None:
-    return next((STEMS[plain(name)] for name in piece.names if plain(name) in STEMS), None)
-
-
-def _unknown(piece: Piece) -> Problem:
-    near = difflib.get_close_matches(plain(piece.names[0]), STEMS, 1)
-    hint = f"if it is one, name it as this one is: {STEMS[near[0]].stems[0]}" if near else "take it away if it is none"
-    part = f" ({piece.inside})" if piece.inside else ""
-    return Problem("warn", f"not the name of a table that is read{part}", effect="nothing is counted from it",
-                   action=hint)
-
-
-def _with_years(found: list[_Found], place: _Place) -> Iterator[Delivered]:
+def _with_years(found: list[Found], place: Place, effects: Mapping[str, str]
+                ) -> Iterator[Delivered]:
     """With a year each: its name's, its newest date's, its sisters' in the delivery, or the last that had ended."""
     years = [each.piece.year or _year_within(each) for each in found]
     for each, year in zip(found, years, strict=True):
@@ -200,11 +101,11 @@ def _with_years(found: list[_Found], place: _Place) -> Iterator[Delivered]:
                    if other_year and _sisters(each.table, other.table)}
         year, why = _year(each, year, sisters)
         delivered = Delivered(each.table, year, each.day, each.piece, place.name(each.piece.path, each.piece.inside),
-                              place.effects.get(each.table.name, ""))
+                              effects.get(each.table.name, ""))
         yield delivered.but(*each.problems, *_of_year(each, year, why))
 
 
-def _year(each: _Found, known: int | None, sisters: set[int]) -> tuple[int, str]:
+def _year(each: Found, known: int | None, sisters: set[int]) -> tuple[int, str]:
     """A year, and why it was taken where the name does not say it."""
     if known:
         return known, "" if each.piece.year else f"the year of its latest {each.table.latest}"
@@ -213,7 +114,7 @@ def _year(each: _Found, known: int | None, sisters: set[int]) -> tuple[int, str]
     return year_of(each.day, each.table) - 1, "the last year that had ended when it was received"
 
 
-def _of_year(each: _Found, year: int, why: str) -> Iterator[Problem]:
+def _of_year(each: Found, year: int, why: str) -> Iterator[Problem]:
     if why:
         yield Problem("warn", f"no year in its name: taken for {financial_year(year)}, {why}",
                       effect="its figures may stand under the wrong year",
@@ -223,17 +124,29 @@ def _of_year(each: _Found, year: int, why: str) -> Iterator[Problem]:
                       action="correct the year in its name")
 
 
-def _year_within(each: _Found) -> int | None:
-    """The year of the newest date not after the day received; None where no such date can be read."""
-    if each.problems or not each.table.latest:
+def _year_within(each: Found) -> int | None:
+    """The year of the newest dates not after the day received; None where no such date can be read."""
+    if not each.table.latest or any(problem.severity == "refuse" for problem in each.problems):
         return None
     try:
-        rows = renamed(files.rows(each.piece, each.table.most_rows), each.table)
+        rows = renamed(files.rows(each.piece, each.table.most_rows, known(each.table)), each.table)
     except Unreadable:
         return None     # told when the table is read
     if list(rows.columns).count(each.table.latest) != 1:
         return None     # told then, too
-    return latest_year(dates(rows[each.table.latest], each.table.dates), each.table, each.day)
+    return _newest_year(dates(rows[each.table.latest], each.table.dates), each.table, each.day)
+
+
+def _newest_year(days: pd.Series, table: Table, received: date) -> int | None:
+    """The newest year of days up to the day received; the one before, where the newest has but a few strays."""
+    newest = latest_year(days, table, received)
+    if newest is None:
+        return None
+    came = days[days <= pd.Timestamp(received)]
+    begins = pd.Timestamp(newest - 1, *table.ends)
+    within = int((came > begins).sum())
+    before = int(((came <= begins) & (came > begins - pd.DateOffset(years=1))).sum())
+    return newest - (within < STRAYS * before)
 
 
 def latest_year(days: pd.Series, table: Table, received: date) -> int | None:
@@ -275,7 +188,7 @@ def _unlike(used: list[Delivered]) -> list[Delivered]:
     for group in (alike for size in groups for alike in _alike(files.digest, size)):
         first, *others = sorted(group, key=lambda each: (each.day, each.year))
         same |= {id(each): _repeats(each, first) for each in others if _source(each) != _source(first)}
-    return [each.but(same[id(each)]) if id(each) in same else each for each in used]
+    return [each.but(*same.get(id(each), ())) for each in used]
 
 
 def _alike(of: Callable, used: list[Delivered]) -> list[list[Delivered]]:
@@ -289,11 +202,58 @@ def _alike(of: Callable, used: list[Delivered]) -> list[list[Delivered]]:
     return [group for group in groups.values() if len(group) > 1]
 
 
-def _repeats(each: Delivered, first: Delivered) -> Problem:
+def _repeats(each: Delivered, first: Delivered) -> tuple[Problem, ...]:
+    """What is told of a file whose bytes are another's; nothing where both say that there is nobody."""
+    rows = _size(each)
+    if rows == 0:
+        return ()
+    if each.table == first.table and rows is not None and rows < SMALL:
+        return (Problem("warn", f"the same as {first.file}", rows=rows, effect="one year's rows may stand for two",
+                        action="see that it is the right file"),)
     rule = "last year's file in this year's folder" if each.table == first.table else "the same file twice"
-    return Problem("refuse", f"{rule}: the same as {first.file}", action="put the right file in its place")
+    return (Problem("refuse", f"{rule}: the same as {first.file}", action="put the right file in its place"),)
+
+
+def _size(each: Delivered) -> int | None:
+    """How many rows a file has; None where they cannot be read, which is told later."""
+    try:
+        return len(files.rows(each.piece, each.table.most_rows, known(each.table)))
+    except Unreadable:
+        return None
 
 
 def _source(each: Delivered) -> tuple[Path, str | None]:
     """The file that is read, or the zip's member: a workbook and an XML are one file for all their tables."""
     return each.piece.path, each.piece.inside if each.piece.kind == files.ZIP else None
+
+
+def _without_anybody(used: Mapping[str, list[Delivered]], as_at: date, place: Place,
+                     effects: Mapping[str, str]) -> Iterator[Delivered]:
+    """The tables and years that the area declares to have nobody in, and of which there is no file."""
+    alone = {name for name, table in TABLES.items() if not _others(table)}
+    for path in place.declarations:
+        declared, told = nobody.declared(path, STEMS, alone)
+        for problem in told:
+            place.tell(path, problem)
+        for each in declared:
+            days = _days_at_hand(each, used, as_at)
+            there = {delivered.year for delivered in used.get(each.table.name, ())}
+            for year in filter(each.holds, sorted(days.keys() - there)):
+                yield Delivered(each.table, year, days[year], Piece(path, (nobody.NAME,), year), place.name(path),
+                                effects.get(each.table.name, ""), nobody=True)
+
+
+def _days_at_hand(declared: nobody.Declared, used: Mapping[str, list[Delivered]], as_at: date) -> dict[int, date]:
+    """For each year of which other tables of the return are at hand the day they came; of a return of one table, for
+    each declared year that has ended the day after."""
+    table, others = declared.table, _others(declared.table)
+    if not others:
+        ends = {year: date(year, *table.ends) for year in range(declared.first, declared.last + 1)}
+        return {year: end + timedelta(days=1) for year, end in ends.items() if end < as_at}
+    came = sorted((each.year, each.day) for name in others for each in used.get(name, ()))
+    return dict(came)
+
+
+def _others(table: Table) -> list[str]:
+    """The names of the other tables of a return."""
+    return [other.name for other in TABLES.values() if other != table and _sisters(table, other)]

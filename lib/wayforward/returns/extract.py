@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from wayforward.returns import completeness, files, problems
+from wayforward.periods import financial_year
+from wayforward.returns import completeness, files, headings, problems, uneven
 from wayforward.returns.deliveries import SAME_EVERY_YEAR, Delivered
 from wayforward.returns.fill import emptied
-from wayforward.returns.layout import Table
+from wayforward.returns.layout import Table, typed
 from wayforward.returns.problems import Problem, Unreadable
 from wayforward.returns.published import Input
 from wayforward.returns.references import YearsTable
@@ -106,19 +107,26 @@ class _Year:
 
     def __init__(self, delivered: Delivered, most_rows: int | None):
         self.delivered, self.rows, self.input, self.problems = delivered, None, None, list(delivered.problems)
-        if delivered.readable:
+        if delivered.nobody:
+            self._nobody()
+        elif delivered.readable:
             self._read(most_rows or delivered.table.most_rows)
+
+    def _nobody(self) -> None:
+        of = self.delivered
+        self.rows = typed(pd.DataFrame(dtype=str), of.table, of.year)
+        self.input = Input(of.file, 0, _sha256(of.piece.path))
 
     def _read(self, most_rows: int) -> None:
         of = self.delivered
         try:
-            text = files.read(of.piece, most_rows)
+            text = files.read(of.piece, most_rows, headings.known(of.table))
             self.input = Input(of.file, len(text.rows), _sha256(of.piece.path))
         except Unreadable as refused:
             self.problems += map(of.told, refused.problems)
             return
         self.rows, found = screen(text.rows, of.table, of.year, of.day)
-        self.problems += map(of.told, (*text.problems, *found))
+        self.problems += map(of.told, (*text.problems, *uneven.doubtful(text.mended, of.table), *found))
 
     def against(self, before: "_Year") -> list[Problem]:
         """What is wrong in comparison with the year before, where there is one."""
@@ -128,12 +136,21 @@ class _Year:
         if of.table.name not in SAME_EVERY_YEAR and len(self.rows) >= FEW and _same(self.rows, before.rows):
             return [of.told(Problem("refuse", f"last year's file in this year's folder: the rows of {other.file}",
                                     action="put the right file in its place"))]
-        ended = of.day > date(of.year, *of.table.ends)
-        return [of.told(each) for each in shrunk(len(self.rows), len(before.rows), of.year)] if ended else []
+        if of.day <= date(of.year, *of.table.ends):
+            return []
+        now, then = len(self.rows), len(before.rows)
+        return [*map(of.told, shrunk(now, then, of.year) if now else _nobody_left(then, of.year))]
+
+
+def _nobody_left(before: int, year: int) -> list[Problem]:
+    """A problem where a table has headings alone, unlike the year before."""
+    return [Problem("warn", f"nobody is in it, unlike in {financial_year(year - 1)}", effect="counted as nobody",
+                    action="see that the export is whole")] if before else []
 
 
 def _same(now: pd.DataFrame, before: pd.DataFrame) -> bool:
-    return len(now) == len(before) and now.drop(columns="return_year").equals(before.drop(columns="return_year"))
+    one, other = (rows.drop(columns="return_year").reset_index(drop=True) for rows in (now, before))
+    return len(now) == len(before) and one.equals(other)
 
 
 def _sha256(path: Path) -> str:

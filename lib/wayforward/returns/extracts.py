@@ -61,6 +61,16 @@ class Returns:
             self._read[name] = rows
         return self._read[name]
 
+    def years_of(self, *names: str) -> list[int]:
+        """The years of which a return of each of these tables is at hand, in order: also one without rows, which says
+        that there is nobody. MissingReturn where there is no such table."""
+        return sorted(set.intersection(*(self._years_of(name) for name in names)))
+
+    def _years_of(self, name: str) -> set[int]:
+        if name in self._extracts:
+            return self._extracts[name].years
+        return {int(year) for year in self.table(name)["return_year"].unique()}
+
     def once(self, work: Callable[["Returns"], Any]) -> Any:
         """What `work` makes of these returns, worked out when first asked for; nobody may change it."""
         if work not in self._made:
@@ -138,14 +148,15 @@ class Returns:
 def read_returns(folder: Path, as_at: date, *, figures: pd.DataFrame | None = None,
                  postcodes: Callable[[pd.Series], pd.DataFrame] | None = None, la_code: str = "", gss: str = "",
                  effects: Mapping[str, str] | None = None, most_rows: int | None = None,
-                 districts: Callable[[], Collection[str]] = tuple) -> Returns:
+                 districts: Callable[[], Collection[str]] = tuple, others: Collection[str] = ()) -> Returns:
     """The returns in `folder` as known on the day `as_at`: listed now, read when asked for. Without the folder there
     are none.
 
     effects     by table, the measures that its problems touch: "promises 1 and 7"
     most_rows   rows above which a file is refused; each table has its own limit otherwise
+    others      folders in it that are other areas'
     """
-    found = deliveries(folder, as_at, effects)
+    found = deliveries(folder, as_at, effects, others)
     quiet, misread = declared(folder)
     extracts = {name: Extract(used, most_rows, {year for table, year in quiet if table == name})
                 for name, used in found.used.items()}

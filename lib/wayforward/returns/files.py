@@ -5,41 +5,31 @@ converted but what a workbook or a Parquet file holds as a day, a number or a tr
 A row whose cells are all empty is no row. No message repeats what a cell holds.
 """
 
-import codecs
-import csv
 import hashlib
-import io
 import re
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 import pandas as pd
-import pyarrow as pa
-import pyarrow.csv
 
-from wayforward.returns import parquet, workbook, xml903
-from wayforward.returns.problems import Problem, Unreadable, too_many
+from wayforward.returns import delimited, parquet, workbook, xml903
+from wayforward.returns.names import split_year
+from wayforward.returns.problems import LINE, Problem, Unreadable, lines_of
+from wayforward.returns.text import Text
 
 MOST_BYTES = 2_000_000_000          # unpacked
 MOST_ROWS = 5_000_000
-BLOCK = 1 << 20
-AT_ONCE = 1 << 26                   # bytes of a CSV that are parsed at once: columns in few chunks are quicker
 CSV, ZIP, WORKBOOK, PARQUET, XML = ".csv", ".zip", ".xlsx", ".parquet", ".xml"
 KINDS = (CSV, ZIP, WORKBOOK, PARQUET, XML)
 STARTS = {b"PK\x03\x04": "a zip file or a workbook", b"PAR1": "a Parquet file", b"%PDF": "a PDF",
           b"\x1f\x8b": "a gzip file", b"\xd0\xcf\x11\xe0": "a workbook of the old kind (.xls) or with a password",
           b"{\\rtf": "a word processor's text"}
 EXPECTED = {ZIP: b"PK", WORKBOOK: b"PK", PARQUET: b"PAR1"}
-
-# A day in a name says when a file was made, not of which year it is.
-DAY = re.compile(r"(?<!\d)(20\d\d[-_. ]?(0[1-9]|1[0-2])[-_. ]?(0[1-9]|[12]\d|3[01])"
-                 r"|(0[1-9]|[12]\d|3[01])[-_. ](0[1-9]|1[0-2])[-_. ]20\d\d)(?!\d)")
-YEAR = re.compile(r"(?<!\d)(20\d\d)(?:[-_/. ]{0,3}(\d{4}|\d\d))?(?!\d)")
 
 
 @dataclass(frozen=True)
@@ -50,34 +40,18 @@ class Piece:
              the year
     year     the year the return ends in, as the name says it; None where it says none
     inside   the member, sheet or table; None where the file is one table
+    hidden   whether it is a sheet that is not shown
     """
 
     path: Path
     names: tuple[str, ...]
     year: int | None
     inside: str | None = None
+    hidden: bool = False
 
     @property
     def kind(self) -> str:
         return self.path.suffix.lower()
-
-
-@dataclass(frozen=True)
-class Text:
-    """What a piece holds: every cell text, an empty one "". `problems` do not hinder the reading."""
-
-    rows: pd.DataFrame
-    problems: tuple[Problem, ...] = ()
-
-
-def split_year(name: str) -> tuple[str, int | None]:
-    """A name without the year in it, and the year it ends in: "Episodes_2024-25" is 2025, "ks4_2025" too."""
-    without_day = DAY.sub("", name)
-    for match in YEAR.finditer(without_day):
-        first, second = int(match[1]), match[2]
-        if not second or str(first + 1).endswith(second):
-            return without_day[:match.start()] + without_day[match.end():], first + bool(second)
-    return without_day, None
 
 
 def own_name(path: Path) -> tuple[str, int | None]:
@@ -102,36 +76,50 @@ def pieces(path: Path) -> list[Piece]:
         if kind == XML:
             return [Piece(path, (name,), year, name) for name in xml903.tables(path)]
         _check_size(path)
-        inner = workbook.sheets(path) if kind == WORKBOOK else _members(path)
-    parts = [(name, *split_year(PurePosixPath(name).stem if kind == ZIP else name)) for name in inner]
-    alone = (own,) if len(parts) == 1 else ()
-    return [Piece(path, (*alone, stem) if kind == WORKBOOK else (stem, *alone), part or year, name)
+        if kind == ZIP:
+            return _parts(path, {name: PurePosixPath(name).stem for name in _members(path)}, own, year)
+        sheets = workbook.sheets(path)
+    shown = {name: name for name, hidden in sheets.items() if not hidden}
+    hidden = {name: name for name in sheets if name not in shown}
+    return [*_parts(path, shown, own, year),
+            *(replace(each, hidden=True) for each in _parts(path, hidden, "" if shown else own, year))]
+
+
+def _parts(path: Path, stems: dict[str, str], own: str, year: int | None) -> list[Piece]:
+    """Members or sheets; one alone goes by the file's own name too: of a sheet, before its own."""
+    alone = (own,) if len(stems) == 1 and own else ()
+    parts = [(name, *split_year(stem)) for name, stem in stems.items()]
+    return [Piece(path, (*alone, stem) if path.suffix.lower() == WORKBOOK else (stem, *alone), part or year, name)
             for name, stem, part in parts]
 
 
-def rows(piece: Piece, most_rows: int = MOST_ROWS) -> pd.DataFrame:
-    """The rows of a piece as text, an empty cell ""; see `read`."""
-    return read(piece, most_rows).rows
+def rows(piece: Piece, most_rows: int = MOST_ROWS, names: Collection[str] = ()) -> pd.DataFrame:
+    """The rows of a piece as text, an empty cell ""; Unreadable wherever `read` refuses anything."""
+    text = read(piece, most_rows, names)
+    refused = [problem for problem in text.problems if problem.severity == "refuse"]
+    if refused:
+        raise Unreadable(*refused)
+    return text.rows
 
 
-def read(piece: Piece, most_rows: int = MOST_ROWS) -> Text:
-    """The rows of a piece as text.
+def read(piece: Piece, most_rows: int = MOST_ROWS, names: Collection[str] = ()) -> Text:
+    """The rows of a piece as text; none where it holds headings alone, which says that there is nobody.
 
-    Raises Unreadable for a file that is not what its name says, is damaged, empty, of another delimiter or encoding,
-    has rows longer or shorter than its heading or cells without a heading, or more rows than `most_rows`.
+    names   the headings looked for, where lines of other things may stand above them (see headings.known)
+
+    Raises Unreadable for a file that is not what its name says, is damaged, empty, of another delimiter, or has more
+    rows than `most_rows`. Of one that has rows longer than its headings, or cells without any, the rest is read and
+    its problems refuse it.
     """
-    readers: dict[str, Callable] = {CSV: _csv, ZIP: _csv, WORKBOOK: workbook.rows, PARQUET: parquet.rows,
-                                    XML: xml903.rows}
+    readers: dict[str, Callable] = {CSV: delimited.rows, ZIP: delimited.rows, WORKBOOK: workbook.rows,
+                                    PARQUET: parquet.rows, XML: xml903.rows}
     with _telling(piece.path):
         _check_start(piece.path)
         _check_size(piece.path)
         opened = partial(_opened, piece) if piece.kind in (CSV, ZIP) else piece.path
-        found, problems = readers[piece.kind](opened, piece.inside, most_rows)
-        kept = _named(_filled(found))
-    if kept.empty and piece.kind != XML:        # of a whole return, a table may hold nobody
-        raise Unreadable(Problem("refuse", "an empty file", action="export it again, or take it away if there is "
-                                                                   "nothing to return"))
-    return Text(kept, tuple(problems))
+        text = readers[piece.kind](opened, piece.inside, most_rows, names)
+        kept, nameless = _named(_filled(text.rows))
+        return replace(text, rows=kept, problems=(*text.problems, *nameless))
 
 
 def digest(piece: Piece) -> str:
@@ -228,7 +216,8 @@ def _check_size(path: Path) -> None:
 def _filled(found: pd.DataFrame) -> pd.DataFrame:
     """Without rows that are wholly empty."""
     blank = _blank(found)
-    return found[~blank].reset_index(drop=True) if blank.any() else found
+    kept = found[~blank]
+    return kept if found.index.name == LINE else kept.reset_index(drop=True)
 
 
 def _blank(found: pd.DataFrame) -> pd.Series:
@@ -241,88 +230,13 @@ def _blank(found: pd.DataFrame) -> pd.Series:
     return blank
 
 
-def _named(found: pd.DataFrame) -> pd.DataFrame:
-    """Without the columns that have neither heading nor cells, as a comma at the end of each line makes them."""
+def _named(found: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]]:
+    """Without the columns that have no heading, as a comma at the end of each line makes them; refused where they have
+    cells."""
     nameless = [heading == "" for heading in found.columns]
     if not any(nameless):
-        return found
-    filled = ~_blank(found.loc[:, nameless])
-    if filled.any():
-        raise Unreadable(Problem("refuse", "cells without a heading", rows=int(filled.sum()),
-                                 action="give every column its heading"))
-    return found.loc[:, [not each for each in nameless]]
-
-
-def _csv(opened: Callable, inside: str | None, most_rows: int) -> tuple[pd.DataFrame, list[Problem]]:
-    with opened() as source:
-        encoding, problems = _encoding(source)
-    with opened() as source, io.TextIOWrapper(source, encoding, newline="") as text:
-        headings, before, more = _heading(text)
-    if not more:
-        return pd.DataFrame(columns=headings, dtype=str), problems
-    uneven = []
-    with opened() as source:
-        reader = pa.csv.open_csv(
-            source,
-            read_options=pa.csv.ReadOptions(column_names=[str(place) for place in range(len(headings))],
-                                            skip_rows_after_names=before + 1, block_size=AT_ONCE,
-                                            encoding=encoding.removesuffix("-sig")),
-            parse_options=pa.csv.ParseOptions(
-                newlines_in_values=True, invalid_row_handler=lambda row: uneven.append(row.actual_columns) or "skip"),
-            convert_options=pa.csv.ConvertOptions(default_column_type=pa.large_string(), strings_can_be_null=False))
-        batches = list(_up_to(most_rows, reader))
-    if uneven:
-        raise Unreadable(Problem("refuse", f"rows with more or fewer cells than the {len(headings)} headings",
-                                 rows=len(uneven), action="see whether the file was cut off or edited by hand, and "
-                                                          "export it again"))
-    table = pa.Table.from_batches(batches, reader.schema)
-    return table.to_pandas().set_axis(headings, axis="columns"), problems
-
-
-def _up_to(most_rows: int, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-    read = 0
-    for batch in batches:
-        read += batch.num_rows
-        if read > most_rows:
-            raise too_many(most_rows)
-        yield batch
-
-
-def _encoding(source: BinaryIO) -> tuple[str, list[Problem]]:
-    """UTF-8, or else latin-1, in which every byte is some letter; and what the bytes say against the file."""
-    decoder, lost, marks, broken = codecs.getincrementaldecoder("utf-8")(), 0, 0, False
-    while block := source.read(BLOCK):
-        marks += block.count(b'"')
-        if b"\0" in block:
-            raise Unreadable(Problem("refuse", "wrong encoding: not UTF-8, nor text at all",
-                                     action="save it as CSV UTF-8 (comma delimited)"))
-        try:
-            lost += 0 if broken else decoder.decode(block).count("\N{REPLACEMENT CHARACTER}")
-        except UnicodeDecodeError:
-            broken = True
-    if marks % 2:
-        raise Unreadable(Problem("refuse", "a quotation mark is opened and not closed",
-                                 action="see whether the file was cut off, and export it again"))
-    told = []
-    if broken or decoder.getstate()[0]:
-        return "latin-1", [Problem("warn", "wrong encoding: not UTF-8, read as latin-1",
-                                   effect="letters with accents may read wrongly",
-                                   action="save it as CSV UTF-8 (comma delimited)")]
-    if lost:
-        told = [Problem("warn", "wrong encoding: letters were lost before the file came here",
-                        effect="words with accents cannot be told apart", action="export it again as CSV UTF-8")]
-    return "utf-8-sig", told
-
-
-def _heading(text: io.TextIOWrapper) -> tuple[list[str], int, bool]:
-    """The headings, how many empty lines stand before them, and whether anything comes after."""
-    lines = csv.reader(text)
-    before = 0
-    while not (headings := next(lines)):
-        before += 1
-    marks = [mark for mark in (";", "\t", "|") if len(headings) == 1 and mark in headings[0]]
-    if marks:
-        name = {";": "semicolons", "\t": "tabs", "|": "upright bars"}[marks[0]]
-        raise Unreadable(Problem("refuse", f"wrong delimiter: cells are parted by {name}, not by commas",
-                                 action="save it as CSV (comma delimited)"))
-    return [heading.strip() for heading in headings], before, any(lines)
+        return found, []
+    filled = found.index[~_blank(found.loc[:, nameless])]
+    told = [Problem("refuse", "cells without a heading", rows=len(filled), lines=lines_of(filled),
+                    action="give every column its heading")] if len(filled) else []
+    return found.loc[:, [not each for each in nameless]], told

@@ -1,18 +1,19 @@
 """A Parquet file as text: days as 2025-03-31, numbers plainly, an empty cell ""."""
 
+from collections.abc import Collection
 from pathlib import Path
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from pyarrow import types
 
 from wayforward.returns.problems import Problem, Unreadable, too_many
+from wayforward.returns.text import Text
 
 
-def rows(path: Path, inside: None, most_rows: int) -> tuple[pd.DataFrame, list[Problem]]:
+def rows(path: Path, inside: None, most_rows: int, names: Collection[str] = ()) -> Text:
     """The rows of the file as text; Unreadable for a column whose cells hold more than one value."""
     with path.open("rb") as source, pq.ParquetFile(source) as file:     # its name may be no UTF-8
         if file.metadata.num_rows > most_rows:
@@ -20,7 +21,7 @@ def rows(path: Path, inside: None, most_rows: int) -> tuple[pd.DataFrame, list[P
         table = file.read()
     texts = [_text(column, name.strip()) for name, column in zip(table.column_names, table.columns, strict=True)]
     frame = pa.table(texts, names=[str(place) for place in range(len(texts))]).to_pandas()
-    return frame.set_axis([name.strip() for name in table.column_names], axis="columns"), []
+    return Text(frame.set_axis([name.strip() for name in table.column_names], axis="columns"))
 
 
 def _text(column: pa.ChunkedArray, name: str) -> pa.ChunkedArray:

@@ -3,8 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import pandas as pd
+
 from wayforward.errors import RefusedInputs
 from wayforward.returns.layout import Severity
+
+LINE = "line"           # the name of an index that holds each row's line in its file
+MOST_LINES = 5          # that are told of one problem
 
 
 class Unreadable(Exception):
@@ -24,6 +29,8 @@ class Problem:
     column    one heading, or several with commas; empty for a whole file
     rows      how many break the rule; None where it is not a matter of rows
     of        of how many that could break it, where that matters
+    lines     the first of the lines on which these rows begin, the headings' line being 1 as a rule; none where the
+              file has no lines (see `lines_of`)
     effect    what it does to which measures
     action    what to do about it
     """
@@ -36,6 +43,7 @@ class Problem:
     effect: str = "nothing is counted from this file"
     action: str = "export it again"
     of: int | None = None
+    lines: tuple[int, ...] = ()
 
     @property
     def sentence(self) -> str:
@@ -45,10 +53,23 @@ class Problem:
 
     @property
     def _size(self) -> str:
-        if self.rows is None:
-            return ""
         of = f" of {self.of:,}" if self.of is not None else ""
-        return f" ({self.rows:,}{of} {'row' if self.rows == 1 and not of else 'rows'})"
+        told = [*([f"{self.rows:,}{of} {'row' if self.rows == 1 and not of else 'rows'}"]
+                  if self.rows is not None else []),
+                *([self._at] if self.lines else [])]
+        return f" ({', '.join(told)})" if told else ""
+
+    @property
+    def _at(self) -> str:
+        """The lines in words: "line 2", "lines 2, 5 and 9", "lines 2, 5, 9, 12, 14 and 7 more"."""
+        more = max(self.rows or 0, len(self.lines)) - len(self.lines)
+        *first, last = [*(f"{line:,}" for line in self.lines), *([f"{more:,} more"] if more else [])]
+        return f"lines {', '.join(first)} and {last}" if first else f"line {last}"
+
+
+def lines_of(rows: pd.Index) -> tuple[int, ...]:
+    """The first of the lines that rows' index tells, in order; none where it tells no lines, as in a Parquet file."""
+    return tuple(sorted(map(int, rows))[:MOST_LINES]) if rows.name == LINE else ()
 
 
 def too_many(most_rows: int) -> Unreadable:

@@ -14,7 +14,7 @@ import pandas as pd
 from wayforward.periods import financial_year
 from wayforward.returns.deliveries import Delivered
 from wayforward.returns.layout import Reference
-from wayforward.returns.problems import Problem
+from wayforward.returns.problems import Problem, lines_of
 
 MANY, AT_LEAST = 1 / 5, 5      # of the filled cells and in number, from which a join is not believed
 FEW_SWAPPED = 0.01      # of the days compared
@@ -48,7 +48,8 @@ def _orphans(filled: pd.Series, orphans: pd.Series, known: pd.Series, reference:
         cause, action = _origin(own, other) if many else ("", "correct them, or deliver both tables anew")
     return Problem(reference.severity if many else "warn",
                    f"{reference.who} that stand in no {other.table.title} of {financial_year(own.year)}{cause}",
-                   column=reference.column, rows=len(orphans), of=len(filled), effect=reference.effect, action=action)
+                   column=reference.column, rows=len(orphans), of=len(filled), lines=lines_of(orphans.index),
+                   effect=reference.effect, action=action)
 
 
 def _damage(orphans: pd.Series, known: pd.Series) -> str:

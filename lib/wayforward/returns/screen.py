@@ -16,7 +16,7 @@ from wayforward.returns import days
 from wayforward.returns.deliveries import latest_year
 from wayforward.returns.layout import Column, Rule, Table, dates, numbers, renamed, typed
 from wayforward.returns.normalise import normalised
-from wayforward.returns.problems import Problem
+from wayforward.returns.problems import Problem, lines_of
 
 FORMULA = r"=|#(REF!|N/A|VALUE!|NAME\?|DIV/0!|NULL!|NUM!)$"      # or what is left of one that failed
 FALL = 1 / 5
@@ -124,8 +124,9 @@ def _broken(rules: Sequence[Rule], rows: pd.DataFrame) -> Iterator[Problem]:
         rule = rules[int(error.check.error)]
         column, _, words = rule.words.partition(": ")
         if isinstance(error.check_output, pd.Series):
-            yield Problem(rule.severity, words, column=column, rows=int(error.check_output.eq(False).sum()),
-                          effect=rule.effect, action=rule.action)
+            broken = error.check_output.index[error.check_output.eq(False)]
+            yield Problem(rule.severity, words, column=column, rows=len(broken), effect=rule.effect,
+                          action=rule.action, lines=lines_of(broken))
         else:
             yield Problem("warn", f"could not be tried: {words}", column=column, effect="the rule may be broken",
                           action="see the other problems of this file first")

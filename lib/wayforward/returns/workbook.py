@@ -1,39 +1,65 @@
 """A workbook's sheets as text. Formulas are not reckoned: they come as written, and the screening refuses them."""
 
 import datetime as dt
+import re
 import warnings
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 import openpyxl
 import pandas as pd
 
-from wayforward.returns.problems import Problem, Unreadable, too_many
+from wayforward.returns import headings
+from wayforward.returns.problems import LINE, Problem, lines_of, too_many
+from wayforward.returns.text import Text
+
+ZEROS = re.compile(r'(?:\[[^]]*\])*(?:"(?P<before>[^"]*)")?(?P<zeros>0+)(?:_.)?')     # [$-809]"X"00000_)
 
 
-def sheets(path: Path) -> list[str]:
-    """The sheets that hold anything."""
+def sheets(path: Path) -> dict[str, bool]:
+    """The sheets that hold anything, in order, and whether each is hidden."""
     with _book(path) as book:
-        return [sheet.title for sheet in book.worksheets if any(_lines(sheet))]
+        return {sheet.title: sheet.sheet_state != "visible" for sheet in book.worksheets if any(_lines(sheet))}
 
 
-def rows(path: Path, inside: str, most_rows: int) -> tuple[pd.DataFrame, list[Problem]]:
-    """A sheet's rows under the headings of its first line; days as 2025-03-31, numbers plainly, an empty cell ""."""
+def rows(path: Path, inside: str, most_rows: int, names: Collection[str] = ()) -> Text:
+    """A sheet's rows under its headings; days as 2025-03-31, numbers plainly or with the zeros that they are shown
+    with, an empty cell "". `names` are the headings looked for."""
     with _book(path) as book:
-        lines = _lines(book[inside])
-        headings = [heading.strip() for heading in next(lines)]
-        cells = []
-        for line in lines:
-            cells.append(line + [""] * (len(headings) - len(line)))
-            if len(cells) > most_rows:
+        top = headings.find(((line, texts) for line, texts, _ in _lines(book[inside])), names)
+        found, zeros = {}, defaultdict(list)
+        for line, texts, padded in _lines(book[inside]):
+            if line > top.line:
+                found[line] = texts + [""] * (len(top.names) - len(texts))
+                for place in padded:
+                    zeros[place].append(line)
+            if len(found) > most_rows:
                 raise too_many(most_rows)
-    longer = sum(len(line) > len(headings) for line in cells)
-    if longer:
-        raise Unreadable(Problem("refuse", "cells without a heading", rows=longer,
-                                 action="give every column its heading"))
-    return pd.DataFrame(cells, columns=headings, dtype=str), []
+    longer = [line for line, texts in found.items() if len(texts) > len(top.names)]
+    kept = {line: texts for line, texts in found.items() if line not in set(longer)}
+    index = pd.Index(list(kept), name=LINE, dtype=int)
+    table = pd.DataFrame(list(kept.values()), columns=top.names, index=index, dtype=str)
+    padded = {top.names[place]: lines for place, lines in sorted(zeros.items()) if place < len(top.names)}
+    return Text(table, (*top.problems, *_beyond(longer), *(_padded(name, lines) for name, lines in padded.items())))
+
+
+def _beyond(longer: list[int]) -> list[Problem]:
+    return [Problem("refuse", "cells without a heading", rows=len(longer), lines=_at(longer),
+                    action="give every column its heading")] if longer else []
+
+
+def _padded(column: str, lines: list[int]) -> Problem:
+    return Problem("warn", "numbers shown with zeros in front that their cells do not hold", column=column,
+                   rows=len(lines), lines=_at(lines), effect="read as they are shown",
+                   action="format the column as text and fill in the zeros, or export it as CSV")
+
+
+def _at(lines: list[int]) -> tuple[int, ...]:
+    return lines_of(pd.Index(lines, name=LINE))
 
 
 @contextmanager
@@ -47,15 +73,37 @@ def _book(path: Path) -> Iterator[openpyxl.Workbook]:
             book.close()
 
 
-def _lines(sheet) -> Iterator[list[str]]:
-    """The lines that hold anything, each without the empty cells at its end."""
+def _lines(sheet) -> Iterator[tuple[int, list[str], list[int]]]:
+    """The lines that hold anything: number, texts without the empty ones at the end, and the places of numbers that
+    are shown with zeros in front."""
     sheet.reset_dimensions()        # what a file says of its own size is often wrong
-    for values in sheet.iter_rows(values_only=True):
-        line = [_text(value) for value in values]
-        while line and not line[-1]:
-            line.pop()
-        if line:
-            yield line
+    for line, cells in enumerate(sheet.iter_rows(), 1):
+        texts = [_text(cell.value) for cell in cells]
+        while texts and not texts[-1]:
+            texts.pop()
+        if texts:
+            shown = {place: _shown(cell) for place, cell in enumerate(cells[:len(texts)]) if _is_number(cell.value)}
+            padded = [place for place, text in shown.items() if text not in (None, texts[place])]
+            yield line, [shown[place] if place in padded else text for place, text in enumerate(texts)], padded
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _shown(cell) -> str | None:
+    """A whole number as its format of zeros shows it, 0000000 or "A"0000; None of another number or format."""
+    before, zeros = _zeros(cell.number_format)
+    if not zeros or cell.value < 0 or cell.value != int(cell.value):
+        return None
+    return f"{before}{int(cell.value):0{zeros}}"
+
+
+@lru_cache
+def _zeros(number_format: str) -> tuple[str, int]:
+    """What stands before the digits, and how many digits are shown at least; 0 where the format is not of zeros."""
+    form = ZEROS.fullmatch(number_format.partition(";")[0])
+    return (form["before"] or "", len(form["zeros"])) if form and len(form["zeros"]) > 1 else ("", 0)
 
 
 def _text(value: object) -> str:

@@ -7,13 +7,14 @@ Source      the sector's own validator of the return, which reads and writes thi
 """
 
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 import pandas as pd
 
 from wayforward.returns.problems import Problem, Unreadable, too_many
 from wayforward.returns.ssda903 import EPISODES, HEADER, OC2, OC3, REVIEWS, UASC
+from wayforward.returns.text import Text
 
 ROOT = "EXPSSDA903"
 RENAMED = {"CHILDID": "CHILD", "PL": "PLACE"}
@@ -30,7 +31,7 @@ def tables(path: Path) -> list[str]:
         return list(TABLES) if _tag(root) == ROOT else []
 
 
-def rows(path: Path, inside: str, most_rows: int) -> tuple[pd.DataFrame, list[Problem]]:
+def rows(path: Path, inside: str, most_rows: int, names: Collection[str] = ()) -> Text:
     """One table's rows, in all the columns it ever had; CHILD and DOB repeated from the header."""
     columns = [column.name for column in TABLES[inside].columns]
     found = []
@@ -38,7 +39,7 @@ def rows(path: Path, inside: str, most_rows: int) -> tuple[pd.DataFrame, list[Pr
         found += [[row.get(column, "") for column in columns] for row in _of(child, inside)]
         if len(found) > most_rows:
             raise too_many(most_rows)
-    return pd.DataFrame(found, columns=columns, dtype=str), []
+    return Text(pd.DataFrame(found, columns=columns, dtype=str))
 
 
 def _children(path: Path) -> Iterator[ET.Element]:

@@ -1,0 +1,56 @@
+"""Which table a file is: by its name or, to say what it may be, by its headings or a name that is near."""
+
+import difflib
+from collections.abc import Iterable
+
+from wayforward.returns import files, headings
+from wayforward.returns.catalogue import TABLES
+from wayforward.returns.files import Piece
+from wayforward.returns.layout import Table, plain
+from wayforward.returns.names import unmarked
+from wayforward.returns.problems import Unreadable
+
+STEMS = {plain(stem): table for table in TABLES.values() for stem in (*table.stems, table.name)}
+ALIKE = 0.8     # from which on a name is another's, misspelt
+MOST = 0.8      # of a table's needed columns, from which on headings are those of the table
+
+
+def by_name(name: str) -> Table | None:
+    """The table of a name without its year, whether or not it says that it is a copy; None of any other name."""
+    return STEMS.get(plain(name)) or STEMS.get(plain(unmarked(name)))
+
+
+def is_copy(names: Iterable[str]) -> bool:
+    """Whether the first of the names that is a table's says that it is a copy, a version or a correction."""
+    named = next(name for name in names if by_name(name))
+    return plain(named) not in STEMS
+
+
+def nearest(name: str) -> tuple[str | None, bool]:
+    """The name of a table that is nearest to one that is none, and whether they are so alike that it is meant."""
+    near = difflib.get_close_matches(plain(unmarked(name)), STEMS, 1)
+    if not near:
+        return None, False
+    ratio = difflib.SequenceMatcher(None, near[0], plain(unmarked(name))).ratio()
+    return STEMS[near[0]].stems[0], ratio >= ALIKE
+
+
+def by_headings(piece: Piece) -> Table | None:
+    """The table whose needed columns are among the headings; None where there is none, or the file cannot be read."""
+    if piece.kind not in files.KINDS:
+        return None
+    try:
+        names = set().union(*map(headings.known, TABLES.values()))
+        there = {plain(heading) for heading in files.read(piece, names=names).rows.columns}
+    except Unreadable:
+        return None
+    shares = {table.name: _share(table, there) for table in TABLES.values()}
+    best = max(shares, key=shares.get)
+    return TABLES[best] if shares[best] >= MOST else None
+
+
+def _share(table: Table, there: set[str]) -> float:
+    """Of a table's needed columns, how many are among the headings; 0 where they are too few to tell."""
+    needed = [{plain(name) for name in (column.name, *column.aliases)} for column in table.columns if column.needed]
+    found = sum(bool(names & there) for names in needed)
+    return found / len(needed) if found >= headings.ENOUGH else 0.0
