@@ -7,7 +7,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from wayforward.finding import Finding, Point
 from wayforward.formats import brief_period, difference, half_up, listed, probability, quantity, when
 from wayforward.judge import DecidedBy, Evidence, TargetStatus, Verdict, evidence
-from wayforward.narrate import gap, outlook
+from wayforward.narrate import gap, outlook, refused
 from wayforward.narrate.beside import country, last_year, provisional, relative
 from wayforward.narrate.figures import capital, interval, limits, the, value_of
 from wayforward.narrate.robustness import robustness
@@ -21,14 +21,22 @@ PROMISED = {"higher": "an increase", "lower": "a reduction", "parity": "a make-u
 def story(finding: Finding) -> str:
     """The finding as one paragraph of Markdown, its verdict first."""
     return TEMPLATES.get_template("story.md.j2").render(
-        missing=capital(finding.change.reason or ""), supplied_by=finding.supplied_by,
-        verdict=str(finding.verdict), verdict_words=verdict_words(finding),
+        verdict_words=verdict_words(finding), without_figure=without_figure(finding),
         latest=finding.latest and latest(finding), unknown=unknown(finding), began=began(finding),
         decomposition=gap.sentence(finding), last_year=last_year(finding), outlook=outlook.sentence(finding),
         conclusion=finding.latest and conclusion(finding), country=country(finding), relative=relative(finding),
         remarks=remarks(finding), provisional=provisional(finding),
         unlike=unlike(finding), robustness=robustness(finding), target=target(finding),
         origin=origin(finding), reconciled=finding.reconciled, note=finding.note)
+
+
+def without_figure(finding: Finding) -> str:
+    """Why there is no figure: its return was refused, its figures are of no use, or nothing supplies them."""
+    if finding.verdict == Verdict.REFUSED:
+        return refused.sentence(finding)
+    if finding.verdict == Verdict.NOT_COMPARABLE:
+        return unlike(finding)
+    return f"{capital(finding.change.reason or '')}. It could be counted from {finding.supplied_by}."
 
 
 def verdict_words(finding: Finding) -> str:

@@ -4,13 +4,13 @@ What is hidden here takes part in no statistic: intervals, changes and trends ar
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import pandas as pd
 
 from wayforward import disclose, measures
-from wayforward.errors import MissingReturn
+from wayforward.errors import MissingReturn, RefusedReturn
 from wayforward.measures import tally as tallies
 from wayforward.measures.counts import SHAPE, shape
 from wayforward.measures.tally import Tally
@@ -32,16 +32,17 @@ class Counted:
 @dataclass(frozen=True)
 class Own:
     """What the returns give for a measure: the series counted, and for the others the table that is missing, or that
-    no point of them may be shown."""
+    was refused, or that no point of them may be shown."""
 
     counted: dict[str, Counted]
     missing: dict[str, str]
     hidden: frozenset[str] = frozenset()
+    refused: dict[str, str] = field(default_factory=dict)
 
 
 def count(measure: Measure, returns: Returns, area: str, until: date) -> Own:
     """Every series of a measure that the returns can supply, in periods that ended by `until`."""
-    counted, missing = {}, {}
+    counted, missing, refused = {}, {}, {}
     supplied = measures.from_returns(measure.id)
     for series in measure.series:
         try:
@@ -49,10 +50,12 @@ def count(measure: Measure, returns: Returns, area: str, until: date) -> Own:
                 counted[series.id] = _counted(series, supplied[series.id], returns, area, until)
         except MissingReturn as absent:
             missing[series.id] = absent.table
+        except RefusedReturn as spoilt:
+            refused[series.id] = spoilt.table
     counted = _apart(counted, measures.nested(measure.id))
     told = {name: each for name, each in counted.items() if each.counts["value"].notna().any()}
     hidden = {name for name, each in counted.items() if each.counts["status"].eq("suppressed").any()}
-    return Own(told, missing, frozenset(hidden - told.keys()))
+    return Own(told, missing, frozenset(hidden - told.keys()), refused)
 
 
 def _counted(series: Series, function: Callable, returns: Returns, area: str, until: date) -> Counted:

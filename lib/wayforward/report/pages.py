@@ -1,22 +1,19 @@
 """What a notebook holds: a report, and one page a measure, each thing on it one call."""
 
-import hashlib
-import re
-from itertools import groupby
-from pathlib import Path
-
 import pandas as pd
 from IPython.display import Markdown
 
-from wayforward import chapters, disclose, measures, narrate, show
+from wayforward import chapters, measures, narrate, show
+from wayforward.errors import RefusedReturn
 from wayforward.finding import Finding
 from wayforward.formats import NOTHING, day, half_up, listed, quantity
 from wayforward.plan import Context, Measure, Plan, Series
 from wayforward.report.beside import accounted, broken_down, detailed
 from wayforward.report.counting import Counted
+from wayforward.report.inputs import checks, screening
 from wayforward.report.make_up import as_table, in_words, make_up
 from wayforward.report.open import Evidence, examine_measure, gather, reconciliation, save
-from wayforward.returns.published import Input
+from wayforward.report.refusals import refusal
 
 
 class Page:
@@ -46,9 +43,12 @@ class Page:
                         f"{_as_list(measures.definition(measure.id))}\n\n{_answered_for(measure, self._evidence.plan)}")
 
     def story(self, *series: str) -> Markdown:
-        """The story in words: of the headline and the promise's other parts, or of the series named."""
-        chosen = [self.finding(name) for name in series] or \
-            [finding for finding in self.findings if finding.headline or finding.part]
+        """The story in words: of the headline and the promise's other parts, or of the series named; where the return
+        of one was refused, of its published figures too."""
+        named = series or [finding.series for finding in self.findings if finding.headline or finding.part]
+        refused = {finding.series for finding in self.findings if finding.refused}
+        chosen = [finding for name in named for finding in self.findings if finding.series == name
+                  and (name in refused or finding is self.finding(name))]
         return Markdown("\n\n".join(chapters.titled(finding) if len(chosen) > 1 else finding.story
                                     for finding in chosen))
 
@@ -56,13 +56,15 @@ class Page:
         """The series over time, beside England, the region and the neighbours."""
         finding = self.finding(series)
         if not finding.points:
-            return Markdown("*There is no figure to draw.*")
+            return Markdown(f"*There is no figure to draw{_refused(finding)}.*")
         return show.chart(finding, self._evidence.plan.start)
 
     def table(self, series: str | None = None) -> show.Table | Markdown:
         """The series period by period, with counts, intervals and remarks."""
         finding = self.finding(series)
-        return show.table(finding) if finding.points else Markdown("*There is no figure to tabulate.*")
+        if not finding.points:
+            return Markdown(f"*There is no figure to tabulate{_refused(finding)}.*")
+        return show.table(finding)
 
     def all_series(self) -> show.Table:
         """Every series of the measure in a row each: before the plan, latest, change, verdict."""
@@ -72,7 +74,7 @@ class Page:
         """The latest figure and the change since the baseline, beside every comparator's."""
         finding = self.finding(series)
         if not finding.latest or not any(mark.value is not None for mark in finding.benchmarks):
-            return Markdown("*There is no figure to compare.*")
+            return Markdown(f"*There is no figure to compare{_refused(finding)}.*")
         told = narrate.ranked(finding)
         return show.Section(show.benchmark_table(finding), *([Markdown(told)] if told else []))
 
@@ -96,6 +98,8 @@ class Page:
     def groups(self, series: str | None = None) -> show.Section | Markdown:
         """For a measure of make-up: the latest make-up group by group, and whether it could be chance."""
         finding, evidence = self.finding(series), self._evidence
+        if finding.refused:
+            return Markdown(f"*There is no make-up to show{_refused(finding)}.*")
         rows = make_up(finding, evidence.published.figures, evidence.returns, evidence.setting.area)
         if rows is None:
             return Markdown("*No make-up by group is at hand for this area.*")
@@ -108,7 +112,8 @@ class Page:
         drawn = show.control_chart(finding)
         if drawn is not None:
             return drawn
-        return Markdown(f"*There is no control chart: {finding.control.reason if finding.control else 'no figure'}.*")
+        reason = finding.control.reason if finding.control else f"no figure{_refused(finding)}"
+        return Markdown(f"*There is no control chart: {reason}.*")
 
     def signals(self, series: str | None = None) -> show.Section | Markdown:
         """What the control chart says, in words and figure by figure."""
@@ -121,14 +126,20 @@ class Page:
     def own_rows(self, series: str | None = None) -> show.Section | Markdown:
         """Beside a figure counted from the area's own returns: its groups, every row accounted for, the figure as
         published, and the measure's other tables."""
-        if not self._examined.own.counted:
+        own = self._examined.own
+        if not own.counted and not own.refused:
             return Markdown("*Nothing here was counted from the council's own returns.*")
+        if self.finding(series).refused:
+            return show.Section(Markdown(f"*Nothing is shown of its rows{_refused(self.finding(series))}.*"),
+                                *self.details())
         return show.Section(self.breakdown(series=series), self.accounts(series), self.reconciliation(series),
                             *self.details())
 
     def breakdown(self, *by: str, series: str | None = None) -> show.Table | Markdown:
         """The latest figure by the characteristics its return carries: those named, or all."""
         finding, counted = self.finding(series), self._counted(series)
+        if finding.refused:
+            return Markdown(f"*There is nothing to break down{_refused(finding)}.*")
         if finding.series in measures.nested(self.measure.id):
             return Markdown("*Broken down beside the figure it is part of, this one would tell of small numbers.*")
         if counted is None or not counted.tally.by or finding.latest is None:
@@ -139,6 +150,8 @@ class Page:
     def accounts(self, series: str | None = None) -> show.Table | Markdown:
         """Every row of the return: counted, or left out and why."""
         counted = self._counted(series)
+        if self.finding(series).refused:
+            return Markdown(f"*No row is accounted for{_refused(self.finding(series))}.*")
         if counted is None:
             return Markdown("*This figure was not counted from a return, so there is no row to account for.*")
         return show.accounts_table(self.finding(series), accounted(counted, self._plan_series(series).people))
@@ -147,6 +160,8 @@ class Page:
         """The figure as counted from the returns, beside the one that was published."""
         finding, examined = self.finding(series), self._examined
         published = examined.published.get(finding.series)
+        if finding.refused:
+            return Markdown(f"*There is no figure from the returns to set against a published one{_refused(finding)}.*")
         if finding.origin != "extract" or published is None:
             return Markdown("*There is no published figure beside one from the returns to set against each other.*")
         rows = reconciliation(finding, examined.own, published)
@@ -156,7 +171,12 @@ class Page:
 
     def details(self) -> list[show.Table | Markdown]:
         """The measure's other tables from its returns."""
-        return [part for number, detail in enumerate(detailed(self.measure.id, self._evidence.returns))
+        try:
+            made = detailed(self.measure.id, self._evidence.returns)
+        except RefusedReturn as spoilt:
+            title = refusal(spoilt.table, self._evidence.returns).title
+            return [Markdown(f"*The measure's other tables are not shown: the return “{title}” was refused.*")]
+        return [part for number, detail in enumerate(made)
                 for part in (show.detail_table(f"{self.measure.id}-detail-{number}", detail.title, detail.rows,
                                                detail.units), *([Markdown(detail.note)] if detail.note else []))]
 
@@ -236,45 +256,9 @@ def _where_from(evidence: Evidence) -> str:
             "elsewhere; each says which.")
 
 
-def screening(evidence: Evidence, tables: set[str]) -> show.Table | Markdown:
-    """What the screening of some tables of the returns found; small numbers of rows are not told."""
-    at_hand = sorted(name for name in tables if evidence.returns.has(name))
-    if not at_hand:
-        return Markdown("*No return of the council is at hand, so there was none to screen.*")
-    problems = evidence.returns.problems(*at_hand)
-    if not problems:
-        return Markdown(f"Of the {len(at_hand)} tables of the returns that are read here, the screening found nothing "
-                        "to remark.")
-    return show.screening_table("screening", problems, disclose.THRESHOLD)
-
-
-def checks(evidence: Evidence) -> show.Table:
-    """Every file read, with its rows and the first of its fingerprint; the files of one return in one line."""
-    figures = evidence.published.figures
-    title = (f"Files read; {half_up(len(figures))} published figures were known on {day(evidence.as_at)}, "
-             f"the newest of them since {day(figures['known'].max().isoformat())}")
-    rows = [*map(_of_file, evidence.published.inputs), *map(_of_return, by_return(evidence.returns.inputs()))]
-    return show.words_table(pd.DataFrame(rows), "inputs", title, right=("Rows",))
-
-
-def by_return(inputs: tuple[Input, ...]) -> list[tuple[Input, ...]]:
-    """Files of the same name, years apart, together, in order of name and of the day received."""
-    def name(read: Input) -> str:
-        return re.sub(r"[_ -]*\d{4}([-_]\d{2,4})?.*", "", Path(read.path.partition(" (")[0]).name).casefold()
-    return [tuple(files) for _, files in groupby(sorted(inputs, key=lambda read: (name(read), read.path)), key=name)]
-
-
-def _of_file(read: Input) -> dict[str, str]:
-    return {"File": read.path, "Rows": half_up(read.rows), "Fingerprint (sha256)": read.sha256[:12]}
-
-
-def _of_return(files: tuple[Input, ...]) -> dict[str, str]:
-    """The rows of a return are told roughly, so that no small number follows from them."""
-    first, last = files[0].path.partition(" (")[0], files[-1].path.partition(" (")[0]
-    told = first if len(files) == 1 else f"{len(files)} files, {first} to {last}"
-    together = hashlib.sha256("".join(read.sha256 for read in files).encode()).hexdigest()
-    return {"File": told, "Rows": f"about {half_up(max(round(sum(read.rows for read in files), -1), 10))}",
-            "Fingerprint (sha256)": files[0].sha256[:12] if len(files) == 1 else f"{together[:12]} (all together)"}
+def _refused(finding: Finding) -> str:
+    """Why there is nothing to show, where that is because its return was refused."""
+    return f": {narrate.refused.brief(finding)}" if finding.refused else ""
 
 
 def _answered_for(measure: Measure, plan: Plan) -> str:

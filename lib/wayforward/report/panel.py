@@ -10,8 +10,9 @@ from wayforward.formats import listed
 from wayforward.judge import SOME, DecidedBy, Verdict
 from wayforward.narrate.multiplicity import in_sum
 from wayforward.plan import Bee
+from wayforward.report.inputs import checks
 from wayforward.report.open import Evidence, gather, refuse_types, save, saved
-from wayforward.report.pages import Report, checks, opening
+from wayforward.report.pages import Report, opening
 from wayforward.show.multiplicity import together_table
 from wayforward.statistics.multiplicity import together
 
@@ -59,12 +60,13 @@ class Panel:
                                  "Figures beside the promises, and figures that stand in for them")
 
     def stories(self) -> Markdown:
-        """The story of every promise that has a figure, ambition by ambition."""
+        """The story of every promise that has a figure, or would have one were its return not refused, ambition by
+        ambition."""
         return Markdown("\n\n".join(
             chapters.chapter(f"Ambition {ambition.number}: {ambition.title}", told, level=3)
             for ambition in self.evidence.plan.ambitions
-            if (told := [one for one in self.findings if one.ambition == ambition.number and one.latest
-                         and (one.headline or one.part)])))
+            if (told := [one for one in self.findings if one.ambition == ambition.number
+                         and (one.latest or one.refused) and (one.headline or one.part)])))
 
     def bees(self) -> show.Table:
         """Each outcome bee with the promises that speak to it and what they say."""

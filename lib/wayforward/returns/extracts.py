@@ -13,7 +13,7 @@ from typing import Any
 
 import pandas as pd
 
-from wayforward.errors import MissingReturn
+from wayforward.errors import MissingReturn, RefusedInputs, RefusedReturn
 from wayforward.returns import files, problems
 from wayforward.returns.deliveries import SAME_EVERY_YEAR, Delivered, deliveries
 from wayforward.returns.problems import Problem, Unreadable
@@ -39,20 +39,34 @@ class Returns:
         self._loaders, self._read, self._made = dict(tables), {}, {}
         self.figures, self.received, self.la_code, self.gss = figures, received, la_code, gss
         self._postcodes = postcodes
-        self._extracts, self._loose = dict(extracts or {}), list(loose)
+        self._extracts, self.loose = dict(extracts or {}), list(loose)
 
     def has(self, *names: str) -> bool:
         """Whether all these tables are at hand."""
         return all(name in self._loaders for name in names)
 
     def table(self, name: str) -> pd.DataFrame:
-        """A table of all years at hand, in values (see layout.typed); MissingReturn where there is none, RefusedInputs
+        """A table of all years at hand, in values (see layout.typed); MissingReturn where there is none, RefusedReturn
         where its screening refuses it."""
         if name not in self._loaders:
             raise MissingReturn(name)
         if name not in self._read:
-            self._read[name] = self._loaders[name]()
+            try:
+                self._read[name] = self._loaders[name]()
+            except RefusedInputs as refused:
+                raise RefusedReturn(name, refused.problems) from None
         return self._read[name]
+
+    def refused(self, *names: str) -> list[str]:
+        """Which of these tables are at hand and refused by their screening, in the order given."""
+        return [name for name in names if self.has(name) and self._is_refused(name)]
+
+    def _is_refused(self, name: str) -> bool:
+        try:
+            self.table(name)
+        except RefusedReturn:
+            return True
+        return False
 
     def once(self, work: Callable[["Returns"], Any]) -> Any:
         """What `work` makes of these returns, worked out when first asked for; nobody may change it."""
@@ -68,7 +82,11 @@ class Returns:
     def problems(self, *names: str) -> list[Problem]:
         """Everything the screening finds, refusals first: in these tables, or in all at hand, and in files that are no
         known table."""
-        return problems.ordered([*self._loose, *(each for extract in self._asked(names) for each in extract.problems)])
+        return problems.ordered([*self.loose, *self.found(*names)])
+
+    def found(self, *names: str) -> list[Problem]:
+        """The same without what is found in files that are no known table."""
+        return problems.ordered(each for extract in self._asked(names) for each in extract.problems)
 
     def inputs(self, *names: str) -> tuple[Input, ...]:
         """The files of these tables, read for it if need be, or all files read so far; in order of path."""

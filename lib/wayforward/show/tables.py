@@ -16,7 +16,7 @@ from wayforward.formats import (
     singular,
     step,
 )
-from wayforward.narrate import verdict_words
+from wayforward.narrate import refused, verdict_words
 from wayforward.narrate.figures import limits
 from wayforward.show.charts import wanted
 from wayforward.statistics.results import Result
@@ -145,7 +145,12 @@ def _ends(finding: Finding) -> dict[str, str]:
         value = quantity(point.value, finding.unit, decimals(finding, point)) if point else NOTHING
         return f"{value} ({brief_period(point.period)})" if point else NOTHING
     return {"Before the plan": told(finding.baseline), "Latest": told(finding.latest), "Change": _change(finding),
-            "Verdict": verdict_words(finding)}
+            "Verdict": _verdict(finding)}
+
+
+def _verdict(finding: Finding) -> str:
+    """The verdict; of a refused figure with what was refused."""
+    return f"{verdict_words(finding)}: {refused.brief(finding)}" if finding.refused else verdict_words(finding)
 
 
 def _change(finding: Finding) -> str:
