@@ -50,8 +50,12 @@ class Panel:
     def together(self) -> show.Section:
         """The promises' tests looked at together: how many false alarms chance would give among so many, and which
         verdicts remain at a false discovery rate of 5 % and 10 %. No verdict changes by it."""
-        found = together(pd.Series({one.measure: deciding_p(one) for one in self.headlines}, dtype=float))
+        found = together(self.p())
         return show.Section(*map(Markdown, in_sum(self.headlines, found)), together_table(self.headlines, found))
+
+    def p(self) -> pd.Series:
+        """The p that decided each promise, by measure; missing where nothing was tested."""
+        return pd.Series({one.measure: deciding_p(one) for one in self.headlines}, dtype=float)
 
     def other_figures(self) -> show.Table:
         """Every other figure there is: more about whom a promise speaks of, and published stand-ins."""

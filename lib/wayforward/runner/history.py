@@ -249,7 +249,7 @@ def _note(db: sqlite3.Connection, place: Place, manifest: dict[str, Any]) -> Non
         seconds=round(sum(each.get("seconds") or 0 for each in notebooks.values()), 1),
         peak_mb=max((each["peak_mb"] for each in notebooks.values() if each.get("peak_mb")), default=None),
         failing=tuple(name for name, state in states.items() if state not in ("completed", "not run")),
-        refused=tuple(sorted({_dict(each).get("number", 0) for each in manifest.get("refused") or []})),
+        refused=tuple(sorted({_dict(each).get("number") or 0 for each in _list(manifest.get("refused"))})),
         commit=manifest.get("commit") or "", code=manifest.get("code") or "",
         made=f"{datetime.fromtimestamp(place.written / 1e9, UTC):%Y-%m-%d %H:%M} UTC", folder=place.folder)
     values = (_stored(getattr(row, field.name)) for field in fields(row))
@@ -258,6 +258,10 @@ def _note(db: sqlite3.Connection, place: Place, manifest: dict[str, Any]) -> Non
 
 def _dict(value: Any) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
+
+
+def _list(value: Any) -> list:
+    return value if isinstance(value, list) else []
 
 
 def _take_findings(db: sqlite3.Connection, runs: Path) -> None:
