@@ -34,7 +34,7 @@ def without_figure(finding: Finding) -> str:
     """Why there is no figure: its return was refused, its figures are of no use, or nothing supplies them."""
     if finding.verdict == Verdict.REFUSED:
         return refused.sentence(finding)
-    if finding.verdict == Verdict.NOT_COMPARABLE:
+    if finding.verdict == Verdict.NOT_COMPARABLE or (finding.points and finding.origin == "extract"):
         return unlike(finding)
     return f"{capital(finding.change.reason or '')}. It could be counted from {finding.supplied_by}."
 
@@ -81,11 +81,21 @@ def unknown(finding: Finding) -> str:
     """How many of the total are not known about, and the figure without them, now and before the plan."""
     point, first = finding.latest, finding.baseline
     if point is None or point.known_value is None:
-        return ""
+        return _some_unknown(finding)
     then = f" and was {quantity(first.known_value, finding.unit, finding.decimals)} then" \
         if first and first.known_value is not None and finding.change.estimate is not None else ""
     return (f"The total now includes {half_up(point.unknown)} {finding.unknown}; "
             f"without them it is {quantity(point.known_value, finding.unit, finding.decimals)}{then}.")
+
+
+def _some_unknown(finding: Finding) -> str:
+    """Where a figure from the returns may hold some who are not known about, and the small-number rule hides how
+    many."""
+    point = finding.latest
+    if finding.kind != "proportion" or finding.origin != "extract" or point is None or point.unknown is not None:
+        return ""
+    return (f"The total may include some {finding.unknown}; how many is not told, as that would give a small number "
+            "away.")
 
 
 def began(finding: Finding) -> str:

@@ -16,6 +16,7 @@ from wayforward.measures.counts import SHAPE, shape
 from wayforward.measures.tally import Tally
 from wayforward.periods import span
 from wayforward.plan import Measure, Series
+from wayforward.report.unknown import NOT_AVAILABLE, without_unknown_figures
 from wayforward.returns.extracts import Returns
 
 
@@ -53,15 +54,21 @@ def count(measure: Measure, returns: Returns, area: str, until: date) -> Own:
         except RefusedReturn as spoilt:
             refused[series.id] = spoilt.table
     counted = _apart(counted, measures.nested(measure.id))
-    told = {name: each for name, each in counted.items() if each.counts["value"].notna().any()}
+    told = {name: each for name, each in counted.items()
+            if each.counts["value"].notna().any() or each.counts["status"].eq(NOT_AVAILABLE).any()}
     hidden = {name for name, each in counted.items() if each.counts["status"].eq("suppressed").any()}
     return Own(told, missing, frozenset(hidden - told.keys()), refused)
 
 
 def _counted(series: Series, function: Callable, returns: Returns, area: str, until: date) -> Counted:
     tally = function(returns).until(lambda period: span(series.calendar, period).end <= until)
-    counts = in_shape(tallies.counts(tally), series.calendar, area)
+    counts = in_shape(_all_known(tallies.counts(tally), series.kind), series.calendar, area)
     return Counted(tally, _shown(counts, series), counts)
+
+
+def _all_known(counts: pd.DataFrame, kind: str) -> pd.DataFrame:
+    """Proportions whose estimate marks nobody as unknown have none: their number is 0, and not hidden."""
+    return counts.assign(unknown=0.0) if kind == "proportion" and "unknown" not in counts else counts
 
 
 def _apart(counted: dict[str, Counted], nested: dict[str, str]) -> dict[str, Counted]:
@@ -75,10 +82,12 @@ def _apart(counted: dict[str, Counted], nested: dict[str, str]) -> dict[str, Cou
 
 
 def _shown(counts: pd.DataFrame, series: Series) -> pd.DataFrame:
-    """Without small numbers; a year's quarters add up to the rows of its return, which are told."""
+    """Without small numbers, and without figures of which most is unknown; a year's quarters add up to the rows of its
+    return, which are told."""
     year = "year" if series.calendar == "financial quarter" else None
     summed = counts.assign(year=counts["period"].str[:7])
-    return disclose.series(summed, series.kind, people=series.people, with_total=year).drop(columns="year")
+    told = disclose.series(summed, series.kind, people=series.people, with_total=year).drop(columns="year")
+    return without_unknown_figures(told, counts)
 
 
 def in_shape(rows: pd.DataFrame, calendar: str, area: str) -> pd.DataFrame:
