@@ -180,7 +180,7 @@ def panel():
 def test_the_panel_counts_and_names_them(panel):
     assert panel.in_short().data.splitlines()[-1] == (
         "- **Refused**: 1 of 3: Feeling included in decisions (8); their returns were refused: "
-        "`wayforward check` says what to put right")
+        "“wayforward check” says what to put right")
     assert "(4, in part refused)" in panel.in_short().data
     assert "Refused: the return “Survey of children in care” was refused" in panel.promises().as_raw_html()
     assert "**Refused.** The council's own return" in panel.stories().data
@@ -198,13 +198,13 @@ def test_a_list_says_it_in_a_line(panel):
 
 
 @pytest.mark.parametrize(("refused", "told"), [
-    (Refusal("t", "Care leavers"), "nothing is counted from it. `wayforward check` says what to put right."),
+    (Refusal("t", "Care leavers"), "nothing is counted from it. “wayforward check” says what to put right."),
     (Refusal("t", "Care leavers", 1, "an empty file", "a.csv"),
-     "nothing is counted from it: an empty file (a.csv). `wayforward check`"),
+     "nothing is counted from it: an empty file (a.csv). “wayforward check”"),
     (Refusal("t", "Care leavers", 2, "empty cells", "a.csv", "CHILD"),
-     "nothing is counted from it: empty cells (a.csv, CHILD), and 1 more problem. `wayforward check`"),
+     "nothing is counted from it: empty cells (a.csv, CHILD), and 1 more problem. “wayforward check”"),
     (Refusal("t", "Care leavers", 3, "empty cells", "a.csv", "CHILD"),
-     "nothing is counted from it: empty cells (a.csv, CHILD), and 2 more problems. `wayforward check`"),
+     "nothing is counted from it: empty cells (a.csv, CHILD), and 2 more problems. “wayforward check”"),
 ])
 def test_the_refusal_in_a_sentence(panel, refused, told):
     assert told in narrate.refused.sentence(replace(panel.findings[0], refused=refused))

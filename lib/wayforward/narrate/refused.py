@@ -2,7 +2,7 @@
 
 from wayforward.finding import Finding, Refusal
 
-CURE = "`wayforward check` says what to put right"
+CURE = "“wayforward check” says what to put right"
 
 
 def sentence(finding: Finding) -> str:

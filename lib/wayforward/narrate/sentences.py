@@ -7,13 +7,15 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from wayforward.finding import Finding, Point
 from wayforward.formats import brief_period, difference, half_up, listed, probability, quantity, when
 from wayforward.judge import DecidedBy, Evidence, TargetStatus, Verdict, evidence
+from wayforward.markup import escaped
 from wayforward.narrate import gap, outlook, refused
 from wayforward.narrate.beside import country, last_year, provisional, relative
 from wayforward.narrate.figures import capital, interval, limits, the, value_of
 from wayforward.narrate.robustness import robustness
 from wayforward.statistics.uneven import WIDENED
 
-TEMPLATES = Environment(loader=PackageLoader("wayforward"), undefined=StrictUndefined, autoescape=False)
+TEMPLATES = Environment(loader=PackageLoader("wayforward"), undefined=StrictUndefined, autoescape=False,
+                        finalize=escaped)        # the marks are in the templates; every sentence is text
 
 PROMISED = {"higher": "an increase", "lower": "a reduction", "parity": "a make-up that reflects the communities"}
 

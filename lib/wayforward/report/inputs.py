@@ -18,10 +18,10 @@ def screening(evidence: Evidence, tables: set[str]) -> show.Table | Markdown:
     """What the screening of some tables of the returns found; small numbers of rows are not told."""
     at_hand = sorted(name for name in tables if evidence.returns.has(name))
     if not at_hand:
-        return Markdown("*No return of the council is at hand, so there was none to screen.*")
+        return show.aside("No return of the council is at hand, so there was none to screen.")
     problems = evidence.returns.problems(*at_hand)
     if not problems:
-        return Markdown(f"Of the {len(at_hand)} tables of the returns that are read here, the screening found nothing "
+        return show.said(f"Of the {len(at_hand)} tables of the returns that are read here, the screening found nothing "
                         "to remark.")
     return show.screening_table("screening", problems, disclose.THRESHOLD)
 

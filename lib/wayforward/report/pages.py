@@ -7,6 +7,7 @@ from wayforward import chapters, measures, narrate, show
 from wayforward.errors import RefusedReturn
 from wayforward.finding import Finding
 from wayforward.formats import NOTHING, day, half_up, listed, quantity
+from wayforward.markup import escaped
 from wayforward.plan import Context, Measure, Plan, Series
 from wayforward.report.beside import accounted, broken_down, detailed
 from wayforward.report.counting import Counted
@@ -37,9 +38,10 @@ class Page:
     def definition(self) -> Markdown:
         """The promise in the plan's words, why it matters, the rule by which it is counted, and who answers for it."""
         measure = self.measure
-        direction = f"*Direction*: {measure.headline.better_reason}\n\n" if measure.headline.better_reason else ""
-        return Markdown(f"> **Promise {measure.number}.** {measure.promise}\n\n{measure.why}\n\n"
-                        f"*An {measure.type}*: {measure.type_reason}\n\n{direction}"
+        reason = measure.headline.better_reason
+        direction = f"*Direction*: {escaped(reason)}\n\n" if reason else ""
+        return Markdown(f"> **Promise {measure.number}.** {escaped(measure.promise)}\n\n{escaped(measure.why)}\n\n"
+                        f"*An {measure.type}*: {escaped(measure.type_reason)}\n\n{direction}"
                         f"{_as_list(measures.definition(measure.id))}\n\n{_answered_for(measure, self._evidence.plan)}")
 
     def story(self, *series: str) -> Markdown:
@@ -56,14 +58,14 @@ class Page:
         """The series over time, beside England, the region and the neighbours."""
         finding = self.finding(series)
         if not finding.points:
-            return Markdown(f"*There is no figure to draw{_refused(finding)}.*")
+            return show.aside(f"There is no figure to draw{_refused(finding)}.")
         return show.chart(finding, self._evidence.plan.start)
 
     def table(self, series: str | None = None) -> show.Table | Markdown:
         """The series period by period, with counts, intervals and remarks."""
         finding = self.finding(series)
         if not finding.points:
-            return Markdown(f"*There is no figure to tabulate{_refused(finding)}.*")
+            return show.aside(f"There is no figure to tabulate{_refused(finding)}.")
         return show.table(finding)
 
     def all_series(self) -> show.Table:
@@ -74,15 +76,15 @@ class Page:
         """The latest figure and the change since the baseline, beside every comparator's."""
         finding = self.finding(series)
         if not finding.latest or not any(mark.value is not None for mark in finding.benchmarks):
-            return Markdown(f"*There is no figure to compare{_refused(finding)}.*")
+            return show.aside(f"There is no figure to compare{_refused(finding)}.")
         told = narrate.ranked(finding)
-        return show.Section(show.benchmark_table(finding), *([Markdown(told)] if told else []))
+        return show.Section(show.benchmark_table(finding), *([show.said(told)] if told else []))
 
     def robustness(self, series: str | None = None) -> show.Table | Markdown:
         """What other defensible choices would have said."""
         finding = self.finding(series)
         return show.robustness_table(finding) if finding.robustness \
-            else Markdown("*There is no other choice to try on these figures.*")
+            else show.aside("There is no other choice to try on these figures.")
 
     def context(self) -> show.Table | Markdown:
         """Published quantities to read beside the measure, without verdict."""
@@ -92,19 +94,19 @@ class Page:
                    for wanted in self.measure.context}
         rows = pd.DataFrame(columns).dropna(how="all").fillna(NOTHING).rename_axis("Period").reset_index()
         if rows.empty:
-            return Markdown("*Nothing is published to read beside it.*")
+            return show.aside("Nothing is published to read beside it.")
         return show.words_table(rows, f"{self.measure.id}-context", "To read beside it", right=tuple(rows)[1:])
 
     def groups(self, series: str | None = None) -> show.Section | Markdown:
         """For a measure of make-up: the latest make-up group by group, and whether it could be chance."""
         finding, evidence = self.finding(series), self._evidence
         if finding.refused:
-            return Markdown(f"*There is no make-up to show{_refused(finding)}.*")
+            return show.aside(f"There is no make-up to show{_refused(finding)}.")
         rows = make_up(finding, evidence.published.figures, evidence.returns, evidence.setting.area)
         if rows is None:
-            return Markdown("*No make-up by group is at hand for this area.*")
+            return show.aside("No make-up by group is at hand for this area.")
         words = in_words(rows)
-        return show.Section(as_table(finding, rows), *([Markdown(words)] if words else []))
+        return show.Section(as_table(finding, rows), *([show.said(words)] if words else []))
 
     def control(self, series: str | None = None) -> show.Chart | Markdown:
         """The series as a control chart: whether something other than chance happened, and when."""
@@ -113,7 +115,7 @@ class Page:
         if drawn is not None:
             return drawn
         reason = finding.control.reason if finding.control else f"no figure{_refused(finding)}"
-        return Markdown(f"*There is no control chart: {reason}.*")
+        return show.aside(f"There is no control chart: {reason}.")
 
     def signals(self, series: str | None = None) -> show.Section | Markdown:
         """What the control chart says, in words and figure by figure."""
@@ -121,16 +123,16 @@ class Page:
         figures = show.control_table(finding)
         if figures is None:
             return Markdown("")
-        return show.Section(Markdown(narrate.control.sentence(finding)), figures)
+        return show.Section(show.said(narrate.control.sentence(finding)), figures)
 
     def own_rows(self, series: str | None = None) -> show.Section | Markdown:
         """Beside a figure counted from the area's own returns: its groups, every row accounted for, the figure as
         published, and the measure's other tables."""
         own = self._examined.own
         if not own.counted and not own.refused:
-            return Markdown("*Nothing here was counted from the council's own returns.*")
+            return show.aside("Nothing here was counted from the council's own returns.")
         if self.finding(series).refused:
-            return show.Section(Markdown(f"*Nothing is shown of its rows{_refused(self.finding(series))}.*"),
+            return show.Section(show.aside(f"Nothing is shown of its rows{_refused(self.finding(series))}."),
                                 *self.details())
         return show.Section(self.breakdown(series=series), self.accounts(series), self.reconciliation(series),
                             *self.details())
@@ -139,11 +141,11 @@ class Page:
         """The latest figure by the characteristics its return carries: those named, or all."""
         finding, counted = self.finding(series), self._counted(series)
         if finding.refused:
-            return Markdown(f"*There is nothing to break down{_refused(finding)}.*")
+            return show.aside(f"There is nothing to break down{_refused(finding)}.")
         if finding.series in measures.nested(self.measure.id):
-            return Markdown("*Broken down beside the figure it is part of, this one would tell of small numbers.*")
+            return show.aside("Broken down beside the figure it is part of, this one would tell of small numbers.")
         if counted is None or not counted.tally.by or finding.latest is None:
-            return Markdown("*The return carries nothing to break this figure down by.*")
+            return show.aside("The return carries nothing to break this figure down by.")
         rows = broken_down(self._plan_series(series), counted, finding.latest.end, by or counted.tally.by)
         return show.breakdown_table(finding, rows, finding.latest.period)
 
@@ -151,9 +153,9 @@ class Page:
         """Every row of the return: counted, or left out and why."""
         counted = self._counted(series)
         if self.finding(series).refused:
-            return Markdown(f"*No row is accounted for{_refused(self.finding(series))}.*")
+            return show.aside(f"No row is accounted for{_refused(self.finding(series))}.")
         if counted is None:
-            return Markdown("*This figure was not counted from a return, so there is no row to account for.*")
+            return show.aside("This figure was not counted from a return, so there is no row to account for.")
         return show.accounts_table(self.finding(series), accounted(counted, self._plan_series(series).people))
 
     def reconciliation(self, series: str | None = None) -> show.Table | Markdown:
@@ -161,12 +163,12 @@ class Page:
         finding, examined = self.finding(series), self._examined
         published = examined.published.get(finding.series)
         if finding.refused:
-            return Markdown(f"*There is no figure from the returns to set against a published one{_refused(finding)}.*")
+            return show.aside(f"There is no figure from the returns to set against a published one{_refused(finding)}.")
         if finding.origin != "extract" or published is None:
-            return Markdown("*There is no published figure beside one from the returns to set against each other.*")
+            return show.aside("There is no published figure beside one from the returns to set against each other.")
         rows = reconciliation(finding, examined.own, published)
         if rows.empty:
-            return Markdown("*No period has both a published figure and one from the returns.*")
+            return show.aside("No period has both a published figure and one from the returns.")
         return show.reconciliation_table(finding, rows)
 
     def details(self) -> list[show.Table | Markdown]:
@@ -175,10 +177,10 @@ class Page:
             made = detailed(self.measure.id, self._evidence.returns)
         except RefusedReturn as spoilt:
             title = refusal(spoilt.table, self._evidence.returns).title
-            return [Markdown(f"*The measure's other tables are not shown: the return “{title}” was refused.*")]
+            return [show.aside(f"The measure's other tables are not shown: the return “{title}” was refused.")]
         return [part for number, detail in enumerate(made)
                 for part in (show.detail_table(f"{self.measure.id}-detail-{number}", detail.title, detail.rows,
-                                               detail.units), *([Markdown(detail.note)] if detail.note else []))]
+                                               detail.units), *([show.said(detail.note)] if detail.note else []))]
 
     def _counted(self, series: str | None) -> Counted | None:
         return self._examined.own.counted.get(series or self.measure.headline.id)
@@ -208,7 +210,7 @@ class Report:
     def opening(self) -> Markdown:
         """Whose report, of which period, as known when; and what the ambition will look like, in the plan's words."""
         return Markdown(opening(self.evidence) + "\n\nWhat it will look like:\n\n"
-                        + "\n".join(f"- {statement.text}" for statement in self.ambition.statements))
+                        + "\n".join(f"- {escaped(statement.text)}" for statement in self.ambition.statements))
 
     def screening(self) -> show.Table | Markdown:
         """What the screening of the returns that this ambition reads found."""
@@ -240,9 +242,9 @@ def open_report(ambition: int, period: str, area: str, as_at: str = "", data: st
 
 def opening(evidence: Evidence) -> str:
     """Whose report, of which period, as known when, and where its figures are from."""
-    name = evidence.setting.names[evidence.setting.area]
+    name = escaped(evidence.setting.names[evidence.setting.area])
     return (f"**{name}**, {evidence.period.label}, as known on {day(evidence.as_at)}. "
-            f"Measured against the plan *{evidence.plan.title}*. {_where_from(evidence)}")
+            f"Measured against the plan *{escaped(evidence.plan.title)}*. {_where_from(evidence)}")
 
 
 def _where_from(evidence: Evidence) -> str:
@@ -264,8 +266,8 @@ def _refused(finding: Finding) -> str:
 def _answered_for(measure: Measure, plan: Plan) -> str:
     """Bees, owner, checker and next review of a definition, in one line."""
     bees = listed([bee.name for bee in plan.bees if bee.id in measure.bees])
-    return (f"*Speaks to*: {bees}. *Owner*: {measure.owner or 'not yet named'}. "
-            f"*Definition checked by*: {measure.checked_by or 'nobody yet'}. "
+    return (f"*Speaks to*: {escaped(bees)}. *Owner*: {escaped(measure.owner or 'not yet named')}. "
+            f"*Definition checked by*: {escaped(measure.checked_by or 'nobody yet')}. "
             f"*Next review*: {day(measure.next_review.isoformat())}.")
 
 

@@ -1,5 +1,7 @@
 """Tabulate it: findings as tables, from the finding's own numbers, formatted by `formats` and nowhere else."""
 
+import html
+
 import pandas as pd
 from great_tables import GT, loc, style
 
@@ -16,10 +18,13 @@ from wayforward.formats import (
     singular,
     step,
 )
+from wayforward.markup import ALONE
 from wayforward.narrate import refused, verdict_words
 from wayforward.narrate.figures import limits
 from wayforward.show.charts import wanted
 from wayforward.statistics.results import Result
+
+NO_MATHEMATICS = "mathjax_ignore tex2jax_ignore"
 
 
 class Table(GT):
@@ -30,7 +35,16 @@ class Table(GT):
 
     def words(self) -> str:
         """The table as plain text."""
-        return f"{self._heading.title}\n{self._tbl_data.to_string(index=False)}"
+        rows = self._tbl_data.map(lambda cell: "; ".join(cell) if _several(cell) else cell)
+        return f"{self._heading.title}\n{rows.to_string(index=False)}"
+
+    def as_raw_html(self, *given, **more) -> str:
+        """Its HTML; where a dollar or a backslash stands in it, MathJax is told to keep away."""
+        made, words = super().as_raw_html(*given, **more), self.words()
+        return f'<div class="{NO_MATHEMATICS}">{made}</div>' if any(mark in words for mark in ALONE) else made
+
+    def _repr_html_(self) -> str:
+        return self.as_raw_html()
 
 
 def table(finding: Finding) -> Table:
@@ -100,7 +114,7 @@ def _difference(finding: Finding, result: Result | None) -> str:
 
 
 def words_table(rows: pd.DataFrame, name: str, title: str, right: tuple[str, ...] = ()) -> Table:
-    """Rows that are already words and formatted figures; lists in a cell are Markdown."""
+    """Rows that are already words and formatted figures; a tuple in a cell is a line for each."""
     return made_of(rows, name, title, left=tuple(column for column in rows.columns if column not in right))
 
 
@@ -163,12 +177,21 @@ def _change(finding: Finding) -> str:
     return f"{size} ({' to '.join(limits)})"
 
 
+def _several(cell) -> bool:
+    return isinstance(cell, tuple)
+
+
+def _lines(cell) -> str:
+    """The HTML of a cell of several lines; no word in it is read as markup."""
+    return "<br>".join(map(html.escape, cell)) if _several(cell) else html.escape(cell)
+
+
 def made_of(rows: pd.DataFrame, name: str, title: str, left: tuple[str, ...], bold: list[int] | None = None) -> Table:
     """The house table: an id of its own, so that headings are tied to the right cells; figures on the right."""
     words = [column for column in rows.columns if column in left]
     figures = [column for column in rows.columns if column not in left]
     made = (Table(rows, id=name).tab_header(title=title).cols_align("left", words).cols_align("right", figures)
-            .fmt_markdown([column for column in words if rows[column].str.contains("<br>").any()])
+            .fmt(_lines, [column for column in words if rows[column].map(_several).any()])
             .tab_options(table_font_names=["inherit"], table_font_size="14px", heading_align="left",
                          data_row_padding="4px", table_width="100%"))
     return made.tab_style(style.text(weight="bold"), loc.body(rows=bold)) if bold else made
