@@ -40,7 +40,7 @@ class Page:
         measure = self.measure
         reason = measure.headline.better_reason
         direction = f"*Direction*: {escaped(reason)}\n\n" if reason else ""
-        return Markdown(f"> **Promise {measure.number}.** {escaped(measure.promise)}\n\n{escaped(measure.why)}\n\n"
+        return show.markdown(f"> **Promise {measure.number}.** {escaped(measure.promise)}\n\n{escaped(measure.why)}\n\n"
                         f"*An {measure.type}*: {escaped(measure.type_reason)}\n\n{direction}"
                         f"{_as_list(measures.definition(measure.id))}\n\n{_answered_for(measure, self._evidence.plan)}")
 
@@ -51,7 +51,7 @@ class Page:
         refused = {finding.series for finding in self.findings if finding.refused}
         chosen = [finding for name in named for finding in self.findings if finding.series == name
                   and (name in refused or finding is self.finding(name))]
-        return Markdown("\n\n".join(chapters.titled(finding) if len(chosen) > 1 else finding.story
+        return show.markdown("\n\n".join(chapters.titled(finding) if len(chosen) > 1 else finding.story
                                     for finding in chosen))
 
     def chart(self, series: str | None = None) -> show.Chart | Markdown:
@@ -122,7 +122,7 @@ class Page:
         finding = self.finding(series)
         figures = show.control_table(finding)
         if figures is None:
-            return Markdown("")
+            return show.markdown("")
         return show.Section(show.said(narrate.control.sentence(finding)), figures)
 
     def own_rows(self, series: str | None = None) -> show.Section | Markdown:
@@ -209,7 +209,7 @@ class Report:
 
     def opening(self) -> Markdown:
         """Whose report, of which period, as known when; and what the ambition will look like, in the plan's words."""
-        return Markdown(opening(self.evidence) + "\n\nWhat it will look like:\n\n"
+        return show.markdown(opening(self.evidence) + "\n\nWhat it will look like:\n\n"
                         + "\n".join(f"- {escaped(statement.text)}" for statement in self.ambition.statements))
 
     def screening(self) -> show.Table | Markdown:
@@ -223,7 +223,7 @@ class Report:
 
     def summary(self) -> Markdown:
         """What the ambition adds up to: one line a promise."""
-        return Markdown(chapters.summary(self.findings))
+        return show.markdown(chapters.summary(self.findings))
 
     def save(self, folder: str) -> None:
         """Writes this notebook's part of a run when `folder` names one; nothing otherwise."""

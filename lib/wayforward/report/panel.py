@@ -37,11 +37,11 @@ class Panel:
         words = [plan.vision, plan.voices, *plan.framework, plan.reported]
         quoted = "\n>\n".join(f"> {escaped(sentence)}" for sentence in words if sentence)
         focus = escaped(f"Areas of focus of {plan.council}: {listed(list(plan.focus))}.") if plan.focus else ""
-        return Markdown("\n\n".join(filter(None, [opening(self.evidence), quoted, focus])))
+        return show.markdown("\n\n".join(filter(None, [opening(self.evidence), quoted, focus])))
 
     def in_short(self) -> Markdown:
         """How many promises there are of each verdict, and which."""
-        return Markdown(chapters.in_short(sorted(self.findings, key=lambda one: one.number)))
+        return show.markdown(chapters.in_short(sorted(self.findings, key=lambda one: one.number)))
 
     def promises(self) -> show.Table:
         """The headline of every promise in a row, and the promises' other parts under theirs."""
@@ -67,7 +67,7 @@ class Panel:
     def stories(self) -> Markdown:
         """The story of every promise that has a figure, or would have one were its return not refused, ambition by
         ambition."""
-        return Markdown("\n\n".join(
+        return show.markdown("\n\n".join(
             chapters.chapter(f"Ambition {ambition.number}: {ambition.title}", told, level=3)
             for ambition in self.evidence.plan.ambitions
             if (told := [one for one in self.findings if one.ambition == ambition.number
@@ -89,11 +89,11 @@ class Panel:
         numbers = {kind: [str(each.number) for each in plan.measures if each.type == kind]
                    for kind in ("outcome measure", "outcome indicator")}
         told = ". ".join(f"Promises with an {kind}: {listed(found)}" for kind, found in numbers.items() if found)
-        return Markdown(f"{quoted}\n\n{told}.")
+        return show.markdown(f"{quoted}\n\n{told}.")
 
     def bees_explained(self) -> Markdown:
         """Where the plan's bees and the web page's differ."""
-        return Markdown("\n\n".join(escaped(bee.explained) for bee in self.evidence.plan.bees if bee.explained))
+        return show.markdown("\n\n".join(escaped(bee.explained) for bee in self.evidence.plan.bees if bee.explained))
 
     def coverage(self) -> show.Table:
         """How many statements, priorities and bees have an outcome measure, indicators only, or nothing."""

@@ -35,13 +35,14 @@ class Table(GT):
 
     def words(self) -> str:
         """The table as plain text."""
-        rows = self._tbl_data.map(lambda cell: "; ".join(cell) if _several(cell) else cell)
-        return f"{self._heading.title}\n{rows.to_string(index=False)}"
+        return f"{self._heading.title}\n{self._tbl_data.map(_in_a_line).to_string(index=False)}"
 
     def as_raw_html(self, *given, **more) -> str:
         """Its HTML; where a dollar or a backslash stands in it, MathJax is told to keep away."""
-        made, words = super().as_raw_html(*given, **more), self.words()
-        return f'<div class="{NO_MATHEMATICS}">{made}</div>' if any(mark in words for mark in ALONE) else made
+        made, rows = super().as_raw_html(*given, **more), self._tbl_data
+        texts = [str(self._heading.title), *rows.columns, *map(str, rows.map(_in_a_line).to_numpy().ravel())]
+        marked = any(mark in text for text in texts for mark in ALONE)
+        return f'<div class="{NO_MATHEMATICS}">{made}</div>' if marked else made
 
     def _repr_html_(self) -> str:
         return self.as_raw_html()
@@ -179,6 +180,10 @@ def _change(finding: Finding) -> str:
 
 def _several(cell) -> bool:
     return isinstance(cell, tuple)
+
+
+def _in_a_line(cell):
+    return "; ".join(cell) if _several(cell) else cell
 
 
 def _lines(cell) -> str:
