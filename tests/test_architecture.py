@@ -8,7 +8,7 @@ import pytest
 LIBRARY = Path(__file__).parents[1] / "lib" / "wayforward"
 MODULES = {path.relative_to(LIBRARY).with_suffix("").as_posix().replace("/", "."): path
            for path in sorted(LIBRARY.rglob("*.py"))}
-STAGES = ["spent", "errors", "periods", "project", "reads", "areas", "plan", "coverage", "returns", "sample",
+STAGES = ["spent", "errors", "markup", "periods", "project", "reads", "areas", "plan", "coverage", "returns", "sample",
           "measures", "disclose", "statistics", "judge", "finding", "formats", "narrate", "chapters", "show", "report",
           "runner", "cli", "__main__", "__init__"]
 NUMBERS = {"pandas", "numpy", "scipy", "statsmodels"}
@@ -61,9 +61,9 @@ def test_a_module_imports_only_its_own_stage_and_earlier_ones(module):
     (["measures"], {"periods"}),
     (["returns"], {"errors", "periods", "reads"}),
     (["judge"], {"errors", "statistics"}),                      # no row of an extract, no plan
-    (["finding", "formats", "narrate", "chapters", "show"], {"finding", "formats", "judge", "narrate", "spent",
-                                                             "statistics"}),
-    (["runner"], {"areas", "errors", "periods", "plan", "project", "reads", "report"}),    # runs notebooks
+    (["finding", "formats", "narrate", "chapters", "show"], {"finding", "formats", "judge", "markup", "narrate",
+                                                             "spent", "statistics"}),
+    (["runner"], {"areas", "errors", "markup", "periods", "plan", "project", "reads", "report"}),    # runs notebooks
 ])
 def test_what_a_stage_may_know(stages, known):
     for module in MODULES:

@@ -17,6 +17,7 @@ from IPython.lib.pretty import pretty
 from matplotlib.collections import LineCollection
 from matplotlib.colors import same_color
 from matplotlib.dates import num2date
+from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
 from test_narrate import benchmark, choices, finding, point
@@ -259,6 +260,13 @@ def test_what_is_drawn_is_explained_and_nothing_else(axes):
     assert below(axes_of(finding(points=(year(2024, 0.0), year(2025, 0.9)), benchmarks=()))) == ""
 
 
+def test_a_dollar_in_a_picture_is_a_dollar():
+    """A pair of them would be set as mathematics, and what is none would end the drawing."""
+    drawn = show.chart(finding(area="Here $\\nothing$", title="Costs $x$"), PLAN_START)
+    assert drawn.png()
+    assert not any(text.get_parse_math() for text in drawn.figure.findobj(Text))
+
+
 def test_a_chart_carries_its_words_wherever_it_is_shown():
     data, about = show.chart(FULL, PLAN_START)._repr_mimebundle_()
     assert data["text/plain"] == about["image/png"]["alt"] == narrate.alt_text(FULL)
@@ -419,7 +427,7 @@ def test_a_table_stands_in_plain_words_where_html_is_not_shown():
 
 
 def test_lists_in_a_cell_are_lines():
-    made = show.words_table(pd.DataFrame({"Bee": ["BE SAFE"], "Promises": ["1 one<br>2 two"]}), "bees", "The bees")
+    made = show.words_table(pd.DataFrame({"Bee": ["BE SAFE"], "Promises": [("1 one", "2 two")]}), "bees", "The bees")
     assert cells(made) == [["Bee", "Promises"], ["BE SAFE", "1 one 2 two"]]
 
 

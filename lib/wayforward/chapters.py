@@ -5,21 +5,22 @@ from itertools import groupby
 from wayforward.finding import Finding
 from wayforward.formats import brief_period, listed
 from wayforward.judge import Verdict
-from wayforward.narrate import capital, value_of, verdict_words
+from wayforward.markup import escaped
+from wayforward.narrate import capital, refused, value_of, verdict_words
 
 
 def titled(finding: Finding) -> str:
     """The story under its figure's name, for a measure with several."""
-    return f"**{finding.title}.** {finding.story}"
+    return f"**{escaped(finding.title)}.** {finding.story}"
 
 
 def chapter(title: str, findings: list[Finding], level: int = 2) -> str:
     """The stories of an ambition as Markdown: each promise in the plan's words, then its figures."""
-    lines = [f"{'#' * level} {title}"]
+    lines = [f"{'#' * level} {escaped(title)}"]
     for promise, told in groupby(findings, key=lambda one: (one.number, one.promise)):
         figures = list(told)
-        lines.append(f"{'#' * (level + 1)} {promise[0]}. {promise[1]}")
-        told_apart = [one for one in figures if one.headline or one.part or one.points]
+        lines.append(f"{'#' * (level + 1)} {promise[0]}. {escaped(promise[1])}")
+        told_apart = [one for one in figures if one.headline or one.part or one.points or one.refused]
         lines += [titled(one) if len(told_apart) > 1 else one.story for one in told_apart]
     return "\n\n".join(lines) + "\n"
 
@@ -27,7 +28,7 @@ def chapter(title: str, findings: list[Finding], level: int = 2) -> str:
 def summary(findings: list[Finding]) -> str:
     """One line a promise: its headline and its other parts."""
     kept = [one for one in findings if one.headline or one.part]
-    return "\n".join(f"- **{number}.** " + "; ".join(brief(one) for one in told)
+    return "\n".join(f"- **{number}.** " + escaped("; ".join(brief(one) for one in told))
                      for number, told in groupby(kept, key=lambda one: one.number))
 
 
@@ -36,20 +37,31 @@ def in_short(findings: list[Finding]) -> str:
     the other way says so."""
     headlines = [one for one in findings if one.headline]
     by_verdict = [(verdict, [one for one in headlines if one.verdict == verdict]) for verdict in Verdict]
-    return "\n".join(f"- **{capital(str(verdict))}**: {len(told)} of {len(headlines)}: "
-                     f"{listed([f'{one.measure_title} ({one.number}{_but(one, findings)})' for one in told])}"
-                     for verdict, told in by_verdict if told)
+    return "\n".join(f"- **{capital(str(verdict))}**: " + escaped(
+        f"{len(told)} of {len(headlines)}: "
+        f"{listed([f'{one.measure_title} ({one.number}{_but(one, findings)})' for one in told])}{_cure(verdict)}")
+        for verdict, told in by_verdict if told)
+
+
+def _cure(verdict: Verdict) -> str:
+    """What to do about promises whose return was refused."""
+    return f"; their returns were refused: {refused.CURE}" if verdict == Verdict.REFUSED else ""
 
 
 def _but(headline: Finding, findings: list[Finding]) -> str:
-    """", in part worsening", where a part of the promise says so and its headline does not."""
-    parts = {one.verdict for one in findings if one.number == headline.number and one.part and not one.headline}
-    against = [verdict for verdict in (Verdict.WORSENING, Verdict.IMPROVING) if verdict in parts - {headline.verdict}]
+    """", in part worsening", where a part of the promise says so and its headline does not; likewise "in part
+    refused", where any other figure of it is."""
+    others = [one for one in findings if one.number == headline.number and not one.headline]
+    parts = {one.verdict for one in others if one.part or one.refused}
+    against = [verdict for verdict in (Verdict.WORSENING, Verdict.IMPROVING, Verdict.REFUSED)
+               if verdict in parts - {headline.verdict}]
     return f", in part {listed([str(verdict) for verdict in against])}" if against else ""
 
 
 def brief(finding: Finding) -> str:
     """One line for a list: latest figure, its period, the verdict."""
+    if finding.refused:
+        return f"{finding.title}: {verdict_words(finding).lower()}; {refused.brief(finding)}"
     if finding.latest is None:
         return f"{finding.title}: {verdict_words(finding).lower()}"
     return f"{finding.title}: {value_of(finding, finding.latest)} ({brief_period(finding.latest.period)}), " \

@@ -48,6 +48,8 @@ Due = Annotated[bool, Option("--due", help="Every period whose as-at day has com
 Jobs = Annotated[int | None, Option(metavar="N", min=1, help="Notebooks at a time; default: one a processor.")]
 Scheduler = Annotated[str, Option(metavar="ADDRESS", help="Of a dask scheduler whose workers are to do the work.")]
 Force = Annotated[bool, Option("--force", help="Run again what is fresh, too.")]
+Strict = Annotated[bool, Option("--strict", help="A refused return refuses the whole run, and not only the promises "
+                                                 "that it feeds.")]
 Cold = Annotated[bool, Option("--cold", help="Start every kernel from nothing; slower.")]
 Runs = Annotated[Path | None, Option(help="Another folder for the results than runs/.")]
 
@@ -55,7 +57,7 @@ Runs = Annotated[Path | None, Option(help="Another folder for the results than r
 @app.command()
 def run(periods: Periods = None, every: Every = False, due: Due = False, ambitions: Ambitions = None,
         areas: Areas = None, data: DataFrom = None, as_at: AsAt = None, runs: Runs = None, jobs: Jobs = None,
-        scheduler: Scheduler = "", force: Force = False, cold: Cold = False) -> None:
+        scheduler: Scheduler = "", force: Force = False, strict: Strict = False, cold: Cold = False) -> None:
     """Run the notebooks of one or more periods and gather what they find under runs/; what is fresh stays as it is."""
     from wayforward.runner.notebooks import choose, find_notebooks
     from wayforward.runner.parameters import load_all
@@ -74,7 +76,7 @@ def run(periods: Periods = None, every: Every = False, due: Due = False, ambitio
     notebooks = choose(find_notebooks(), ambitions)
     with Watcher(len(asked) * len(notebooks)) as watcher:
         results = run_all(asked, ambitions, runs, pool=_pool(scheduler, jobs, cold), data_from=data_from,
-                          force=force, watch=watcher)
+                          force=force, strict=strict, watch=watcher)
     _tell(results, waiting if due else None)
     raise typer.Exit(max((result.exit_code for result in results), default=0))
 
@@ -137,14 +139,17 @@ def _tell(results: list, waiting: dict | None) -> None:
         _tell_one(result)
     if len(results) > 1 or waiting is not None:
         failed = [result for result in results if result.exit_code]
-        counts = {"run": len([result for result in results if not result.unchanged]) - len(failed),
-                  "unchanged": len([result for result in results if result.unchanged]), "not due": len(waiting or {}),
+        well = [result for result in results if not result.exit_code]
+        counts = {"run": len([result for result in well if not result.unchanged]),
+                  "unchanged": len([result for result in well if result.unchanged]), "not due": len(waiting or {}),
                   "needing a person": len(failed)}
         line = ", ".join(f"{count:,} {what}" for what, count in counts.items() if count) or "nothing to run"
         typer.echo(f"In all: {line}.", err=bool(failed))
 
 
 def _tell_one(result) -> None:
+    from wayforward.runner.outcome import without
+
     if result.stopped:
         typer.echo(str(result.stopped), err=True)
         return
@@ -154,7 +159,8 @@ def _tell_one(result) -> None:
     pages = [*filter(Path.exists, failed), *sorted(result.folder.glob("*.html")), result.folder / "run.log"]
     first = pages[0]
     kind = "A whole run" if result.whole else "Not a whole run" if result.problems else "A part of a run, as asked"
-    typer.echo(f"{kind}. Read {os.path.relpath(first)}; the rest is beside it.")
+    lacks = f", but {without(result.refused)}; `wayforward check` says what to put right" if result.refused else ""
+    typer.echo(f"{kind}{lacks}. Read {os.path.relpath(first)}; the rest is beside it.")
 
 
 @app.command("runs")
@@ -167,8 +173,9 @@ def index(runs: Runs = None, area: Area = None) -> None:
     width = max((len(row.name) for row in rows), default=0)
     for row in rows:
         kind = "whole" if row.whole else "not whole"
-        failing = f"; look at {', '.join(row.failing)}" if row.failing else ""
-        typer.echo(f"{row.name:{width}}  {kind:9}  as at {row.as_at}  {row.seconds:6.1f} s  {row.made}{failing}")
+        more = (f"; look at {', '.join(row.failing)}" if row.failing else "") + \
+            (f"; refused, wholly or in part: {', '.join(map(str, row.refused))}" if row.refused else "")
+        typer.echo(f"{row.name:{width}}  {kind:9}  as at {row.as_at}  {row.seconds:6.1f} s  {row.made}{more}")
     typer.echo(f"In all: {len(rows):,} runs in {os.path.relpath(folder)}; `wayforward run` makes them.")
 
 
@@ -204,8 +211,7 @@ def check(area: Area = None, data: Data = None, as_at: AsAt = None) -> None:
 
     from wayforward.periods import read_date
     from wayforward.plan import load_plan
-    from wayforward.report.sources import area_of, problems_of, read
-    from wayforward.returns.problems import refuse
+    from wayforward.report.sources import area_of, read, refuse_screened, screening_of
 
     plan, folder = load_plan(), project.from_here(data) if data else "data"
     place, day = area_of(area or plan.area, folder), read_date(as_at) if as_at else date.max
@@ -213,12 +219,12 @@ def check(area: Area = None, data: Data = None, as_at: AsAt = None) -> None:
     for each in published.inputs:
         typer.echo(f"{each.path}: {each.rows:,} rows")
     typer.echo(f"The published figures break no rule. The newest became known on {published.figures['known'].max()}.")
-    problems = problems_of(returns, place, folder, plan)
-    for problem in problems:
+    screening = screening_of(returns, place, folder, plan)
+    for problem in screening.problems:
         if problem.severity == "warn":
             typer.echo(problem.sentence)
     _tell_ready(returns, place, plan)
-    refuse(problems)
+    refuse_screened(screening, plan)
 
 
 def _tell_ready(returns, place, plan) -> None:

@@ -38,6 +38,15 @@ class RefusedInputs(WayforwardError):
     exit_code = 3
 
 
+class RefusedReturn(RefusedInputs):
+    """A table of the returns breaks its rules: what it feeds is not counted, and everything else is. `table` is its
+    name."""
+
+    def __init__(self, table: str, problems: list[str] | None = None):
+        self.table = table
+        super().__init__(f"the return {table} is refused; put it right and run again", problems)
+
+
 class FailedRun(WayforwardError):
     """At least one notebook of a run did not complete."""
 

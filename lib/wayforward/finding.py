@@ -89,6 +89,19 @@ class Group:
 
 
 @dataclass(frozen=True)
+class Refusal:
+    """A table of the returns that the screening refused: its name, its title, and of its `problems` (how many) the
+    first: rule, file and column. Never a number of rows, which may be small."""
+
+    table: str
+    title: str
+    problems: int = 0
+    rule: str = ""
+    file: str = ""
+    column: str = ""
+
+
+@dataclass(frozen=True)
 class Finding:
     """One measure, one series, one origin. Fractions for percentages; everything else in its unit.
 
@@ -140,6 +153,7 @@ class Finding:
     control: ControlChart | None = None
     outlook: Outlook | None = None
     decomposition: Decomposition | None = None
+    refused: Refusal | None = None          # for which nothing was counted: the verdict says so too
 
     @property
     def dissenters(self) -> tuple[Choice, ...]:
@@ -202,8 +216,8 @@ def _decomposition(plain: dict[str, Any]) -> Decomposition:
     return Decomposition(*(Result(**plain[name]) for name in ("change", "apart", "share")), plain["bounds"])
 
 
-_READ = {"last_year": lambda plain: Result(**plain), "control": _control, "outlook": _outlook,
-         "decomposition": _decomposition}
+_READ = {"last_year": lambda plain: Result(**plain), "refused": lambda plain: Refusal(**plain),
+         "control": _control, "outlook": _outlook, "decomposition": _decomposition}
 
 
 def _known(shape: type, plain: dict[str, Any]) -> dict[str, Any]:

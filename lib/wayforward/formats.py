@@ -3,6 +3,7 @@
 Python's round() and f-strings round halves to even, in binary (0.25 → 0.2); official statistics round halves up.
 """
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -110,3 +111,9 @@ def day(iso: str) -> str:
 def listed(words: list[str]) -> str:
     """Words in a row: "a, b and c"."""
     return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+def promises(numbers: Iterable[int]) -> str:
+    """Promises by their numbers: "promise 8", "promises 1 and 6"."""
+    told = [str(number) for number in numbers]
+    return f"promise{'s' if len(told) > 1 else ''} {listed(told)}"

@@ -3,6 +3,8 @@
 The verdict table, whole:
 
 usable points   what decides                                       evidence at most
+none looked at  refused, where the screening refuses a table that  none
+                the figure is counted from
 0               no data, or not comparable when that is why        none
 1               too little data                                    none
 2 to 4          the change since the baseline                      some ("so far")
@@ -37,6 +39,7 @@ class Verdict(StrEnum):
     NO_CLEAR_CHANGE = "no clear change"
     TOO_LITTLE = "too little data"
     NOT_COMPARABLE = "not comparable"
+    REFUSED = "refused"
     NO_DATA = "no data"
 
 
@@ -71,6 +74,7 @@ class Judgement:
     decided_by: DecidedBy
 
 
+REFUSAL = Judgement(Verdict.REFUSED, Evidence.NONE, DecidedBy.NOTHING)      # whatever its figures would say
 SIGN = {"higher": 1, "lower": -1, "parity": -1, "none": 0}     # parity: the value is a distance from it
 
 

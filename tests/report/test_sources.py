@@ -8,7 +8,7 @@ import pytest
 
 from wayforward.errors import RefusedInputs
 from wayforward.plan import load_plan
-from wayforward.report.sources import effects, refuse_inputs, screened
+from wayforward.report.sources import effects, refuse_inputs, refuse_screened, screened
 
 ROOT = Path(__file__).parents[2]
 PLAN = load_plan()
@@ -32,7 +32,39 @@ def test_a_file_of_the_invented_county_is_refused_under_a_real_name(data):
 
 
 def test_without_returns_there_is_nothing_to_refuse(data):
-    assert screened("oxfordshire", str(data), DAY, PLAN) == []
+    assert screened("oxfordshire", str(data), DAY, PLAN).problems == []
+
+
+SURVEY = "RESPONDENT,COMPLETED,AGE_BAND,SEX,PLACEMENT,INCLUDED\n1,01/05/2025,8-11,M,p,A\n1,02/05/2025,8-11,M,p,A\n"
+
+
+def test_a_refused_table_refuses_its_promises_and_strictly_everything(data):
+    (data / "extracts" / "2026-06-20" / "included_survey_2025-26.csv").write_text(SURVEY)
+    found = screened("hertfordshire", str(data), DAY, PLAN)
+    assert ([each.rule for each in found.tables], found.of_no_table, found.promises) == (
+        ["rows that share a key"], [], (8,))
+    refuse_inputs("hertfordshire", str(data), DAY)
+    with pytest.raises(RefusedInputs, match="rows that share a key"):
+        refuse_inputs("hertfordshire", str(data), DAY, strict=True)
+    with pytest.raises(RefusedInputs, match=r"promise 8 is refused, wholly or in part, .* the others can be counted"):
+        refuse_screened(found, PLAN)
+
+
+def test_what_is_of_no_table_refuses_everything(data):
+    (data / "extracts" / "included_survey_2025-26.csv").write_text(SURVEY)
+    with pytest.raises(RefusedInputs, match="a file outside the folders of days"):
+        refuse_inputs("hertfordshire", str(data), DAY)
+    found = screened("hertfordshire", str(data), DAY, PLAN)
+    with pytest.raises(RefusedInputs, match="the returns are refused, and nothing is counted"):
+        refuse_screened(found, PLAN)
+
+
+def test_warnings_refuse_nothing(data):
+    (data / "extracts" / "2026-06-20" / "included_survey_2025-26.csv").write_text(SURVEY.replace("1,02", "2,02") + (
+        "3,03/05/2025,8-11,M,p,a\n"))
+    found = screened("hertfordshire", str(data), DAY, PLAN)
+    assert ([each.severity for each in found.problems], found.promises) == (["warn"], ())
+    refuse_screened(found, PLAN)
 
 
 def test_effects_name_the_promises_that_a_table_feeds():

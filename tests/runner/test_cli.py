@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from runner.conftest import SAVE
 from wayforward import cli
 from wayforward.runner.folder import held
 
@@ -85,6 +86,21 @@ def test_an_unattended_run_says_in_one_line_whether_anybody_is_needed(home, note
     done = wayforward("run", "--due", "--area", "hertfordshire", "--area", "exampleshire")
     assert done.exit_code == 1
     assert done.stderr.splitlines()[-1] == "In all: 3 not due, 1 needing a person."
+
+
+def test_a_run_without_a_refused_return_says_so_and_needs_a_person(home, notebook):
+    lacks = [{"number": 8, "headline": True, "table": "survey_included", "title": "Survey"}]
+    notebook("1-local-community", save=SAVE.format(stem="1-local-community", findings="[]").replace(
+        "part = {", f"part = {{'refused': {lacks!r}, "))
+    done = wayforward("run", "--area", "exampleshire")
+    assert done.exit_code == 3
+    assert done.stdout.splitlines()[-1] == (
+        "A whole run, but promise 8 was refused, with the return “Survey”; `wayforward check` says what to put right. "
+        "Read runs/exampleshire/2025-26-Q4/1-local-community.html; the rest is beside it.")
+    done = wayforward("run", "--area", "exampleshire", "--area", "hertfordshire")
+    assert (done.exit_code, done.stderr.splitlines()[-1]) == (3, "In all: 2 needing a person.")
+    done = wayforward("runs")
+    assert all(line.endswith("; refused, wholly or in part: 8") for line in done.stdout.splitlines()[:-1])
 
 
 def test_the_runs_and_what_differs_between_two_of_them(home, notebook):

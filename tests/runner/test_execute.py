@@ -4,6 +4,8 @@ import sys
 
 import nbformat
 import pytest
+from bs4 import BeautifulSoup
+from nbconvert.filters import markdown2html
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from wayforward.runner.client import PromptClient
@@ -49,10 +51,21 @@ def test_a_working_notebook_completes_and_tells_its_cells_as_they_start(home, no
     assert saved.cells[4].outputs[0].text == "notebooks True\n"
 
 
+def test_no_word_of_a_reason_is_markup_in_the_banner(home, notebook):
+    """Our own errors name files and columns, whose names others chose."""
+    words = "<img src=x onerror=alert(1)>\\n\\n**b** [x](javascript:y)"
+    _, saved = run(notebook(STEM, f"class RefusedInputs(Exception): pass\nraise RefusedInputs('{words}')"), home)
+    parsed = BeautifulSoup(markdown2html(saved.cells[0].source), "html.parser")
+    assert {element.name for element in parsed.find_all(True)} == {"p", "a"}
+    assert "<img src=x onerror=alert(1)> **b** [x](javascript:y)" in parsed.get_text()
+
+
 @pytest.mark.parametrize(("body", "state", "reason", "exit_code"), [
     ("raise ValueError('born on 1 May')", "failed", "ValueError", 1),
     ("class RefusedInputs(Exception): pass\nraise RefusedInputs('cla.csv: column AGE is missing')", "failed",
      "RefusedInputs: cla.csv: column AGE is missing", 3),
+    ("from wayforward.errors import RefusedReturn\nraise RefusedReturn('oc3')", "failed",
+     "RefusedReturn: the return oc3 is refused; put it right and run again", 3),
     ("import os\nos._exit(0)", "dead kernel", "the kernel died", 1),
     ("import sys\nsys.exit(0)", "stopped early", "SystemExit", 1),
     ("import time\ntime.sleep(60)", "timed out", "the cell took too long", 1),

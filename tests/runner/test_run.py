@@ -6,12 +6,15 @@ from functools import partial
 
 import pytest
 
+from runner.conftest import SAVE
 from wayforward.errors import Busy, RefusedInputs, RefusedParameters
 from wayforward.runner.folder import held
+from wayforward.runner.history import runs_table
 from wayforward.runner.outcome import Outcome, Step
 from wayforward.runner.parameters import RunParameters
-from wayforward.runner.period import Begun, RunResult
+from wayforward.runner.period import Begun
 from wayforward.runner.pool import Workers
+from wayforward.runner.result import RunResult
 from wayforward.runner.run import run_all, run_period
 
 GOOD = RunParameters(period="2025-26-Q4", area="exampleshire")
@@ -29,6 +32,11 @@ def three(notebook):
     notebook("0-panel-report", PANEL)
     notebook("1-local-community", findings='[{"number": 2, "headline": True, "series": "plans"}]')
     notebook("3-back-on-track", findings='[{"number": 1, "headline": True, "series": "distance"}]')
+
+
+def saving(stem, refused):
+    """What a notebook saves that was completed without some tables."""
+    return (SAVE.format(stem=stem, findings="[]").replace("part = {", f"part = {{'refused': {refused!r}, "))
 
 
 def files(folder):
@@ -214,16 +222,49 @@ def test_a_refused_run_makes_no_folder(home, three, parameters, ambitions):
     assert not (home / "runs").exists()
 
 
-def test_refused_inputs_end_a_run_before_any_kernel(home, three):
-    """An empty delivery of a return; the invented area of this project has no folder of returns of its own."""
-    folder = home / "data" / "extracts" / "2026-05-20"
+@pytest.mark.parametrize(("place", "strict"), [("extracts", False), ("extracts/2026-05-20", True)])
+def test_refused_inputs_end_a_run_before_any_kernel(home, three, place, strict):
+    """A return received on no day, or where it must be strict an empty one; the invented area of this project has no
+    folder of returns of its own."""
+    folder = home / "data" / place
     folder.mkdir(parents=True)
     (folder / "Episodes_2025-26.csv").write_text("")
-    [result, other], told = watched(GOOD.model_copy(update={"area": "hertfordshire"}), GOOD)
+    [result, other], told = watched(GOOD.model_copy(update={"area": "hertfordshire"}), GOOD, strict=strict)
     assert (type(result.stopped), result.exit_code) == (RefusedInputs, 3)
     assert "Episodes_2025-26.csv" in str(result.stopped)
     assert list((home / "runs" / "hertfordshire").iterdir()) == []
     assert other.whole and len(executed(told)) == 3
+
+
+REFUSED = [{"number": 8, "headline": True, "table": "survey_included", "title": "Survey"},
+           {"number": 4, "headline": False, "table": "survey_invited", "title": "Invited"}]
+
+
+def test_a_run_without_refused_tables_is_whole_and_ends_with_3_until_they_are_mended(home, three, notebook):
+    place = home / "runs" / "exampleshire" / "2025-26-Q4"
+    notebook("1-local-community", save=saving("1-local-community", REFUSED))
+    [result], told = watched(GOOD)
+    assert (result.folder, result.whole, result.exit_code, result.problems) == (place, True, 3, ())
+    assert [(each.number, each.headline) for each in result.refused] == [(4, False), (8, True)]
+    assert states(result) == dict.fromkeys(ALL, "completed")
+    manifest = json.loads((place / "manifest.json").read_text())
+    assert manifest["refused"] == sorted(REFUSED, key=lambda each: each["number"])
+    words = "promise 8 and in part promise 4 were refused, with the returns “Invited”, “Survey”"
+    log = (place / "run.log").read_text().splitlines()
+    assert log[-1].endswith(f" a whole run, but {words}")
+    assert any(line.endswith(f" s; {words}") and "1-local-community: completed, " in line for line in log)
+    assert runs_table(home / "runs")[0].refused == (4, 8)
+
+    [again], told = watched(GOOD)
+    assert (again.unchanged, again.whole, again.exit_code, executed(told)) == (True, True, 3, set())
+    assert again.refused == result.refused
+    [strict], told = watched(GOOD, strict=True)     # nothing is refused by the screening of this project
+    assert (strict.unchanged, strict.exit_code, executed(told)) == (False, 3, set())
+
+    notebook("1-local-community")
+    [mended], told = watched(GOOD)
+    assert (mended.whole, mended.exit_code, mended.refused) == (True, 0, ())
+    assert "1-local-community" in executed(told)
 
 
 @pytest.mark.parametrize(("codes", "exit_code"), [([0, 0], 0), ([0, 1], 1), ([3, 3], 3), ([1, 3], 1)])

@@ -1,15 +1,15 @@
 """Say it: a finding in sentences. Every number and every word of direction comes from the finding; nothing is computed.
 
 sentences       the story, one function a sentence; its order and fixed words are in templates/story.md.j2
-beside, robustness, outlook, gap, make_up, control, multiplicity     what is said of each
+beside, robustness, outlook, gap, make_up, control, multiplicity, refused    what is said of each
 figures         the figures they are made of
 
 A verdict of no clear change is never told as a fall or a rise, and never as "no change".
 """
 
-from wayforward.narrate import control
+from wayforward.narrate import control, refused
 from wayforward.narrate.beside import ranked
 from wayforward.narrate.figures import capital, value_of
 from wayforward.narrate.sentences import alt_text, story, verdict_words
 
-__all__ = ["alt_text", "capital", "control", "ranked", "story", "value_of", "verdict_words"]
+__all__ = ["alt_text", "capital", "control", "ranked", "refused", "story", "value_of", "verdict_words"]

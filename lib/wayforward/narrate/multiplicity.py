@@ -2,7 +2,7 @@
 
 from wayforward.finding import Finding
 from wayforward.formats import half_up, listed
-from wayforward.judge import SOME, STRONG, DecidedBy, Evidence
+from wayforward.judge import SOME, STRONG, DecidedBy, Evidence, Verdict
 from wayforward.statistics.multiplicity import Together
 
 RATES = (0.05, 0.10)
@@ -13,7 +13,7 @@ def in_sum(headlines: list[Finding], found: Together) -> list[str]:
     """Paragraphs: what was tested, how many false alarms were to be expected, what remains, what this leaves alone."""
     if not found.tests:
         return [f"None of the {len(headlines)} promises has figures that could be tested, so there is no verdict that "
-                "chance might have given.", ALONE]
+                f"chance might have given.{refused(headlines)}", ALONE]
     decided = [one for one in headlines if one.evidence != Evidence.NONE]
     return [f"{counted(headlines, found)}{apart(headlines)} {false_alarms(decided, found)}", remaining(decided, found),
             ALONE]
@@ -28,7 +28,13 @@ def counted(headlines: list[Finding], found: Together) -> str:
     if not found.untested:
         return f"All {len(headlines)} promises were tested."
     return (f"{half_up(len(found.tests))} of the {len(headlines)} promises {_have(found.tests)} figures that could be "
-            "tested.")
+            f"tested.{refused(headlines)}")
+
+
+def refused(headlines: list[Finding]) -> str:
+    """Which were not tested because their return was refused."""
+    named = [f"{one.measure_title} ({one.number})" for one in headlines if one.verdict == Verdict.REFUSED]
+    return f" No test was made where the return was refused: {listed(named)}." if named else ""
 
 
 def apart(headlines: list[Finding]) -> str:

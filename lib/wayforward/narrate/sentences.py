@@ -7,14 +7,16 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from wayforward.finding import Finding, Point
 from wayforward.formats import brief_period, difference, half_up, listed, probability, quantity, when
 from wayforward.judge import DecidedBy, Evidence, TargetStatus, Verdict, evidence
-from wayforward.narrate import gap, outlook
+from wayforward.markup import escaped
+from wayforward.narrate import gap, outlook, refused
 from wayforward.narrate.beside import country, last_year, provisional, relative
 from wayforward.narrate.figures import capital, interval, limits, the, value_of
 from wayforward.narrate.robustness import robustness
 from wayforward.statistics.results import NOT_WHOLE
 from wayforward.statistics.uneven import WIDENED
 
-TEMPLATES = Environment(loader=PackageLoader("wayforward"), undefined=StrictUndefined, autoescape=False)
+TEMPLATES = Environment(loader=PackageLoader("wayforward"), undefined=StrictUndefined, autoescape=False,
+                        finalize=escaped)        # the marks are in the templates; every sentence is text
 
 PROMISED = {"higher": "an increase", "lower": "a reduction", "parity": "a make-up that reflects the communities"}
 
@@ -22,15 +24,23 @@ PROMISED = {"higher": "an increase", "lower": "a reduction", "parity": "a make-u
 def story(finding: Finding) -> str:
     """The finding as one paragraph of Markdown, its verdict first."""
     return TEMPLATES.get_template("story.md.j2").render(
-        missing=capital(finding.change.reason or ""), supplied_by=finding.supplied_by,
-        verdict=str(finding.verdict), verdict_words=verdict_words(finding),
+        verdict_words=verdict_words(finding), without_figure=without_figure(finding),
         latest=finding.latest and latest(finding), unknown=unknown(finding), began=began(finding),
         decomposition=gap.sentence(finding), last_year=last_year(finding), outlook=outlook.sentence(finding),
         conclusion=finding.latest and conclusion(finding), country=country(finding), relative=relative(finding),
         remarks=remarks(finding), provisional=provisional(finding),
-        unlike=unlike(finding), unwhole=not all(point.whole for point in finding.points),
+        unlike=unlike(finding),
         robustness=robustness(finding), target=target(finding),
         origin=origin(finding), reconciled=finding.reconciled, note=finding.note)
+
+
+def without_figure(finding: Finding) -> str:
+    """Why there is no figure: its return was refused, its figures are of no use, or nothing supplies them."""
+    if finding.verdict == Verdict.REFUSED:
+        return refused.sentence(finding)
+    if finding.verdict == Verdict.NOT_COMPARABLE or (finding.points and finding.origin == "extract"):
+        return unlike(finding)
+    return f"{capital(finding.change.reason or '')}. It could be counted from {finding.supplied_by}."
 
 
 def verdict_words(finding: Finding) -> str:
@@ -75,11 +85,21 @@ def unknown(finding: Finding) -> str:
     """How many of the total are not known about, and the figure without them, now and before the plan."""
     point, first = finding.latest, finding.baseline
     if point is None or point.known_value is None:
-        return ""
+        return _some_unknown(finding)
     then = f" and was {quantity(first.known_value, finding.unit, finding.decimals)} then" \
         if first and first.known_value is not None and finding.change.estimate is not None else ""
     return (f"The total now includes {half_up(point.unknown)} {finding.unknown}; "
             f"without them it is {quantity(point.known_value, finding.unit, finding.decimals)}{then}.")
+
+
+def _some_unknown(finding: Finding) -> str:
+    """Where a figure from the returns may hold some who are not known about, and the small-number rule hides how
+    many."""
+    point = finding.latest
+    if finding.kind != "proportion" or finding.origin != "extract" or point is None or point.unknown is not None:
+        return ""
+    return (f"The total may include some {finding.unknown}; how many is not told, as that would give a small number "
+            "away.")
 
 
 def began(finding: Finding) -> str:

@@ -13,6 +13,7 @@ from wayforward.measures.tally import COUNTED, accounts, breakdown
 from wayforward.periods import span
 from wayforward.plan import Series
 from wayforward.report.counting import Counted
+from wayforward.report.unknown import NOT_AVAILABLE, without_unknown_figures
 from wayforward.returns.extracts import Returns
 from wayforward.statistics.intervals import with_intervals
 
@@ -22,8 +23,8 @@ NEAREST = 5
 
 
 def broken_down(series: Series, counted: Counted, end: date, by: tuple[str, ...]) -> pd.DataFrame:
-    """The counts of the period that ends on a day by each of some characteristics, small ones hidden: by, group,
-    numerator, denominator, value, low, high, remark."""
+    """The counts of the period that ends on a day by each of some characteristics, small ones hidden, and no figure
+    where most is unknown: by, group, numerator, denominator, value, low, high, remark."""
     unknown = [name for name in by if name not in counted.tally.by]
     if unknown:
         raise LookupError(f"{series.id} can be broken down by {', '.join(counted.tally.by)}; not {unknown[0]!r}")
@@ -36,10 +37,9 @@ def _by(series: Series, counted: Counted, code: str, characteristic: str) -> pd.
     columns = ["group", "numerator", "denominator", "unknown", "n", "sd", "se", "parity", "value", "reason"]
     rows = rows.sort_values("group", key=lambda groups: groups.map(_order), ignore_index=True)
     rows = rows.reindex(columns=columns).astype({"reason": object})
-    shown = disclose.groups(rows, series.kind, people=series.people)
-    hidden = shown["status"].eq("suppressed")
-    return with_intervals(shown, series.kind).assign(
-        by=characteristic, remark=hidden.map({True: HIDDEN, False: ""}))
+    shown = without_unknown_figures(disclose.groups(rows, series.kind, people=series.people), rows)
+    remark = shown["note"].where(shown["status"].eq(NOT_AVAILABLE), "").mask(shown["status"].eq("suppressed"), HIDDEN)
+    return with_intervals(shown, series.kind).assign(by=characteristic, remark=remark)
 
 
 def _order(group: str) -> tuple:

@@ -7,8 +7,8 @@ from datetime import date
 
 import pandas as pd
 
-from wayforward.finding import USABLE, Finding, Point
-from wayforward.judge import Judgement, TargetStatus, judge, judge_target
+from wayforward.finding import USABLE, Finding, Point, Refusal
+from wayforward.judge import REFUSAL, Judgement, TargetStatus, judge, judge_target
 from wayforward.plan import Measure, Plan, Series
 from wayforward.report.examine import SHARED, Examined, comparable, examine, last_year, share_their_time, since_break
 from wayforward.report.others import Others, Setting
@@ -42,6 +42,14 @@ def find(measure: Measure, series: Series, counts: pd.DataFrame | None, setting:
         control=_control(ours, seen, series), outlook=outlook_of(ours, seen, series, setting.plan),
         verdict=verdict.verdict, evidence=verdict.evidence, decided_by=verdict.decided_by,
         target=_target(series, seen, setting.plan.start))
+
+
+def refuse(measure: Measure, series: Series, setting: Setting, refused: Refusal) -> Finding:
+    """The finding of a series that would be counted from a table which was refused: nothing is said of its figures."""
+    why = nothing(f"the table “{refused.title}” of the council's returns was refused")
+    return _finding(measure, series.in_figures("extract"), setting, "extract", refused=refused, change=why,
+                    relative=why, trend=Trend(None, reason=why.reason), verdict=REFUSAL.verdict,
+                    evidence=REFUSAL.evidence, decided_by=REFUSAL.decided_by)
 
 
 def extreme(baseline: pd.Series | None, points: pd.DataFrame) -> str | None:

@@ -4,18 +4,19 @@ What is hidden here takes part in no statistic: intervals, changes and trends ar
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import pandas as pd
 
 from wayforward import disclose, measures
-from wayforward.errors import MissingReturn
+from wayforward.errors import MissingReturn, RefusedReturn
 from wayforward.measures import tally as tallies
 from wayforward.measures.counts import SHAPE, shape
 from wayforward.measures.tally import Tally
 from wayforward.periods import span
 from wayforward.plan import Measure, Series
+from wayforward.report.unknown import NOT_AVAILABLE, without_unknown_figures
 from wayforward.report.whole import unwhole
 from wayforward.returns.catalogue import TABLES
 from wayforward.returns.extracts import Returns
@@ -36,16 +37,17 @@ class Counted:
 @dataclass(frozen=True)
 class Own:
     """What the returns give for a measure: the series counted, and for the others the table that is missing, or that
-    no point of them may be shown."""
+    was refused, or that no point of them may be shown."""
 
     counted: dict[str, Counted]
     missing: dict[str, str]
     hidden: frozenset[str] = frozenset()
+    refused: dict[str, str] = field(default_factory=dict)
 
 
 def count(measure: Measure, returns: Returns, area: str, until: date) -> Own:
     """Every series of a measure that the returns can supply, in periods that ended by `until`."""
-    counted, missing = {}, {}
+    counted, missing, refused = {}, {}, {}
     supplied = measures.from_returns(measure.id)
     for series in measure.series:
         try:
@@ -53,11 +55,13 @@ def count(measure: Measure, returns: Returns, area: str, until: date) -> Own:
                 counted[series.id] = _counted(series, supplied[series.id], returns, area, until)
         except MissingReturn as absent:
             missing[series.id] = absent.table
+        except RefusedReturn as spoilt:
+            refused[series.id] = spoilt.table
     counted = _apart(counted, measures.nested(measure.id))
     told = {name: each for name, each in counted.items()
-            if each.counts["value"].notna().any() or each.counts["status"].eq(NOT_WHOLE).any()}
+            if each.counts["value"].notna().any() or each.counts["status"].isin([NOT_AVAILABLE, NOT_WHOLE]).any()}
     hidden = {name for name, each in counted.items() if each.counts["status"].eq("suppressed").any()}
-    return Own(told, missing, frozenset(hidden - told.keys()))
+    return Own(told, missing, frozenset(hidden - told.keys()), refused)
 
 
 def _counted(series: Series, function: Callable, returns: Returns, area: str, until: date) -> Counted:
@@ -65,7 +69,7 @@ def _counted(series: Series, function: Callable, returns: Returns, area: str, un
     tally = _until(function(watched), series, until)
     gone = unwhole(tally, series.calendar, {name: returns.reaches(name) for name in sorted(watched.asked)}, until)
     settled = _until(_of_whole_years(function, watched), series, until) if gone.why else tally
-    counts = in_shape(gone.out_of(tallies.counts(settled)), series.calendar, area)
+    counts = in_shape(gone.out_of(_all_known(tallies.counts(settled), series.kind)), series.calendar, area)
     return Counted(_with_all_rows(gone.left_out(settled), gone.left_out(tally)), _shown(counts, series), counts,
                    gone.years)
 
@@ -89,6 +93,11 @@ def _with_all_rows(tally: Tally, whole: Tally) -> Tally:
     return replace(tally, cases=pd.concat([tally.cases, rest], ignore_index=True)) if len(rest) else tally
 
 
+def _all_known(counts: pd.DataFrame, kind: str) -> pd.DataFrame:
+    """Proportions whose estimate marks nobody as unknown have none: their number is 0, and not hidden."""
+    return counts.assign(unknown=0.0) if kind == "proportion" and "unknown" not in counts else counts
+
+
 def _apart(counted: dict[str, Counted], nested: dict[str, str]) -> dict[str, Counted]:
     """With the points of a nested series hidden where it lies a small number apart from the one it is part of."""
     kept = dict(counted)
@@ -100,10 +109,12 @@ def _apart(counted: dict[str, Counted], nested: dict[str, str]) -> dict[str, Cou
 
 
 def _shown(counts: pd.DataFrame, series: Series) -> pd.DataFrame:
-    """Without small numbers; a year's quarters add up to the rows of its return, which are told."""
+    """Without small numbers, and without figures of which most is unknown; a year's quarters add up to the rows of its
+    return, which are told."""
     year = "year" if series.calendar == "financial quarter" else None
     summed = counts.assign(year=counts["period"].str[:7])
-    return disclose.series(summed, series.kind, people=series.people, with_total=year).drop(columns="year")
+    told = disclose.series(summed, series.kind, people=series.people, with_total=year).drop(columns="year")
+    return without_unknown_figures(told, counts)
 
 
 def in_shape(rows: pd.DataFrame, calendar: str, area: str) -> pd.DataFrame:

@@ -13,12 +13,13 @@ from wayforward.finding import Finding, Group, from_json, to_json
 from wayforward.periods import ReportingPeriod, read_date, reporting_period
 from wayforward.plan import Measure, Plan, Series, load_plan
 from wayforward.report import sources
-from wayforward.report.chain import find
+from wayforward.report.chain import find, refuse
 from wayforward.report.counting import Counted, Own, count
 from wayforward.report.gaps import decomposed, same_schools
 from wayforward.report.make_up import make_up
 from wayforward.report.others import Setting
 from wayforward.report.reconcile import reconcile, worst
+from wayforward.report.refusals import refusal, refused_tables
 from wayforward.report.robustness import challenged
 from wayforward.returns.catalogue import TABLES
 from wayforward.returns.extracts import Returns
@@ -100,7 +101,7 @@ class Examination:
 
 def examine_measure(measure: Measure, evidence: Evidence) -> Examination:
     """Every series of a measure through the whole chain, told: from the returns where they give it, and from published
-    figures; a series that has both has a finding of each, the returns' first."""
+    figures; a series that has both, or whose return is refused, has a finding of each, the returns' first."""
     published = measures.from_published(measure.id, evidence.published.figures)
     own = count(measure, evidence.returns, evidence.setting.area, evidence.period.end)
     judged = [each for series in measure.series
@@ -123,19 +124,25 @@ class _Judged:
 def _judged(measure: Measure, series: Series, published: pd.DataFrame | None, own: Own,
             evidence: Evidence) -> list[_Judged]:
     setting, counted = evidence.setting, own.counted.get(series.id)
+    if series.id in own.refused:
+        spoilt = refuse(measure, series, setting, refusal(own.refused[series.id], evidence.returns))
+        return [_Judged(spoilt, None), *_beside(measure, series, published, setting)]
     there = published is not None and published["area"].eq(setting.area).any()
-    if counted is None or (there and counted.counts["value"].isna().all()):
+    if counted is None or (there and counted.counts["status"].eq(NOT_WHOLE).all()):
         found = find(measure, series, published, setting, missing=_lacking(series.id, own, evidence))
         return [_Judged(_noted(found, _begun(counted)), published)]
     ours = counted.counts if published is None else \
         pd.concat([counted.counts, published[published["area"] != setting.area]], ignore_index=True)
     found = _noted(find(measure, series, ours, setting, "extract"), counted.unwhole)
-    judged = [_Judged(found, ours, own, published)]
-    if there:
-        beside = replace(find(measure, series, published, setting), headline=False, part="",
-                         title=f"{series.title} (as published)")
-        judged.append(_Judged(beside, published))
-    return judged
+    return [_Judged(found, ours, own, published), *_beside(measure, series, published, setting)]
+
+
+def _beside(measure: Measure, series: Series, published: pd.DataFrame | None, setting: Setting) -> list[_Judged]:
+    """The published figures of a series of which the returns speak first, where the area has any."""
+    if published is None or not (published["area"] == setting.area).any():
+        return []
+    found = find(measure, series, published, setting)
+    return [_Judged(replace(found, headline=False, part="", title=f"{series.title} (as published)"), published)]
 
 
 def _noted(finding: Finding, remark: str) -> Finding:
@@ -206,6 +213,7 @@ def save(folder: str, notebook: str, findings: list[Finding], evidence: Evidence
     if not folder:
         return
     part = {"notebook": notebook, "findings": [to_json(finding) for finding in findings],
+            "refused": refused_tables(findings, evidence.returns),
             "inputs": [asdict(read) for read in files_read(evidence)], "narrative": narrative,
             "token": os.environ.get(TOKEN, ""), "reads": asdict(reads.seen(project.resolve(evidence.data))),
             "spent": spent(), "peak_mb": peak_mb()}

@@ -1,22 +1,20 @@
 """What a notebook holds: a report, and one page a measure, each thing on it one call."""
 
-import hashlib
-import re
-from itertools import groupby
-from pathlib import Path
-
 import pandas as pd
 from IPython.display import Markdown
 
-from wayforward import chapters, disclose, measures, narrate, show
+from wayforward import chapters, measures, narrate, show
+from wayforward.errors import RefusedReturn
 from wayforward.finding import Finding
 from wayforward.formats import NOTHING, day, half_up, listed, quantity
+from wayforward.markup import escaped
 from wayforward.plan import Context, Measure, Plan, Series
 from wayforward.report.beside import accounted, broken_down, detailed
 from wayforward.report.counting import Counted
+from wayforward.report.inputs import checks, screening
 from wayforward.report.make_up import as_table, in_words, make_up
 from wayforward.report.open import Evidence, examine_measure, gather, reconciliation, save
-from wayforward.returns.published import Input
+from wayforward.report.refusals import refusal
 
 
 class Page:
@@ -40,29 +38,35 @@ class Page:
     def definition(self) -> Markdown:
         """The promise in the plan's words, why it matters, the rule by which it is counted, and who answers for it."""
         measure = self.measure
-        direction = f"*Direction*: {measure.headline.better_reason}\n\n" if measure.headline.better_reason else ""
-        return Markdown(f"> **Promise {measure.number}.** {measure.promise}\n\n{measure.why}\n\n"
-                        f"*An {measure.type}*: {measure.type_reason}\n\n{direction}"
+        reason = measure.headline.better_reason
+        direction = f"*Direction*: {escaped(reason)}\n\n" if reason else ""
+        return show.markdown(f"> **Promise {measure.number}.** {escaped(measure.promise)}\n\n{escaped(measure.why)}\n\n"
+                        f"*An {measure.type}*: {escaped(measure.type_reason)}\n\n{direction}"
                         f"{_as_list(measures.definition(measure.id))}\n\n{_answered_for(measure, self._evidence.plan)}")
 
     def story(self, *series: str) -> Markdown:
-        """The story in words: of the headline and the promise's other parts, or of the series named."""
-        chosen = [self.finding(name) for name in series] or \
-            [finding for finding in self.findings if finding.headline or finding.part]
-        return Markdown("\n\n".join(chapters.titled(finding) if len(chosen) > 1 else finding.story
+        """The story in words: of the headline and the promise's other parts, or of the series named; where the return
+        of one was refused, of its published figures too."""
+        named = series or [finding.series for finding in self.findings if finding.headline or finding.part]
+        refused = {finding.series for finding in self.findings if finding.refused}
+        chosen = [finding for name in named for finding in self.findings if finding.series == name
+                  and (name in refused or finding is self.finding(name))]
+        return show.markdown("\n\n".join(chapters.titled(finding) if len(chosen) > 1 else finding.story
                                     for finding in chosen))
 
     def chart(self, series: str | None = None) -> show.Chart | Markdown:
         """The series over time, beside England, the region and the neighbours."""
         finding = self.finding(series)
         if not finding.points:
-            return Markdown("*There is no figure to draw.*")
+            return show.aside(f"There is no figure to draw{_refused(finding)}.")
         return show.chart(finding, self._evidence.plan.start)
 
     def table(self, series: str | None = None) -> show.Table | Markdown:
         """The series period by period, with counts, intervals and remarks."""
         finding = self.finding(series)
-        return show.table(finding) if finding.points else Markdown("*There is no figure to tabulate.*")
+        if not finding.points:
+            return show.aside(f"There is no figure to tabulate{_refused(finding)}.")
+        return show.table(finding)
 
     def all_series(self) -> show.Table:
         """Every series of the measure in a row each: before the plan, latest, change, verdict."""
@@ -72,15 +76,15 @@ class Page:
         """The latest figure and the change since the baseline, beside every comparator's."""
         finding = self.finding(series)
         if not finding.latest or not any(mark.value is not None for mark in finding.benchmarks):
-            return Markdown("*There is no figure to compare.*")
+            return show.aside(f"There is no figure to compare{_refused(finding)}.")
         told = narrate.ranked(finding)
-        return show.Section(show.benchmark_table(finding), *([Markdown(told)] if told else []))
+        return show.Section(show.benchmark_table(finding), *([show.said(told)] if told else []))
 
     def robustness(self, series: str | None = None) -> show.Table | Markdown:
         """What other defensible choices would have said."""
         finding = self.finding(series)
         return show.robustness_table(finding) if finding.robustness \
-            else Markdown("*There is no other choice to try on these figures.*")
+            else show.aside("There is no other choice to try on these figures.")
 
     def context(self) -> show.Table | Markdown:
         """Published quantities to read beside the measure, without verdict."""
@@ -90,17 +94,19 @@ class Page:
                    for wanted in self.measure.context}
         rows = pd.DataFrame(columns).dropna(how="all").fillna(NOTHING).rename_axis("Period").reset_index()
         if rows.empty:
-            return Markdown("*Nothing is published to read beside it.*")
+            return show.aside("Nothing is published to read beside it.")
         return show.words_table(rows, f"{self.measure.id}-context", "To read beside it", right=tuple(rows)[1:])
 
     def groups(self, series: str | None = None) -> show.Section | Markdown:
         """For a measure of make-up: the latest make-up group by group, and whether it could be chance."""
         finding, evidence = self.finding(series), self._evidence
+        if finding.refused:
+            return show.aside(f"There is no make-up to show{_refused(finding)}.")
         rows = make_up(finding, evidence.published.figures, evidence.returns, evidence.setting.area)
         if rows is None:
-            return Markdown("*No make-up by group is at hand for this area.*")
+            return show.aside("No make-up by group is at hand for this area.")
         words = in_words(rows)
-        return show.Section(as_table(finding, rows), *([Markdown(words)] if words else []))
+        return show.Section(as_table(finding, rows), *([show.said(words)] if words else []))
 
     def control(self, series: str | None = None) -> show.Chart | Markdown:
         """The series as a control chart: whether something other than chance happened, and when."""
@@ -108,57 +114,73 @@ class Page:
         drawn = show.control_chart(finding)
         if drawn is not None:
             return drawn
-        return Markdown(f"*There is no control chart: {finding.control.reason if finding.control else 'no figure'}.*")
+        reason = finding.control.reason if finding.control else f"no figure{_refused(finding)}"
+        return show.aside(f"There is no control chart: {reason}.")
 
     def signals(self, series: str | None = None) -> show.Section | Markdown:
         """What the control chart says, in words and figure by figure."""
         finding = self.finding(series)
         figures = show.control_table(finding)
         if figures is None:
-            return Markdown("")
-        return show.Section(Markdown(narrate.control.sentence(finding)), figures)
+            return show.markdown("")
+        return show.Section(show.said(narrate.control.sentence(finding)), figures)
 
     def own_rows(self, series: str | None = None) -> show.Section | Markdown:
         """Beside a figure counted from the area's own returns: its groups, every row accounted for, the figure as
         published, and the measure's other tables."""
-        if not self._examined.own.counted:
-            return Markdown("*Nothing here was counted from the council's own returns.*")
+        own = self._examined.own
+        if not own.counted and not own.refused:
+            return show.aside("Nothing here was counted from the council's own returns.")
+        if self.finding(series).refused:
+            return show.Section(show.aside(f"Nothing is shown of its rows{_refused(self.finding(series))}."),
+                                *self.details())
         return show.Section(self.breakdown(series=series), self.accounts(series), self.reconciliation(series),
                             *self.details())
 
     def breakdown(self, *by: str, series: str | None = None) -> show.Table | Markdown:
         """The latest figure by the characteristics its return carries: those named, or all."""
         finding, counted = self.finding(series), self._counted(series)
+        if finding.refused:
+            return show.aside(f"There is nothing to break down{_refused(finding)}.")
         if finding.series in measures.nested(self.measure.id):
-            return Markdown("*Broken down beside the figure it is part of, this one would tell of small numbers.*")
+            return show.aside("Broken down beside the figure it is part of, this one would tell of small numbers.")
         if counted is None or not counted.tally.by or finding.latest is None:
-            return Markdown("*The return carries nothing to break this figure down by.*")
+            return show.aside("The return carries nothing to break this figure down by.")
         rows = broken_down(self._plan_series(series), counted, finding.latest.end, by or counted.tally.by)
         return show.breakdown_table(finding, rows, finding.latest.period)
 
     def accounts(self, series: str | None = None) -> show.Table | Markdown:
         """Every row of the return: counted, or left out and why."""
         counted = self._counted(series)
+        if self.finding(series).refused:
+            return show.aside(f"No row is accounted for{_refused(self.finding(series))}.")
         if counted is None:
-            return Markdown("*This figure was not counted from a return, so there is no row to account for.*")
+            return show.aside("This figure was not counted from a return, so there is no row to account for.")
         return show.accounts_table(self.finding(series), accounted(counted, self._plan_series(series).people))
 
     def reconciliation(self, series: str | None = None) -> show.Table | Markdown:
         """The figure as counted from the returns, beside the one that was published."""
         finding, examined = self.finding(series), self._examined
         published = examined.published.get(finding.series)
+        if finding.refused:
+            return show.aside(f"There is no figure from the returns to set against a published one{_refused(finding)}.")
         if finding.origin != "extract" or published is None:
-            return Markdown("*There is no published figure beside one from the returns to set against each other.*")
+            return show.aside("There is no published figure beside one from the returns to set against each other.")
         rows = reconciliation(finding, examined.own, published)
         if rows.empty:
-            return Markdown("*No period has both a published figure and one from the returns.*")
+            return show.aside("No period has both a published figure and one from the returns.")
         return show.reconciliation_table(finding, rows)
 
     def details(self) -> list[show.Table | Markdown]:
         """The measure's other tables from its returns."""
-        return [part for number, detail in enumerate(detailed(self.measure.id, self._evidence.returns))
+        try:
+            made = detailed(self.measure.id, self._evidence.returns)
+        except RefusedReturn as spoilt:
+            title = refusal(spoilt.table, self._evidence.returns).title
+            return [show.aside(f"The measure's other tables are not shown: the return “{title}” was refused.")]
+        return [part for number, detail in enumerate(made)
                 for part in (show.detail_table(f"{self.measure.id}-detail-{number}", detail.title, detail.rows,
-                                               detail.units), *([Markdown(detail.note)] if detail.note else []))]
+                                               detail.units), *([show.said(detail.note)] if detail.note else []))]
 
     def _counted(self, series: str | None) -> Counted | None:
         return self._examined.own.counted.get(series or self.measure.headline.id)
@@ -187,8 +209,8 @@ class Report:
 
     def opening(self) -> Markdown:
         """Whose report, of which period, as known when; and what the ambition will look like, in the plan's words."""
-        return Markdown(opening(self.evidence) + "\n\nWhat it will look like:\n\n"
-                        + "\n".join(f"- {statement.text}" for statement in self.ambition.statements))
+        return show.markdown(opening(self.evidence) + "\n\nWhat it will look like:\n\n"
+                        + "\n".join(f"- {escaped(statement.text)}" for statement in self.ambition.statements))
 
     def screening(self) -> show.Section | Markdown:
         """What the screening of the returns that this ambition reads found, and how much of what is looked up."""
@@ -201,7 +223,7 @@ class Report:
 
     def summary(self) -> Markdown:
         """What the ambition adds up to: one line a promise."""
-        return Markdown(chapters.summary(self.findings))
+        return show.markdown(chapters.summary(self.findings))
 
     def save(self, folder: str) -> None:
         """Writes this notebook's part of a run when `folder` names one; nothing otherwise."""
@@ -220,9 +242,9 @@ def open_report(ambition: int, period: str, area: str, as_at: str = "", data: st
 
 def opening(evidence: Evidence) -> str:
     """Whose report, of which period, as known when, and where its figures are from."""
-    name = evidence.setting.names[evidence.setting.area]
+    name = escaped(evidence.setting.names[evidence.setting.area])
     return (f"**{name}**, {evidence.period.label}, as known on {day(evidence.as_at)}. "
-            f"Measured against the plan *{evidence.plan.title}*. {_where_from(evidence)}")
+            f"Measured against the plan *{escaped(evidence.plan.title)}*. {_where_from(evidence)}")
 
 
 def _where_from(evidence: Evidence) -> str:
@@ -236,52 +258,16 @@ def _where_from(evidence: Evidence) -> str:
             "elsewhere; each says which.")
 
 
-def screening(evidence: Evidence, tables: set[str]) -> show.Section | Markdown:
-    """What the screening of some tables of the returns found, and how much of what is looked up in registers; small
-    numbers of rows are not told."""
-    at_hand = sorted(name for name in tables if evidence.returns.has(name))
-    if not at_hand:
-        return Markdown("*No return of the council is at hand, so there was none to screen.*")
-    problems, matches = evidence.returns.problems(*at_hand), evidence.returns.matches(*at_hand)
-    found = show.screening_table("screening", problems, disclose.THRESHOLD) if problems else Markdown(
-        f"Of the {len(at_hand)} tables of the returns that are read here, the screening found nothing to remark.")
-    return show.Section(found, *([show.matches_table("matches", matches)] if matches else []))
-
-
-def checks(evidence: Evidence) -> show.Table:
-    """Every file read, with its rows and the first of its fingerprint; the files of one return in one line."""
-    figures = evidence.published.figures
-    title = (f"Files read; {half_up(len(figures))} published figures were known on {day(evidence.as_at)}, "
-             f"the newest of them since {day(figures['known'].max().isoformat())}")
-    rows = [*map(_of_file, evidence.published.inputs), *map(_of_return, by_return(evidence.returns.inputs()))]
-    return show.words_table(pd.DataFrame(rows), "inputs", title, right=("Rows",))
-
-
-def by_return(inputs: tuple[Input, ...]) -> list[tuple[Input, ...]]:
-    """Files of the same name, years apart, together, in order of name and of the day received."""
-    def name(read: Input) -> str:
-        return re.sub(r"[_ -]*\d{4}([-_]\d{2,4})?.*", "", Path(read.path.partition(" (")[0]).name).casefold()
-    return [tuple(files) for _, files in groupby(sorted(inputs, key=lambda read: (name(read), read.path)), key=name)]
-
-
-def _of_file(read: Input) -> dict[str, str]:
-    return {"File": read.path, "Rows": half_up(read.rows), "Fingerprint (sha256)": read.sha256[:12]}
-
-
-def _of_return(files: tuple[Input, ...]) -> dict[str, str]:
-    """The rows of a return are told roughly, so that no small number follows from them."""
-    first, last = files[0].path.partition(" (")[0], files[-1].path.partition(" (")[0]
-    told = first if len(files) == 1 else f"{len(files)} files, {first} to {last}"
-    together = hashlib.sha256("".join(read.sha256 for read in files).encode()).hexdigest()
-    return {"File": told, "Rows": f"about {half_up(max(round(sum(read.rows for read in files), -1), 10))}",
-            "Fingerprint (sha256)": files[0].sha256[:12] if len(files) == 1 else f"{together[:12]} (all together)"}
+def _refused(finding: Finding) -> str:
+    """Why there is nothing to show, where that is because its return was refused."""
+    return f": {narrate.refused.brief(finding)}" if finding.refused else ""
 
 
 def _answered_for(measure: Measure, plan: Plan) -> str:
     """Bees, owner, checker and next review of a definition, in one line."""
     bees = listed([bee.name for bee in plan.bees if bee.id in measure.bees])
-    return (f"*Speaks to*: {bees}. *Owner*: {measure.owner or 'not yet named'}. "
-            f"*Definition checked by*: {measure.checked_by or 'nobody yet'}. "
+    return (f"*Speaks to*: {escaped(bees)}. *Owner*: {escaped(measure.owner or 'not yet named')}. "
+            f"*Definition checked by*: {escaped(measure.checked_by or 'nobody yet')}. "
             f"*Next review*: {day(measure.next_review.isoformat())}.")
 
 

@@ -8,10 +8,12 @@ from wayforward.coverage import coverage
 from wayforward.finding import Finding
 from wayforward.formats import listed
 from wayforward.judge import SOME, DecidedBy, Verdict
+from wayforward.markup import escaped
 from wayforward.narrate.multiplicity import in_sum
 from wayforward.plan import Bee
+from wayforward.report.inputs import checks
 from wayforward.report.open import Evidence, gather, refuse_types, save, saved
-from wayforward.report.pages import Report, checks, opening
+from wayforward.report.pages import Report, opening
 from wayforward.show.multiplicity import together_table
 from wayforward.statistics.multiplicity import together
 
@@ -33,13 +35,13 @@ class Panel:
         """Whose report, and the council's own words: vision, voices, areas of focus, how to read the outcomes."""
         plan = self.evidence.plan
         words = [plan.vision, plan.voices, *plan.framework, plan.reported]
-        quoted = "\n>\n".join(f"> {sentence}" for sentence in words if sentence)
-        focus = f"\n\nAreas of focus of {plan.council}: {listed(list(plan.focus))}." if plan.focus else ""
-        return Markdown(f"{opening(self.evidence)}\n\n{quoted}{focus}")
+        quoted = "\n>\n".join(f"> {escaped(sentence)}" for sentence in words if sentence)
+        focus = escaped(f"Areas of focus of {plan.council}: {listed(list(plan.focus))}.") if plan.focus else ""
+        return show.markdown("\n\n".join(filter(None, [opening(self.evidence), quoted, focus])))
 
     def in_short(self) -> Markdown:
         """How many promises there are of each verdict, and which."""
-        return Markdown(chapters.in_short(sorted(self.findings, key=lambda one: one.number)))
+        return show.markdown(chapters.in_short(sorted(self.findings, key=lambda one: one.number)))
 
     def promises(self) -> show.Table:
         """The headline of every promise in a row, and the promises' other parts under theirs."""
@@ -49,8 +51,12 @@ class Panel:
     def together(self) -> show.Section:
         """The promises' tests looked at together: how many false alarms chance would give among so many, and which
         verdicts remain at a false discovery rate of 5 % and 10 %. No verdict changes by it."""
-        found = together(pd.Series({one.measure: deciding_p(one) for one in self.headlines}, dtype=float))
-        return show.Section(*map(Markdown, in_sum(self.headlines, found)), together_table(self.headlines, found))
+        found = together(self.p())
+        return show.Section(*map(show.said, in_sum(self.headlines, found)), together_table(self.headlines, found))
+
+    def p(self) -> pd.Series:
+        """The p that decided each promise, by measure; missing where nothing was tested."""
+        return pd.Series({one.measure: deciding_p(one) for one in self.headlines}, dtype=float)
 
     def other_figures(self) -> show.Table:
         """Every other figure there is: more about whom a promise speaks of, and published stand-ins."""
@@ -59,34 +65,35 @@ class Panel:
                                  "Figures beside the promises, and figures that stand in for them")
 
     def stories(self) -> Markdown:
-        """The story of every promise that has a figure, ambition by ambition."""
-        return Markdown("\n\n".join(
+        """The story of every promise that has a figure, or would have one were its return not refused, ambition by
+        ambition."""
+        return show.markdown("\n\n".join(
             chapters.chapter(f"Ambition {ambition.number}: {ambition.title}", told, level=3)
             for ambition in self.evidence.plan.ambitions
-            if (told := [one for one in self.findings if one.ambition == ambition.number and one.latest
-                         and (one.headline or one.part)])))
+            if (told := [one for one in self.findings if one.ambition == ambition.number
+                         and (one.latest or one.refused) and (one.headline or one.part)])))
 
     def bees(self) -> show.Table:
         """Each outcome bee with the promises that speak to it and what they say."""
         plan = self.evidence.plan
         verdicts = {one.measure: f"{one.number} {one.measure_title}: {narrate.verdict_words(one).lower()}"
                     for one in self.headlines}
-        rows = [{"Bee": _named(bee), "In the plan's words": bee.description, "Promises": "<br>".join(
+        rows = [{"Bee": _named(bee), "In the plan's words": bee.description, "Promises": tuple(
             verdicts[measure.id] for measure in plan.measures if bee.id in measure.bees)} for bee in plan.bees]
         return show.words_table(pd.DataFrame(rows), "bees", "The outcome bees, none to be read alone")
 
     def kinds(self) -> Markdown:
         """What separates an outcome measure from an outcome indicator, in the council's words, and which is which."""
         plan = self.evidence.plan
-        quoted = "\n>\n".join(f"> {sentence}" for sentence in plan.definitions)
+        quoted = "\n>\n".join(f"> {escaped(sentence)}" for sentence in plan.definitions)
         numbers = {kind: [str(each.number) for each in plan.measures if each.type == kind]
                    for kind in ("outcome measure", "outcome indicator")}
         told = ". ".join(f"Promises with an {kind}: {listed(found)}" for kind, found in numbers.items() if found)
-        return Markdown(f"{quoted}\n\n{told}.")
+        return show.markdown(f"{quoted}\n\n{told}.")
 
     def bees_explained(self) -> Markdown:
         """Where the plan's bees and the web page's differ."""
-        return Markdown("\n\n".join(bee.explained for bee in self.evidence.plan.bees if bee.explained))
+        return show.markdown("\n\n".join(escaped(bee.explained) for bee in self.evidence.plan.bees if bee.explained))
 
     def coverage(self) -> show.Table:
         """How many statements, priorities and bees have an outcome measure, indicators only, or nothing."""
@@ -112,7 +119,7 @@ class Panel:
         """Writes the panel's part of a run when `folder` names one; nothing otherwise."""
         name, plan = self.evidence.setting.names[self.evidence.setting.area], self.evidence.plan
         save(folder, NOTEBOOK, [], self.evidence,
-             f"# {plan.title}: {name}, {self.evidence.period.label}\n\n{opening(self.evidence)}\n\n"
+             f"# {escaped(plan.title)}: {escaped(name)}, {self.evidence.period.label}\n\n{opening(self.evidence)}\n\n"
              f"{chapters.in_short(sorted(self.findings, key=lambda one: one.number))}")
 
 

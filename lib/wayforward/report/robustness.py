@@ -39,7 +39,7 @@ from wayforward.statistics.trend import MIN_POINTS, days, step, trend
 
 COVID = date(2020, 3, 23), date(2021, 7, 19)        # England's first lockdown to the end of its legal limits on contact
 WITHOUT_COVID = "leaving out Covid from March 2020 to July 2021"
-UNDECIDED = (Verdict.NO_DATA, Verdict.NOT_COMPARABLE, Verdict.TOO_LITTLE)
+UNDECIDED = (Verdict.REFUSED, Verdict.NO_DATA, Verdict.NOT_COMPARABLE, Verdict.TOO_LITTLE)
 
 
 def challenged(finding: Finding, counts: pd.DataFrame | None, setting: Setting,

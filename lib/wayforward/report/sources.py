@@ -1,6 +1,7 @@
 """What a report stands on: the published figures and the area's own returns, as known on a day."""
 
 import hashlib
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -10,11 +11,11 @@ import pandas as pd
 from wayforward import measures
 from wayforward.areas import Area, local_authorities
 from wayforward.errors import RefusedParameters
-from wayforward.formats import listed
+from wayforward.formats import promises
 from wayforward.plan import Plan, load_plan
 from wayforward.returns.extracts import Returns, read_returns
 from wayforward.returns.postcodes import Directory
-from wayforward.returns.problems import Problem, refuse
+from wayforward.returns.problems import Problem, ordered, refuse
 from wayforward.returns.published import Published, read_published
 
 
@@ -42,16 +43,37 @@ def returns_of(place: Area, day: date, plan: Plan, figures: pd.DataFrame | None 
                         others=local_authorities(str(place.published.parent)))
 
 
-def screened(area: str, data: str, day: date, plan: Plan) -> list[Problem]:
-    """Every problem of every return of the area that the plan's measures read."""
+@dataclass(frozen=True)
+class Screening:
+    """What the screening finds in the returns of an area.
+
+    tables      problems of the tables that the plan's measures read; of no table: of other files, and of all together
+    promises    numbers of the promises that a refused table feeds, wholly or in part
+    """
+
+    tables: list[Problem]
+    of_no_table: list[Problem]
+    promises: tuple[int, ...] = ()
+
+    @property
+    def problems(self) -> list[Problem]:
+        """All of them, refusals first."""
+        return ordered([*self.of_no_table, *self.tables])
+
+
+def screened(area: str, data: str, day: date, plan: Plan) -> Screening:
+    """Screens every return of the area that the plan's measures read."""
     place = area_of(area, data)
-    return problems_of(returns_of(place, day, plan), place, data, plan)
+    return screening_of(returns_of(place, day, plan), place, data, plan)
 
 
-def problems_of(returns: Returns, place: Area, data: str, plan: Plan) -> list[Problem]:
+def screening_of(returns: Returns, place: Area, data: str, plan: Plan) -> Screening:
     """The same of an area's returns at hand."""
-    found = returns.problems(*(name for name in effects(plan) if returns.has(name)))
-    return found if place.invented else [*_invented(returns, data), *found]
+    names = [name for name in fed(plan) if returns.has(name)]
+    refused = returns.refused(*names)
+    of_no_table = returns.loose if place.invented else [*_invented(returns, data), *returns.loose]
+    return Screening([problem for name in names for problem in returns.found(name)], of_no_table,
+                     tuple(sorted({number for name in refused for number in fed(plan)[name]})))
 
 
 def _invented(returns: Returns, data: str) -> list[Problem]:
@@ -65,19 +87,42 @@ def _invented(returns: Returns, data: str) -> list[Problem]:
             for read in given if read.sha256 in invented]
 
 
-def refuse_inputs(area: str, data: str, day: date) -> None:
-    """RefusedInputs with everything for which the figures or the returns of an area cannot be read; else nothing."""
+def refuse_inputs(area: str, data: str, day: date, strict: bool = False) -> None:
+    """RefusedInputs where the published figures of an area break their contract, or where its returns hold what is of
+    no known table, so that nobody can say which promises it spoils; nothing else. A table that is refused takes out
+    the promises that it feeds and no other, unless `strict`: then it refuses everything."""
     read_published(area_of(area, data).published, day)
-    refuse(screened(area, data, day, load_plan()))
+    found = screened(area, data, day, load_plan())
+    refuse(found.problems if strict else found.of_no_table)
+
+
+def refuse_screened(found: Screening, plan: Plan) -> None:
+    """RefusedInputs with every refusal of a screening, and which promises can be counted all the same; nothing where
+    there are only warnings."""
+    refuse(found.problems, _summary(found, plan))
+
+
+def _summary(found: Screening, plan: Plan) -> str:
+    """What the refusals take out."""
+    if any(problem.severity == "refuse" for problem in found.of_no_table):
+        return "the returns are refused, and nothing is counted; put them right and run again"
+    others = "" if len(found.promises) == len(plan.measures) else "; the others can be counted"
+    verb = "is" if len(found.promises) == 1 else "are"
+    return f"{promises(found.promises)} {verb} refused, wholly or in part, until this is put right{others}:"
+
+
+def fed(plan: Plan) -> dict[str, list[int]]:
+    """For each table of the returns the numbers of the promises that it feeds."""
+    numbers: dict[str, list[int]] = {}
+    for measure in plan.measures:
+        for table in measures.returns_of(measure.id):
+            numbers.setdefault(table, []).append(measure.number)
+    return numbers
 
 
 def effects(plan: Plan) -> dict[str, str]:
     """For each table of the returns the promises that it feeds, in words: "promises 1 and 6"."""
-    fed: dict[str, list[str]] = {}
-    for measure in plan.measures:
-        for table in measures.returns_of(measure.id):
-            fed.setdefault(table, []).append(str(measure.number))
-    return {table: f"promise{'s' if len(numbers) > 1 else ''} {listed(numbers)}" for table, numbers in fed.items()}
+    return {table: promises(numbers) for table, numbers in fed(plan).items()}
 
 
 def _located(place: Area):

@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from wayforward.errors import MissingReturn, RefusedInputs
+from wayforward.errors import MissingReturn, RefusedInputs, RefusedReturn
 from wayforward.returns import completeness, problems
 from wayforward.returns.declared import declared
 from wayforward.returns.deliveries import deliveries
@@ -41,7 +41,7 @@ class Returns:
         self._loaders, self._read, self._made = dict(tables), {}, {}
         self.figures, self.received, self.la_code, self.gss = figures, received, la_code, gss
         self._postcodes, self.districts = postcodes, districts
-        self._extracts, self._loose = dict(extracts or {}), list(loose)
+        self._extracts, self.loose = dict(extracts or {}), list(loose)
         self._related: dict[str, Related] = {}
         self.asked: set[str] = set()
 
@@ -50,16 +50,33 @@ class Returns:
         return all(name in self._loaders for name in names)
 
     def table(self, name: str) -> pd.DataFrame:
-        """A table of all years at hand, in values (see layout.typed); MissingReturn where there is none, RefusedInputs
+        """A table of all years at hand, in values (see layout.typed); MissingReturn where there is none, RefusedReturn
         where its screening refuses it, by itself or beside the tables it belongs with."""
         if name not in self._loaders:
             raise MissingReturn(name)
         self.asked.add(name)
         if name not in self._read:
-            rows = self._loaders[name]()
-            problems.refuse(self._beside_others(name))
-            self._read[name] = rows
+            self._read[name] = self._screened(name)
         return self._read[name]
+
+    def _screened(self, name: str) -> pd.DataFrame:
+        try:
+            rows = self._loaders[name]()
+            problems.refuse(self.found(name))
+        except RefusedInputs as refused:
+            raise RefusedReturn(name, refused.problems) from None
+        return rows
+
+    def refused(self, *names: str) -> list[str]:
+        """Which of these tables are at hand and refused by their screening, in the order given."""
+        return [name for name in names if self.has(name) and self._is_refused(name)]
+
+    def _is_refused(self, name: str) -> bool:
+        try:
+            self.table(name)
+        except RefusedReturn:
+            return True
+        return False
 
     def years_of(self, *names: str) -> list[int]:
         """The years of which a return of each of these tables is at hand, in order: also one without rows, which says
@@ -119,9 +136,12 @@ class Returns:
     def problems(self, *names: str) -> list[Problem]:
         """Everything the screening finds, refusals first: in these tables, or in all at hand, and in files that are no
         known table."""
-        found = [problem for name in self._asked(names)
-                 for problem in (*self._extracts[name].problems, *self._beside_others(name))]
-        return problems.ordered([*self._loose, *found])
+        return problems.ordered([*self.loose, *self.found(*names)])
+
+    def found(self, *names: str) -> list[Problem]:
+        """The same without what is found in files that are no known table."""
+        return problems.ordered(problem for name in self._asked(names)
+                                for problem in (*self._extracts[name].problems, *self._relations(name).problems))
 
     def matches(self, *names: str) -> list[Match]:
         """How many cells of these tables, or of all, were found in the registers; by table, column and year."""
@@ -135,9 +155,6 @@ class Returns:
 
     def _asked(self, names: tuple[str, ...]) -> list[str]:
         return [name for name in self._extracts if name in (names or self._extracts)]
-
-    def _beside_others(self, name: str) -> list[Problem]:
-        return self._relations(name).problems if name in self._extracts else []
 
     def _relations(self, name: str) -> Related:
         if name not in self._related:

@@ -78,11 +78,11 @@ def too_many(most_rows: int) -> Unreadable:
                               action="check that it is the right file"))
 
 
-def refuse(problems: Iterable[Problem]) -> None:
+def refuse(problems: Iterable[Problem], summary: str = "the returns are refused; put them right and run again") -> None:
     """RefusedInputs with every refusal among the problems; nothing where there are only warnings."""
     refusals = [problem.sentence for problem in ordered(problems) if problem.severity == "refuse"]
     if refusals:
-        raise RefusedInputs("the returns are refused; put them right and run again", refusals)
+        raise RefusedInputs(summary, refusals)
 
 
 def ordered(problems: Iterable[Problem]) -> list[Problem]:

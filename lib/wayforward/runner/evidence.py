@@ -52,13 +52,15 @@ def evidence(notebook: str, nb: NotebookNode, part: Path, token: str = "") -> tu
         if cell.execution_count != number:
             return _failed(notebook, number, f"{where}: was not executed in its turn"), None
     try:
-        return Outcome(notebook, "completed"), read_part(part, token)
+        found = read_part(part, token)
     except ValueError as error:
         return _failed(notebook, None, str(error)), None
+    return Outcome(notebook, "completed", refused=tuple(found.refused)), found
 
 
 def _failed(notebook: str, cell: int | None, reason: str, error_name: str = "") -> Outcome:
-    refused = error_name == errors.RefusedInputs.__name__
+    known = getattr(errors, error_name, Exception)
+    refused = issubclass(known, errors.RefusedInputs)
     code = errors.RefusedInputs.exit_code if refused else errors.FailedRun.exit_code
     return Outcome(notebook, STATES.get(error_name, "failed"), 0.0, cell, reason, code)
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import pandas
 
 NAME = "history.sqlite"
-FORM = 1            # of the tables; a file of another form is made anew
+FORM = 2            # of the tables; a file of another form is made anew
 SECONDS = 120       # how long to wait for another process that has it open
 STANDING, INCOMPLETE = 0, "incomplete"
 
@@ -64,6 +64,7 @@ class RunRow:
 
     edition: 0 is the standing run, 1, 2 … the earlier ones from the oldest, "incomplete" the failed or partial one
     states: how many notebooks ended in each state, such as {"completed": 5, "failed": 1}
+    refused: numbers of the promises that lack a refused table of the returns, wholly or in part
     made: when its manifest was written
     folder: from the folder of runs
     """
@@ -77,6 +78,7 @@ class RunRow:
     seconds: float
     peak_mb: float | None
     failing: tuple[str, ...]
+    refused: tuple[int, ...]
     commit: str
     code: str
     made: str
@@ -134,7 +136,7 @@ def _rows(db: sqlite3.Connection, where: str = "TRUE", *values: str) -> list[Run
 
 def _run_row(values: dict[str, Any]) -> RunRow:
     return RunRow(**values | {"whole": bool(values["whole"]), "states": json.loads(values["states"]),
-                              "failing": tuple(json.loads(values["failing"]))})
+                              **{name: tuple(json.loads(values[name])) for name in ("failing", "refused")}})
 
 
 def _stored(value: Any) -> Any:
@@ -247,6 +249,7 @@ def _note(db: sqlite3.Connection, place: Place, manifest: dict[str, Any]) -> Non
         seconds=round(sum(each.get("seconds") or 0 for each in notebooks.values()), 1),
         peak_mb=max((each["peak_mb"] for each in notebooks.values() if each.get("peak_mb")), default=None),
         failing=tuple(name for name, state in states.items() if state not in ("completed", "not run")),
+        refused=tuple(sorted({_dict(each).get("number") or 0 for each in _list(manifest.get("refused"))})),
         commit=manifest.get("commit") or "", code=manifest.get("code") or "",
         made=f"{datetime.fromtimestamp(place.written / 1e9, UTC):%Y-%m-%d %H:%M} UTC", folder=place.folder)
     values = (_stored(getattr(row, field.name)) for field in fields(row))
@@ -255,6 +258,10 @@ def _note(db: sqlite3.Connection, place: Place, manifest: dict[str, Any]) -> Non
 
 def _dict(value: Any) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
+
+
+def _list(value: Any) -> list:
+    return value if isinstance(value, list) else []
 
 
 def _take_findings(db: sqlite3.Connection, runs: Path) -> None:

@@ -39,6 +39,7 @@ class Job:
     parts       what the run's other notebooks found, by stem, for one that reads them
     kernel      WARM, or COLD for one that starts from nothing
     scratch     a folder for what a killed worker leaves behind; the system's own if not given
+    strict      of a screening: a refused table refuses everything
     data_from   where a worker elsewhere brings the data folder from, if not its own
     """
 
@@ -51,6 +52,7 @@ class Job:
     kernel: str = COLD
     scratch: str | None = None
     data_from: str = ""
+    strict: bool = False
 
 
 @dataclass(frozen=True)

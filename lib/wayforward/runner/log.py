@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from wayforward.runner.folder import naming
-from wayforward.runner.outcome import Outcome, Step
+from wayforward.runner.outcome import Outcome, Step, without
 
 NAME = "run.log"
 
@@ -28,4 +28,5 @@ class Log:
                 heading = f" under “{event.heading}”" if event.heading else ""
                 self.say(f"{event.notebook}: cell {event.cell} of {event.cells}{heading}")
             case Outcome():
-                self.say(f"{event.notebook}: {event.state}, {event.reason or f'{event.seconds} s'}")
+                lacks = f"; {without(event.refused)}" if event.refused else ""
+                self.say(f"{event.notebook}: {event.state}, {event.reason or f'{event.seconds} s'}{lacks}")

@@ -1,4 +1,5 @@
-"""What went into a run: parameters, inputs, code, notebooks, versions; and what became of each notebook.
+"""What went into a run: parameters, inputs, code, notebooks, versions; what became of each notebook; and which tables
+of the returns were refused, with the promises that they take out.
 
 No absolute path and no time of day: two machines can be compared line by line.
 """
@@ -6,6 +7,7 @@ No absolute path and no time of day: two machines can be compared line by line.
 import hashlib
 import platform
 import subprocess
+from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -30,6 +32,7 @@ def manifest(parameters: RunParameters, inputs: list[dict], notebooks: list[Path
         "code": library_hash(),
         "commit": commit(),
         "versions": {"python": platform.python_version(), **{name: version(name) for name in PACKAGES}},
+        "refused": [asdict(each) for each in sorted({each for outcome in outcomes for each in outcome.refused})],
         "notebooks": {each.notebook: _notebook(each, sources[each.notebook]) for each in outcomes},
     }
 

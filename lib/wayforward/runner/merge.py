@@ -9,6 +9,8 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 
+from wayforward.runner.outcome import RefusedTable
+
 SCHEMA = 1
 
 
@@ -42,6 +44,7 @@ class Part(BaseModel):
 
     token      names the execution that wrote it; "" outside a run
     reads      what it stood on; without it nothing can tell whether it is fresh
+    refused    tables of the returns without which it was completed
     spent      seconds by what they were spent on
     peak_mb    the most memory its process held
     """
@@ -54,6 +57,7 @@ class Part(BaseModel):
     narrative: str
     token: str = ""
     reads: Reads | None = None
+    refused: list[RefusedTable] = []
     spent: dict[str, float] = {}
     peak_mb: float | None = None
 

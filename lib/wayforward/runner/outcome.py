@@ -1,6 +1,6 @@
 """What a notebook's execution tells while it runs, and what became of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -18,6 +18,33 @@ class Step:
     heading: str
 
 
+@dataclass(frozen=True, order=True)
+class RefusedTable:
+    """A table of the returns that the screening refused, and a promise (by its number) that reads it: all of it is
+    refused where its `headline` is, else other figures or tables of it."""
+
+    number: int
+    headline: bool
+    table: str
+    title: str
+
+
+def without(refused: Collection[RefusedTable]) -> str:
+    """What a run lacks: "promises 8, 9 and in part promise 1 were refused, with the return “…”"; "" if nothing."""
+    if not refused:
+        return ""
+    whole = {each.number for each in refused if each.headline}
+    part = {each.number for each in refused} - whole
+    told = [_several("promise", sorted(whole)), *([f"in part {_several('promise', sorted(part))}"] if part else [])]
+    titles = sorted({f"“{each.title}”" for each in refused})
+    verb = "was" if len(whole | part) == 1 else "were"
+    return f"{' and '.join(filter(None, told))} {verb} refused, with {_several('the return', titles)}"
+
+
+def _several(what: str, names: list) -> str:
+    return f"{what}{'s' if len(names) > 1 else ''} {', '.join(map(str, names))}" if names else ""
+
+
 @dataclass(frozen=True)
 class Outcome:
     """What became of a notebook. `reason` is a sentence that holds no value from the data; empty if completed.
@@ -26,6 +53,7 @@ class Outcome:
     phases      the same by what they were spent on: start, imports, cells, figures, write
     peak_mb     the most memory that its kernel held, where the system tells
     seed        of its kernel's random numbers
+    refused     tables of the returns without which it was completed
     """
 
     notebook: str
@@ -37,6 +65,7 @@ class Outcome:
     phases: dict[str, float] = field(default_factory=dict)
     peak_mb: float | None = None
     seed: int | None = None
+    refused: tuple[RefusedTable, ...] = ()
 
 
 Watch = Callable[[object], object]

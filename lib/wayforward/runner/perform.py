@@ -45,9 +45,9 @@ def _finished(outcome: Outcome, seconds: float) -> Outcome:
 
 
 def screen(job: Job, watch: Watch) -> None:
-    """RefusedInputs with everything for which an area's figures or returns cannot be read; else nothing."""
+    """RefusedInputs where nothing of an area may be counted (see sources.refuse_inputs); else nothing."""
     given = parameters_here(job)
-    refuse_inputs(given["area"], given["data"], read_date(given["as_at"]))
+    refuse_inputs(given["area"], given["data"], read_date(given["as_at"]), job.strict)
 
 
 def parameters_here(job: Job) -> dict[str, str]:

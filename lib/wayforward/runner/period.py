@@ -34,39 +34,15 @@ from wayforward.runner.kept import (
 from wayforward.runner.log import Log
 from wayforward.runner.merge import Reads
 from wayforward.runner.notebooks import ambition
-from wayforward.runner.outcome import Outcome
+from wayforward.runner.outcome import Outcome, without
 from wayforward.runner.parameters import RunParameters
 from wayforward.runner.record import Record, stands_on
+from wayforward.runner.result import RunResult
 
 FORCED = "asked for by --force"
 UNTIMED = 1e-6      # seconds for each byte of a notebook that was never timed: so many outputs, so much work
 SCREENING = "screening"
 SCRATCH = "scratch"
-
-
-@dataclass(frozen=True)
-class RunResult:
-    """Where a run lies and what became of it.
-
-    whole       every notebook completed, none left out
-    unchanged   nothing was executed: what stands there is fresh
-    stopped     what kept it from executing anything
-    """
-
-    folder: Path
-    outcomes: tuple[Outcome, ...] = ()
-    problems: tuple[str, ...] = ()
-    whole: bool = False
-    unchanged: bool = False
-    stopped: WayforwardError | None = None
-
-    @property
-    def exit_code(self) -> int:
-        """0 if all that was asked for went well; a failure's own code where all failures share it; 1 otherwise."""
-        if self.stopped:
-            return self.stopped.exit_code
-        codes = {outcome.exit_code for outcome in self.outcomes} - {0}
-        return codes.pop() if len(codes) == 1 else FailedRun.exit_code if self.problems else 0
 
 
 @dataclass(frozen=True)
@@ -91,13 +67,13 @@ class PeriodRun:
     """The run of one area and period: `open` it, have its `tasks` done, `take` what comes of each, and once nothing is
     left to do, `settle`; `close` in any case.
 
-    notebooks: all there are; asked: those the run is to be of
+    notebooks: all there are; asked: those the run is to be of; strict: a refused table refuses all of it
     """
 
     def __init__(self, parameters: RunParameters, notebooks: list[Path], asked: list[Path], target: Path,
-                 force: bool = False):
+                 force: bool = False, strict: bool = False):
         self.parameters, self.notebooks, self.asked, self.target = parameters.settled(), notebooks, asked, target
-        self.force = force
+        self.force, self.strict = force, strict
         self.title = f"{parameters.area}, {parameters.period}"
         self.tasks: list[Task] = []
         self.reasons: dict[str, str] = {}       # why each notebook that is executed is
@@ -123,11 +99,15 @@ class PeriodRun:
             return
         self._carry()
         self._begin(interrupted is not None)
-        self._add(Task(SCREENING, SCREEN, Job("", self.parameters.model_dump(), self.shown, 0)))
+        self._add(Task(SCREENING, SCREEN, Job("", self.parameters.model_dump(), self.shown, 0,
+                                                 strict=self.strict)))
 
     @property
     def unchanged(self) -> bool:
-        """Whether all that is asked for stands there, fresh, and so does what was gathered from it."""
+        """Whether all that is asked for stands there, fresh, and so does what was gathered from it. A run without its
+        refused tables is none to stand where it must be `strict`."""
+        if self.strict and any(outcome.refused for outcome in self._outcomes.values()):
+            return False
         stands = all(stem in self._kept and self._kept[stem][0] == self.target for stem in self._stems(self.asked))
         return stands and is_sealed(self.target)
 
@@ -302,10 +282,12 @@ class PeriodRun:
         problems = gather(self.folder, self.parameters, self.notebooks, list(outcomes), found) + self._overtaken()
         whole = not problems and self.asked == self.notebooks
         place = self.target if whole else folders.incomplete(self.target)
-        self._log.say("a whole run" if whole else "not a whole run")
+        result = RunResult(place, outcomes, tuple(problems), whole)
+        self._log.say(", but ".join(filter(None, ["a whole run" if whole else "not a whole run",
+                                                  without(result.refused)])))
         seal(self.folder)
         folders.put_in_place(self.folder, place)
-        return RunResult(place, outcomes, tuple(problems), whole)
+        return result
 
     def _overtaken(self) -> list[str]:
         """What changed between the first notebook and now: then the notebooks do not all speak of the same."""

@@ -7,7 +7,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from wayforward.runner.outcome import Outcome, Step
-from wayforward.runner.period import Begun, PeriodRun, RunResult
+from wayforward.runner.period import Begun, PeriodRun
+from wayforward.runner.result import RunResult
 
 HEADING = 36
 WHOLE, PART = "All notebooks", "   "

@@ -17,15 +17,16 @@ from wayforward.runner.history import refresh
 from wayforward.runner.job import Job
 from wayforward.runner.notebooks import choose, find_notebooks
 from wayforward.runner.parameters import RunParameters, check_runs
-from wayforward.runner.period import PeriodRun, RunResult, Task, target_of
+from wayforward.runner.period import PeriodRun, Task, target_of
 from wayforward.runner.pool import Ended, Pool, Workers
+from wayforward.runner.result import RunResult
 
 PoolMaker = Callable[[], AbstractContextManager[Pool]]
 Watch = Callable[[PeriodRun, object], object]
 
 
 def run_all(asked: Collection[RunParameters], ambitions: Collection[int] | None = None, runs: Path | None = None, *,
-            pool: PoolMaker = Workers, data_from: str = "", force: bool = False,
+            pool: PoolMaker = Workers, data_from: str = "", force: bool = False, strict: bool = False,
             watch: Watch = lambda run, event: None) -> list[RunResult]:
     """Runs the notebooks of areas and periods into runs/<area>/<period>/; a failed or partial run into
     <period>.incomplete/. One result for each, in order; what keeps one from running does not touch the others.
@@ -35,6 +36,7 @@ def run_all(asked: Collection[RunParameters], ambitions: Collection[int] | None 
     pool        makes the pool that does the work, if there is any to do
     data_from   where a pool elsewhere brings the data folder from, if it is not in its own copy of the project
     force       executes what is fresh too
+    strict      a refused table of the returns refuses its whole run, and not only the promises that it feeds
     watch       is given, with the run: Begun, its Steps and Outcomes, and in the end its RunResult
 
     Raises RefusedParameters before anything is begun.
@@ -42,7 +44,7 @@ def run_all(asked: Collection[RunParameters], ambitions: Collection[int] | None 
     notebooks = find_notebooks()
     chosen = choose(notebooks, ambitions)
     check_runs(asked, chosen)
-    waiting = [PeriodRun(each, notebooks, chosen, target_of(each, runs), force) for each in asked]
+    waiting = [PeriodRun(each, notebooks, chosen, target_of(each, runs), force, strict) for each in asked]
     with ExitStack() as held, ExitStack() as workers:     # the workers end first
         results = _Course(waiting, lambda: workers.enter_context(pool()), data_from, watch, held).results()
     for folder in {run.target.parent.parent for run in waiting}:

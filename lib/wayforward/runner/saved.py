@@ -3,13 +3,13 @@
 import re
 import sys
 import tempfile
-from html import escape
 from pathlib import Path
 
 from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell
 
 from wayforward import project
+from wayforward.markup import escaped
 from wayforward.runner.evidence import code_cells, told
 from wayforward.runner.outcome import Outcome
 
@@ -44,7 +44,7 @@ def _put_banner(nb: NotebookNode, outcome: Outcome) -> None:
         place = code_cells(nb)[outcome.failing_cell - 1]
         nb.cells.insert(place, _told_in_red(ANCHOR, f'<a id="{ANCHOR}"></a>It ended in the cell below.'))
         link = f' <a href="#{ANCHOR}">Go to where it ended</a>.'
-    reason = f": {escape(outcome.reason)}" if outcome.reason else ""
+    reason = f": {escaped(outcome.reason)}" if outcome.reason else ""
     nb.cells.insert(0, _told_in_red(BANNER, f"This notebook did not complete: {outcome.state}{reason}.{link} "
                                             "Nothing in it may be used."))
 

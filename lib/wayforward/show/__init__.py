@@ -21,9 +21,9 @@ from wayforward.show.tables import (
     table,
     words_table,
 )
+from wayforward.show.words import aside, markdown, said
 
-__all__ = ["BAND", "BLUE", "DPI", "GREY", "MUTED", "Chart", "Section", "Table", "accounts_table", "benchmark_table",
-           "breakdown_table", "chart", "control_chart", "control_table", "detail_table",
-           "matches_table", "panel_table",
-           "reconciliation_table", "robustness_table", "screening_table", "series_table", "table", "wanted",
-           "words_table"]
+__all__ = ["BAND", "BLUE", "DPI", "GREY", "MUTED", "Chart", "Section", "Table", "accounts_table", "aside",
+           "benchmark_table", "breakdown_table", "chart", "control_chart", "control_table", "detail_table",
+           "markdown", "matches_table", "panel_table", "reconciliation_table", "robustness_table", "said",
+           "screening_table", "series_table", "table", "wanted", "words_table"]

@@ -21,6 +21,7 @@ from wayforward.spent import spending
 
 BLUE, GREY, BAND, MUTED = "#12436D", "#3D3D3D", "#DDDDDD", "#595959"     # Analysis Function blue and greys
 STYLE = {**mpl.rc_params_from_file(str(files("afcharts") / "afcharts.mplstyle"), use_default_template=False),
+         "text.parse_math": False,       # a dollar in a name is a dollar
          "font.family": "DejaVu Sans", "font.size": 10.5,        # ships with matplotlib: the same on every machine
          "xtick.bottom": False, "xtick.major.size": 0, "ytick.left": False, "ytick.major.size": 0,
          "xtick.major.pad": 7}          # clear of the lowest figure at the side

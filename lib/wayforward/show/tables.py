@@ -1,5 +1,7 @@
 """Tabulate it: findings as tables, from the finding's own numbers, formatted by `formats` and nowhere else."""
 
+import html
+
 import pandas as pd
 from great_tables import GT, loc, style
 
@@ -16,10 +18,13 @@ from wayforward.formats import (
     singular,
     step,
 )
-from wayforward.narrate import verdict_words
+from wayforward.markup import ALONE
+from wayforward.narrate import refused, verdict_words
 from wayforward.narrate.figures import limits
 from wayforward.show.charts import wanted
 from wayforward.statistics.results import Result
+
+NO_MATHEMATICS = "mathjax_ignore tex2jax_ignore"
 
 
 class Table(GT):
@@ -30,7 +35,17 @@ class Table(GT):
 
     def words(self) -> str:
         """The table as plain text."""
-        return f"{self._heading.title}\n{self._tbl_data.to_string(index=False)}"
+        return f"{self._heading.title}\n{self._tbl_data.map(_in_a_line).to_string(index=False)}"
+
+    def as_raw_html(self, *given, **more) -> str:
+        """Its HTML; where a dollar or a backslash stands in it, MathJax is told to keep away."""
+        made, rows = super().as_raw_html(*given, **more), self._tbl_data
+        texts = [str(self._heading.title), *rows.columns, *map(str, rows.map(_in_a_line).to_numpy().ravel())]
+        marked = any(mark in text for text in texts for mark in ALONE)
+        return f'<div class="{NO_MATHEMATICS}">{made}</div>' if marked else made
+
+    def _repr_html_(self) -> str:
+        return self.as_raw_html()
 
 
 def table(finding: Finding) -> Table:
@@ -100,7 +115,7 @@ def _difference(finding: Finding, result: Result | None) -> str:
 
 
 def words_table(rows: pd.DataFrame, name: str, title: str, right: tuple[str, ...] = ()) -> Table:
-    """Rows that are already words and formatted figures; lists in a cell are Markdown."""
+    """Rows that are already words and formatted figures; a tuple in a cell is a line for each."""
     return made_of(rows, name, title, left=tuple(column for column in rows.columns if column not in right))
 
 
@@ -145,7 +160,12 @@ def _ends(finding: Finding) -> dict[str, str]:
         value = quantity(point.value, finding.unit, decimals(finding, point)) if point else NOTHING
         return f"{value} ({brief_period(point.period)})" if point else NOTHING
     return {"Before the plan": told(finding.baseline), "Latest": told(finding.latest), "Change": _change(finding),
-            "Verdict": verdict_words(finding)}
+            "Verdict": _verdict(finding)}
+
+
+def _verdict(finding: Finding) -> str:
+    """The verdict; of a refused figure with what was refused."""
+    return f"{verdict_words(finding)}: {refused.brief(finding)}" if finding.refused else verdict_words(finding)
 
 
 def _change(finding: Finding) -> str:
@@ -158,12 +178,25 @@ def _change(finding: Finding) -> str:
     return f"{size} ({' to '.join(limits)})"
 
 
+def _several(cell) -> bool:
+    return isinstance(cell, tuple)
+
+
+def _in_a_line(cell):
+    return "; ".join(cell) if _several(cell) else cell
+
+
+def _lines(cell) -> str:
+    """The HTML of a cell of several lines; no word in it is read as markup."""
+    return "<br>".join(map(html.escape, cell)) if _several(cell) else html.escape(cell)
+
+
 def made_of(rows: pd.DataFrame, name: str, title: str, left: tuple[str, ...], bold: list[int] | None = None) -> Table:
     """The house table: an id of its own, so that headings are tied to the right cells; figures on the right."""
     words = [column for column in rows.columns if column in left]
     figures = [column for column in rows.columns if column not in left]
     made = (Table(rows, id=name).tab_header(title=title).cols_align("left", words).cols_align("right", figures)
-            .fmt_markdown([column for column in words if rows[column].str.contains("<br>").any()])
+            .fmt(_lines, [column for column in words if rows[column].map(_several).any()])
             .tab_options(table_font_names=["inherit"], table_font_size="14px", heading_align="left",
                          data_row_padding="4px", table_width="100%"))
     return made.tab_style(style.text(weight="bold"), loc.body(rows=bold)) if bold else made
