@@ -15,7 +15,9 @@ import pandas as pd
 
 from wayforward.errors import MissingReturn
 from wayforward.returns import files, problems
+from wayforward.returns.catalogue import TABLES
 from wayforward.returns.deliveries import SAME_EVERY_YEAR, Delivered, deliveries
+from wayforward.returns.layout import unknown_codes
 from wayforward.returns.problems import Problem, Unreadable
 from wayforward.returns.published import Input
 from wayforward.returns.screen import screen, shrunk
@@ -36,7 +38,7 @@ class Returns:
                  received: date | None = None, postcodes: Callable[[pd.Series], pd.DataFrame] | None = None,
                  la_code: str = "", gss: str = "", extracts: Mapping[str, "Extract"] | None = None,
                  loose: Iterable[Problem] = ()):
-        self._loaders, self._read, self._made = dict(tables), {}, {}
+        self._loaders, self._read, self._made, self._unknown = dict(tables), {}, {}, {}
         self.figures, self.received, self.la_code, self.gss = figures, received, la_code, gss
         self._postcodes = postcodes
         self._extracts, self._loose = dict(extracts or {}), list(loose)
@@ -46,13 +48,23 @@ class Returns:
         return all(name in self._loaders for name in names)
 
     def table(self, name: str) -> pd.DataFrame:
-        """A table of all years at hand, in values (see layout.typed); MissingReturn where there is none, RefusedInputs
-        where its screening refuses it."""
+        """A table of all years at hand, in values (see layout.typed), a cell with an unknown code missing, so that no
+        measure takes it for any answer; MissingReturn where there is none, RefusedInputs where its screening refuses
+        it."""
         if name not in self._loaders:
             raise MissingReturn(name)
         if name not in self._read:
-            self._read[name] = self._loaders[name]()
+            rows = self._loaders[name]()
+            self._unknown[name] = unknown_codes(rows, TABLES[name]) if name in TABLES else {}
+            cleared = {column: rows[column].mask(where) for column, where in self._unknown[name].items()}
+            self._read[name] = rows.assign(**cleared) if cleared else rows
         return self._read[name]
+
+    def unknown_code(self, name: str, column: str) -> pd.Series:
+        """Of each row of a table, whether its cell held a code that is not known. For measures to which an empty cell
+        says something: a missing reason of absence is sickness, one that cannot be read is not."""
+        rows = self.table(name)
+        return self._unknown[name].get(column, pd.Series(False, rows.index))
 
     def once(self, work: Callable[["Returns"], Any]) -> Any:
         """What `work` makes of these returns, worked out when first asked for; nobody may change it."""
