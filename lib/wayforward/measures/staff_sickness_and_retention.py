@@ -10,8 +10,10 @@ All staff   working days lost to sickness in a financial year for each full-time
 Stability   of all who were in post on 31 March a year before, those still in post on 31 March: heads, not posts
 In post     the last day of a job is the first day on which nobody is in it; who leaves on the day is a leaver
 Leavers     their days lost in the year count, though their posts do not: the days were lost
-Left out    agency workers; full-time equivalent or days lost not recorded; in the personnel records absence for another
-            reason than sickness, and absence of people whom the records of that year do not hold
+Left out    agency workers, and workers of whom it is not recorded whether they are; full-time equivalent or, of
+            sickness, days lost not recorded; in the personnel records absence for another reason than sickness (an
+            empty reason is sickness, one that is no code is not), and absence of people whom the records of that year
+            do not hold, or hold without a full-time equivalent
 Interval    published: none, as days and posts are fractions, not heads, so a change is read against the neighbours'
             changes. From worker rows: the standard error of a ratio, with each person's days and posts as one draw, as
             days of sickness come in spells
@@ -88,7 +90,7 @@ def sickness_all_staff(returns, days: int = DAYS) -> Tally:
     whole = rows["return_year"].isin(_whole_years(quarters_at_hand(rows, absence)))
     people = leave_out(people, AT_HAND, ~whole)
     held = posts(rows, workers.on(rows, 3, 31), days)
-    return Tally(people.assign(value=days_lost(rows, absence), exposure=held), ratio(), BY_STAFF)
+    return Tally(people.assign(value=days_lost(returns), exposure=held), ratio(), BY_STAFF)
 
 
 def _whole_years(quarters: list[str]) -> list[int]:
@@ -101,7 +103,7 @@ def sickness_rolling(returns, days: int = DAYS) -> Tally:
     """The same over the twelve months that end with each quarter. A case is a month of a person's absence, of the
     quarter it lies in; it counts in the four figures whose twelve months hold it."""
     rows, absence = returns.table("hr_staff"), returns.table("hr_absence")
-    return Tally(sick(rows, absence), rolling(rows, quarters_at_hand(rows, absence), days))
+    return Tally(sick(returns), rolling(rows, quarters_at_hand(rows, absence), days))
 
 
 def stability(returns) -> Tally:
@@ -139,7 +141,7 @@ def _by(title: str, tally: Tally, name: str, unit: tuple[str, int], below: str) 
 
 def _reasons(returns) -> Detail | None:
     """Everything in the absence records of the latest year, sickness and not, and what became of it."""
-    absence = sick(returns.table("hr_staff"), returns.table("hr_absence"))
+    absence = sick(returns)
     latest = absence[absence["return_year"] == absence["return_year"].max()]
     kinds = latest.assign(what=latest["left_out"].where(latest["left_out"].notna(), "sickness: counted")).groupby(
         "what").agg(People=("STAFF_ID", "nunique"), Days=("value", "sum"))

@@ -33,7 +33,8 @@ def in_post(start: pd.Series, left: pd.Series, days) -> pd.Series:
 
 def social_workers(returns) -> pd.DataFrame:
     """Children and family social workers employed by the council in the year to 30 September, as cases of that year,
-    with in_post (on its last day), leaver (in the year) and fte. Agency workers are left out."""
+    with in_post (on its last day), leaver (in the year) and fte. Agency workers are left out, and whoever it is not
+    recorded of whether they are one."""
     rows = returns.table("csww_workers")
     last, before = on(rows, 9, 30), on(rows, 9, 30, years=1)
     role = rows["OrgRole"].map(ROLES)
@@ -43,6 +44,7 @@ def social_workers(returns) -> pd.DataFrame:
         "Role": role, "Level": _level(role), **_person(rows["GenderCurrent"], rows["PersonBirthDate"], last,
                                                        rows["Ethnicity"])})
     workers = leave_out(workers, "agency worker", rows["AgencyWorker"].eq("1"))
+    workers = leave_out(workers, "not recorded whether an agency worker", rows["AgencyWorker"].isna())
     workers = leave_out(workers, "left before the year began", rows["RoleEndDate"] <= before)
     return leave_out(workers, "started after 30 September", rows["RoleStartDate"] > last)
 
