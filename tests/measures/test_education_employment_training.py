@@ -218,20 +218,28 @@ OC3 = """
     f     | 10/10/2004 | DIED     |       |        # left out
     g     | 10/10/2004 | RHOM     | F1    |        # left out
     h     | 10/10/2004 | YES      | P5    | G1     # 20, at work abroad: stays, unlike for accommodation
+    i     | 10/10/2004 | NO       | F2    | U1     # out of touch, whatever was last heard: counted, not known
+    j     | 10/10/2004 | REFU     | F2    |        # refuses contact: counted, not known
+    k     | 10/10/2004 | NREQ     | G5    |        # no longer needs services: counted, not known
+    l     | 10/10/2004 |          | F2    | U1     # not recorded whether in touch: counted, not known
+    m     | 10/10/2004 | YES      | F9    | B1     # no such code: counted, not known
+    n     | 10/10/2004 | YES      | P3    | B1     # 20, a code of earlier years: training or employment
 """
 
 
 def test_care_leavers_in_eet():
-    """a and h, out of a, b, d, e and h; d and e not known."""
+    """a, h and n, out of a, b, d, e and h to n; d, e and i to m not known."""
     oc3 = returns_of(ssda903_oc3=OC3)
-    assert counted("care_leavers_eet_19_21", oc3) == {"period": "2025", "numerator": 2, "denominator": 5, "unknown": 2,
-                                                      "value": 2 / 5}
+    assert counted("care_leavers_eet_19_21", oc3) == {"period": "2025", "numerator": 3, "denominator": 11,
+                                                      "unknown": 7, "value": 3 / 11}
     assert counted("care_leavers_eet_17_18", oc3)["value"] == 1 / 1
     told = accounts(care_leavers(oc3))
     assert dict(zip(told["reason"], told["rows"], strict=True)) == {
-        "counted": 5, "died": 1, "not aged 19 to 21 on 31 March": 1, "returned home for six months or more": 1}
+        "counted": 11, "died": 1, "not aged 19 to 21 on 31 March": 1, "returned home for six months or more": 1}
     assert breakdown(care_leavers(oc3), "Age", "2025")[["group", "denominator"]].values.tolist() == [
-        ["19", 1], ["20", 3], ["21", 1]]
+        ["19", 1], ["20", 9], ["21", 1]]
+    (row,) = counts(care_leavers(oc3, said=("YES", "NO", "REFU", "NREQ"))).to_dict("records")
+    assert [row["numerator"], row["unknown"]] == [3 + 2, 7 - 3]     # i and j, and k who is not in EET
 
 
 def test_a_care_leavers_activity_is_eet_or_not_or_not_known():

@@ -131,7 +131,8 @@ def key_stage_2(returns, of_all: bool = True) -> Tally:
     rows = returns.table("key_stage_2")
     subjects = rows[list(SUBJECTS)]
     reached, missed = subjects.eq("1").all(axis=1), subjects.eq("0").any(axis=1)
-    pupils = leave_out(_pupils(returns, "key_stage_2"), "a result in reading, writing or maths is missing", ~reached & ~missed)
+    pupils = _pupils(returns, "key_stage_2")
+    pupils = leave_out(pupils, "a result in reading, writing or maths is missing", ~reached & ~missed)
     return Tally(pupils.assign(value=reached.astype(float)), gap(of_all, TESTS), BY)
 
 

@@ -8,8 +8,8 @@ Ladder      none, informed, consulted, engaged, co-designed, co-produced. "Engag
             reading). A level without a reference to its evidence does not count
 Out of      all service development projects on the register in the period: those on the year's register that ran on
             any day of it. A project of several years counts in each of them. A project without a starting day is
-            taken to have begun, one without an end to be running
-Unknown     a project whose level is not recorded stays in the total and is not counted
+            taken to have begun, one without an end to be running; one that ends before it begins ran on no day
+Unknown     a project whose level is not recorded, or by no word of the ladder, stays in the total and is not counted
 Instead of  projects that ended in the year, which says nothing of work under way; signed-off evidence only: sign-off
             is shown beside it, because it follows the work by months
 Direction   the plan names none; a higher proportion is taken as better
@@ -37,6 +37,7 @@ def coproduced(returns, least: str = LEAST) -> Tally:
     begins = pd.to_datetime((rows["return_year"] - 1).astype(str) + "-04-01")
     made = cases(rows, rows["return_year"].map(financial_year), unknown=rows["LEVEL"].isna(), Service=rows["SERVICE"],
                  value=(rows["LEVEL"].isin(rungs(least)) & rows["EVIDENCE"].notna()).astype(float))
+    made = leave_out(made, "ends before it begins", rows["ENDED"] < rows["STARTED"])
     made = leave_out(made, "begins after the year", rows["STARTED"] > ends)
     made = leave_out(made, "ended before the year", rows["ENDED"] < begins)
     return Tally(made, proportion, by=("Service",))

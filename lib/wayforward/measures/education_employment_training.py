@@ -15,7 +15,9 @@ Most        16- and 17-year-olds with an EHC plan, on SEN support, or in a group
 vulnerable  (looked after, care leaver, carer, young offender and others; its coverage changed from year to year, so
             its years are not compared); and care leavers aged 17 to 18 and 19 to 21
 Care        in EET around their birthday, out of all care leavers of that age except those who died, returned home or
-leavers     moved to another authority's care; no information stays in the total
+leavers     moved to another authority's care. No information stays in the total and is not EET: activity not known, or
+            the council not in touch, whatever activity is recorded (`said` names the codes of IN_TOUCH with which it
+            is taken for known)
 Interval    care leavers: Wilson; 16 and 17 as published: none, as only rounded percentages are published for every
             year; as counted: Wilson, on the average of the months
 Source      NCCIS; Department for Education, NEET and participation scorecard; SSDA903 (OC3), care leavers' activity
@@ -25,12 +27,12 @@ Differs     the return of care leavers does not say who moved to another authori
 
 import pandas as pd
 
+from wayforward.measures.care_leavers import IN_TOUCH, of_age, told
 from wayforward.measures.characteristics import ethnic_group, in_words, sex
 from wayforward.measures.counts import percentage
 from wayforward.measures.counts import proportion as published_proportion
 from wayforward.measures.details import Detail
 from wayforward.measures.tally import Tally, cases, leave_out, proportion
-from wayforward.periods import age_on
 
 RETURNS = ("nccis_cohort", "nccis_characteristics", "ssda903_oc3")
 WINTER = (12, 1, 2)
@@ -159,17 +161,15 @@ def vulnerable(returns) -> Tally:
     return winter(returns, (IN_NEET, NOT_KNOWN), within=("Vulnerable group", IN_A_GROUP))
 
 
-def care_leavers(returns, youngest: int = 19, oldest: int = 21) -> Tally:
-    """Care leavers of these ages: in EET around their birthday, out of all but those left out by the definition."""
-    rows = returns.table("ssda903_oc3")
-    age = age_on(rows["DOB"], pd.to_datetime(rows["return_year"].astype(str) + "-03-31"))
-    leavers = cases(rows, rows["return_year"].astype(str), Age=age.astype("Int64").astype("string"))
-    leavers = leave_out(leavers, f"not aged {youngest} to {oldest} on 31 March", ~age.between(youngest, oldest))
-    leavers = leave_out(leavers, "died", rows["IN_TOUCH"].eq("DIED"))
-    leavers = leave_out(leavers, "returned home for six months or more", rows["IN_TOUCH"].eq("RHOM"))
-    unknown = rows["ACTIV"].isna() | rows["ACTIV"].eq(NO_INFORMATION)
-    in_eet = rows["ACTIV"].isin(CARE_LEAVERS_EET)
-    return Tally(leavers.assign(value=in_eet.astype(float), unknown=unknown), proportion, by=("Age",))
+def care_leavers(returns, youngest: int = 19, oldest: int = 21, said: tuple[str, ...] = IN_TOUCH) -> Tally:
+    """Care leavers of these ages: in EET around their birthday, out of all but those left out by the definition.
+
+    said    the codes of IN_TOUCH with which what is recorded is taken for known
+    """
+    rows, leavers = of_age(returns, youngest, oldest)
+    activity = told(rows, "ACTIV", said)
+    return Tally(leavers.assign(value=activity.isin(CARE_LEAVERS_EET).astype(float),
+                                unknown=activity.isna() | activity.eq(NO_INFORMATION)), proportion, by=("Age",))
 
 
 def details(returns) -> list[Detail]:

@@ -103,7 +103,7 @@ NAMED_PLANS = _table("named_plans", "SEN2 named plans", ("namedplan", "named pla
     key=("namedplantableid",),
     unread=("namedplanorderseqcolumn", "planres", "planwbp", "pb", "oa", "dp"), rules=(
         Rule("ceasedate: must not come before startdate", lambda rows: in_order(rows, "startdate", "ceasedate"),
-             "the plan may be counted in a year in which it did not run"),
+             "the plan may be left out of a year in which it ran"),
         Rule("ceasereason: must be given where ceasedate is, and only there",
              lambda rows: together(rows, "ceasedate", "ceasereason"),
              "no figure changes: the day decides, not the reason"),
