@@ -8,7 +8,7 @@ what was true when they were last heard of.
 import pandas as pd
 
 from wayforward.measures.tally import cases, leave_out
-from wayforward.measures.years import by_year
+from wayforward.measures.years import on
 from wayforward.periods import age_on
 
 IN_TOUCH = ("YES",)
@@ -17,7 +17,7 @@ IN_TOUCH = ("YES",)
 def of_age(returns, youngest: int, oldest: int) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The return's rows, and the same as cases: those of these ages on 31 March who neither died nor returned home."""
     rows = returns.table("ssda903_oc3")
-    age = age_on(rows["DOB"], by_year(rows, lambda year: pd.Timestamp(year, 3, 31)))
+    age = age_on(rows["DOB"], on(rows, 3, 31))
     leavers = cases(rows, rows["return_year"].astype(str), Age=age.astype("Int64").astype("string"))
     leavers = leave_out(leavers, f"not aged {youngest} to {oldest} on 31 March", ~age.between(youngest, oldest))
     leavers = leave_out(leavers, "died", rows["IN_TOUCH"].eq("DIED"))

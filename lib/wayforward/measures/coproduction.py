@@ -22,6 +22,7 @@ import pandas as pd
 
 from wayforward.measures.details import Detail
 from wayforward.measures.tally import Tally, cases, leave_out, proportion
+from wayforward.measures.years import on
 from wayforward.periods import financial_year
 
 RETURNS = ("coproduction_register",)
@@ -33,8 +34,7 @@ LEAST = "engage"
 def coproduced(returns, least: str = LEAST) -> Tally:
     """Projects at or above the rung `least`, with evidence, out of all that ran in the year."""
     rows = returns.table("coproduction_register")
-    ends = pd.to_datetime(rows["return_year"].astype(str) + "-03-31")
-    begins = pd.to_datetime((rows["return_year"] - 1).astype(str) + "-04-01")
+    begins, ends = on(rows, 4, 1, years=1), on(rows, 3, 31)
     made = cases(rows, rows["return_year"].map(financial_year), unknown=rows["LEVEL"].isna(), Service=rows["SERVICE"],
                  value=(rows["LEVEL"].isin(rungs(least)) & rows["EVIDENCE"].notna()).astype(float))
     made = leave_out(made, "ends before it begins", rows["ENDED"] < rows["STARTED"])

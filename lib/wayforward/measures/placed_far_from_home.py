@@ -32,6 +32,7 @@ from wayforward.measures.counts import proportion as published_proportion
 from wayforward.measures.counts import without_unknown
 from wayforward.measures.details import Detail
 from wayforward.measures.tally import Tally, cases, latest_only, leave_out, proportion
+from wayforward.measures.years import on
 from wayforward.periods import age_on
 
 RETURNS = ("ssda903_episodes", "ssda903_header", "ssda903_uasc")
@@ -85,7 +86,7 @@ def distance_known(returns, **choices) -> Tally:
 def looked_after(returns) -> pd.DataFrame:
     """Episodes as cases, of which count those that make a child under 18 one looked after on 31 March, one a child."""
     rows = returns.table("ssda903_episodes")
-    day = _31_march(rows)
+    day = on(rows, 3, 31)
     child = _same_child(rows, returns.table("ssda903_header"))
     age = age_on(child["DOB"], day)
     children = cases(rows, rows["return_year"].astype(str), **rows[["CHILD", "DECOM", "PLACE", "HOME_POST", "PL_POST"]],
@@ -102,10 +103,6 @@ def _characteristics(rows: pd.DataFrame, child: pd.DataFrame, age: pd.Series) ->
     placement = in_words(rows["PLACE"], PLACEMENTS).fillna("Other").where(rows["PLACE"].notna())
     return {"Age": age_band(age, AGES), "Sex": sex(child["SEX"]), "Ethnic group": ethnic_group(child["ETHNIC"]),
             "Placement": placement, "Legal status": in_words(rows["LS"], STATUSES)}
-
-
-def _31_march(rows: pd.DataFrame) -> pd.Series:
-    return rows["return_year"].map({year: pd.Timestamp(year, 3, 31) for year in rows["return_year"].unique()})
 
 
 def _same_child(rows: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
@@ -138,7 +135,7 @@ def _unaccompanied(returns, children: pd.DataFrame, former: bool) -> pd.Series:
         listed = pd.concat([listed.assign(return_year=listed["return_year"] + later)
                             for later in range(YEARS_FORMER + 1)])
     else:
-        listed = listed[~(listed["DUC"] <= _31_march(listed))]
+        listed = listed[~(listed["DUC"] <= on(listed, 3, 31))]
     return _same_child(children, listed.assign(listed=True))["listed"].eq(True)
 
 

@@ -38,7 +38,7 @@ from wayforward.measures.details import Detail
 from wayforward.measures.ratios import ratio
 from wayforward.measures.sickness import AT_HAND, DAYS, days_lost, posts, quarters_at_hand, rolling, sick
 from wayforward.measures.tally import Tally, leave_out, proportion
-from wayforward.measures.years import by_year
+from wayforward.measures.years import by_year, on
 from wayforward.periods import financial_year
 
 RETURNS = ("csww_workers", "hr_staff", "hr_absence")
@@ -89,7 +89,7 @@ def sickness_all_staff(returns, days: int = DAYS) -> Tally:
     people = _with_post(workers.staff(returns, by_year(rows, financial_year)))
     whole = rows["return_year"].isin(_whole_years(quarters_at_hand(rows, absence)))
     people = leave_out(people, AT_HAND, ~whole)
-    held = posts(rows, workers.on(rows, 3, 31), days)
+    held = posts(rows, on(rows, 3, 31), days)
     return Tally(people.assign(value=days_lost(returns), exposure=held), ratio(), BY_STAFF)
 
 
@@ -109,7 +109,7 @@ def sickness_rolling(returns, days: int = DAYS) -> Tally:
 def stability(returns) -> Tally:
     """Of all staff in post on 31 March a year before: those still in post on 31 March."""
     rows = returns.table("hr_staff")
-    last, before = workers.on(rows, 3, 31), workers.on(rows, 3, 31, years=1)
+    last, before = on(rows, 3, 31), on(rows, 3, 31, years=1)
     people = leave_out(workers.staff(returns), "started since 31 March a year before", rows["START"] > before)
     people = leave_out(people, "left by 31 March a year before", rows["LEFT"] <= before)
     still = workers.in_post(rows["START"], rows["LEFT"], last)

@@ -38,6 +38,7 @@ from wayforward.measures.details import Detail
 from wayforward.measures.standardise import standardised, weighted
 from wayforward.measures.swemwbs import ITEMS, metric
 from wayforward.measures.tally import Tally, cases, counts, leave_out, mean, proportion
+from wayforward.measures.years import on
 from wayforward.periods import academic_year, age_on
 
 RETURNS = ("survey_wellbeing", "ssda903_oc2", "ssda903_header", "survey_invited")
@@ -110,7 +111,7 @@ def concern(returns, youngest: int = 5, oldest: int = 16) -> Tally:
 
 def _scored(returns, youngest: int, oldest: int) -> pd.DataFrame:
     rows = returns.table("ssda903_oc2")
-    age = age_on(rows["DOB"], pd.to_datetime(rows["return_year"].astype(str) + "-03-31"))
+    age = age_on(rows["DOB"], on(rows, 3, 31))
     made = cases(rows, rows["return_year"].astype(str), value=rows["SDQ_SCORE"], Age=age_band(age, AGES),
                  **_of_the_header(returns, rows))
     made = leave_out(made, f"not aged {youngest} to {oldest} on 31 March", ~age.between(youngest, oldest))

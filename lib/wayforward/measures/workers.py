@@ -8,7 +8,7 @@ import pandas as pd
 
 from wayforward.measures.characteristics import age_band, ethnic_group, sex
 from wayforward.measures.tally import cases, leave_out
-from wayforward.measures.years import by_year
+from wayforward.measures.years import on
 from wayforward.periods import age_on
 
 ROLES = {"1": "Senior manager", "2": "Middle manager", "3": "First line manager", "4": "Senior practitioner",
@@ -19,11 +19,6 @@ MANAGERS = ("Senior manager", "Middle manager", "First line manager", "Team mana
 AGES = {"under 30": (16, 29), "30 to 39": (30, 39), "40 to 49": (40, 49), "50 to 59": (50, 59),
         "60 and over": (60, 99)}
 LEVEL = {True: "Managers", False: "Others"}
-
-
-def on(rows: pd.DataFrame, month: int, day: int, years: int = 0) -> pd.Series:
-    """For each row a day of the year of its return, or of so many years before."""
-    return by_year(rows, lambda year: pd.Timestamp(year - years, month, day))
 
 
 def in_post(start: pd.Series, left: pd.Series, days) -> pd.Series:

@@ -32,6 +32,7 @@ from wayforward.measures.counts import shape, together
 from wayforward.measures.details import Detail
 from wayforward.measures.representation import AGE, ETHNIC, EVERYONE, SEX, WORKING_AGE, dissimilarity, ratios
 from wayforward.measures.tally import Tally, leave_out
+from wayforward.measures.years import on
 from wayforward.periods import span
 
 RETURNS = ("csww_workers", "hr_staff", "communities")
@@ -123,7 +124,7 @@ def social_workers(returns, characteristic: str = ETHNIC, ages: str = EVERYONE) 
 def staff(returns, characteristic: str = ETHNIC, ages: str = EVERYONE) -> Tally:
     """All Children's Services staff in post on 31 March by a characteristic, against residents of these ages."""
     rows = returns.table(STAFF)
-    here = workers.in_post(rows["START"], rows["LEFT"], workers.on(rows, 3, 31))
+    here = workers.in_post(rows["START"], rows["LEFT"], on(rows, 3, 31))
     people = leave_out(workers.staff(returns), "not in post on 31 March", ~here)
     return _against(returns, people, characteristic, ages, BY_STAFF)
 
