@@ -4,9 +4,11 @@
             the authority: the average of December, January and February. What is left of 100 % is known to be in
             EET: not knowing is not a success. Beside it the two parts, and participation in education or training
             in March
-Age         16 or 17 on 31 August before the academic year; young adults in custody (activity 710) are left out
-Average     each of the three months weighs a third, as each has its own young people; a winter that lacks one of the
-            months is left out, and not averaged over the others (`months`: how many must be at hand)
+Age         16 or 17 on 31 August before the academic year; young adults in custody (activity 710) are left out, and
+            whoever has no date of birth
+Average     of the three months' percentages: each month weighs a third, however many young people it has; a winter in
+            one of whose months nobody is counted is left out, and not averaged over the others (`months`: how many
+            must be at hand). Numbers beside it are of an average month
 Activity    NEET is 540 and 610 to 680; not known 810 to 830, no activity, or a code that the return does not have;
             all other education, employment and training is EET, also a gap year and re-engagement (260 and 530)
 Taking part in March: all education and training but gap years and re-engagement; apprenticeships; jobs, self-employment
@@ -32,7 +34,8 @@ from wayforward.measures.characteristics import ethnic_group, in_words, sex
 from wayforward.measures.counts import percentage
 from wayforward.measures.counts import proportion as published_proportion
 from wayforward.measures.details import Detail
-from wayforward.measures.tally import Tally, cases, leave_out, proportion
+from wayforward.measures.months import average_of_months
+from wayforward.measures.tally import Estimate, Tally, cases, leave_out, proportion
 
 RETURNS = ("nccis_cohort", "nccis_characteristics", "ssda903_oc3")
 WINTER = (12, 1, 2)
@@ -85,21 +88,20 @@ def winter(returns, states: tuple[str, ...], within: tuple[str, str] | None = No
     if within:
         name, value = within
         young = leave_out(young, f"not recorded as: {value}", young[name].ne(value))
-    return _tally(young, young["state"].isin(states))
+    return _tally(young, young["state"].isin(states), average_of_months)
 
 
 def _winter(returns, months: int = MONTHS) -> pd.DataFrame:
-    """The record of December to February as cases, each month of a winter weighing as much as the others."""
-    young = _young_people(returns, WINTER, "not of December, January or February")
-    at_hand = young.groupby("period")["month"].transform("nunique")
-    young = leave_out(young, "of a winter without all three months", at_hand < months)
-    return _counted(young.assign(weight=(1 / at_hand).fillna(1.0)), returns)
+    """The record of December to February as cases; none of a winter that lacks a month."""
+    young = _counted(_young_people(returns, WINTER, "not of December, January or February"), returns)
+    at_hand = young["month"].where(young["left_out"].isna()).groupby(young["period"]).transform("nunique")
+    return leave_out(young, "of a winter without all three months", at_hand < months)
 
 
 def participating(returns) -> Tally:
     """Young people aged 16 and 17 in March: those taking part in education or training, of all."""
     young = _counted(_young_people(returns, (MARCH,), "not of March"), returns)
-    return _tally(young, young["activity"].isin(TAKING_PART))
+    return _tally(young, young["activity"].isin(TAKING_PART), proportion)
 
 
 def _young_people(returns, months: tuple[int, ...], reason: str) -> pd.DataFrame:
@@ -149,10 +151,10 @@ def _groups(returns) -> pd.DataFrame:
     return rows[rows["CHARACTERISTIC"].isin(VULNERABLE)]
 
 
-def _tally(young: pd.DataFrame, counted: pd.Series) -> Tally:
+def _tally(young: pd.DataFrame, counted: pd.Series, estimate: Estimate) -> Tally:
     """`unknown`: their activity is, and that is not what is counted."""
     unknown = young["state"].eq(NOT_KNOWN) & ~counted
-    return Tally(young.assign(value=counted.astype(float), unknown=unknown), proportion, BY, rows_each=12)
+    return Tally(young.assign(value=counted.astype(float), unknown=unknown), estimate, BY, rows_each=12)
 
 
 def vulnerable(returns) -> Tally:
@@ -194,9 +196,11 @@ def details(returns) -> list[Detail]:
 
 
 def _by_state(young: pd.DataFrame, groups: pd.Series) -> pd.DataFrame:
-    """Weighted young people by group: all, NEET, not known."""
-    sums = young["weight"].groupby([groups, young["state"]]).sum().unstack(fill_value=0.0)
-    return sums.reindex(columns=[IN_EET, IN_NEET, NOT_KNOWN], fill_value=0.0).assign(all=lambda each: each.sum(axis=1))
+    """Young people of an average month by group: all, NEET, not known."""
+    rows = young.assign(group=groups).dropna(subset="group")
+    neet, not_known = (average_of_months(rows.assign(value=rows["state"].eq(state).astype(float)),
+                                         ["period", "group"]).droplevel("period") for state in (IN_NEET, NOT_KNOWN))
+    return pd.DataFrame({"all": neet["denominator"], IN_NEET: neet["numerator"], NOT_KNOWN: not_known["numerator"]})
 
 
 SERIES = {
