@@ -29,6 +29,19 @@ def test_step_ups_by_quarter():
     assert len(found) == 8
 
 
+def test_an_outcome_that_is_none_of_the_returns_is_not_known():
+    """i, of the second quarter, is counted among the decisions alone, and its quarter has no number; the third has no
+    decision and is 0."""
+    given = returns_of(early_help_triage=TRIAGE + """
+    2025        | i           | f4        | 01/09/2024 | Step up | South    | Health
+    """)
+    found = counts(number(given)).set_index("period")["numerator"]
+    assert "2024-25-Q2" not in found.index and found["2024-25-Q3"] == 0
+    shares = counts(share(given)).set_index("period")
+    assert shares.loc["2024-25-Q2"].to_dict() == {"numerator": 0, "denominator": 1, "unknown": 1, "value": 0}
+    assert "2024-25-Q3" not in shares.index
+
+
 def test_step_downs():
     found = counts(number(returns_of(early_help_triage=TRIAGE), "SD")).set_index("period")["numerator"]
     assert found["2024-25-Q1"] == 1 and found.sum() == 1
