@@ -114,6 +114,20 @@ def test_every_route_is_accounted_for():
     assert told["rows"].sum() == 10
 
 
+def test_what_is_no_code_is_not_recorded():
+    """An unknown fuel is the car of unknown fuel; an unknown purpose or vehicle is out, and not another purpose."""
+    odd = returns_of(travel_routes="""
+        ROUTE_ID | PURPOSE        | VEHICLE | FUEL  | ONE_WAY_KM | DAYS | PASSENGERS
+        a        | special school | car     | steam | 10         | 190  | 1
+        b        | to school      | car     |       | 10         | 190  | 1
+        c        | special school | lorry   |       | 10         | 190  | 1
+    """)
+    tally = tonnes(odd, (SPECIAL,))
+    assert tally.cases["left_out"].fillna("counted").tolist() == [
+        "counted", "purpose not recorded", "vehicle not recorded, or without a factor"]
+    assert counts(tally)["value"].tolist() == pytest.approx([10 * 2 * 190 * 0.16691 / 1000])
+
+
 def test_by_vehicle_and_by_purpose():
     found = breakdown(tonnes(returns()), "Vehicle", "2024-25").set_index("group")["value"]
     assert found.to_dict() == pytest.approx({"Car": (CAR_2024 + VISIT_2024) / 1000, "Taxi": ELECTRIC_2024 / 1000,

@@ -3,14 +3,18 @@
 Counts      children placed outside the local authority's boundary and more than 20 miles, in a straight line, from
             the home they came into care from
 Out of      all children under 18 looked after on 31 March, except those in an agreed series of short breaks (legal
-            status V3 or V4): an episode had begun and not ended by that day; of several, the latest stands
+            status V3 or V4): an episode had begun and not ended by that day; of several, the latest stands. A legal
+            status or placement that is not recorded, or by no code of the return, is neither a short break nor an
+            adoption
 Distance    between the grid references of the two postcodes, in miles of 1.6093 km, to one decimal, halves up: 20.0 is
-            not more than 20. Between Northern Ireland, whose grid is another, and Great Britain it is always more
+            not more than 20. Between Northern Ireland, whose grid is another, and Great Britain it is always more, and
+            within Northern Ireland not known
 Boundary    a postcode's district is taken for the authority that it lies in; outside England is outside
 Unknown     a child whose distance is not known (unaccompanied asylum-seeking children, confidential adoption
             placements) is counted in the total and not as far away, as the Department for Education does
 Not known   for a child listed as unaccompanied in the year's return or one of the two before it (the return's rule
-            406), for a placement for adoption (A3 to A6), and where the directory does not have one of the postcodes
+            406), for a placement for adoption (A3 to A6), where the directory does not have one of the postcodes, and
+            where both lie in Northern Ireland, of which it has no reference
 Beside it   the same percentage among the children whose distance is known: a rise in unaccompanied children lowers
             the headline with no change for anyone else
 Choices     to be set otherwise: `miles` (20), `former` (if not, only children still unaccompanied on 31 March lose
