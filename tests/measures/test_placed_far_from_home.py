@@ -135,6 +135,16 @@ def test_a_home_elsewhere_has_no_district():
     assert [row["group"], row["numerator"]] == ["outside the area", 1]
 
 
+def test_a_placement_in_a_district_of_no_known_authority_is_not_known_to_be_outside():
+    """far, near and day are placed in such a district."""
+    given = returns()
+    known = given.located
+    given.located = lambda cells: (found := known(cells)).assign(
+        authority=found["authority"].mask(found["authority"].eq("E10000099")))
+    (row,) = counts(far(given)).to_dict("records")
+    assert [row["numerator"], row["denominator"], row["unknown"]] == [0, 10, 4 + 3]
+
+
 YEARS = """
     return_year | CHILD | DECOM      | RNE | LS | PLACE | DEC        | REC | HOME_POST | PL_POST
     2022        | asked | 01/05/2021 | S   | V2 | K3    |            |     | IN 0      | OUT 25

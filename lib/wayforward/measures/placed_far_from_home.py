@@ -9,7 +9,8 @@ Out of      all children under 18 looked after on 31 March, except those in an a
 Distance    between the grid references of the two postcodes, in miles of 1.6093 km, to one decimal, halves up: 20.0 is
             not more than 20. Between Northern Ireland, whose grid is another, and Great Britain it is always more, and
             within Northern Ireland not known
-Boundary    a postcode's district is taken for the authority that it lies in; outside England is outside
+Boundary    a postcode's district is taken for the authority that it lies in; outside England is outside. Where no
+            authority is known of the placement's district, neither boundary nor distance counts as known
 Unknown     a child whose distance is not known (unaccompanied asylum-seeking children, confidential adoption
             placements) is counted in the total and not as far away, as the Department for Education does
 Not known   for a child listed as unaccompanied in the year's return or one of the two before it (the return's rule
@@ -119,7 +120,7 @@ def _located(returns, children: pd.DataFrame, former: bool, confidential: tuple[
     """With miles from home, why they are not known, and whether outside the authority, for the children who count."""
     counted = children[children["left_out"].isna()]
     home, place = returns.located(counted["HOME_POST"]), returns.located(counted["PL_POST"])
-    distance = from_home(home, place)
+    distance = from_home(home, place).mask(place["authority"].isna())
     why = distance.isna().map({True: NO_POSTCODE})
     why = why.mask(counted["PLACE"].isin(confidential), ADOPTION)
     why = why.mask(_unaccompanied(returns, counted, former), UNACCOMPANIED)

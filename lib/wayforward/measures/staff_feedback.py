@@ -29,6 +29,7 @@ from wayforward.measures.details import Detail
 from wayforward.measures.tally import Tally, cases, latest_only, leave_out, mean, proportion
 from wayforward.measures.themes import THRESHOLD, themes
 from wayforward.measures.waves import APART, waves
+from wayforward.measures.workers import in_post
 from wayforward.periods import financial_year_of
 
 RETURNS = ("survey_staff", "survey_staff_comments", "survey_invited", "staff_engagement_events", "hr_staff")
@@ -111,8 +112,8 @@ def _headcount(returns, day: pd.Timestamp, year: int) -> float:
         return float("nan")
     rows = returns.table("hr_staff")
     rows = rows[rows["return_year"].eq(year)]
-    in_post = rows["START"].le(day) & ~rows["LEFT"].le(day)
-    return float(rows.loc[in_post, "STAFF_ID"].nunique()) if len(rows) else float("nan")
+    here = in_post(rows["START"], rows["LEFT"], day)
+    return float(rows.loc[here, "STAFF_ID"].nunique()) if len(rows) else float("nan")
 
 
 # --- the events ------------------------------------------------------------------------------------------------------

@@ -10,7 +10,8 @@ All staff   working days lost to sickness in a financial year for each full-time
 Stability   of all who were in post on 31 March a year before, those still in post on 31 March: heads, not posts
 In post     the last day of a job is the first day on which nobody is in it; who leaves on the day is a leaver
 Leavers     their days lost in the year count, though their posts do not: the days were lost
-Left out    agency workers, and workers of whom it is not recorded whether they are; full-time equivalent or, of
+Left out    agency workers, and workers of whom it is not recorded whether they are; who left before the year began or
+            started after it; full-time equivalent or, of
             sickness, days lost not recorded; in the personnel records absence for another reason than sickness (an
             empty reason is sickness, one that is no code is not), and absence of people whom the records of that year
             do not hold, or hold without a full-time equivalent
