@@ -104,7 +104,7 @@ def test_a_wave_that_stands_in_two_returns_counts_once():
 
 DAYS = """
     return_year | RESPONDENT | WAVE       | ITEM | ANSWER
-    2024        | a          | 01/05/2023 | q1   | 1     # a wave of May, which a later one stands for
+    2024        | a          | 03/09/2023 | q1   | 1     # a wave of its own, 29 days before the next
     2024        | b          | 02/10/2023 | q1   | 5     # a wave of three days: 28 days apart is one wave …
     2024        | c          | 30/10/2023 | q1   | 1
     2024        | d          | 01/11/2023 | q1   | 5
