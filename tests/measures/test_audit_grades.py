@@ -127,4 +127,6 @@ def test_beside_it_the_grades_and_the_agreement():
     for table in (grades, by_year, whole):
         assert set(table.units) == set(table.rows.columns[1:]) and set(table.people) <= set(table.units)
     assert "linear weights" in by_year.note
+    _, quadratic, _ = details(returns_of(case_audits=AUDITS), weights="quadratic")
+    assert "quadratic weights" in quadratic.note
     assert details(returns_of()) == []

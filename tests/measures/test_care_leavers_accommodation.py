@@ -32,6 +32,8 @@ OC3 = """
     u     | 01/04/2003 | YES      | F2    | U1     # 21: turns 22 tomorrow
     v     | 31/03/2003 | YES      | F2    | U1     # 22 today: left out
     w     |            | YES      | F2    | U1     # no date of birth: left out
+    x     | 31/03/2008 | YES      | F2    | U1     # 17 today
+    y     | 01/04/2008 | YES      | F2    | U1     # 16: turns 17 tomorrow
 """
 
 
@@ -45,8 +47,8 @@ def test_every_row_is_accounted_for():
     told = accounts(suitable(returns_of(ssda903_oc3=OC3)))
     assert dict(zip(told["reason"], told["rows"], strict=True)) == {
         "counted": 15, "died": 1, "gone abroad": 1, "deported": 1, "residence not known": 1,
-        "not aged 19 to 21 on 31 March": 3, "returned home for six months or more": 1}
-    assert told["rows"].sum() == 23
+        "not aged 19 to 21 on 31 March": 5, "returned home for six months or more": 1}
+    assert told["rows"].sum() == 25
 
 
 def test_what_was_last_heard_of_those_out_of_touch_may_be_taken_for_known():
@@ -71,8 +73,9 @@ def test_by_age():
 
 
 def test_the_younger():
+    """c, of 18, and x, of 17."""
     (row,) = counts(SERIES["care_leavers_suitable_17_18"](returns_of(ssda903_oc3=OC3))).to_dict("records")
-    assert (row["numerator"], row["denominator"]) == (1, 1)
+    assert (row["numerator"], row["denominator"]) == (2, 2)
 
 
 @pytest.mark.parametrize("code", ssda903.ACCOM)

@@ -107,7 +107,9 @@ def test_referred_again_means_an_earlier_day_of_the_same_family(decisions):
 
 
 @pytest.mark.parametrize(("outcome", "number_of"), [("Stepped up to statutory social care", [1, 2]),
-                                                     ("No further action", [1, 0]), ("No outcome recorded", [0, 1])])
+                                                     ("No further action", [1, 0]),
+                                                     ("Information and advice", [0, 0]), ("Early help", [0, 1]),
+                                                     ("No outcome recorded", [0, 1])])
 def test_what_triage_decided_stands_beside_it(outcome, number_of):
     (table,) = details(returns_of(early_help_triage=TRIAGE))
     assert table.rows.set_index("Outcome").loc[outcome].tolist() == number_of
