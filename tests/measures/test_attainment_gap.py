@@ -38,6 +38,8 @@ KS4 = """
     f   | F   | WBRI      | N    | 0         | 0            | 70   | 1.0     | 9         | 9    # an independent school
     g   | M   | WBRI      | N    |           | 1            | 45   | 0.0     | 5         | 5    # not recorded
     h   | M   | WBRI      | N    | 1         | 1            |      |         |           |      # no result at all
+    i   | M   | WBRI      | N    | 0         | N            | 80   | 2.0     | 9         | 9    # no code: not known
+    j   | M   | WBRI      | N    | yes       | 1            | 20   | -2.0    | 1         | 1    # no code: not known
 """
 KS2 = """
     UPN | SEX | FSM6CLA1A | READ_EXP | WRIT_EXP | MATH_EXP | READSCORE | MATSCORE
@@ -74,7 +76,8 @@ def test_attainment_8_of_the_others_less_the_disadvantaged():
 def test_every_pupil_is_accounted_for():
     told = accounts(attainment8(returns_of(key_stage_4=KS4)))
     assert dict(zip(told["reason"], told["rows"], strict=True)) == {
-        "counted": 5, "disadvantage not recorded": 1, "no Attainment 8 score": 1, "not in a state-funded school": 1}
+        "counted": 5, "disadvantage not recorded": 2, "no Attainment 8 score": 1, "not in a state-funded school": 1,
+        "not known whether in a state-funded school": 1}
 
 
 def test_progress_8_is_of_those_who_have_a_score():
@@ -120,6 +123,28 @@ def test_what_has_to_be_known_of_a_year_stands_beside_it(year, status, note):
     assert by_sex["status"].to_list() == [status, status]
 
 
+@pytest.mark.parametrize(("year", "status", "note"), [
+    (2020, "not comparable", "grades set by schools, exams cancelled"),
+    (2024, "final", None),
+    (2025, "not comparable", "no key stage 2 baseline"),
+    (2026, "not comparable", "no key stage 2 baseline"),
+])
+def test_progress_8_needs_a_key_stage_2_to_start_from(year, status, note):
+    lines = KS4.strip().splitlines()
+    dated = "\n".join([f"return_year | {lines[0]}", *(f"{year} | {line}" for line in lines[1:])])
+    row = only(progress8(returns_of(key_stage_4=dated)))
+    assert (row["status"], row["note"]) == (status, note)
+
+
+@pytest.mark.parametrize(("year", "status"), [(2019, "final"), (2020, "not comparable"), (2021, "not comparable"),
+                                              (2022, "final")])
+def test_there_were_no_tests_at_key_stage_2_in_two_years(year, status):
+    lines = KS2.strip().splitlines()
+    dated = "\n".join([f"return_year | {lines[0]}", *(f"{year} | {line}" for line in lines[1:])])
+    found = [only(tally(returns_of(key_stage_2=dated)))["status"] for tally in (key_stage_2, index_ks2)]
+    assert found == [status, status]
+
+
 def test_the_index_says_nothing_of_a_highest_score():
     lines = KS4.strip().splitlines()
     dated = "\n".join([f"return_year | {lines[0]}", *(f"2017 | {line}" for line in lines[1:])])
@@ -142,6 +167,12 @@ def test_pupils_without_a_grade_can_be_left_out():
     assert "no grade in English or maths" in set(accounts(tally)["reason"])
 
 
+def test_a_pupil_without_a_grade_may_be_ranked_by_another_number():
+    """By 5: h with c among the fives. Ranks: a 1, b and e 2.5 each, c and h 4.5 each, d 6."""
+    row = only(index_ks4(returns_of(key_stage_4=KS4), ungraded=5))
+    assert row["value"] == pytest.approx(((2.5 + 4.5 + 6) / 3 - (1 + 2.5 + 4.5) / 3) / 6 * 20)
+
+
 def test_the_index_at_key_stage_2():
     """Means: f 99, b 100.5, a 103, e 105, d 111; c and g lack a score."""
     row = only(index_ks2(returns_of(key_stage_2=KS2)))
@@ -153,7 +184,8 @@ def test_a_return_without_grades_has_no_index_and_no_pupil_counts_as_0():
     tally = index_ks4(returns_of(key_stage_4=without))
     assert counts(tally).empty
     assert accounts(tally)["reason"].to_list() == [
-        "disadvantage not recorded", "not in a state-funded school", "the return has no such results"]
+        "disadvantage not recorded", "not in a state-funded school", "not known whether in a state-funded school",
+        "the return has no such results"]
 
 
 PUPILS = st.lists(st.tuples(st.booleans(), st.integers(0, 9)), min_size=2, max_size=40).filter(

@@ -18,6 +18,14 @@ AUDITS = """
     h        | 01/07/2024 | random | North    | M         | 12        | Y                    | Y     # next quarter
     i        | 01/04/2025 | random | North    | M         | 12        | Y                    | Y     # next year
 """
+UNREAD = """
+    AUDIT_ID | AUDITED    | DIVERSITY_CONSIDERED | DIVERSITY_ADDRESSED
+    a        | 01/04/2024 | Y                    | Y         # yes to both
+    b        | 01/04/2024 | Perhaps              | Y         # no code: not answered
+    c        | 01/04/2024 | Y                    | Perhaps   # no code: not answered
+    d        | 01/04/2024 | Perhaps              | NA        # no code: not answered, and no other way out
+    e        | 01/04/2024 | N                    | Perhaps   # not answered either, though it cannot be yes to both
+"""
 
 
 def test_yes_to_both_limbs_out_of_those_it_applied_to():
@@ -26,6 +34,14 @@ def test_yes_to_both_limbs_out_of_those_it_applied_to():
     assert found["numerator"].to_dict() == {"2024-25-Q1": 1, "2024-25-Q2": 1}
     assert found["denominator"].to_dict() == {"2024-25-Q1": 4, "2024-25-Q2": 1}
     assert found.loc["2024-25-Q1", "value"] == 1 / 4
+
+
+def test_an_answer_that_is_none_of_the_scale_is_not_answered():
+    """a alone is counted; the first limb has a, c and e, of whom a and c; the second a and b."""
+    returns = returns_of(case_audits=UNREAD)
+    assert counts(both(returns))[["numerator", "denominator"]].values.tolist() == [[1, 1]]
+    assert counts(limb(returns, CONSIDERED))[["numerator", "denominator"]].values.tolist() == [[2, 3]]
+    assert counts(limb(returns, ADDRESSED))[["numerator", "denominator"]].values.tolist() == [[2, 2]]
 
 
 def test_partly_may_be_taken_for_yes():

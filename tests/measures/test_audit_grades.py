@@ -10,7 +10,7 @@ from sklearn.metrics import cohen_kappa_score
 
 from tables import returns_of
 from wayforward.measures.agreement import agreement
-from wayforward.measures.audit_grades import GRADES, details, good
+from wayforward.measures.audit_grades import GRADES, SERIES, details, good
 from wayforward.measures.tally import accounts, breakdown, counts
 
 AUDITS = """
@@ -23,6 +23,8 @@ AUDITS = """
     f        | 31/03/2025 | random        | Care    |       |        # not graded
     g        | 31/03/2025 | practice week | Care    |       | O      # by the moderator alone: counts
     h        | 31/03/2025 | random        | Care    | GOOD  |        # no such grade
+    i        | 31/03/2025 | random        | Care    | G     | good   # moderated, to no grade: not the auditor’s
+    j        | 31/03/2025 | Random audit  | Care    | GOOD  | GOOD   # no such way of choosing, and no such grade
 """
 
 
@@ -33,9 +35,9 @@ def test_good_or_outstanding_by_the_moderated_grade():
 
 
 def test_by_the_auditors_own_grade():
-    """a, b, d of a, b, c, d, e."""
+    """a, b, d, i of a, b, c, d, e, i."""
     (row,) = counts(good(returns_of(case_audits=AUDITS), moderated=False)).to_dict("records")
-    assert (row["numerator"], row["denominator"]) == (3, 5)
+    assert (row["numerator"], row["denominator"]) == (4, 6)
 
 
 def test_random_samples_alone():
@@ -43,12 +45,14 @@ def test_random_samples_alone():
     tally = good(returns_of(case_audits=AUDITS), samples=("random", "stratified"))
     (row,) = counts(tally).to_dict("records")
     assert (row["numerator"], row["denominator"]) == (1, 3)
-    assert (tally.cases["left_out"] == "not a random sample").sum() == 3
+    assert (tally.cases["left_out"] == "not of the samples asked for").sum() == 3
+    assert (tally.cases["left_out"] == "how the case was chosen is not recorded").sum() == 1
+    assert counts(SERIES["audits_good_or_outstanding_random"](returns_of(case_audits=AUDITS))).equals(counts(tally))
 
 
 def test_every_audit_is_accounted_for():
     told = accounts(good(returns_of(case_audits=AUDITS))).set_index("reason")["rows"]
-    assert told.to_dict() == {"counted": 6, "not graded": 1, "a grade that is not on the scale": 1}
+    assert told.to_dict() == {"counted": 6, "not graded, or by a grade that is not on the scale": 4}
 
 
 def test_by_how_the_cases_were_chosen():
@@ -123,4 +127,6 @@ def test_beside_it_the_grades_and_the_agreement():
     for table in (grades, by_year, whole):
         assert set(table.units) == set(table.rows.columns[1:]) and set(table.people) <= set(table.units)
     assert "linear weights" in by_year.note
+    _, quadratic, _ = details(returns_of(case_audits=AUDITS), weights="quadratic")
+    assert "quadratic weights" in quadratic.note
     assert details(returns_of()) == []

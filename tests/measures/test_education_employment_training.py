@@ -73,16 +73,30 @@ def counted(series, given=None):
 
 
 def test_neet_or_not_known_is_the_average_of_three_months():
-    """December a b c d, January a b c, February a b: 9 in three months. NEET: a, twice. Not known: b and d, once."""
+    """December a b c d, of whom b and d; January a b c, of whom a; February a b, of whom a. On average 9 / 3."""
     row = counted("neet_or_not_known_16_17")
-    assert row == pytest.approx({"period": "2025", "numerator": (2 + 2) / 3, "denominator": 9 / 3, "unknown": 0,
-                                 "value": (2 + 2) / 9})
+    value = (2 / 4 + 1 / 3 + 1 / 2) / 3
+    assert row == pytest.approx({"period": "2025", "numerator": value * 9 / 3, "denominator": 9 / 3, "unknown": 0,
+                                 "value": value})
+
+
+def test_each_month_weighs_the_same_however_many_it_has():
+    """December 1 of 1, January 1 of 5, February none of 5: 40 %, and not 2 of 11."""
+    rows = [(12, "610"), (1, "610"), *[(1, "210")] * 4, *[(2, "210")] * 5]
+    text = "".join(f"{n} | {2024 if month == 12 else 2025}-{month:02}-01 | 2008-01-01 | M | | | N | {activity}\n"
+                   for n, (month, activity) in enumerate(rows))
+    uneven = returns(nccis_cohort="YPID | MONTH | DOB | SEX | ETHNICITY | DISTRICT | SEN | ACTIVITY\n" + text)
+    row = counted("neet_16_17", uneven)
+    assert row["value"] == pytest.approx((1 / 1 + 1 / 5 + 0 / 5) / 3)
+    assert row["denominator"] == pytest.approx(11 / 3)
+    assert row["numerator"] / row["denominator"] == pytest.approx(row["value"])
 
 
 def test_its_parts_add_up_and_what_is_left_is_known_to_be_in_eet():
     neet, not_known, in_eet = (counted(name) for name in ("neet_16_17", "not_known_16_17", "in_eet_16_17"))
-    assert [neet["value"], not_known["value"], in_eet["value"]] == pytest.approx([2 / 9, 2 / 9, 5 / 9])
-    assert [neet["unknown"], not_known["unknown"], in_eet["unknown"]] == pytest.approx([2 / 3, 0, 2 / 3])
+    a_neet, unknown, known = (0 / 4 + 1 / 3 + 1 / 2) / 3, (2 / 4 + 0 / 3 + 0 / 2) / 3, (2 / 4 + 2 / 3 + 1 / 2) / 3
+    assert [neet["value"], not_known["value"], in_eet["value"]] == pytest.approx([a_neet, unknown, known])
+    assert [neet["unknown"], not_known["unknown"], in_eet["unknown"]] == pytest.approx([unknown * 3, 0, unknown * 3])
 
 
 def test_taking_part_in_march():
@@ -112,32 +126,36 @@ def test_the_most_vulnerable():
 
 
 @pytest.mark.parametrize(("group", "neet_of_all"), [
-    ("Age", {"16": (2, 6), "17": (0, 3)}),      # b alone is 17
-    ("Sex", {"Male": (2, 3), "Female": (0, 5), "not known": (0, 1)}),
-    ("Ethnic group", {"White": (2, 4), "Black": (0, 3), "not known": (0, 2)}),
-    ("District", {"North": (2, 4), "South": (0, 3), "not known": (0, 2)}),
-    ("SEND", {"No special educational needs": (2, 4), "EHC plan": (0, 3), "SEN support": (0, 2)}),
-    ("Vulnerable group", {"in a vulnerable group": (2, 6), "in none recorded": (0, 3)}),
+    # the average of a NEET, 0 in December, and all who are counted in three months
+    ("Age", {"16": ((0 / 3 + 1 / 2 + 1 / 1) / 3, 6), "17": (0, 3)}),      # b alone is 17
+    ("Sex", {"Male": ((0 / 1 + 1 / 1 + 1 / 1) / 3, 3), "Female": (0, 5), "not known": (0, 1)}),
+    ("Ethnic group", {"White": ((0 / 2 + 1 / 1 + 1 / 1) / 3, 4), "Black": (0, 3), "not known": (0, 2)}),
+    ("District", {"North": ((0 / 2 + 1 / 1 + 1 / 1) / 3, 4), "South": (0, 3), "not known": (0, 2)}),
+    ("SEND", {"No special educational needs": ((0 / 2 + 1 / 1 + 1 / 1) / 3, 4), "EHC plan": (0, 3),
+              "SEN support": (0, 2)}),
+    ("Vulnerable group", {"in a vulnerable group": ((0 / 2 + 1 / 2 + 1 / 2) / 3, 6), "in none recorded": (0, 3)}),
 ])
 def test_by_characteristic(group, neet_of_all):
     found = breakdown(winter(returns(), (IN_NEET,)), group, "2025").set_index("group")
-    assert {name: (row["numerator"] * 3, row["denominator"] * 3) for name, row in found.iterrows()} == {
+    assert {name: (row["value"], row["denominator"] * 3) for name, row in found.iterrows()} == {
         name: pytest.approx(pair) for name, pair in neet_of_all.items()}
+    assert found["numerator"].tolist() == pytest.approx((found["value"] * found["denominator"]).tolist())
 
 
 def test_each_vulnerable_group_by_itself():
     (table,) = details(returns())
     rows = table.rows.set_index("Group")
     assert {name: tuple(row) for name, row in rows.iterrows()} == {
+        # a and b in each month, a NEET in the last two and b not known in the first; c twice and d, not known, once
         "Carer": pytest.approx((6 / 3, 2 / 3, 1 / 3, 3 / 6)), "Looked after": pytest.approx((3 / 3, 2 / 3, 0, 2 / 3)),
         "In any of these groups": pytest.approx((6 / 3, 2 / 3, 1 / 3, 3 / 6)),
-        "In none of them": pytest.approx((3 / 3, 0, 1 / 3, 1 / 3))}
+        "In none of them": pytest.approx((3 / 3, 0, 1 / 4, 1 / 4))}     # (1 / 2 + 0 / 1) / 2
     assert set(table.people) <= set(table.rows.columns) and set(table.units) <= set(table.rows.columns)
 
 
 def test_without_the_table_of_groups_the_others_are_counted():
     bare = returns(nccis_characteristics=None)
-    assert counted("neet_16_17", bare)["value"] == pytest.approx(2 / 9)
+    assert counted("neet_16_17", bare)["value"] == pytest.approx((0 / 4 + 1 / 3 + 1 / 2) / 3)
     assert details(bare) == []
     with pytest.raises(MissingReturn, match="nccis_characteristics"):
         vulnerable(bare)
@@ -156,6 +174,16 @@ def test_a_winter_that_lacks_a_month_is_left_out_unless_asked_for():
     assert details(two) == []
     assert accounts(winter(two, (IN_NEET,))).values.tolist() == [[2025, "of a winter without all three months", 2]]
     assert counts(winter(two, (IN_NEET,), months=2))[["numerator", "denominator"]].values.tolist() == [[1 / 2, 2 / 2]]
+
+
+def test_a_month_in_which_nobody_is_counted_does_not_make_a_winter_whole():
+    """February has one row, of someone of 18, and one in custody: nobody is counted in it."""
+    third = TWO_MONTHS + """
+    b    | 28/02/2025 | 01/01/2005 | M   | WBRI      | North    | N   | 210
+    c    | 28/02/2025 | 01/01/2008 | M   | WBRI      | North    | N   | 710
+    """
+    assert counts(winter(returns(nccis_cohort=third), (IN_NEET,))).empty
+    assert counts(winter(returns(nccis_cohort=third), (IN_NEET,), months=2))["value"].tolist() == [(0 / 1 + 1 / 1) / 2]
 
 
 YEARS = """
@@ -218,20 +246,28 @@ OC3 = """
     f     | 10/10/2004 | DIED     |       |        # left out
     g     | 10/10/2004 | RHOM     | F1    |        # left out
     h     | 10/10/2004 | YES      | P5    | G1     # 20, at work abroad: stays, unlike for accommodation
+    i     | 10/10/2004 | NO       | F2    | U1     # out of touch, whatever was last heard: counted, not known
+    j     | 10/10/2004 | REFU     | F2    |        # refuses contact: counted, not known
+    k     | 10/10/2004 | NREQ     | G5    |        # no longer needs services: counted, not known
+    l     | 10/10/2004 |          | F2    | U1     # not recorded whether in touch: counted, not known
+    m     | 10/10/2004 | YES      | F9    | B1     # no such code: counted, not known
+    n     | 10/10/2004 | YES      | P3    | B1     # 20, a code of earlier years: training or employment
 """
 
 
 def test_care_leavers_in_eet():
-    """a and h, out of a, b, d, e and h; d and e not known."""
+    """a, h and n, out of a, b, d, e and h to n; d, e and i to m not known."""
     oc3 = returns_of(ssda903_oc3=OC3)
-    assert counted("care_leavers_eet_19_21", oc3) == {"period": "2025", "numerator": 2, "denominator": 5, "unknown": 2,
-                                                      "value": 2 / 5}
+    assert counted("care_leavers_eet_19_21", oc3) == {"period": "2025", "numerator": 3, "denominator": 11,
+                                                      "unknown": 7, "value": 3 / 11}
     assert counted("care_leavers_eet_17_18", oc3)["value"] == 1 / 1
     told = accounts(care_leavers(oc3))
     assert dict(zip(told["reason"], told["rows"], strict=True)) == {
-        "counted": 5, "died": 1, "not aged 19 to 21 on 31 March": 1, "returned home for six months or more": 1}
+        "counted": 11, "died": 1, "not aged 19 to 21 on 31 March": 1, "returned home for six months or more": 1}
     assert breakdown(care_leavers(oc3), "Age", "2025")[["group", "denominator"]].values.tolist() == [
-        ["19", 1], ["20", 3], ["21", 1]]
+        ["19", 1], ["20", 9], ["21", 1]]
+    (row,) = counts(care_leavers(oc3, said=("YES", "NO", "REFU", "NREQ"))).to_dict("records")
+    assert [row["numerator"], row["unknown"]] == [3 + 2, 7 - 3]     # i and j, and k who is not in EET
 
 
 def test_a_care_leavers_activity_is_eet_or_not_or_not_known():

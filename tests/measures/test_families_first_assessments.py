@@ -65,6 +65,15 @@ def test_children_in_them():
     assert found.loc[["2024-25-Q1", "2024-25-Q2", "2024-25-Q3"], "value"].tolist() == [3 + 2, 2, 0]
     assert found.loc["2024-25-Q1", "se"] == math.hypot(3, 2)        # children come in families, not one by one
     assert (tally.cases["left_out"] == "number of children not recorded").sum() == 1
+    assert math.isnan(found.loc["2024-25-Q3", "se"])                # nobody, whose number has no spread
+
+
+def test_a_quarter_without_any_number_of_children_is_not_known_and_not_0():
+    blank = ASSESSMENTS.replace("| f2        | 2        | North    | Health       | 01/05/2024",
+                                "| f2        |          | North    | Health       | 01/05/2024")
+    found = counts(children(returns_of(early_help_assessments=blank))).set_index("period")["value"]
+    assert "2024-25-Q2" not in found.index and found["2024-25-Q3"] == 0
+    assert counts(completed(returns_of(early_help_assessments=blank))).set_index("period")["value"]["2024-25-Q2"] == 2
 
 
 def test_by_district_and_by_lead_organisation():
@@ -76,10 +85,14 @@ def test_by_district_and_by_lead_organisation():
 
 
 def test_the_rate_per_10_000_children_of_the_mid_year_before():
-    """Both quarters are of 2024-25: two assessments to the 250,000 children of mid-2024."""
+    """Both quarters are of 2024-25: two assessments to the 250,000 children of mid-2024. The others are 0 and told."""
     found = counts(rate_of_children(returns_of(FIGURES, early_help_assessments=ASSESSMENTS))).set_index("period")
     assert found.loc["2024-25-Q1", ["numerator", "denominator", "value"]].tolist() == [2, 25, 2 / 25]
-    assert found["status"].tolist() == ["final", "final"] and found["reason"].isna().all()
+    assert found.loc["2024-25-Q3", ["numerator", "denominator", "value"]].tolist() == [0, 25, 0]
+    assert found["value"].tolist() == [0, 0, 0, 0, 2 / 25, 2 / 25, 0, 0]
+    assert set(found["status"]) == {"final"} and found["reason"].isna().all()
+    per_thousand = counts(rate_of_children(returns_of(FIGURES, early_help_assessments=ASSESSMENTS), per=1000))
+    assert per_thousand.set_index("period").loc["2024-25-Q1", "value"] == 2 / 250
 
 
 @pytest.mark.parametrize(("quarter", "in_tens_of_thousands"), [

@@ -73,6 +73,24 @@ def test_the_same_journeys_at_the_base_years_factors():
     assert values("footprint_at_base_factors")["2021-22"] == values("footprint_total")["2021-22"]
 
 
+def test_the_base_year_is_a_choice():
+    """2024-25 at the factors of 2023: the car, the electric taxis, the bus and the visits."""
+    found = counts(tonnes(returns(), at_base=True, base=2023)).set_index("period")["value"]
+    assert found["2024-25"] == pytest.approx(
+        (15 * 2 * 100 * 0.16983 + 10 * 2 * 190 * 2 * 0.05480 + 5 * 2 * 190 * 3 * 0.11836 + 8 * 2 * 10 * 0.16664) / 1000)
+
+
+def test_a_route_without_passengers_counts_in_tonnes_and_not_per_child():
+    """k is a taxi whose passengers are not recorded; the coach j is out of both, as its kilograms go by passenger."""
+    more = returns_of(travel_routes=ROUTES + """
+2025        | k        | special school   | taxi    | diesel           | 1        | 10         | 190  |
+    """)
+    whole, each = (counts(tally(more)).set_index("period").loc["2024-25"] for tally in (tonnes, per_child))
+    taxi = 10 * 2 * 190 * 0.20805
+    assert whole["value"] == pytest.approx((CAR_2024 + ELECTRIC_2024 + BUS_2024 + VISIT_2024 + taxi) / 1000)
+    assert each["value"] == pytest.approx((CAR_2024 + ELECTRIC_2024 + BUS_2024 + VISIT_2024) / 9)
+
+
 def test_the_factors_may_be_those_of_the_year_in_which_a_financial_year_ends():
     late = counts(tonnes(returns(), (PLACEMENTS,), lag=0)).set_index("period")["value"]
     assert late["2024-25"] == pytest.approx((15 * 2 * 100 * 0.17304 + 8 * 2 * 10 * 0.16725) / 1000)
@@ -112,6 +130,20 @@ def test_every_route_is_accounted_for():
         "of the other half of the promise": 2, "passengers not recorded": 1, "purpose not recorded": 1,
         "vehicle not recorded, or without a factor": 1}
     assert told["rows"].sum() == 10
+
+
+def test_what_is_no_code_is_not_recorded():
+    """An unknown fuel is the car of unknown fuel; an unknown purpose or vehicle is out, and not another purpose."""
+    odd = returns_of(travel_routes="""
+        ROUTE_ID | PURPOSE        | VEHICLE | FUEL  | ONE_WAY_KM | DAYS | PASSENGERS
+        a        | special school | car     | steam | 10         | 190  | 1
+        b        | to school      | car     |       | 10         | 190  | 1
+        c        | special school | lorry   |       | 10         | 190  | 1
+    """)
+    tally = tonnes(odd, (SPECIAL,))
+    assert tally.cases["left_out"].fillna("counted").tolist() == [
+        "counted", "purpose not recorded", "vehicle not recorded, or without a factor"]
+    assert counts(tally)["value"].tolist() == pytest.approx([10 * 2 * 190 * 0.16691 / 1000])
 
 
 def test_by_vehicle_and_by_purpose():

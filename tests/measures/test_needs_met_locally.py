@@ -39,6 +39,12 @@ PLANS = """
     11 | 11         # left on the day, but for a second placement: the main one is not known
     12 | 12         # the plan ceased on the day
     13 | 13         # a school over the border, and a home that is not found
+    14 | 14         # the plan begins the day after
+    15 | 15         # the plan begins on the day
+    16 | 16         # a plan that ceased, and another that begins the day after: none on the day
+    17 | 17         # not in education, and a school in the county beside it
+    18 | 18         # an early years provider in the county, by its number
+    19 | 19         # a setting that is no code, and no number: not known
 """
 PLACEMENTS = """
     activeplanstableid | urn | ukprn    | sensetting | placementrank | entrydate            | leavingdate
@@ -58,6 +64,12 @@ PLACEMENTS = """
     11 | 100 |          |      | 2 | 2024-Sep-01 00:00:00 |
     12 | 100 |          |      | 1 | 2024-Sep-01 00:00:00 |
     13 | 200 |          |      | 1 | 2024-Sep-01 00:00:00 |
+    14 | 100 |          |      | 1 | 2024-Sep-01 00:00:00 |
+    15 | 100 |          |      | 1 | 2024-Sep-01 00:00:00 |
+    16 | 100 |          |      | 1 | 2024-Sep-01 00:00:00 |
+    17 | 100 | 10000000 | NEET | 1 | 2024-Sep-01 00:00:00 |
+    18 | 100 |          | EYP  | 1 | 2024-Sep-01 00:00:00 |
+    19 |     |          | HOME | 1 | 2024-Sep-01 00:00:00 |
 """
 NAMED = """
     namedplantableid | requeststableid | startdate            | ceasedate            | ceasereason
@@ -65,6 +77,11 @@ NAMED = """
     2                | 1               | 2021-Jan-01 00:00:00 |                      |
     3                | 2               | 2021-Jan-01 00:00:00 | 2025-Jan-17 00:00:00 | 2    # the day after
     4                | 12              | 2021-Jan-01 00:00:00 | 2025-Jan-16 00:00:00 | 2
+    5                | 14              | 2025-Jan-17 00:00:00 |                      |
+    6                | 15              | 2025-Jan-16 00:00:00 |                      |
+    7                | 16              | 2021-Jan-01 00:00:00 | 2024-Dec-01 00:00:00 | 9
+    8                | 16              | 2025-Jan-17 00:00:00 |                      |
+    9                | 18              |                      |                      |      # begun, who knows when
 """
 # School 200 lies 20 miles east, outside; 210 too. Its types are written with a nought before them, as in the register.
 SCHOOLS = """
@@ -78,7 +95,7 @@ SCHOOLS = """
 """
 REQUESTS = """
     persontableid | requeststableid
-""" + "".join(f"    p{n} | {n}\n" for n in range(1, 14))
+""" + "".join(f"    p{n} | {n}\n" for n in range(1, 20))
 PERSONS = """
     persontableid | personbirthdate      | sex | ethnicity | postcode
     p1  | 2019-Aug-31 00:00:00 | M   | WBRI      | IN 0        # 5 on 31 August 2024
@@ -94,6 +111,7 @@ PERSONS = """
     p11 | 2012-Jan-01 00:00:00 | M   | WBRI      | IN 0
     p12 | 2012-Jan-01 00:00:00 | M   | WBRI      | IN 0
     p13 | 2012-Jan-01 00:00:00 | M   | WBRI      | XX9
+""" + "".join(f"    p{n} | 2012-Jan-01 00:00:00 | M   | WBRI      | IN 0\n" for n in range(14, 20)) + """
 """
 NEED = """
     requeststableid | sentype | sentyperank
@@ -110,49 +128,58 @@ def returns(**changed):
 
 
 def test_in_the_county_out_of_all_plans():
-    """1, 2, 6 and 8 are; of all but 12, 12 plans; not known: 9, 10 and 11. At home is known, and not met."""
+    """1, 2, 6, 8, 15 and 18 are; of all but 12, 14 and 16, 16 plans; not known: 9, 10, 11 and 19. At home and not in
+    education are known, and not met."""
     (row,) = counts(in_county(returns())).to_dict("records")
-    assert row == {"period": "2025", "numerator": 4, "denominator": 13 - 1, "unknown": 3, "value": 4 / 12}
+    assert row == {"period": "2025", "numerator": 6, "denominator": 19 - 3, "unknown": 4, "value": 6 / 16}
+
+
+def test_a_schools_number_may_stand_where_the_setting_says_that_there_is_no_school():
+    assert counts(in_county(returns(), numbered=True))["numerator"].tolist() == [6 + 1]
 
 
 def test_every_row_is_accounted_for():
     told = accounts(in_county(returns()))
-    assert told.values.tolist() == [[2025, "counted", 12], [2025, "ceased by the census day", 1]]
+    assert told.values.tolist() == [[2025, "counted", 16], [2025, "begins after the census day", 1],
+                                    [2025, "ceased by the census day", 2]]
 
 
 def test_the_narrower_reading_leaves_out_what_is_not_state_funded():
-    """1, 6 and 8; the independent special school of 2 does not count."""
+    """1, 6, 8, 15 and 18; the independent special school of 2 does not count."""
     (row,) = counts(SERIES["needs_met_state_funded"](returns())).to_dict("records")
-    assert row == {"period": "2025", "numerator": 3, "denominator": 12, "unknown": 3, "value": 3 / 12}
+    assert row == {"period": "2025", "numerator": 5, "denominator": 16, "unknown": 4, "value": 5 / 16}
 
 
 def test_the_wider_reading_adds_schools_nearby():
-    """1, 2, 6 and 8, and 3 within 10 miles of home; within 11 also 4; of 13 the distance is not known."""
+    """The six in the county, and 3 within 10 miles of home; within 11 also 4; of 13 the distance is not known. That 17
+    lives beside the school of the number is nothing to it."""
     (row,) = counts(nearby(returns())).to_dict("records")
-    assert row == {"period": "2025", "numerator": 5, "denominator": 12, "unknown": 3 + 1, "value": 5 / 12}
-    assert counts(nearby(returns(), within=11))["numerator"].tolist() == [6]
-    assert counts(nearby(returns(), within=0))["numerator"].tolist() == [4]
+    assert row == {"period": "2025", "numerator": 7, "denominator": 16, "unknown": 4 + 1, "value": 7 / 16}
+    assert counts(nearby(returns(), within=9))["numerator"].tolist() == [7]
+    assert counts(nearby(returns(), within=8.9))["numerator"].tolist() == [6]
+    assert counts(nearby(returns(), within=11))["numerator"].tolist() == [8]
+    assert counts(nearby(returns(), within=0))["numerator"].tolist() == [6]
 
 
 def test_the_two_published_shares_from_the_return():
-    """Independent or non-maintained special: 2 and 4. Mainstream: 1, 3, 6, 7 and 13; 8's college is not."""
-    assert counts(of_types(returns(), INDEPENDENT_SPECIAL))[["numerator", "denominator"]].values.tolist() == [[2, 12]]
-    assert counts(of_types(returns(), MAINSTREAM))[["numerator", "denominator"]].values.tolist() == [[5, 12]]
-    assert counts(SERIES["independent_special"](returns()))["value"].tolist() == [2 / 12]
-    assert counts(SERIES["mainstream_share"](returns()))["value"].tolist() == [5 / 12]
+    """Independent or non-maintained special: 2 and 4. Mainstream: 1, 3, 6, 7, 13, 15, 18; 8's college is not."""
+    assert counts(of_types(returns(), INDEPENDENT_SPECIAL))[["numerator", "denominator"]].values.tolist() == [[2, 16]]
+    assert counts(of_types(returns(), MAINSTREAM))[["numerator", "denominator"]].values.tolist() == [[7, 16]]
+    assert counts(SERIES["independent_special"](returns()))["value"].tolist() == [2 / 16]
+    assert counts(SERIES["mainstream_share"](returns()))["value"].tolist() == [7 / 16]
 
 
 @pytest.mark.parametrize(("group", "met_of_all"), [
-    ("Age", {"0 to 4": (1, 1), "5 to 10": (1, 1), "11 to 15": (1, 7), "16 to 18": (1, 1), "19 to 25": (0, 1),
+    ("Age", {"0 to 4": (1, 1), "5 to 10": (1, 1), "11 to 15": (3, 11), "16 to 18": (1, 1), "19 to 25": (0, 1),
              "not known": (0, 1)}),
-    ("Sex", {"Female": (2, 3), "Male": (2, 8), "not known": (0, 1)}),
-    ("Ethnic group", {"White": (3, 7), "Asian": (0, 1), "Black": (1, 2), "not known": (0, 2)}),
+    ("Sex", {"Female": (2, 3), "Male": (4, 12), "not known": (0, 1)}),
+    ("Ethnic group", {"White": (5, 11), "Asian": (0, 1), "Black": (1, 2), "not known": (0, 2)}),
     ("Primary need", {"Autistic spectrum disorder": (1, 1), "Social, emotional and mental health": (1, 1),
-                      "not known": (2, 10)}),
-    ("Setting", {"Mainstream school": (2, 5), "Independent or non-maintained special school": (1, 2),
+                      "not known": (4, 14)}),
+    ("Setting", {"Mainstream school": (4, 7), "Independent or non-maintained special school": (1, 2),
                  "College or other place for over 16s": (1, 1), "Educated otherwise than at school": (0, 1),
-                 "School not in the register": (0, 1), "No placement recorded": (0, 2)}),
-    ("District of home", {"E07000015": (3, 10), "outside the area": (1, 1), "not known": (0, 1)}),
+                 "School not in the register": (0, 1), "No placement recorded": (0, 3), "Not in education": (0, 1)}),
+    ("District of home", {"E07000015": (5, 14), "outside the area": (1, 1), "not known": (0, 1)}),
 ])
 def test_by_characteristic(group, met_of_all):
     found = breakdown(in_county(returns()), group, "2025").set_index("group")
@@ -161,18 +188,18 @@ def test_by_characteristic(group, met_of_all):
 
 def test_where_plans_are_met():
     (table,) = details(returns())
-    assert table.rows["Plans"].sum() == 12
-    assert table.rows["In the county"].sum() == 4
+    assert table.rows["Plans"].sum() == 16
+    assert table.rows["In the county"].sum() == 6
     shares = dict(zip(table.rows["Setting"], table.rows["Share in the county"], strict=True))
-    assert shares["Mainstream school"] == 2 / 5
+    assert shares["Mainstream school"] == 4 / 7
     assert set(table.people) <= set(table.rows.columns) and set(table.units) <= set(table.rows.columns)
     assert details(returns(gias_establishments=None)) == []
 
 
 def test_without_the_tables_of_ceased_plans_and_needs_it_is_counted_all_the_same():
-    """12, in the county, is not known to have ceased."""
+    """12, 14 and 16, in the county, are not known not to run."""
     bare = returns(sen2_named_plans=None, sen2_needs=None)
-    assert counts(in_county(bare))[["numerator", "denominator"]].values.tolist() == [[5, 13]]
+    assert counts(in_county(bare))[["numerator", "denominator"]].values.tolist() == [[9, 19]]
     assert breakdown(in_county(bare), "Primary need", "2025")["group"].tolist() == ["not known"]
 
 
@@ -189,9 +216,9 @@ def test_a_ceased_plan_may_hang_on_its_assessment_and_a_need_on_its_plan():
         namedplantableid | assessmenttableid | startdate            | ceasedate            | ceasereason
         4                | 70                | 2021-Jan-01 00:00:00 | 2025-Jan-16 00:00:00 | 2
     """, sen2_needs="activeplanstableid | sentype | sentyperank\n 3 | HI | 1\n 3 | VI | 2")
-    assert counts(in_county(ids))["denominator"].tolist() == [13 - 1]
+    assert counts(in_county(ids))["denominator"].tolist() == [19 - 1]
     assert breakdown(in_county(ids), "Primary need", "2025")[["group", "denominator"]].values.tolist() == [
-        ["Hearing impairment", 1], ["not known", 11]]
+        ["Hearing impairment", 1], ["not known", 17]]
 
 
 YEARS = {

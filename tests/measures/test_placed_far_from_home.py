@@ -33,6 +33,16 @@ EPISODES = """
     adopt | 01/05/2023 | S   | E1 | A5    |            |     | IN 0      | OUT 25   # confidential: not known
     lost  | 01/05/2023 | S   | C2 | U4    |            |     | IN 0      | XX9      # no such postcode: not known
 """
+CODES = """
+    CHILD | DECOM      | LS | PLACE | HOME_POST | PL_POST
+    a     | 01/05/2023 | V3 | U4    | IN 0      | OUT 25   # short breaks: left out
+    b     | 01/05/2023 | v3 | U4    | IN 0      | OUT 25   # no code, as it stands: not known, and no short break
+    c     | 01/05/2023 |    | U4    | IN 0      | OUT 25   # not recorded
+    d     | 01/05/2023 | C2 | A5    | IN 0      | OUT 25   # adoption: distance not known
+    e     | 01/05/2023 | C2 | a5    | IN 0      | OUT 25   # no code, as it stands: not known, and no adoption
+    f     | 01/05/2023 | C2 | H5    | IN 0      | OUT 25   # a code of the years to 2024: says what it says
+    g     | 01/05/2023 | C2 | Z9    | IN 0      | IN 25    # no code
+"""
 HEADER = """
     CHILD | SEX | DOB        | ETHNIC
     far   | M   | 01/01/2012 | WBRI       # 13
@@ -64,6 +74,19 @@ def test_outside_and_more_than_20_miles_out_of_all_looked_after():
     """far and day are; of far, near, long, move, day, open, asks, asked, adopt, lost; the last four are not known."""
     (row,) = counts(far(returns())).to_dict("records")
     assert row == {"period": "2025", "numerator": 2, "denominator": 10, "unknown": 4, "value": 2 / 10}
+
+
+def test_codes_that_are_none_say_nothing():
+    """b, c, e and f are far; g is inside; d is not known."""
+    header = "CHILD | SEX | DOB\n" + "".join(f"{child} | X | 01/01/2012\n" for child in "abcdefg")
+    given = returns_of(ssda903_episodes=CODES, ssda903_header=header, ssda903_uasc=UASC)
+    (row,) = counts(far(given)).to_dict("records")
+    assert [row["numerator"], row["denominator"], row["unknown"]] == [4, 6, 1]
+    by_placement = breakdown(far(given), "Placement", "2025").set_index("group")["denominator"]
+    assert by_placement.to_dict() == {"Foster care": 2, "Placed for adoption": 1, "Supported accommodation": 1,
+                                      "not known": 2}
+    assert breakdown(far(given), "Legal status", "2025").set_index("group")["denominator"]["not known"] == 2
+    assert breakdown(far(given), "Sex", "2025")["group"].tolist() == ["not known"]
 
 
 def test_of_those_whose_distance_is_known():
@@ -110,6 +133,16 @@ def test_a_home_elsewhere_has_no_district():
     """)
     (row,) = breakdown(far(away), "District of home", "2025").to_dict("records")
     assert [row["group"], row["numerator"]] == ["outside the area", 1]
+
+
+def test_a_placement_in_a_district_of_no_known_authority_is_not_known_to_be_outside():
+    """far, near and day are placed in such a district."""
+    given = returns()
+    known = given.located
+    given.located = lambda cells: (found := known(cells)).assign(
+        authority=found["authority"].mask(found["authority"].eq("E10000099")))
+    (row,) = counts(far(given)).to_dict("records")
+    assert [row["numerator"], row["denominator"], row["unknown"]] == [0, 10, 4 + 3]
 
 
 YEARS = """

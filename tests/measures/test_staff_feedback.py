@@ -102,6 +102,42 @@ def test_a_wave_that_stands_in_two_returns_counts_once():
     assert found["n"].to_dict() == {"2023-24": 1, "2024-25": 1}
 
 
+DAYS = """
+    return_year | RESPONDENT | WAVE       | ITEM | ANSWER
+    2024        | a          | 03/09/2023 | q1   | 1     # a wave of its own, 29 days before the next
+    2024        | b          | 02/10/2023 | q1   | 5     # a wave of three days: 28 days apart is one wave …
+    2024        | c          | 30/10/2023 | q1   | 1
+    2024        | d          | 01/11/2023 | q1   | 5
+    2025        | e          | 20/03/2025 | q1   | 1
+    2025        | f          | 02/04/2025 | q1   | 5     # … whose last day says of which year it is
+"""
+
+
+def test_the_days_of_a_wave_stand_together_and_its_last_one_for_it():
+    """2023-24: b and d of b, c, d. The wave of March and April 2025 is of 2025-26: f of e and f."""
+    found = counts(favourable(returns_of(survey_staff=DAYS))).set_index("period")
+    assert found["value"].to_dict() == {"2023-24": 2 / 3, "2025-26": 1 / 2}
+    assert found["n"].to_dict() == {"2023-24": 3, "2025-26": 2}
+    assert counts(responded(returns_of(survey_staff=DAYS)))["period"].tolist() == ["2023-24", "2025-26"]
+
+
+def test_how_far_apart_waves_are_is_a_choice():
+    """By 27 days c and d are a later wave: d of c and d. By 12 days, 13 apart, e and f are two waves of two years."""
+    found = counts(favourable(returns_of(survey_staff=DAYS), apart=27)).set_index("period")
+    assert found["value"].to_dict() == {"2023-24": 1 / 2, "2025-26": 1 / 2}
+    found = counts(index(returns_of(survey_staff=DAYS), apart=12)).set_index("period")
+    assert found["value"].to_dict() == {"2023-24": 1 / 2, "2024-25": 0, "2025-26": 1}
+    assert counts(responded(returns_of(survey_staff=DAYS), apart=12))["period"].tolist() == [
+        "2023-24", "2024-25", "2025-26"]
+
+
+def test_the_themes_are_of_all_days_of_the_latest_wave():
+    texts = "".join(f"r{n} | {day}/10/2024 | my caseload and workload are heavy\n"
+                    for n, day in enumerate(["07"] * 6 + ["08"] * 5))
+    (free_text,) = details(returns_of(survey_staff_comments="RESPONDENT | WAVE | COMMENT\n" + texts))
+    assert free_text.rows["People"].tolist() == [11]
+
+
 # --- the response ----------------------------------------------------------------------------------------------------
 
 INVITED = """

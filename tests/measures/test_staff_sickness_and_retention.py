@@ -31,6 +31,8 @@ CSWW = """
     h     | 0            | 1   | F             | 5       | 01/02/2015    | 30/09/2024  | 3      # left the year before
     i     | 0            |     | F             | 5       | 01/02/2015    |             | 4
     j     | 0            | 1   | F             | 5       | 01/02/2015    |             |        # days not recorded
+    k     |              | 1   | F             | 5       | 01/02/2015    |             | 9      # agency? not recorded
+    l     | maybe        | 1   | F             | 5       | 01/02/2015    | 30/06/2025  | 9      # agency? no such code
 """
 
 
@@ -73,8 +75,8 @@ def test_posts_left_out_of_posts_held_at_the_end():
 def test_every_worker_is_accounted_for():
     told = accounts(sickness(returns_of(csww_workers=CSWW)))
     assert dict(zip(told["reason"], told["rows"], strict=True)) == {
-        "counted": 6, "agency worker": 1, "left before the year began": 1, "full-time equivalent not recorded": 1,
-        "days lost to sickness not recorded": 1}
+        "counted": 6, "agency worker": 1, "not recorded whether an agency worker": 2, "left before the year began": 1,
+        "full-time equivalent not recorded": 1, "days lost to sickness not recorded": 1}
 
 
 def test_by_role():
@@ -136,6 +138,8 @@ ABSENCE = """
     2025        | a        | 01/09/2024 | 3         | TRN
     2025        | d        | 01/09/2024 | 9         | SIC
     2025        | z        | 01/09/2024 | 9         | SIC
+    2025        | a        | 01/11/2024 | 9         | flu       # no code: not known to be sickness
+    2025        | a        | 01/11/2024 | 7         | OTH
     2025        | a        | 01/05/2025 | 9         | SIC       # of the next year
     2025        | e        | 01/12/2024 |           | SIC
     2026        | a        | 01/05/2025 | 1         | SIC
@@ -200,7 +204,8 @@ def test_every_month_of_absence_is_accounted_for():
     told = accounts(sickness_rolling(staff())).query("return_year == 2025")
     assert dict(zip(told["reason"], told["rows"], strict=True)) == {
         "counted": 4, "days lost not recorded": 1, "month outside the year of the return": 1,
-        "not sickness: training": 1, "of nobody with a full-time equivalent in that year’s records": 2}
+        "not sickness: training": 1, "not sickness: another reason": 1, "reason not known": 1,
+        "of nobody with a full-time equivalent in that year’s records": 2}
 
 
 def test_days_of_twelve_months():

@@ -29,6 +29,19 @@ def test_step_ups_by_quarter():
     assert len(found) == 8
 
 
+def test_an_outcome_that_is_none_of_the_returns_is_not_known():
+    """i, of the second quarter, is counted among the decisions alone, and its quarter has no number; the third has no
+    decision and is 0."""
+    given = returns_of(early_help_triage=TRIAGE + """
+    2025        | i           | f4        | 01/09/2024 | Step up | South    | Health
+    """)
+    found = counts(number(given)).set_index("period")["numerator"]
+    assert "2024-25-Q2" not in found.index and found["2024-25-Q3"] == 0
+    shares = counts(share(given)).set_index("period")
+    assert shares.loc["2024-25-Q2"].to_dict() == {"numerator": 0, "denominator": 1, "unknown": 1, "value": 0}
+    assert "2024-25-Q3" not in shares.index
+
+
 def test_step_downs():
     found = counts(number(returns_of(early_help_triage=TRIAGE), "SD")).set_index("period")["numerator"]
     assert found["2024-25-Q1"] == 1 and found.sum() == 1
@@ -94,7 +107,9 @@ def test_referred_again_means_an_earlier_day_of_the_same_family(decisions):
 
 
 @pytest.mark.parametrize(("outcome", "number_of"), [("Stepped up to statutory social care", [1, 2]),
-                                                     ("No further action", [1, 0]), ("No outcome recorded", [0, 1])])
+                                                     ("No further action", [1, 0]),
+                                                     ("Information and advice", [0, 0]), ("Early help", [0, 1]),
+                                                     ("No outcome recorded", [0, 1])])
 def test_what_triage_decided_stands_beside_it(outcome, number_of):
     (table,) = details(returns_of(early_help_triage=TRIAGE))
     assert table.rows.set_index("Outcome").loc[outcome].tolist() == number_of

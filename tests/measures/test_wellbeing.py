@@ -32,7 +32,8 @@ SURVEY = """
     2025        | n          | 12         | F   | 6  | 5  | 5  | 5  | 5  | 5  | 5  | 5    # 6 is no answer
 """
 SURVEY = SURVEY.replace("S1 | S2 | S3 | S4 | S5 | S6 | S7", " | ".join(f"SWEMWBS_{item}" for item in range(1, 8)))
-EIGHT, TWELVE = 4 / 10, 6 / 10      # a, b, e, f in Year 8; c, d, g, h, i, j in Year 12: shares over both years
+# a, b, e, f in Year 8; c, d, g to k and n in Year 12, with a score or without: shares of respondents over both years
+EIGHT, TWELVE = 4 / 12, 8 / 12
 
 
 def test_the_score_has_the_same_make_up_in_both_years():
@@ -59,6 +60,35 @@ def test_every_answer_is_accounted_for():
         (2025, "an answer that is not 1 to 5"): 1, (2025, NOT_COMMON): 1, (2025, NOT_KNOWN): 1}
 
 
+def test_one_score_is_enough_for_a_year_group_to_stay():
+    """2024 has two of Year 12, of whom one has a score; then none has one, and Year 12 is left out of both years."""
+    one = SURVEY.replace("| d          | 12         | F   | 3 ", "| d          | 12         | F   |   ")
+    found = counts(swemwbs(returns_of(survey_wellbeing=one))).set_index("period")
+    assert found["value"].to_dict() == pytest.approx({
+        "2023/24": EIGHT * (35 + 7) / 2 + TWELVE * 19.25, "2024/25": EIGHT * 35 + TWELVE * 19.25})
+    assert found.loc["2023/24", "n"] == 3
+    none = one.replace("| c          | 12         | F   | 3 ", "| c          | 12         | F   |   ")
+    found = counts(swemwbs(returns_of(survey_wellbeing=none))).set_index("period")
+    assert found["value"].to_dict() == pytest.approx({"2023/24": (35 + 7) / 2, "2024/25": 35})
+
+
+def test_a_year_in_which_a_question_was_not_asked_takes_no_year_group_from_the_others():
+    one = "\n".join(line for line in SURVEY.splitlines() if "2024 " not in line)
+    earlier = one + "\n    2023        | z          | 11         | F   | 1  | 1  | 1  | 1  | 1  | 1  | 1  |"
+    found = counts(ons("ONS_SATISFACTION")(returns_of(survey_wellbeing=earlier))).set_index("period")
+    assert list(found.index) == ["2024/25"] and found.loc["2024/25", "n"] == 2 + 4 + 1
+
+
+def test_a_year_group_or_sex_that_is_no_code_is_not_known():
+    odd = SURVEY + """
+    2025        | o          | 8          | X   | 1  | 1  | 1  | 1  | 1  | 1  | 1  | 0
+    2025        | p          | Year 8     | F   | 1  | 1  | 1  | 1  | 1  | 1  | 1  | 0
+    """
+    tally, before = (swemwbs(returns_of(survey_wellbeing=text)) for text in (odd, SURVEY))
+    assert counts(tally).equals(counts(before))
+    assert (tally.cases["left_out"] == NOT_KNOWN).sum() == 3
+
+
 def test_from_year_9_up():
     """The scale was made for 13 and over. c, d, g, h, i, j: one year group, 19.25."""
     tally = swemwbs(returns_of(survey_wellbeing=SURVEY), youngest=9)
@@ -73,13 +103,13 @@ def test_by_year_group():
 
 
 def test_satisfaction_with_life_and_low_satisfaction():
-    """Counted: a to h and k, l, m, n, less l (Year 13), m (no sex). Year 8 has a, b, e, f; Year 12 c, d, g, h, k, n."""
+    """Counted: a to h, k and n, not l (Year 13) and m (no sex). The weights are those of the score's."""
     returns = returns_of(survey_wellbeing=SURVEY)
     satisfied = counts(ons("ONS_SATISFACTION")(returns)).set_index("period")
     assert satisfied["value"].to_dict() == pytest.approx({
-        "2023/24": 4 / 10 * (8 + 4) / 2 + 6 / 10 * 6, "2024/25": 4 / 10 * 8 + 6 / 10 * 5})
+        "2023/24": EIGHT * (8 + 4) / 2 + TWELVE * 6, "2024/25": EIGHT * 8 + TWELVE * 5})
     few = counts(ons("ONS_SATISFACTION", low)(returns)).set_index("period")
-    assert few["value"].to_dict() == pytest.approx({"2023/24": 4 / 10 * 1 / 2, "2024/25": 0})
+    assert few["value"].to_dict() == pytest.approx({"2023/24": EIGHT * 1 / 2, "2024/25": 0})
     left = ons("ONS_SATISFACTION")(returns).cases["left_out"].value_counts()
     assert left["did not answer the question"] == 1 and left["an answer that is not 0 to 10"] == 1
 
@@ -114,7 +144,7 @@ def test_who_answers_does_not_move_the_average(numbers):
     """Year 8 always feels 25, Year 12 always 20, however many of each answer in either year."""
     made = respondents(dict(zip([("1", "8 F", 25), ("1", "12 F", 20), ("2", "8 F", 25), ("2", "12 F", 20)], numbers,
                                 strict=True)))
-    first, second = standardised(weighted(made), ["period"])["value"]
+    first, second = standardised(weighted(made, made["left_out"].isna()), ["period"])["value"]
     assert first == pytest.approx(second)
 
 
@@ -122,14 +152,14 @@ def test_the_spread_between_schools_where_they_are_known():
     """Six schools of two pupils, alike within a school: it is as if six had answered and not twelve."""
     made = respondents({("1", "8 F", score): 2 for score in (20, 22, 23, 25, 28, 32)},
                        [school for school in "stuvwx" for _ in (1, 2)])
-    (row,) = standardised(weighted(made), ["period"]).to_dict("records")
+    (row,) = standardised(weighted(made, made["left_out"].isna()), ["period"]).to_dict("records")
     assert row["se"] == pytest.approx(pd.Series([20, 22, 23, 25, 28, 32]).std() / math.sqrt(6))
     assert row["value"] == 25
 
 
 def test_few_schools_do_not_tell_their_spread():
     made = respondents({("1", "8 F", score): 2 for score in (20, 22, 23, 25)}, list("ssttuuvv"))
-    (row,) = standardised(weighted(made), ["period"]).to_dict("records")
+    (row,) = standardised(weighted(made, made["left_out"].isna()), ["period"]).to_dict("records")
     assert math.isnan(row["se"]) and row["reason"] == FEW_CLUSTERS
 
 

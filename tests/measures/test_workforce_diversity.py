@@ -100,8 +100,12 @@ def test_all_staff_in_post_on_31_march():
 
 
 def test_sex_and_age_against_the_newest_residents_of_working_age():
-    """Three women of four against 0.51, as the newest table has it. Ages 55, 25 and 24; 70 is in no band."""
-    assert only("workforce_sex_dissimilarity")["value"] == pytest.approx(3 / 4 - 0.51)
+    """Three women of three against 0.51, as the newest table has it, as the man is 70. Ages 55, 25 and 24."""
+    assert only("workforce_sex_dissimilarity")["value"] == pytest.approx(3 / 3 - 0.51)
+    told = accounts(staff(returns(), "sex", "16-64")).set_index("reason")["rows"]
+    assert told.to_dict() == {"counted": 3, "not in post on 31 March": 1, "not of working age": 1, "sex not known": 1}
+    everyone = counts(staff(returns(), "sex", "16-64", everyone=True))["value"].tolist()
+    assert everyone == pytest.approx([3 / 4 - 0.51])
     row = only("workforce_age_dissimilarity")
     assert row["denominator"] == 3
     assert row["value"] == pytest.approx((1 / 3 - 0.2) + (1 / 3 - 0.3))
@@ -115,6 +119,24 @@ def test_by_level():
     assert found["denominator"].to_dict() == {"Managers": 2, "Others": 3}
     assert found.loc["Managers", "value"] == pytest.approx(1 / 2 - 0.1)
     assert found.loc["Others", "value"] == pytest.approx((1 / 3 - 0.1) + (1 / 3 - 0.1))
+
+
+def test_both_ends_of_working_age_are_in_it_and_someone_without_a_date_of_birth_stays():
+    edges = """
+        STAFF_ID | START      | LEFT       | FTE | GRADE | SEX | BORN       | ETHNICITY
+        a        | 01/05/2010 |            | 1   | PR    | F   | 01/04/1960 | WBRI       # 64, 65 tomorrow
+        b        | 01/05/2010 |            | 1   | PR    | M   | 31/03/1960 | WBRI       # 65 today
+        c        | 01/05/2010 |            | 1   | PR    | F   | 31/03/2009 | WBRI       # 16 today
+        d        | 01/05/2010 |            | 1   | PR    | M   | 01/04/2009 | WBRI       # 15, 16 tomorrow
+        e        | 01/05/2010 |            | 1   | PR    | M   |            | WBRI       # age not known: stays
+        f        | 01/05/2010 |            | 1   | PR    | X   | 01/01/1980 | WBRI       # no code: sex not known
+        g        | 01/05/2010 |            | 1   | PR    | F   | 01/01/1980 | WXYZ       # no code: stays, by sex
+    """
+    cases = staff(returns(hr_staff=edges), "sex", "16-64").cases["left_out"]
+    assert cases.fillna("counted").tolist() == ["counted", "not of working age", "counted", "not of working age",
+                                                "counted", "sex not known", "counted"]
+    by_ethnic = staff(returns(hr_staff=edges)).cases["left_out"].fillna("counted").tolist()
+    assert by_ethnic == ["counted"] * 6 + ["ethnic group not known"]
 
 
 # Residents
@@ -195,7 +217,7 @@ def test_the_latest_make_up_of_a_series():
     black = rows.set_index("group").loc["Black, African, Caribbean or Black British"]
     assert black.to_list() == pytest.approx([2, 2 / 5, 0.1, 4])
     sexes = groups_from_returns("workforce_diversity", "workforce_sex_dissimilarity", returns())
-    assert sexes.set_index("group")["heads"].to_dict() == {"Female": 3, "Male": 1}
+    assert sexes.set_index("group")["heads"].to_dict() == {"Female": 3, "Male": 0}
     assert sexes.attrs["label"] == "31 March 2025"
 
 

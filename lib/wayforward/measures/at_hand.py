@@ -22,6 +22,12 @@ def quarters(years: Iterable[int]) -> tuple[str, ...]:
     return tuple(quarter for year in sorted(years) for quarter in quarters_of_year(year))
 
 
+def known_quarters(quarters: Iterable[str], cases: pd.DataFrame, unknown: pd.Series) -> tuple[str, ...]:
+    """Quarters without those of whose cases it is `unknown` in every one: what is not known is no 0."""
+    nothing = unknown[cases["left_out"].isna()].groupby(cases["period"]).all()
+    return tuple(quarter for quarter in quarters if not nothing.get(quarter, False))
+
+
 def year_end(days: pd.Series) -> pd.Series:
     """The year in which the financial year of each day ends: 2026-03-31 gives 2026, 2026-04-01 gives 2027."""
     return days.dt.year + (days.dt.month >= 4)

@@ -16,12 +16,14 @@ Interval    published: none, as averages and whole percentages come without spre
             school are alike in more than disadvantage (see `gaps`); none where either group comes from fewer than 5
             schools; where the return names no schools from single pupils, and then too narrow. All pupils hold the
             disadvantaged among them, and that gap's error counts the share as drawn with them
-Left out    of the pupil rows: schools that are not state-funded (a pupil whose row does not say so is in one that is),
-            disadvantage not recorded, and whoever lacks the result: an Attainment 8 score; a Progress 8 score; at key
-            stage 2 one of the three subjects, unless another says the standard was not reached
+Left out    of the pupil rows: schools that are not state-funded (a pupil whose row is empty there is in one that is;
+            where it holds no code that can be read, that is not known, and the pupil is left out), disadvantage not
+            recorded, and whoever lacks the result: an Attainment 8 score; a Progress 8 score; at key stage 2 one of
+            the three subjects, unless another says the standard was not reached
 Ranks       by the mean of English and maths: grades at key stage 4, where a subject without a grade counts as 0, as it
-            does in Attainment 8; scaled scores at key stage 2, where a pupil without both is left out, as the
-            Department does. Same results share their ranks. In a breakdown pupils are ranked within their group
+            does in Attainment 8; scaled scores at key stage 2, where a pupil who lacks one of the two is left out, as
+            the Department does. A return without any result of a subject gives no index. Same results share their
+            ranks. In a breakdown pupils are ranked within their group
 Choices     `ungraded` None leaves out, and a number ranks, pupils who lack one of the two results
 Caution     the same schools stand in every year, so from pupils' results the error of a change, put together from two
             years' errors, is too large
@@ -112,14 +114,14 @@ def share_disadvantaged(figures: pd.DataFrame, upper: str, others: str, disadvan
 def attainment8(returns, of_all: bool = True) -> Tally:
     """Attainment 8, in points: all pupils (or the others) less the disadvantaged."""
     rows = returns.table("key_stage_4")
-    scored = leave_out(_pupils(rows), "no Attainment 8 score", rows["ATT8"].isna())
+    scored = leave_out(_pupils(returns, "key_stage_4"), "no Attainment 8 score", rows["ATT8"].isna())
     return Tally(scored.assign(value=rows["ATT8"]), gap(of_all, ATTAINMENT_8), BY)
 
 
 def progress8(returns) -> Tally:
     """Progress 8, in grades: the others less the disadvantaged, of pupils who have a score."""
     rows = returns.table("key_stage_4")
-    scored = leave_out(_pupils(rows), "no Progress 8 score", rows["P8SCORE"].isna())
+    scored = leave_out(_pupils(returns, "key_stage_4"), "no Progress 8 score", rows["P8SCORE"].isna())
     return Tally(scored.assign(value=rows["P8SCORE"]), gap(False, PROGRESS_8), BY)
 
 
@@ -129,40 +131,46 @@ def key_stage_2(returns, of_all: bool = True) -> Tally:
     rows = returns.table("key_stage_2")
     subjects = rows[list(SUBJECTS)]
     reached, missed = subjects.eq("1").all(axis=1), subjects.eq("0").any(axis=1)
-    pupils = leave_out(_pupils(rows), "a result in reading, writing or maths is missing", ~reached & ~missed)
+    pupils = _pupils(returns, "key_stage_2")
+    pupils = leave_out(pupils, "a result in reading, writing or maths is missing", ~reached & ~missed)
     return Tally(pupils.assign(value=reached.astype(float)), gap(of_all, TESTS), BY)
 
 
 def index_ks4(returns, ungraded: float | None = 0.0) -> Tally:
     """The gap index from the mean of English and maths grades; `ungraded` stands for a grade that is not there."""
     rows = returns.table("key_stage_4")
-    return _index(rows, rows[["ENG_GRADE", "MATH_GRADE"]], "no grade in English or maths", ungraded, GRADES)
+    pupils = _pupils(returns, "key_stage_4")
+    return _index(pupils, rows[["ENG_GRADE", "MATH_GRADE"]], "no grade in English or maths", ungraded, GRADES)
 
 
 def index_ks2(returns, ungraded: float | None = None) -> Tally:
     """The gap index from the mean of reading and maths scaled scores; `ungraded` stands for one that is not there."""
     rows = returns.table("key_stage_2")
-    return _index(rows, rows[["READSCORE", "MATSCORE"]], "no scaled score in reading or maths", ungraded, TESTS)
+    pupils = _pupils(returns, "key_stage_2")
+    return _index(pupils, rows[["READSCORE", "MATSCORE"]], "no scaled score in reading or maths", ungraded, TESTS)
 
 
-def _index(rows: pd.DataFrame, results: pd.DataFrame, reason: str, ungraded: float | None, remarks) -> Tally:
+def _index(pupils: pd.DataFrame, results: pd.DataFrame, reason: str, ungraded: float | None, remarks) -> Tally:
     """A year whose return has no result of a subject at all has no index, whatever stands for a missing one."""
-    given = results.notna().groupby(rows["return_year"]).transform("any").all(axis=1)
-    pupils = leave_out(_pupils(rows), "the return has no such results", ~given)
+    given = results.notna().groupby(pupils["return_year"]).transform("any").all(axis=1)
+    pupils = leave_out(pupils, "the return has no such results", ~given)
     filled = results if ungraded is None else results.fillna(ungraded)
     pupils = leave_out(pupils, reason, filled.isna().any(axis=1))
     return Tally(pupils.assign(value=filled.mean(axis=1, skipna=False)), index(remarks), BY)
 
 
-def _pupils(rows: pd.DataFrame) -> pd.DataFrame:
-    """Pupils as cases, of the authority's state-funded schools and with disadvantage known."""
+def _pupils(returns, name: str) -> pd.DataFrame:
+    """Pupils of a table as cases, of the authority's state-funded schools and with disadvantage known."""
+    rows = returns.table(name)
     words = (sex(rows["SEX"]), ethnic_group(rows["ETHNICITY"]), in_words(rows["SENF"], SEND),
              in_words(rows["EAL"], YES_NO))
     pupils = cases(rows, by_year(rows, academic_year), disadvantaged=rows["FSM6CLA1A"].eq("1"),
                    cluster=rows["LAESTAB"], **{
         name: each.astype("category") for name, each in zip(BY, words, strict=True)})       # a nation's fit in memory
     pupils = leave_out(pupils, "not in a state-funded school", rows["STATE_FUNDED"].eq("0"))
-    return leave_out(pupils, "disadvantage not recorded", ~rows["FSM6CLA1A"].isin(["0", "1"]))
+    unread = returns.unknown_code(name, "STATE_FUNDED")
+    pupils = leave_out(pupils, "not known whether in a state-funded school", unread)
+    return leave_out(pupils, "disadvantage not recorded", rows["FSM6CLA1A"].isna())
 
 
 def details(returns) -> list[Detail]:

@@ -7,7 +7,7 @@ Out of      audits to which the question applied; "partly" is not yes, "not appl
 No escape   where the first limb fails, "not applicable" to the second is no way out: what was not considered cannot
             be addressed, and the audit stays in and does not count. Where the needs were considered and there was
             nothing to address, the audit is left out
-Left out    audits in which either limb has no answer
+Left out    audits in which either limb has no answer, or one that is none of the four
 Beside it   each limb by itself, out of the audits with an answer to it
 Instead of  "partly" as yes: `yes=("Y", "P")`
 Caution     audited cases are chosen, often by theme: read it by sample

@@ -4,9 +4,11 @@ No published figure exists. The council's case-audit records give it:
 
 Counts      audits graded good or outstanding, by the moderated grade where there is one
 Out of      audits with a grade in the period; those that require improvement or are inadequate stay in, and audits
-            without a grade are left out and counted
-Beside it   how the cases were chosen (random, themed): as a breakdown, and a series of the random samples alone, whose
-            figure does not move with the themes
+            without a grade are left out and counted, as are those whose moderated grade is none of the scale: the
+            auditor's own does not stand for it
+Beside it   how the cases were chosen (random, themed): as a breakdown, and a series of the random samples alone
+            (random, and random within strata), whose figure does not move with the themes; an audit of which it is not
+            recorded how it was chosen is not in that series
 Moderation  how far auditor and moderator agree: same grade, and weighted kappa with linear weights (quadratic ones, by
             parameter, forgive differences of one grade). A moderator who sees the auditor's grade agrees more often
 Instead of  the auditor's own grade (`moderated=False`), which does not depend on how many were moderated
@@ -29,12 +31,17 @@ WELL = ("G", "O")
 def good(returns, moderated: bool = True, samples: tuple[str, ...] | None = None) -> Tally:
     """Audits graded good or outstanding out of all with a grade; of these ways of choosing cases, or of any (None)."""
     rows, made = audits(returns)
-    grade = rows["MODERATED_GRADE"].fillna(rows["GRADE"]) if moderated else rows["GRADE"]
+    grade = _moderated(returns, rows) if moderated else rows["GRADE"]
     if samples is not None:
-        made = leave_out(made, "not a random sample", ~rows["SAMPLE"].isin(samples))
-    made = leave_out(made, "not graded", grade.isna())
-    made = leave_out(made, "a grade that is not on the scale", ~grade.isin(list(GRADES)))
+        made = leave_out(made, "how the case was chosen is not recorded", rows["SAMPLE"].isna())
+        made = leave_out(made, "not of the samples asked for", ~rows["SAMPLE"].isin(samples))
+    made = leave_out(made, "not graded, or by a grade that is not on the scale", grade.isna())
     return Tally(made.assign(value=grade.isin(WELL).astype(float)), proportion, by=BY)
+
+
+def _moderated(returns, rows: pd.DataFrame) -> pd.Series:
+    """The moderated grade, or else the auditor's own; missing where the moderator's cannot be read."""
+    return rows["MODERATED_GRADE"].fillna(rows["GRADE"]).mask(returns.unknown_code("case_audits", "MODERATED_GRADE"))
 
 
 SERIES = {
@@ -49,7 +56,7 @@ def details(returns, weights: str = "linear") -> list[Detail]:
     if not returns.has("case_audits"):
         return []
     rows, made = audits(returns)
-    rows = rows[made["left_out"].isna()].assign(year=made["period"].str[:7])
+    rows = rows.assign(grade=_moderated(returns, rows), year=made["period"].str[:7])[made["left_out"].isna()]
     by_year = [_agreement(year, part, weights) for year, part in rows.groupby("year")]
     return [_grades(rows), _agreements("How far auditor and moderator agree", by_year, ("Another grade",), weights),
             _agreements("Which way they differ, all years together", [_agreement("All years at hand", rows, weights)],
@@ -57,9 +64,8 @@ def details(returns, weights: str = "linear") -> list[Detail]:
 
 
 def _grades(rows: pd.DataFrame) -> Detail:
-    grade = rows["MODERATED_GRADE"].fillna(rows["GRADE"]).map(GRADES)
     order = list(reversed(GRADES.values()))
-    table = pd.crosstab(rows["year"], grade).reindex(columns=order, fill_value=0).astype(float)
+    table = pd.crosstab(rows["year"], rows["grade"].map(GRADES)).reindex(columns=order, fill_value=0).astype(float)
     return Detail("Grades, moderated where they were", table.rename_axis("Year", axis=0).rename_axis(None, axis=1)
                   .reset_index(), dict.fromkeys(order, ("", 0)), people=tuple(order), total=False)
 

@@ -1,6 +1,9 @@
 """Codes about people that several returns share, in the words that readers see; a code without words is not known.
 
-Ethnic groups are the census's five: the census counts Chinese as Asian, and so do we.
+Ethnic groups are the census's five: the census counts Chinese as Asian, and so do we. Schools may give a child's group
+more finely than social care does (WENG, BSOM); both lists are here, and anything else is no group.
+
+Source      Department for Education, common basic data set: ethnicity, main and extended codes
 """
 
 from collections.abc import Mapping
@@ -8,7 +11,14 @@ from collections.abc import Mapping
 import pandas as pd
 
 SEX = {"1": "Male", "M": "Male", "2": "Female", "F": "Female"}
-ETHNIC = {"W": "White", "M": "Mixed or multiple", "A": "Asian", "C": "Asian", "B": "Black", "O": "Other"}
+ETHNIC_CODES = {
+    "White": "WBRI WIRI WIRT WOTH WROM WCOR WENG WSCO WWEL WOWB WALB WBOS WCRO WGRE WGRK WGRC WITA WKOS WPOR WSER WTUR "
+             "WTUK WTUC WEUR WEEU WWEU WOTW WROG WROR WROO",
+    "Mixed or multiple": "MWBC MWBA MWAS MOTH MWAP MWAI MWAO MAOE MABL MACH MBOE MBCH MCOE MWOE MWCH MOTM",
+    "Asian": "AIND APKN ABAN AOTH CHNE AMPK AKPA AOPK AAFR AKAO ANEP ASNL ASLT ASRO AOTA CHKC CMAL CSNG CTWN COCH",
+    "Black": "BCRB BAFR BOTH BANN BCON BGHA BNGN BSLN BSOM BSUD BAOF BEUR BNAM BOTB",
+    "Other": "OOTH OAFG OARA OEGY OFIL OIRN OIRQ OJPN OKOR OKRD OLAM OLEB OLIB OMAL OMRC OPOL OTHA OVIE OYEM OOEG"}
+ETHNIC = {code: group for group, codes in ETHNIC_CODES.items() for code in codes.split()}
 
 
 def in_words(codes: pd.Series, words: Mapping[str, str]) -> pd.Series:
@@ -22,10 +32,9 @@ def sex(codes: pd.Series) -> pd.Series:
 
 
 def ethnic_group(codes: pd.Series) -> pd.Series:
-    """The five major groups, from the four-letter codes of school and social care returns (WBRI, CHNE): their first
-    letter tells. Refused, not yet obtained and anything that is no such code: missing."""
-    known = {code: ETHNIC.get(code[0]) for code in codes.dropna().unique() if len(code) == 4 and code.isupper()}
-    return in_words(codes, known)
+    """The five major groups, from the four-letter codes of school and social care returns (WBRI, CHNE), in capitals or
+    not. Refused, not yet obtained and anything that is no such code: missing."""
+    return in_words(codes, {code: ETHNIC.get(code.upper()) for code in codes.dropna().unique()})
 
 
 def age_band(ages: pd.Series, bands: dict[str, tuple[int, int]]) -> pd.Series:

@@ -8,8 +8,8 @@ Ladder      none, informed, consulted, engaged, co-designed, co-produced. "Engag
             reading). A level without a reference to its evidence does not count
 Out of      all service development projects on the register in the period: those on the year's register that ran on
             any day of it. A project of several years counts in each of them. A project without a starting day is
-            taken to have begun, one without an end to be running
-Unknown     a project whose level is not recorded stays in the total and is not counted
+            taken to have begun, one without an end to be running; one that ends before it begins ran on no day
+Unknown     a project whose level is not recorded, or by no word of the ladder, stays in the total and is not counted
 Instead of  projects that ended in the year, which says nothing of work under way; signed-off evidence only: sign-off
             is shown beside it, because it follows the work by months
 Direction   the plan names none; a higher proportion is taken as better
@@ -22,6 +22,7 @@ import pandas as pd
 
 from wayforward.measures.details import Detail
 from wayforward.measures.tally import Tally, cases, leave_out, proportion
+from wayforward.measures.years import on
 from wayforward.periods import financial_year
 
 RETURNS = ("coproduction_register",)
@@ -33,10 +34,10 @@ LEAST = "engage"
 def coproduced(returns, least: str = LEAST) -> Tally:
     """Projects at or above the rung `least`, with evidence, out of all that ran in the year."""
     rows = returns.table("coproduction_register")
-    ends = pd.to_datetime(rows["return_year"].astype(str) + "-03-31")
-    begins = pd.to_datetime((rows["return_year"] - 1).astype(str) + "-04-01")
+    begins, ends = on(rows, 4, 1, years=1), on(rows, 3, 31)
     made = cases(rows, rows["return_year"].map(financial_year), unknown=rows["LEVEL"].isna(), Service=rows["SERVICE"],
                  value=(rows["LEVEL"].isin(rungs(least)) & rows["EVIDENCE"].notna()).astype(float))
+    made = leave_out(made, "ends before it begins", rows["ENDED"] < rows["STARTED"])
     made = leave_out(made, "begins after the year", rows["STARTED"] > ends)
     made = leave_out(made, "ended before the year", rows["ENDED"] < begins)
     return Tally(made, proportion, by=("Service",))

@@ -4,9 +4,11 @@
             the authority: the average of December, January and February. What is left of 100 % is known to be in
             EET: not knowing is not a success. Beside it the two parts, and participation in education or training
             in March
-Age         16 or 17 on 31 August before the academic year; young adults in custody (activity 710) are left out
-Average     each of the three months weighs a third, as each has its own young people; a winter that lacks one of the
-            months is left out, and not averaged over the others (`months`: how many must be at hand)
+Age         16 or 17 on 31 August before the academic year; young adults in custody (activity 710) are left out, and
+            whoever has no date of birth
+Average     of the three months' percentages: each month weighs a third, however many young people it has; a winter in
+            one of whose months nobody is counted is left out, and not averaged over the others (`months`: how many
+            must be at hand). Numbers beside it are of an average month
 Activity    NEET is 540 and 610 to 680; not known 810 to 830, no activity, or a code that the return does not have;
             all other education, employment and training is EET, also a gap year and re-engagement (260 and 530)
 Taking part in March: all education and training but gap years and re-engagement; apprenticeships; jobs, self-employment
@@ -15,7 +17,9 @@ Most        16- and 17-year-olds with an EHC plan, on SEN support, or in a group
 vulnerable  (looked after, care leaver, carer, young offender and others; its coverage changed from year to year, so
             its years are not compared); and care leavers aged 17 to 18 and 19 to 21
 Care        in EET around their birthday, out of all care leavers of that age except those who died, returned home or
-leavers     moved to another authority's care; no information stays in the total
+leavers     moved to another authority's care. No information stays in the total and is not EET: activity not known, or
+            the council not in touch, whatever activity is recorded (`said` names the codes of IN_TOUCH with which it
+            is taken for known)
 Interval    care leavers: Wilson; 16 and 17 as published: none, as only rounded percentages are published for every
             year; as counted: Wilson, on the average of the months
 Source      NCCIS; Department for Education, NEET and participation scorecard; SSDA903 (OC3), care leavers' activity
@@ -25,12 +29,13 @@ Differs     the return of care leavers does not say who moved to another authori
 
 import pandas as pd
 
+from wayforward.measures.care_leavers import IN_TOUCH, of_age, told
 from wayforward.measures.characteristics import ethnic_group, in_words, sex
 from wayforward.measures.counts import percentage
 from wayforward.measures.counts import proportion as published_proportion
 from wayforward.measures.details import Detail
-from wayforward.measures.tally import Tally, cases, leave_out, proportion
-from wayforward.periods import age_on
+from wayforward.measures.months import average_of_months
+from wayforward.measures.tally import Estimate, Tally, cases, leave_out, proportion
 
 RETURNS = ("nccis_cohort", "nccis_characteristics", "ssda903_oc3")
 WINTER = (12, 1, 2)
@@ -83,21 +88,20 @@ def winter(returns, states: tuple[str, ...], within: tuple[str, str] | None = No
     if within:
         name, value = within
         young = leave_out(young, f"not recorded as: {value}", young[name].ne(value))
-    return _tally(young, young["state"].isin(states))
+    return _tally(young, young["state"].isin(states), average_of_months)
 
 
 def _winter(returns, months: int = MONTHS) -> pd.DataFrame:
-    """The record of December to February as cases, each month of a winter weighing as much as the others."""
-    young = _young_people(returns, WINTER, "not of December, January or February")
-    at_hand = young.groupby("period")["month"].transform("nunique")
-    young = leave_out(young, "of a winter without all three months", at_hand < months)
-    return _counted(young.assign(weight=(1 / at_hand).fillna(1.0)), returns)
+    """The record of December to February as cases; none of a winter that lacks a month."""
+    young = _counted(_young_people(returns, WINTER, "not of December, January or February"), returns)
+    at_hand = young["month"].where(young["left_out"].isna()).groupby(young["period"]).transform("nunique")
+    return leave_out(young, "of a winter without all three months", at_hand < months)
 
 
 def participating(returns) -> Tally:
     """Young people aged 16 and 17 in March: those taking part in education or training, of all."""
     young = _counted(_young_people(returns, (MARCH,), "not of March"), returns)
-    return _tally(young, young["activity"].isin(TAKING_PART))
+    return _tally(young, young["activity"].isin(TAKING_PART), proportion)
 
 
 def _young_people(returns, months: tuple[int, ...], reason: str) -> pd.DataFrame:
@@ -147,10 +151,10 @@ def _groups(returns) -> pd.DataFrame:
     return rows[rows["CHARACTERISTIC"].isin(VULNERABLE)]
 
 
-def _tally(young: pd.DataFrame, counted: pd.Series) -> Tally:
+def _tally(young: pd.DataFrame, counted: pd.Series, estimate: Estimate) -> Tally:
     """`unknown`: their activity is, and that is not what is counted."""
     unknown = young["state"].eq(NOT_KNOWN) & ~counted
-    return Tally(young.assign(value=counted.astype(float), unknown=unknown), proportion, BY, rows_each=12)
+    return Tally(young.assign(value=counted.astype(float), unknown=unknown), estimate, BY, rows_each=12)
 
 
 def vulnerable(returns) -> Tally:
@@ -159,17 +163,15 @@ def vulnerable(returns) -> Tally:
     return winter(returns, (IN_NEET, NOT_KNOWN), within=("Vulnerable group", IN_A_GROUP))
 
 
-def care_leavers(returns, youngest: int = 19, oldest: int = 21) -> Tally:
-    """Care leavers of these ages: in EET around their birthday, out of all but those left out by the definition."""
-    rows = returns.table("ssda903_oc3")
-    age = age_on(rows["DOB"], pd.to_datetime(rows["return_year"].astype(str) + "-03-31"))
-    leavers = cases(rows, rows["return_year"].astype(str), Age=age.astype("Int64").astype("string"))
-    leavers = leave_out(leavers, f"not aged {youngest} to {oldest} on 31 March", ~age.between(youngest, oldest))
-    leavers = leave_out(leavers, "died", rows["IN_TOUCH"].eq("DIED"))
-    leavers = leave_out(leavers, "returned home for six months or more", rows["IN_TOUCH"].eq("RHOM"))
-    unknown = rows["ACTIV"].isna() | rows["ACTIV"].eq(NO_INFORMATION)
-    in_eet = rows["ACTIV"].isin(CARE_LEAVERS_EET)
-    return Tally(leavers.assign(value=in_eet.astype(float), unknown=unknown), proportion, by=("Age",))
+def care_leavers(returns, youngest: int = 19, oldest: int = 21, said: tuple[str, ...] = IN_TOUCH) -> Tally:
+    """Care leavers of these ages: in EET around their birthday, out of all but those left out by the definition.
+
+    said    the codes of IN_TOUCH with which what is recorded is taken for known
+    """
+    rows, leavers = of_age(returns, youngest, oldest)
+    activity = told(rows, "ACTIV", said)
+    return Tally(leavers.assign(value=activity.isin(CARE_LEAVERS_EET).astype(float),
+                                unknown=activity.isna() | activity.eq(NO_INFORMATION)), proportion, by=("Age",))
 
 
 def details(returns) -> list[Detail]:
@@ -194,9 +196,11 @@ def details(returns) -> list[Detail]:
 
 
 def _by_state(young: pd.DataFrame, groups: pd.Series) -> pd.DataFrame:
-    """Weighted young people by group: all, NEET, not known."""
-    sums = young["weight"].groupby([groups, young["state"]]).sum().unstack(fill_value=0.0)
-    return sums.reindex(columns=[IN_EET, IN_NEET, NOT_KNOWN], fill_value=0.0).assign(all=lambda each: each.sum(axis=1))
+    """Young people of an average month by group: all, NEET, not known."""
+    rows = young.assign(group=groups).dropna(subset="group")
+    neet, not_known = (average_of_months(rows.assign(value=rows["state"].eq(state).astype(float)),
+                                         ["period", "group"]).droplevel("period") for state in (IN_NEET, NOT_KNOWN))
+    return pd.DataFrame({"all": neet["denominator"], IN_NEET: neet["numerator"], NOT_KNOWN: not_known["numerator"]})
 
 
 SERIES = {

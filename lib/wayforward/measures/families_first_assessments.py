@@ -6,8 +6,10 @@ Counts      Families First Assessments by the date they were completed; one fami
 Left out    assessments begun and not completed; a second one of the same family completed on the same day, which is the
             same work recorded for a brother or sister (the one that names most children is kept)
 Beside it   the rate per 10,000 children aged 0 to 17, and the number of children
+Quarters    every quarter of a year whose return is at hand is counted: one without an assessment is 0, and so is its
+            rate. A quarter of whose assessments no number of children is recorded has no number of children
 Rate        of one quarter, not made yearly; the population is the newest mid-year estimate that does not lie after the
-            quarter, as statutory rates have it, or until that is out the one before
+            quarter, as statutory rates have it, or until that is out the one before, if it is less than three years old
 Instead of  counting by the day an assessment began, which counts work that was never finished; counting children, who
             come in families (beside it; its interval takes the children of a family as one lot)
 Needs       the return of each year must hold every assessment completed in it
@@ -20,7 +22,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from wayforward.measures.at_hand import dated_once, quarters
+from wayforward.measures.at_hand import dated_once, known_quarters, quarters
 from wayforward.measures.details import Detail
 from wayforward.measures.tally import Estimate, Tally, amounts, cases, events, latest_only, leave_out, rate
 from wayforward.periods import quarter_of, span
@@ -41,16 +43,17 @@ def completed(returns) -> Tally:
 def children(returns) -> Tally:
     """Children in those assessments."""
     made = _assessments(returns)
-    made = leave_out(made, "number of children not recorded", made["size"].isna())
-    return Tally(made.assign(value=made["size"]), amounts, by=("District", "Lead organisation"),
-                 every=_quarters(returns))
+    unknown = made["size"].isna()
+    every = known_quarters(_quarters(returns), made, unknown)
+    made = leave_out(made, "number of children not recorded", unknown)
+    return Tally(made.assign(value=made["size"]), amounts, by=("District", "Lead organisation"), every=every)
 
 
 def rate_of_children(returns, per: int = PER) -> Tally:
     """Assessments completed per 10,000 children who live in the area. The population by district is not at hand, so
     there is no breakdown."""
     made = _assessments(returns)
-    return Tally(made, _known_rate(population(returns.figures, per)))
+    return Tally(made, _known_rate(population(returns.figures, per)), every=_quarters(returns))
 
 
 def population(figures: pd.DataFrame | None, per: int = PER) -> Callable[[str], float]:

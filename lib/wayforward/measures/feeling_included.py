@@ -3,7 +3,8 @@
 No published figure exists. The council's own survey of children in care gives it:
 
 Counts      children who answer that they feel included all or most of the time
-Out of      children who answered the question; blanks are left out and counted, and the response rate stands beside
+Out of      children who answered the question; blanks, and answers that are not on the scale, are left out and
+            counted, and the response rate stands beside
 Beside it   the same with "sometimes" counted as feeling included: the wider reading
 Year        the financial year of the return; many councils ask every two years, and a year without a survey stays empty
 Ages        4 to 7 are usually asked other questions: a blank of theirs is told apart, an answer counts
@@ -32,9 +33,9 @@ def included(returns, yes: tuple[str, ...] = ("A",)) -> Tally:
     made = cases(rows, rows["return_year"].map(financial_year), value=rows["INCLUDED"].isin(yes).astype(float), **{
         "Age": rows["AGE_BAND"].map(AGES), "Sex": rows["SEX"].map(SEX), "Placement": rows["PLACEMENT"]})
     blank = rows["INCLUDED"].isna()
+    made = leave_out(made, "an answer that is not on the scale", returns.unknown_code("survey_included", "INCLUDED"))
     made = leave_out(made, "aged 4 to 7 and not asked the question", blank & rows["AGE_BAND"].eq("4-7"))
     made = leave_out(made, "did not answer the question", blank)
-    made = leave_out(made, "an answer that is not on the scale", ~rows["INCLUDED"].isin(list(ANSWERS)))
     return Tally(made, proportion, by=("Age", "Sex", "Placement"))
 
 
@@ -63,4 +64,6 @@ def _answers(tally: Tally, rows: pd.DataFrame) -> Detail:
                           "Share": (children / children.sum()).to_numpy()})
     return Detail(f"How often they feel included, financial year {latest}", table,
                   {"Children": ("", 0), "Share": ("%", 0)}, people=("Children",))
+
+
 NESTED = {"feel_included_sometimes": "feel_included"}

@@ -4,12 +4,18 @@ No official definition exists. The council's own return gives the promised perce
 
 Counts      young people whose main placement is in a school or college in the county: its local authority in the
             register of schools (GIAS) is the council
-Out of      all EHC plans the council maintains on the January census day; those without a placement, or educated
-            otherwise than at school, stay in the total and are not counted as met
+Out of      all EHC plans the council maintains on the January census day: of the plans of a request that have begun by
+            then (a beginning that is not recorded lies before) the latest has not ceased; where no plan of a request
+            is named, it runs. Those without a placement, or educated otherwise than at school, stay in the total and
+            are not counted as met
 Placement   ranked first in the return, begun by the census day and not left; of several, the latest begun. Its school
             is found by its reference number (URN) or, failing that, by its provider number (UKPRN)
+Setting     educated otherwise than at school (at home, arranged by the authority or by parents) or not in education is
+            no school, whatever school's number stands beside it: the return asks for a setting only where there is no
+            number, so one of the two is wrong. `numbered` True has the number stand. An early years provider, or a
+            setting that is another, is found by its number
 Unknown     no placement is recorded, or its school is not in the register: counted in the total and not as met. A
-            setting that is no school (at home, arranged by the authority, not in education) is known, and not met
+            setting that is no school is known, and not met
 Census day  the third Thursday in January; age is that of 31 August before
 Narrower    `in_county(state_funded=True)`: non-maintained and independent schools and special post-16 institutions
             (types 8, 10, 11 and 32) do not count as met
@@ -60,6 +66,7 @@ SCHOOLS = {**dict.fromkeys(MAINSTREAM, "Mainstream school"), **dict.fromkeys(STA
 SETTINGS = {"OLA": "Educated otherwise than at school", "OPA": "Educated otherwise than at school",
             "EHE": "Educated otherwise than at school", "EYP": "Early years provider", "OTH": "Other setting",
             "NEET": "Not in education", "NIEC": "Not in education", "NIEO": "Not in education"}
+NO_SCHOOLS = ("OLA", "OPA", "EHE", "NEET", "NIEC", "NIEO")
 OTHER_SCHOOL, NO_SCHOOL, NO_PLACEMENT = "Other school", "School not in the register", "No placement recorded"
 BY = ("Age", "Sex", "Ethnic group", "Primary need", "Setting", "District of home")
 
@@ -78,9 +85,13 @@ def _with_independent(figures: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([figures, both.reset_index()], ignore_index=True)
 
 
-def in_county(returns, state_funded: bool = False) -> Tally:
-    """Plans whose main placement is in the county; `state_funded`: and in a state-funded school or college."""
-    plans = placed(returns)
+def in_county(returns, state_funded: bool = False, numbered: bool = False) -> Tally:
+    """Plans whose main placement is in the county.
+
+    state_funded    and in a state-funded school or college
+    numbered        whether a school's number stands where the setting beside it says that there is no school
+    """
+    plans = placed(returns, numbered)
     met = plans["authority"].eq(returns.la_code)
     return _tally(plans, met & ~plans["type"].isin(NOT_STATE_FUNDED) if state_funded else met)
 
@@ -112,17 +123,22 @@ def census_day(year: int) -> date:
     return date(year, 1, 15 + (3 - date(year, 1, 15).weekday()) % 7)
 
 
-def placed(returns) -> pd.DataFrame:
-    """Active plans as cases, those ceased left out, each with its school: authority and type (codes of the register),
-    easting and northing; with home_easting and home_northing; `unknown` where its placement is not known."""
+def placed(returns, numbered: bool = False) -> pd.DataFrame:
+    """Active plans as cases, those that do not run on the census day left out, each with its school: authority and type
+    (codes of the register), easting and northing; with home_easting and home_northing; `unknown` where its placement
+    is not known."""
     rows = returns.table("sen2_active_plans")
-    day = _census_days(rows)
     placement = _matched(rows, _main_placements(returns), "activeplanstableid")
+    if not numbered:
+        no_school = placement["sensetting"].isin(NO_SCHOOLS)
+        placement = placement.assign(**placement[["urn", "ukprn"]].mask(no_school))
     school = _school(returns, placement)
     plans = cases(rows, rows["return_year"].astype(str), authority=school["LA (code)"],
                   type=school["TypeOfEstablishment (code)"].str.lstrip("0"), easting=school["Easting"],
                   northing=school["Northing"], **_people(returns, rows), Setting=_setting(placement, school))
-    plans = leave_out(plans, "ceased by the census day", _ceased(returns, rows) <= day)
+    begins, ceased = _runs(returns, rows)
+    plans = leave_out(plans, "begins after the census day", begins)
+    plans = leave_out(plans, "ceased by the census day", ceased)
     return plans.assign(unknown=plans["Setting"].isin((NO_SCHOOL, NO_PLACEMENT)))
 
 
@@ -197,15 +213,19 @@ def _primary_need(returns, rows: pd.DataFrame) -> pd.Series:
     return by_plan.fillna(by_request).map(NEEDS)
 
 
-def _ceased(returns, rows: pd.DataFrame) -> pd.Series:
-    """The day on which the latest plan of the same request ceased; missing where it did not, or that is not at hand."""
+def _runs(returns, rows: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    """Of each active plan, whether every plan named of its request begins after the census day, and whether the latest
+    of those begun by then had ceased; neither where none is named, or they are not at hand."""
     if not returns.has("sen2_named_plans"):
-        return pd.Series(pd.NaT, rows.index)
+        return pd.Series(False, rows.index), pd.Series(False, rows.index)
     named = returns.table("sen2_named_plans").sort_values("startdate", kind="stable", na_position="first")
     if returns.has("sen2_assessments"):
         assessed = _matched(named, returns.table("sen2_assessments"), "assessmenttableid")["requeststableid"]
         named = named.assign(requeststableid=named["requeststableid"].fillna(assessed))
-    return _matched(rows, named, "requeststableid")["ceasedate"]
+    begun = named[~(named["startdate"] > _census_days(named))].assign(begun=True)
+    of_any = _matched(rows, named.assign(named=True), "requeststableid")["named"].eq(True)
+    latest = _matched(rows, begun, "requeststableid")
+    return of_any & ~latest["begun"].eq(True), latest["ceasedate"] <= _census_days(rows)
 
 
 def details(returns) -> list[Detail]:

@@ -3,14 +3,19 @@
 Counts      children placed outside the local authority's boundary and more than 20 miles, in a straight line, from
             the home they came into care from
 Out of      all children under 18 looked after on 31 March, except those in an agreed series of short breaks (legal
-            status V3 or V4): an episode had begun and not ended by that day; of several, the latest stands
+            status V3 or V4): an episode had begun and not ended by that day; of several, the latest stands. A legal
+            status or placement that is not recorded, or by no code of the return, is neither a short break nor an
+            adoption
 Distance    between the grid references of the two postcodes, in miles of 1.6093 km, to one decimal, halves up: 20.0 is
-            not more than 20. Between Northern Ireland, whose grid is another, and Great Britain it is always more
-Boundary    a postcode's district is taken for the authority that it lies in; outside England is outside
+            not more than 20. Between Northern Ireland, whose grid is another, and Great Britain it is always more, and
+            within Northern Ireland not known
+Boundary    a postcode's district is taken for the authority that it lies in; outside England is outside. Where no
+            authority is known of the placement's district, neither boundary nor distance counts as known
 Unknown     a child whose distance is not known (unaccompanied asylum-seeking children, confidential adoption
             placements) is counted in the total and not as far away, as the Department for Education does
 Not known   for a child listed as unaccompanied in the year's return or one of the two before it (the return's rule
-            406), for a placement for adoption (A3 to A6), and where the directory does not have one of the postcodes
+            406), for a placement for adoption (A3 to A6), where the directory does not have one of the postcodes, and
+            where both lie in Northern Ireland, of which it has no reference
 Beside it   the same percentage among the children whose distance is known: a rise in unaccompanied children lowers
             the headline with no change for anyone else
 Choices     to be set otherwise: `miles` (20), `former` (if not, only children still unaccompanied on 31 March lose
@@ -32,6 +37,7 @@ from wayforward.measures.counts import proportion as published_proportion
 from wayforward.measures.counts import without_unknown
 from wayforward.measures.details import Detail
 from wayforward.measures.tally import Tally, cases, latest_only, leave_out, proportion
+from wayforward.measures.years import on
 from wayforward.periods import age_on
 
 RETURNS = ("ssda903_episodes", "ssda903_header", "ssda903_uasc")
@@ -85,7 +91,7 @@ def distance_known(returns, **choices) -> Tally:
 def looked_after(returns) -> pd.DataFrame:
     """Episodes as cases, of which count those that make a child under 18 one looked after on 31 March, one a child."""
     rows = returns.table("ssda903_episodes")
-    day = _31_march(rows)
+    day = on(rows, 3, 31)
     child = _same_child(rows, returns.table("ssda903_header"))
     age = age_on(child["DOB"], day)
     children = cases(rows, rows["return_year"].astype(str), **rows[["CHILD", "DECOM", "PLACE", "HOME_POST", "PL_POST"]],
@@ -104,10 +110,6 @@ def _characteristics(rows: pd.DataFrame, child: pd.DataFrame, age: pd.Series) ->
             "Placement": placement, "Legal status": in_words(rows["LS"], STATUSES)}
 
 
-def _31_march(rows: pd.DataFrame) -> pd.Series:
-    return rows["return_year"].map({year: pd.Timestamp(year, 3, 31) for year in rows["return_year"].unique()})
-
-
 def _same_child(rows: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
     """For each row what another table of the same year's return says of the child, on the rows' index."""
     key = ["return_year", "CHILD"]
@@ -118,7 +120,7 @@ def _located(returns, children: pd.DataFrame, former: bool, confidential: tuple[
     """With miles from home, why they are not known, and whether outside the authority, for the children who count."""
     counted = children[children["left_out"].isna()]
     home, place = returns.located(counted["HOME_POST"]), returns.located(counted["PL_POST"])
-    distance = from_home(home, place)
+    distance = from_home(home, place).mask(place["authority"].isna())
     why = distance.isna().map({True: NO_POSTCODE})
     why = why.mask(counted["PLACE"].isin(confidential), ADOPTION)
     why = why.mask(_unaccompanied(returns, counted, former), UNACCOMPANIED)
@@ -138,7 +140,7 @@ def _unaccompanied(returns, children: pd.DataFrame, former: bool) -> pd.Series:
         listed = pd.concat([listed.assign(return_year=listed["return_year"] + later)
                             for later in range(YEARS_FORMER + 1)])
     else:
-        listed = listed[~(listed["DUC"] <= _31_march(listed))]
+        listed = listed[~(listed["DUC"] <= on(listed, 3, 31))]
     return _same_child(children, listed.assign(listed=True))["listed"].eq(True)
 
 

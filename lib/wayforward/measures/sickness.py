@@ -19,9 +19,10 @@ REASONS = {"MAT": "maternity, paternity or adoption", "TRN": "training", "PUB": 
            "UNP": "unpaid leave", "UNA": "unauthorised"}
 
 
-def sick(staff: pd.DataFrame, absence: pd.DataFrame) -> pd.DataFrame:
+def sick(returns) -> pd.DataFrame:
     """Months of absence as cases of their quarter, value the days lost; counted where they are sickness of staff with a
-    full-time equivalent. A reason that is not recorded is sickness, which is what the table is of."""
+    full-time equivalent. An empty reason is sickness, which is what the table is of; one that is no code is not."""
+    staff, absence = returns.table("hr_staff"), returns.table("hr_absence")
     people = staff.loc[staff["FTE"].notna(), ["return_year", "STAFF_ID"]].drop_duplicates()
     known = absence[["return_year", "STAFF_ID"]].merge(people.assign(known=True), how="left",
                                                        on=["return_year", "STAFF_ID"])["known"]
@@ -30,6 +31,7 @@ def sick(staff: pd.DataFrame, absence: pd.DataFrame) -> pd.DataFrame:
     other = reason.notna() & ~reason.isin(SICK)
     for code in sorted(reason[other].unique(), key=lambda code: REASONS.get(code, "")):
         months = leave_out(months, f"not sickness: {REASONS.get(code, 'another reason')}", reason.eq(code))
+    months = leave_out(months, "reason not known", returns.unknown_code("hr_absence", "REASON"))
     year = month.dt.year + (month.dt.month >= 4)
     months = leave_out(months, "month outside the year of the return", ~year.eq(absence["return_year"]))
     months = leave_out(months, "days lost not recorded", absence["DAYS_LOST"].isna())
@@ -38,9 +40,9 @@ def sick(staff: pd.DataFrame, absence: pd.DataFrame) -> pd.DataFrame:
     return months.assign(value=absence["DAYS_LOST"].fillna(0.0))
 
 
-def days_lost(staff: pd.DataFrame, absence: pd.DataFrame) -> pd.Series:
+def days_lost(returns) -> pd.Series:
     """For each row of the staff table the days lost to sickness in its year; 0 where none are recorded."""
-    months = sick(staff, absence)
+    staff, months = returns.table("hr_staff"), sick(returns)
     counted = months[months["left_out"].isna()]
     sums = counted.groupby(["return_year", "STAFF_ID"])["value"].sum().rename("lost").reset_index()
     return staff[["return_year", "STAFF_ID"]].merge(sums, how="left", on=["return_year", "STAFF_ID"])["lost"].fillna(

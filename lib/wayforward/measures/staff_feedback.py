@@ -6,7 +6,8 @@ Counts      favourable answers (4 or 5 of 5), over the items that stand in every
             answers, averaged over people, so that someone who skips questions weighs as much as anyone else
 Out of      answers to those items, with the response rate (responses out of headcount) beside it; the number asked, or
             where it is not at hand the staff in post on the day of the wave by the personnel records
-Wave        the financial year its day lies in; of two waves in a year the later stands for it
+Wave        answers of days of which none is more than 28 after the one before (`apart`), by the financial year its last
+            day lies in; of two waves in a year the later stands for it, with all its days
 Index       the same average over one fixed set of items, so that a change of questions is no change of feeling: those
             that stand in both the first and the last wave at hand, which are the two that are compared, whatever was
             asked between. A wave that lacks one of them is left out. Instead: the last two waves (`waves=(-2, -1)`),
@@ -27,6 +28,8 @@ from wayforward.measures.at_hand import AGAIN, NOT_DATED
 from wayforward.measures.details import Detail
 from wayforward.measures.tally import Tally, cases, latest_only, leave_out, mean, proportion
 from wayforward.measures.themes import THRESHOLD, themes
+from wayforward.measures.waves import APART, waves
+from wayforward.measures.workers import in_post
 from wayforward.periods import financial_year_of
 
 RETURNS = ("survey_staff", "survey_staff_comments", "survey_invited", "staff_engagement_events", "hr_staff")
@@ -36,9 +39,9 @@ BY = ("Team", "Question")
 
 # --- the survey ------------------------------------------------------------------------------------------------------
 
-def favourable(returns, favourable_from: int = FAVOURABLE) -> Tally:
+def favourable(returns, favourable_from: int = FAVOURABLE, apart: int = APART) -> Tally:
     """Each person's share of favourable answers over the items of every wave, averaged."""
-    made = _answers(returns, favourable_from)
+    made = _answers(returns, favourable_from, apart)
     asked = _items(made)
     lasting = set.intersection(*asked) if len(asked) else set()
     made = leave_out(made, "a question that does not stand in every wave", ~made["Question"].isin(lasting))
@@ -46,10 +49,10 @@ def favourable(returns, favourable_from: int = FAVOURABLE) -> Tally:
 
 
 def index(returns, items: tuple[str, ...] | None = None, waves: tuple[int, int] = (0, -1),
-          favourable_from: int = FAVOURABLE) -> Tally:
+          favourable_from: int = FAVOURABLE, apart: int = APART) -> Tally:
     """The same over a fixed set of items, by default those of two waves (by their places in time, -1 the last), in
     the waves that have all of them."""
-    made = _answers(returns, favourable_from)
+    made = _answers(returns, favourable_from, apart)
     asked = _items(made)
     compared = [asked.iloc[place] for place in waves if len(asked) >= max(place + 1, -place)]
     fixed = set(items or (set.intersection(*compared) if compared else ()))
@@ -59,9 +62,9 @@ def index(returns, items: tuple[str, ...] | None = None, waves: tuple[int, int] 
     return Tally(made, per_person, by=BY)
 
 
-def responded(returns) -> Tally:
+def responded(returns, apart: int = APART) -> Tally:
     """People with an answer in the year's wave, out of those who were asked."""
-    made = _answers(returns)
+    made = _answers(returns, apart=apart)
     made = leave_out(made, "a further answer of the same person", _further(made))
     year = made[made["left_out"].isna()].groupby("period")["return_year"].max()
     day = made[made["left_out"].isna()].groupby("period")["wave"].max()
@@ -78,11 +81,12 @@ def per_person(cases: pd.DataFrame, by: list[str]) -> pd.DataFrame:
     return mean(cases.groupby([*by, "person"], observed=True)["value"].mean().reset_index(), by)
 
 
-def _answers(returns, favourable_from: int = FAVOURABLE) -> pd.DataFrame:
+def _answers(returns, favourable_from: int = FAVOURABLE, apart: int = APART) -> pd.DataFrame:
     rows = returns.table("survey_staff")
-    made = cases(rows, financial_year_of(rows["WAVE"]), value=rows["ANSWER"].ge(favourable_from).astype(float),
-                 person=rows["RESPONDENT"], wave=rows["WAVE"], Team=rows["TEAM"], Question=rows["ITEM"])
-    made = leave_out(made, NOT_DATED, rows["WAVE"].isna())
+    wave = waves(rows["WAVE"], apart)
+    made = cases(rows, financial_year_of(wave), value=rows["ANSWER"].ge(favourable_from).astype(float),
+                 person=rows["RESPONDENT"], wave=wave, Team=rows["TEAM"], Question=rows["ITEM"])
+    made = leave_out(made, NOT_DATED, wave.isna())
     made = latest_only(made, AGAIN, ["person", "wave", "Question"], "return_year")
     latest = made.groupby("period")["wave"].transform("max")
     made = leave_out(made, "a later wave stands for its year", made["wave"] < latest)
@@ -109,8 +113,8 @@ def _headcount(returns, day: pd.Timestamp, year: int) -> float:
         return float("nan")
     rows = returns.table("hr_staff")
     rows = rows[rows["return_year"].eq(year)]
-    in_post = rows["START"].le(day) & ~rows["LEFT"].le(day)
-    return float(rows.loc[in_post, "STAFF_ID"].nunique()) if len(rows) else float("nan")
+    here = in_post(rows["START"], rows["LEFT"], day)
+    return float(rows.loc[here, "STAFF_ID"].nunique()) if len(rows) else float("nan")
 
 
 # --- the events ------------------------------------------------------------------------------------------------------
@@ -177,9 +181,10 @@ def _events(returns) -> Detail:
 def _themes(returns, threshold: int) -> Detail:
     """Of the latest wave."""
     rows = returns.table("survey_staff_comments").dropna(subset=["WAVE", "COMMENT"])
-    latest = rows[rows["WAVE"].eq(rows["WAVE"].max())]
+    wave = waves(rows["WAVE"])
+    latest = rows[wave.eq(wave.max())]
     found = themes(latest, threshold).set_axis(["Theme", "People"], axis=1)
-    year = financial_year_of(latest["WAVE"].head(1)).tolist()
+    year = financial_year_of(wave[latest.index].head(1)).tolist()
     title = f"What the free text speaks of, financial year {year[0]}" if year else "What the free text speaks of"
     note = f"Words that more than {threshold} people wrote, and how many wrote at least two of a theme; themes overlap."
     people = latest["RESPONDENT"].nunique()

@@ -10,8 +10,11 @@ All staff   working days lost to sickness in a financial year for each full-time
 Stability   of all who were in post on 31 March a year before, those still in post on 31 March: heads, not posts
 In post     the last day of a job is the first day on which nobody is in it; who leaves on the day is a leaver
 Leavers     their days lost in the year count, though their posts do not: the days were lost
-Left out    agency workers; full-time equivalent or days lost not recorded; in the personnel records absence for another
-            reason than sickness, and absence of people whom the records of that year do not hold
+Left out    agency workers, and workers of whom it is not recorded whether they are; who left before the year began or
+            started after it; full-time equivalent or, of
+            sickness, days lost not recorded; in the personnel records absence for another reason than sickness (an
+            empty reason is sickness, one that is no code is not), and absence of people whom the records of that year
+            do not hold, or hold without a full-time equivalent
 Interval    published: none, as days and posts are fractions, not heads, so a change is read against the neighbours'
             changes. From worker rows: the standard error of a ratio, with each person's days and posts as one draw, as
             days of sickness come in spells
@@ -36,7 +39,7 @@ from wayforward.measures.details import Detail
 from wayforward.measures.ratios import ratio
 from wayforward.measures.sickness import AT_HAND, DAYS, EARLIER, days_lost, posts, quarters_at_hand, rolling, sick
 from wayforward.measures.tally import Tally, leave_out, proportion
-from wayforward.measures.years import by_year
+from wayforward.measures.years import by_year, on
 from wayforward.periods import financial_year
 
 RETURNS = ("csww_workers", "hr_staff", "hr_absence")
@@ -87,8 +90,8 @@ def sickness_all_staff(returns, days: int = DAYS) -> Tally:
     people = _with_post(workers.staff(returns, by_year(rows, financial_year)))
     whole = rows["return_year"].isin(_whole_years(quarters_at_hand(rows, absence)))
     people = leave_out(people, AT_HAND, ~whole)
-    held = posts(rows, workers.on(rows, 3, 31), days)
-    return Tally(people.assign(value=days_lost(rows, absence), exposure=held), ratio(), BY_STAFF)
+    held = posts(rows, on(rows, 3, 31), days)
+    return Tally(people.assign(value=days_lost(returns), exposure=held), ratio(), BY_STAFF)
 
 
 def _whole_years(quarters: list[str]) -> list[int]:
@@ -101,13 +104,13 @@ def sickness_rolling(returns, days: int = DAYS) -> Tally:
     """The same over the twelve months that end with each quarter. A case is a month of a person's absence, of the
     quarter it lies in; it counts in the four figures whose twelve months hold it."""
     rows, absence = returns.table("hr_staff"), returns.table("hr_absence")
-    return Tally(sick(rows, absence), rolling(rows, quarters_at_hand(rows, absence), days), looks_back=EARLIER)
+    return Tally(sick(returns), rolling(rows, quarters_at_hand(rows, absence), days), looks_back=EARLIER)
 
 
 def stability(returns) -> Tally:
     """Of all staff in post on 31 March a year before: those still in post on 31 March."""
     rows = returns.table("hr_staff")
-    last, before = workers.on(rows, 3, 31), workers.on(rows, 3, 31, years=1)
+    last, before = on(rows, 3, 31), on(rows, 3, 31, years=1)
     people = leave_out(workers.staff(returns), "started since 31 March a year before", rows["START"] > before)
     people = leave_out(people, "left by 31 March a year before", rows["LEFT"] <= before)
     still = workers.in_post(rows["START"], rows["LEFT"], last)
@@ -139,7 +142,7 @@ def _by(title: str, tally: Tally, name: str, unit: tuple[str, int], below: str) 
 
 def _reasons(returns) -> Detail | None:
     """Everything in the absence records of the latest year, sickness and not, and what became of it."""
-    absence = sick(returns.table("hr_staff"), returns.table("hr_absence"))
+    absence = sick(returns)
     latest = absence[absence["return_year"] == absence["return_year"].max()]
     kinds = latest.assign(what=latest["left_out"].where(latest["left_out"].notna(), "sickness: counted")).groupby(
         "what").agg(People=("STAFF_ID", "nunique"), Days=("value", "sum"))

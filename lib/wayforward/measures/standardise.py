@@ -1,8 +1,8 @@
 """Averages for one make-up of respondents, so that a change of who answers is no change in the average.
 
 Direct standardisation: the average of each stratum (a year group and sex), weighted by shares that are the same in
-every period. The shares are those of the strata among all respondents of all periods taken together, over the strata
-that every period has.
+every period. The shares are those of the strata among all respondents of all periods taken together, with a score or
+without, over the strata of which every period has an average.
 
 Spread      of single answers: Σ w² s² / n over the strata, as if every respondent had been drawn alone
             of clusters (schools), where they are known: a respondent's pull is the deviation from the stratum's
@@ -24,16 +24,15 @@ FEW_CLUSTERS = f"answers from fewer than {clusters.LEAST} schools do not tell th
 NO_SPREAD = "too few answers in each year group and sex to tell their spread"
 
 
-def weighted(cases: pd.DataFrame, least: int = 2) -> pd.DataFrame:
-    """Cases with the column `share`, the fixed weight of their `stratum`. Left out is whoever's stratum is not known,
-    or has fewer than `least` counted cases in a period."""
+def weighted(cases: pd.DataFrame, respondents: pd.Series) -> pd.DataFrame:
+    """Cases with the column `share`, the fixed weight of their `stratum` among the cases that are `respondents`. Left
+    out is whoever's stratum is not known, or has no counted case in a period that has any."""
     cases = leave_out(cases, NOT_KNOWN, cases["stratum"].isna())
     counted = cases[cases["left_out"].isna()]
     sizes = counted.groupby(["period", "stratum"]).size().unstack(fill_value=0)
-    common = sizes.columns[sizes.ge(least).all()]
-    cases = leave_out(cases, NOT_COMMON, ~cases["stratum"].isin(common))
-    shares = cases.loc[cases["left_out"].isna(), "stratum"].value_counts(normalize=True)
-    return cases.assign(share=cases["stratum"].map(shares))
+    common = cases["stratum"].isin(sizes.columns[sizes.gt(0).all()])
+    shares = cases.loc[respondents & common, "stratum"].value_counts(normalize=True)
+    return leave_out(cases, NOT_COMMON, ~common).assign(share=cases["stratum"].map(shares))
 
 
 def standardised(cases: pd.DataFrame, by: list[str]) -> pd.DataFrame:

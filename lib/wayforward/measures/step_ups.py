@@ -7,7 +7,9 @@ Beside it   step-ups out of all triage decisions, because the number moves with 
             and families referred again within 12 months
 Again       a decision about a family of whom there was a decision on an earlier day of the 12 months before, whatever
             came of it, out of all decisions. The first 12 months of the data cannot tell and are left out
-Unknown     a decision without an outcome is no step-up; it stays in the total of decisions and is told
+Unknown     a decision without an outcome, or with none of the return's, is no step-up; it stays in the total of
+            decisions and is told. A quarter with decisions, and an outcome of none, has no number
+Quarters    every quarter of a year whose return is at hand is counted: one without a decision is 0, and has no share
 Instead of  counting families, once a quarter however often they were stepped up; referrals again after "no further
             action" alone, which is nearer to a missed risk and of fewer families
 Caution     fewer step-ups may mean that help came early, or that risk was missed: never read alone. A family at risk
@@ -17,7 +19,7 @@ Source      Families First Triage decisions
 
 import pandas as pd
 
-from wayforward.measures.at_hand import dated_once, quarters, year_end
+from wayforward.measures.at_hand import dated_once, known_quarters, quarters, year_end
 from wayforward.measures.details import Detail
 from wayforward.measures.tally import Tally, cases, events, leave_out, proportion
 from wayforward.periods import quarter_of
@@ -32,9 +34,10 @@ CANNOT_TELL = "without 12 months of earlier decisions at hand"
 def number(returns, outcome: str = "SU") -> Tally:
     """Decisions with this outcome."""
     rows, made = _decisions(returns)
-    made = leave_out(made, "no outcome recorded", rows["OUTCOME"].isna())
-    return Tally(made.assign(value=rows["OUTCOME"].eq(outcome).astype(float)), events, by=BY,
-                 every=quarters(_years(returns)))
+    unknown = rows["OUTCOME"].isna()
+    every = known_quarters(quarters(_years(returns)), made, unknown)
+    made = leave_out(made, "no outcome recorded", unknown)
+    return Tally(made.assign(value=rows["OUTCOME"].eq(outcome).astype(float)), events, by=BY, every=every)
 
 
 def share(returns, outcome: str = "SU") -> Tally:

@@ -27,7 +27,7 @@ class Tally:
     """Cases, how they add up, and by which characteristics they can be broken down.
 
     estimate    counted cases and the columns to group by → counts, one row a group
-    every       all periods that the returns cover, where a period without a case is a 0 (counts) and not a gap
+    every       all periods that the returns cover, where a period without a case is a 0 (counts, rates) and not a gap
     rows_each   how many rows of a year's return one person may have: 12 where a row is a person's month
     looks_back  months before a period that its figure is made of too
     """
@@ -100,7 +100,8 @@ def amounts(cases: pd.DataFrame, by: list[str]) -> pd.DataFrame:
     """A sum of amounts that come in lots, with its standard error: each lot (a family's children, a route's tonnes)
     taken as an event that might have fallen otherwise, so the variance is the sum of squares (compound Poisson)."""
     sums = _sums(cases, by, value=cases["value"], squares=cases["value"] ** 2, n=1.0)
-    return sums.assign(numerator=sums["value"], se=np.sqrt(sums["squares"])).drop(columns="squares")
+    spread = np.sqrt(sums["squares"]).where(sums["n"] > 0)
+    return sums.assign(numerator=sums["value"], se=spread).drop(columns="squares")
 
 
 def mean(cases: pd.DataFrame, by: list[str]) -> pd.DataFrame:
@@ -129,16 +130,16 @@ def _sums(cases: pd.DataFrame, by: list[str], **amounts) -> pd.DataFrame:
 def counts(tally: Tally) -> pd.DataFrame:
     """Counts by period, in the columns of `counts.SHAPE` that the estimate gives; area and dates are the caller's."""
     lean = replace(tally, cases=tally.cases.drop(columns=list(tally.by)))       # characteristics play no part
-    return _filled(tally.estimate(lean.counted, ["period"]), tally).reset_index()
+    return tally.estimate(_filled(lean.counted, tally.every), ["period"]).reset_index()
 
 
-def _filled(found: pd.DataFrame, tally: Tally) -> pd.DataFrame:
-    """With a 0 for every covered period without a case."""
-    missing = [period for period in tally.every if period not in found.index]
+def _filled(counted: pd.DataFrame, every: tuple[str, ...]) -> pd.DataFrame:
+    """With a case that counts for nothing in every covered period without one, so that sums over it are 0."""
+    missing = [period for period in every if period not in set(counted["period"])]
     if not missing:
-        return found
-    none = pd.DataFrame(0.0, index=pd.Index(missing, name="period"), columns=["numerator", "value"])
-    return pd.concat([found, none]).sort_index()
+        return counted
+    nothing = pd.DataFrame({"period": missing, "value": 0.0, "unknown": False, "weight": 0.0})
+    return pd.concat([counted, nothing], ignore_index=True) if len(counted) else nothing
 
 
 def breakdown(tally: Tally, characteristic: str, period: str) -> pd.DataFrame:

@@ -7,8 +7,9 @@ Measures    the average of the Short Warwick–Edinburgh Mental Well-being Scale
 Out of      pupils who answered all seven items, with the response rate beside it; the sum of the items is turned into
             the metric score by the scale's own table, and a scale with a gap has no score
 Standard    the average of each year group and sex, weighted by that group's share of all respondents of all survey
-            years at hand. Year groups and sexes that some year lacks are left out of every year. The weights move a
-            little when a new survey comes, and so may earlier averages
+            years at hand, with a score or without. Year groups and sexes of which some year has no score at all are
+            left out of every year; one score is enough. Whoever's year group or sex is not known is left out. The
+            weights move a little when a new survey comes, and so may earlier averages
 Instead of  the plain average (shown beside it), which moves when older pupils answer; the county's own pupils by year
             group and sex as weights, which need the school census
 Age         all the survey's year groups, 7 to 13. The scale was made for 13 and over: `youngest=9` keeps to that, and
@@ -38,6 +39,7 @@ from wayforward.measures.details import Detail
 from wayforward.measures.standardise import standardised, weighted
 from wayforward.measures.swemwbs import ITEMS, metric
 from wayforward.measures.tally import Tally, cases, counts, leave_out, mean, proportion
+from wayforward.measures.years import on
 from wayforward.periods import academic_year, age_on
 
 RETURNS = ("survey_wellbeing", "ssda903_oc2", "ssda903_header", "survey_invited")
@@ -91,7 +93,7 @@ def _respondents(rows: pd.DataFrame, value: pd.Series) -> pd.DataFrame:
 def _standardised(made: pd.DataFrame, youngest: int) -> Tally:
     beyond = made["group"].notna() & ~made["group"].isin([year for year in YEAR_GROUPS if year >= youngest])
     made = leave_out(made, f"not in Years {youngest} to {YEAR_GROUPS[-1]}", beyond)
-    return Tally(weighted(made), standardised, by=("Year group", "Sex", "District"))
+    return Tally(weighted(made, ~beyond), standardised, by=("Year group", "Sex", "District"))
 
 
 # --- the carers' answers ---------------------------------------------------------------------------------------------
@@ -110,7 +112,7 @@ def concern(returns, youngest: int = 5, oldest: int = 16) -> Tally:
 
 def _scored(returns, youngest: int, oldest: int) -> pd.DataFrame:
     rows = returns.table("ssda903_oc2")
-    age = age_on(rows["DOB"], pd.to_datetime(rows["return_year"].astype(str) + "-03-31"))
+    age = age_on(rows["DOB"], on(rows, 3, 31))
     made = cases(rows, rows["return_year"].astype(str), value=rows["SDQ_SCORE"], Age=age_band(age, AGES),
                  **_of_the_header(returns, rows))
     made = leave_out(made, f"not aged {youngest} to {oldest} on 31 March", ~age.between(youngest, oldest))

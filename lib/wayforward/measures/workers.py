@@ -8,7 +8,7 @@ import pandas as pd
 
 from wayforward.measures.characteristics import age_band, ethnic_group, sex
 from wayforward.measures.tally import cases, leave_out
-from wayforward.measures.years import by_year
+from wayforward.measures.years import on
 from wayforward.periods import age_on
 
 ROLES = {"1": "Senior manager", "2": "Middle manager", "3": "First line manager", "4": "Senior practitioner",
@@ -21,11 +21,6 @@ AGES = {"under 30": (16, 29), "30 to 39": (30, 39), "40 to 49": (40, 49), "50 to
 LEVEL = {True: "Managers", False: "Others"}
 
 
-def on(rows: pd.DataFrame, month: int, day: int, years: int = 0) -> pd.Series:
-    """For each row a day of the year of its return, or of so many years before."""
-    return by_year(rows, lambda year: pd.Timestamp(year - years, month, day))
-
-
 def in_post(start: pd.Series, left: pd.Series, days) -> pd.Series:
     """Whether someone was in post on a day (one, or one a row); a start that is not known lies before it."""
     return ~(start > days) & ~(left <= days)
@@ -33,7 +28,8 @@ def in_post(start: pd.Series, left: pd.Series, days) -> pd.Series:
 
 def social_workers(returns) -> pd.DataFrame:
     """Children and family social workers employed by the council in the year to 30 September, as cases of that year,
-    with in_post (on its last day), leaver (in the year) and fte. Agency workers are left out."""
+    with in_post (on its last day), leaver (in the year) and fte. Agency workers are left out, and whoever it is not
+    recorded of whether they are one."""
     rows = returns.table("csww_workers")
     last, before = on(rows, 9, 30), on(rows, 9, 30, years=1)
     role = rows["OrgRole"].map(ROLES)
@@ -43,6 +39,7 @@ def social_workers(returns) -> pd.DataFrame:
         "Role": role, "Level": _level(role), **_person(rows["GenderCurrent"], rows["PersonBirthDate"], last,
                                                        rows["Ethnicity"])})
     workers = leave_out(workers, "agency worker", rows["AgencyWorker"].eq("1"))
+    workers = leave_out(workers, "not recorded whether an agency worker", rows["AgencyWorker"].isna())
     workers = leave_out(workers, "left before the year began", rows["RoleEndDate"] <= before)
     return leave_out(workers, "started after 30 September", rows["RoleStartDate"] > last)
 

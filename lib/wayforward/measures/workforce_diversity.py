@@ -9,12 +9,15 @@ Communities residents of all ages at the 2021 census, and so the same in every y
             of whom a workforce is drawn
 Groups      the codes of the returns as the census groups them: Chinese with Asian, Roma and Irish Traveller with White.
             Refused and not obtained are not known, and left out
-Sex, age    the same distance for all staff, against residents aged 16 to 64; staff older than those are left out of it
+Sex, age    the same distance for all staff, against residents aged 16 to 64; staff who are known to be older than those
+            (or younger) are left out of both: by sex whoever has no date of birth stays. Ethnic groups are of staff of
+            all ages, whichever residents they are set beside
 Ratio       a group's share of the workforce over its share of the residents; 1 is parity
 Managers    senior, middle, first-line and team managers, beside everyone else
 Interval    Wilson on the share of the workforce in the over-represented groups; the census is taken as known. Few heads
             make the distance lean upwards, which the interval does not show
-Choices     `ages` "16-64" compares with residents of working age; a last day is the first without the job
+Choices     `ages` "16-64" compares with residents of working age; a last day is the first without the job;
+            `everyone` True leaves nobody out of sex for their age
 Out of      faith, sexual orientation, disability, gender identity and marriage are not in these sources, and so not
 reach       in these figures: the promise speaks of diversity, and these tell of ethnic group, sex and age alone
 Source      Department for Education, children's social work workforce; Office for National Statistics, Census 2021;
@@ -32,6 +35,7 @@ from wayforward.measures.counts import shape, together
 from wayforward.measures.details import Detail
 from wayforward.measures.representation import AGE, ETHNIC, EVERYONE, SEX, WORKING_AGE, dissimilarity, ratios
 from wayforward.measures.tally import Tally, leave_out
+from wayforward.measures.years import on
 from wayforward.periods import span
 
 RETURNS = ("csww_workers", "hr_staff", "communities")
@@ -120,11 +124,15 @@ def social_workers(returns, characteristic: str = ETHNIC, ages: str = EVERYONE) 
     return _against(returns, people, characteristic, ages, BY_WORKER)
 
 
-def staff(returns, characteristic: str = ETHNIC, ages: str = EVERYONE) -> Tally:
-    """All Children's Services staff in post on 31 March by a characteristic, against residents of these ages."""
+def staff(returns, characteristic: str = ETHNIC, ages: str = EVERYONE, everyone: bool = False) -> Tally:
+    """All Children's Services staff in post on 31 March by a characteristic, against residents of these ages; by sex
+    `everyone`, or without those known to be of other ages."""
     rows = returns.table(STAFF)
-    here = workers.in_post(rows["START"], rows["LEFT"], workers.on(rows, 3, 31))
+    here = workers.in_post(rows["START"], rows["LEFT"], on(rows, 3, 31))
     people = leave_out(workers.staff(returns), "not in post on 31 March", ~here)
+    if (characteristic, ages) == (SEX, WORKING_AGE) and not everyone:
+        other = people["years"].notna() & ~people["years"].between(*representation.years(WORKING_AGE))
+        people = leave_out(people, "not of working age", other)
     return _against(returns, people, characteristic, ages, BY_STAFF)
 
 

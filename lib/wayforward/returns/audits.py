@@ -28,7 +28,8 @@ AUDITS = Table("case_audits", "Case audits", ("case audits", "audits"), (
              lambda rows: only_with(rows, "MODERATED_GRADE", "GRADE"), "the audit is not in the agreement of grades",
              action="correct it in the audit record"),
         Rule("DIVERSITY_ADDRESSED: must not be yes or partly where DIVERSITY_CONSIDERED is no or not applicable",
-             addressed_only_where_considered, "the audit counts as not evidencing both",
+             addressed_only_where_considered,
+             "the audit counts as not evidencing both, or is left out where the question did not apply",
              action="correct it in the audit record"),
     ))
 

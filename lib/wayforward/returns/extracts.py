@@ -14,9 +14,11 @@ import pandas as pd
 
 from wayforward.errors import MissingReturn, RefusedInputs, RefusedReturn
 from wayforward.returns import completeness, problems
+from wayforward.returns.catalogue import TABLES
 from wayforward.returns.declared import declared
 from wayforward.returns.deliveries import deliveries
 from wayforward.returns.extract import Extract
+from wayforward.returns.layout import unknown_codes
 from wayforward.returns.lookups import Match
 from wayforward.returns.problems import Problem
 from wayforward.returns.published import Input
@@ -38,7 +40,7 @@ class Returns:
                  received: date | None = None, postcodes: Callable[[pd.Series], pd.DataFrame] | None = None,
                  la_code: str = "", gss: str = "", extracts: Mapping[str, Extract] | None = None,
                  loose: Iterable[Problem] = (), districts: Callable[[], Collection[str]] = tuple):
-        self._loaders, self._read, self._made = dict(tables), {}, {}
+        self._loaders, self._read, self._made, self._unknown = dict(tables), {}, {}, {}
         self.figures, self.received, self.la_code, self.gss = figures, received, la_code, gss
         self._postcodes, self.districts = postcodes, districts
         self._extracts, self.loose = dict(extracts or {}), list(loose)
@@ -50,14 +52,24 @@ class Returns:
         return all(name in self._loaders for name in names)
 
     def table(self, name: str) -> pd.DataFrame:
-        """A table of all years at hand, in values (see layout.typed); MissingReturn where there is none, RefusedReturn
-        where its screening refuses it, by itself or beside the tables it belongs with."""
+        """A table of all years at hand, in values (see layout.typed), a cell with an unknown code missing, so that no
+        measure takes it for any answer; MissingReturn where there is none, RefusedReturn where its screening refuses
+        it, by itself or beside the tables it belongs with."""
         if name not in self._loaders:
             raise MissingReturn(name)
         self.asked.add(name)
         if name not in self._read:
-            self._read[name] = self._screened(name)
+            rows = self._screened(name)
+            self._unknown[name] = unknown_codes(rows, TABLES[name]) if name in TABLES else {}
+            cleared = {column: rows[column].mask(where) for column, where in self._unknown[name].items()}
+            self._read[name] = rows.assign(**cleared) if cleared else rows
         return self._read[name]
+
+    def unknown_code(self, name: str, column: str) -> pd.Series:
+        """Of each row of a table, whether its cell held a code that is not known. For measures to which an empty cell
+        says something: a missing reason of absence is sickness, one that cannot be read is not."""
+        rows = self.table(name)
+        return self._unknown[name].get(column, pd.Series(False, rows.index))
 
     def _screened(self, name: str) -> pd.DataFrame:
         try:
@@ -116,6 +128,7 @@ class Returns:
         kept = {name: self._extracts[name].without(years) for name, years in begun.items()}
         other = self.watched()
         other._made, other._read = {}, {name: rows for name, rows in self._read.items() if name not in begun}
+        other._unknown = dict(self._unknown)
         other._extracts = self._extracts | kept
         other._loaders = {name: load for name, load in self._loaders.items() if name not in begun} | {
             name: extract.rows for name, extract in kept.items() if extract.years}

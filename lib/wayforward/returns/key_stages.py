@@ -71,7 +71,7 @@ KS4 = Table("key_stage_4", "Key stage 4 results, pupil by pupil", ("ks4", "key s
              "the pupil's grades are in doubt"),
         Rule("P8SCORE: must be blank in 2020, 2021, 2025 and 2026, of which there is none",
              lambda rows: rows["P8SCORE"].isna() | ~rows["return_year"].isin(NO_PROGRESS),
-             "no figure changes: Progress 8 is not counted"),
+             "the gap in Progress 8 of that year is told as not comparable"),
     ))
 
 TABLES = (KS2, KS4)

@@ -195,6 +195,21 @@ def typed(rows: pd.DataFrame, table: Table, year: int) -> pd.DataFrame:
     return pd.DataFrame(made | others).assign(return_year=year)
 
 
+def unknown_codes(rows: pd.DataFrame, table: Table) -> dict[str, pd.Series]:
+    """For each column of codes that has such cells, which of a typed table's cells hold what is none of its codes.
+
+    A code of other years than the row's own is known: it says what it says, and the screening tells that its year is
+    another. What is no code in any year says nothing, least of all that the answer is another one.
+    """
+    found = {}
+    for column in table.columns:
+        if column.kind == "code" and column.name in rows:
+            none = set(rows[column.name].dropna().unique()) - column.codes.keys()
+            if none:
+                found[column.name] = rows[column.name].isin(list(none))
+    return found
+
+
 def _values(cells: pd.Series | None, kind: Kind, form: str, index: pd.Index) -> pd.Series:
     if cells is None:
         cells = pd.Series("", index, dtype=str)

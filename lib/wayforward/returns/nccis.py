@@ -47,7 +47,7 @@ COHORT = Table("nccis_cohort", "NCCIS, young people aged 16 and 17 by month", ("
     Column("ACTIVITY", "code", ACTIVITY, blank=False)), key=("YPID", "MONTH"), latest="MONTH",
     rhythm="months", dated=("MONTH",), lookups=IN_DISTRICTS, rules=(
         Rule("DOB: must make the young person 16 or 17 on 31 August before the month", aged_16_or_17,
-             "someone outside the cohort is in the percentages"),
+             "the young person is not counted in that month"),
     ))
 
 CHARACTERISTICS = Table("nccis_characteristics", "NCCIS, groups that young people belong to",

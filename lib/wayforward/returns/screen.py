@@ -190,7 +190,8 @@ def _cells(column: Column, sheet: _Sheet) -> Iterator[Rule]:
         known = value.isin(column.codes)
         yield _rule(name, "unknown code", empty | known, **_weight(~empty & ~known, empty))
         yield _rule(name, f"not a code of {financial_year(sheet.year)}",
-                    ~known | value.isin(column.codes_in(sheet.year)), action=f"{NAME}, or correct the codes")
+                    ~known | value.isin(column.codes_in(sheet.year)), action=f"{NAME}, or correct the codes",
+                    effect="these rows count as what the code says in the years that have it")
 
 
 def _dates(name: str, empty: pd.Series, value: pd.Series, sheet: _Sheet) -> Iterator[Rule]:

@@ -123,7 +123,7 @@ NAMED_PLANS = _table("named_plans", "SEN2 named plans", ("namedplan", "named pla
                           "whether a plan has ceased is not known, and it counts as running")),
     unread=("namedplanorderseqcolumn", "planres", "planwbp", "pb", "oa", "dp"), rules=(
         Rule("ceasedate: must not come before startdate", lambda rows: in_order(rows, "startdate", "ceasedate"),
-             "the plan may be counted in a year in which it did not run"),
+             "the plan may be left out of a year in which it ran"),
         Rule("ceasereason: must be given where ceasedate is, and only there",
              lambda rows: together(rows, "ceasedate", "ceasereason"),
              "no figure changes: the day decides, not the reason"),

@@ -74,7 +74,7 @@ def no_postcode_in_short_breaks(rows: pd.DataFrame) -> pd.Series:
     return ~(rows["LS"].isin(SHORT_BREAKS) & (rows["HOME_POST"].notna() | rows["PL_POST"].notna()))
 
 
-DISTANCE = "the child may be counted in the wrong placement, or twice, on 31 March"
+DISTANCE = "the child may be counted in the wrong placement on 31 March"
 EPISODES = (
     Rule("DEC: must not come before DECOM (356)", lambda rows: in_order(rows, "DECOM", "DEC"),
          "the episode counts on no day"),
@@ -104,14 +104,14 @@ HEADER = (
     BORN_BY_THE_END,
     Rule(f"DOB: must not make anyone older than {OLDEST_CARE_LEAVER} when the return's year began (351)",
          lambda rows: ~(_age(rows, _begins(rows)) > OLDEST_CARE_LEAVER),
-         "a child or care leaver stands under a wrong age"),
+         "the child is left out, as 18 or over on 31 March"),
 )
 
 UASC = (
     BORN_BY_THE_END,
     Rule("DUC: must not come after the 18th birthday (304)",
          lambda rows: not_after(rows, "DUC", rows["DOB"] + pd.DateOffset(years=18)),
-         "the child may be taken for unaccompanied on the wrong side of 31 March"),
+         "no figure changes: whoever is listed counts as unaccompanied, then and for two years"),
 )
 
 REVIEWS = (
@@ -132,16 +132,17 @@ def _tells_sdq(rows: pd.DataFrame) -> pd.Series:
     return rows["SDQ_SCORE"].notna() | rows["SDQ_REASON"].notna()
 
 
+SCORED = "no figure changes: scores count of children aged 5 to 16 on 31 March"
 OC2 = (
     Rule("DOB: must not make the child 18 or over when the return's year began",
-         lambda rows: ~(_age(rows, _begins(rows)) >= 18), "someone who cannot be looked after is in the average score"),
+         lambda rows: ~(_age(rows, _begins(rows)) >= 18), SCORED),
     BORN_BY_THE_END,
     Rule("SDQ_SCORE: must not stand beside SDQ_REASON, which says why there is none (197a)",
          lambda rows: rows["SDQ_SCORE"].isna() | rows["SDQ_REASON"].isna(), "the score is counted"),
     Rule("SDQ_SCORE: must not be given, nor SDQ_REASON, under 4 at the end of the year or from 17 at its start "
          "(188, 189)", lambda rows: ~(_tells_sdq(rows) & (
              (_age(rows, _ends(rows)) < 4) | (_age(rows, _begins(rows)) >= 17))),
-         "a score stands at an age for which the questionnaire was not made"),
+         SCORED),
     Rule("SDQ_SCORE: must be given, or SDQ_REASON, from 4 at the start of the year to 16 at its end (186)",
          lambda rows: _tells_sdq(rows) | ~((_age(rows, _begins(rows)) >= 4) & (_age(rows, _ends(rows)) <= 16)),
          "the child's score is not known"),
@@ -157,7 +158,7 @@ OC3 = (
          lambda rows: rows["DOB"].isna() | _age(rows, _ends(rows)).between(17, 21), "the care leaver is not counted"),
     Rule("ACTIV: must be given and known, and ACCOM, of those the authority is in touch with (345)",
          lambda rows: rows["IN_TOUCH"].ne("YES") | (_given(rows["ACTIV"]) & _given(rows["ACCOM"])),
-         "the care leaver counts as not known about"),
+         "the care leaver counts as not known about in the one that is not given"),
     Rule("ACTIV: must be blank or 0, and ACCOM, of those who died or returned home (344)",
          lambda rows: ~(rows["IN_TOUCH"].isin(HAS_NOTHING_TO_TELL) & (_given(rows["ACTIV"]) | _given(rows["ACCOM"]))),
          "no figure changes: these care leavers are left out"),

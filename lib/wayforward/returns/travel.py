@@ -42,7 +42,7 @@ ROUTES = Table("travel_routes", "Travel routes", ("travel routes", "routes", "tr
              "the footprint per child is too low", CONTRACT),
         Rule("FUEL: must not be petrol on a bus or coach",
              lambda rows: ~(rows["VEHICLE"].isin(["bus", "coach"]) & rows["FUEL"].eq("petrol")),
-             "the footprint is of a wrong fuel", CONTRACT),
+             "no figure changes: buses and coaches have one factor, whatever they burn", CONTRACT),
     ))
 
 TABLES = (ROUTES,)

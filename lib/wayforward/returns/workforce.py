@@ -39,13 +39,15 @@ CSWW = Table("csww_workers", "Children's social work workforce, worker by worker
     Column("Absat30Sept", "code", YES_NO, needed=False), Column("ReasonAbsence", "code", REASONS, needed=False)),
     key=("SWENo",), ends=SEPTEMBER, latest="RoleEndDate", rules=(
         Rule("RoleEndDate: must not come before RoleStartDate",
-             lambda rows: in_order(rows, "RoleStartDate", "RoleEndDate"), "the worker is taken for a leaver"),
+             lambda rows: in_order(rows, "RoleStartDate", "RoleEndDate"),
+             "the worker is taken for a leaver, or for one who left before the year"),
         Rule("RoleStartDate: must not come after 30 September of the return",
              lambda rows: not_after(rows, "RoleStartDate", last_day(rows, *SEPTEMBER)),
-             "the worker is not in post on the day"),
+             "the worker is left out"),
         Rule("RoleEndDate: must lie in the year to 30 September of the return",
              lambda rows: rows["RoleEndDate"].isna() | rows["RoleEndDate"].between(
-                 first_day(rows, *SEPTEMBER), last_day(rows, *SEPTEMBER)), "the leaver is counted in a wrong year"),
+                 first_day(rows, *SEPTEMBER), last_day(rows, *SEPTEMBER)),
+             "who left before it is left out, and who left after it is in post and no leaver"),
         Rule(f"WorkingDaysLost: must not be more than {MOST_DAYS}, the days of a year",
              lambda rows: ~(rows["WorkingDaysLost"] > MOST_DAYS), "sickness is too high"),
         Rule("ReasonAbsence: must be given only where Absat30Sept is 1",

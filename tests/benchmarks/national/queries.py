@@ -62,14 +62,19 @@ placed as (
         and coalesce({blade('leavingdate')} > day, true)
     qualify row_number() over (partition by year, activeplanstableid
                                order by {blade('entrydate')} desc nulls last) = 1),
-named as (
-    select year, requeststableid, {blade('ceasedate')} as ceased from {{namedplan}}
-    qualify row_number() over (partition by year, requeststableid order by {blade('startdate')} desc nulls last) = 1)
+plans as (
+    select year, requeststableid, {blade('startdate')} as began, {blade('ceasedate')} as ceased, day
+    from {{namedplan}} join third using (year)),
+named as (select distinct year, requeststableid, true as named from plans),
+begun as (
+    select year, requeststableid, ceased, true as begun from plans where coalesce(began <= day, true)
+    qualify row_number() over (partition by year, requeststableid order by began desc nulls last) = 1)
 select year::varchar, avg(coalesce("LA (code)" = '{LA_CODE}', false)::int)
 from {{activeplans}} join third using (year) left join placed using (year, activeplanstableid)
-left join named using (year, requeststableid) left join {{edubasealldata}} schools
+left join named using (year, requeststableid) left join begun using (year, requeststableid)
+left join {{edubasealldata}} schools
     on schools.URN = placed.urn and schools.year = third.year
-where coalesce(ceased > day, true) group by year"""
+where coalesce(ceased > day, true) and (begun or named is null) group by year"""
 
 FOOTPRINT = f"""
 select {FINANCIAL.replace('year', 'routes.year')}, sum(2 * ONE_WAY_KM::double * DAYS::double * kg / 1000 * case
@@ -85,8 +90,8 @@ with rows as (
     select year, YEAR_GROUP || SEX as stratum,
         {list(METRIC)}[{' + '.join(f'{item}::int' for item in ITEMS)} - 6] as score
     from {{wellbeing_survey}} where YEAR_GROUP::int between 7 and 13),
-strata as (select year, stratum, avg(score) as average, count(*) as n from rows
-           where score is not null and stratum is not null group by all having n >= 2),
+strata as (select year, stratum, avg(score) as average, count(*) as n from rows where stratum is not null group by all
+           having average is not null),
 everywhere as (select stratum, sum(n) as n from strata group by all
                having count(*) = (select count(distinct year) from rows))
 select {ACADEMIC}, sum(average * everywhere.n) / sum(everywhere.n) from strata join everywhere using (stratum)
@@ -101,11 +106,12 @@ with rows as (select {uk('MONTH')} as month, {uk('DOB')} as dob, coalesce(ACTIVI
               from {{nccis}} where ACTIVITY is distinct from '710'),
 winter as (select year(month) + (month(month) = 12)::int as winter, * from rows
            where month(month) in (12, 1, 2) and
-           year(month) - (month(month) < 9)::int - year(dob) - (month(dob) > 8)::int in (16, 17))
-select winter::varchar, avg(outside::int) from winter group by winter having count(distinct month) = 3"""
+           year(month) - (month(month) < 9)::int - year(dob) - (month(dob) > 8)::int in (16, 17)),
+months as (select winter, month, avg(outside::int) as share from winter group by all)
+select winter::varchar, avg(share) from months group by winter having count(*) = 3"""
 
 SUITABLE = f"""
-select year::varchar, avg(coalesce(ACCOM[2] = '1', false)::int) from {{OC3}}
+select year::varchar, avg(coalesce(ACCOM[2] = '1' and IN_TOUCH = 'YES', false)::int) from {{OC3}}
 where {uk('DOB')} <= make_date(year - 19, 3, 31) and {uk('DOB')} > make_date(year - 22, 3, 31)
     and IN_TOUCH not in ('DIED', 'RHOM') and coalesce(ACCOM[1] not in ('G', 'H', 'R'), true) group by year"""
 

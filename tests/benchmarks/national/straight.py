@@ -80,12 +80,14 @@ def needs_met_locally(folder: Path) -> pd.Series:
     placed = placed[placed["placementrank"].eq("1") & ~(placed["entrydate"] > day) & ~(placed["leavingdate"] <= day)]
     placed = placed.sort_values("entrydate", kind="stable", na_position="first").drop_duplicates(
         ["year", "activeplanstableid"], keep="last")
-    named = named.sort_values("startdate", kind="stable", na_position="first").drop_duplicates(
-        ["year", "requeststableid"], keep="last")
+    later = named["startdate"] > named["year"].map(third)
+    named = named.assign(later=later).sort_values(["later", "startdate"], ascending=[False, True], kind="stable",
+                                                  na_position="first")      # of those begun by the day the latest
+    named = named.drop_duplicates(["year", "requeststableid"], keep="last")
     rows = plans.merge(placed, how="left", on=["year", "activeplanstableid"]).merge(
         named, how="left", on=["year", "requeststableid"])
     rows = rows.merge(schools, how="left", left_on=["year", "urn"], right_on=["year", "URN"])
-    rows = rows[~(rows["ceasedate"] <= rows["year"].map(third))]
+    rows = rows[rows["later"].ne(True) & ~(rows["ceasedate"] <= rows["year"].map(third))]
     return by_year(rows["LA (code)"].eq(LA_CODE), rows["year"])
 
 
@@ -102,11 +104,12 @@ def footprint_placements(folder: Path) -> pd.Series:
 
 def wellbeing_survey(folder: Path) -> pd.Series:
     items = [f"SWEMWBS_{item}" for item in range(1, 8)]
-    rows = read(folder, "wellbeing_survey", "YEAR_GROUP", "SEX", *items).dropna()
+    rows = read(folder, "wellbeing_survey", "YEAR_GROUP", "SEX", *items).dropna(subset=["YEAR_GROUP", "SEX"])
     rows = rows[rows["YEAR_GROUP"].isin([str(year) for year in range(7, 14)])]
-    rows = rows.assign(score=rows[items].astype(int).sum(axis=1).map(dict(zip(range(7, 36), METRIC, strict=True))))
+    total = rows[items].astype(float).sum(axis=1, skipna=False)
+    rows = rows.assign(score=total.map(dict(zip(range(7, 36), METRIC, strict=True))))
     strata = rows.groupby(["year", "YEAR_GROUP", "SEX"])["score"].agg(["mean", "size"]).unstack("year")
-    strata = strata[(strata["size"] >= 2).all(axis=1)]
+    strata = strata[strata["mean"].notna().all(axis=1)]
     share = strata["size"].sum(axis=1) / strata["size"].sum().sum()
     average = strata["mean"].mul(share, axis=0).sum()
     return average.rename(index=lambda year: f"{year - 1}/{year % 100}")
@@ -126,16 +129,15 @@ def neet_or_not_known_16_17(folder: Path) -> pd.Series:
     month, born = rows["MONTH"].dt, rows["DOB"].dt
     age = month.year - (month.month < 9) - born.year - (born.month > 8)
     rows = rows.assign(year=month.year + (month.month == 12), out=~rows["ACTIVITY"].isin(EET))[age.isin([16, 17])]
-    months = rows.groupby(["year", "MONTH"])["out"].agg(["sum", "size"]).groupby("year").agg(["sum", "size"])
-    whole = months[months["sum"]["size"] == 3]
-    return (whole["sum"]["sum"] / whole["size"]["sum"]).rename(index=str)
+    months = rows.groupby(["year", "MONTH"])["out"].mean().groupby("year").agg(["mean", "size"])
+    return months.loc[months["size"] == 3, "mean"].rename(index=str)
 
 
 def care_leavers_suitable_19_21(folder: Path) -> pd.Series:
     rows = read(folder, "OC3", "DOB", "IN_TOUCH", "ACCOM", dates=("DOB",))
     of_age = (rows["DOB"] <= on(rows["year"] - 19, "-03-31")) & (rows["DOB"] > on(rows["year"] - 22, "-03-31"))
     rows = rows[of_age & ~rows["IN_TOUCH"].isin(["DIED", "RHOM"]) & ~rows["ACCOM"].str[0].isin(["G", "H", "R"])]
-    return by_year(rows["ACCOM"].str[1].eq("1"), rows["year"])
+    return by_year(rows["ACCOM"].str[1].eq("1") & rows["IN_TOUCH"].eq("YES"), rows["year"])
 
 
 def feel_included(folder: Path) -> pd.Series:

@@ -1,0 +1,34 @@
+"""Codes about people in words: a code that is none is not known."""
+
+import pandas as pd
+import pytest
+
+from wayforward.measures.characteristics import ETHNIC, age_band, ethnic_group, sex
+from wayforward.returns.ssda903 import ETHNIC as CODES
+
+
+@pytest.mark.parametrize(("code", "group"), [
+    ("WBRI", "White"), ("WIRT", "White"), ("WROM", "White"), ("MWBC", "Mixed or multiple"), ("AIND", "Asian"),
+    ("CHNE", "Asian"), ("BAFR", "Black"), ("OOTH", "Other"),
+    ("WENG", "White"), ("BSOM", "Black"),           # of the schools' finer list
+    ("wbri", "White"),                              # small letters leave no doubt
+    ("REFU", None), ("NOBT", None),                 # refused, not yet obtained: not known
+    ("WXYZ", None), ("BOAT", None), ("W", None), ("White", None), ("WBRIT", None), (None, None),
+])
+def test_the_five_groups_of_the_census(code, group):
+    (found,) = ethnic_group(pd.Series([code], dtype="str"))
+    assert found == group if group else pd.isna(found)
+
+
+def test_every_code_of_the_social_care_returns_has_a_group_but_two():
+    assert set(CODES) - set(ETHNIC) == {"REFU", "NOBT"}
+
+
+def test_sexes():
+    assert sex(pd.Series(["1", "M", "2", "F"])).tolist() == ["Male", "Male", "Female", "Female"]
+    assert sex(pd.Series(["U", "X", None], dtype="str")).isna().all()
+
+
+def test_both_ends_of_an_age_band_are_in_it():
+    found = age_band(pd.Series([4, 5, 9, 10, None]), {"5 to 9": (5, 9)})
+    assert found.fillna("none").tolist() == ["none", "5 to 9", "5 to 9", "none", "none"]

@@ -1,0 +1,195 @@
+"""Would a test fail if a clause of a definition were broken? Each is broken in turn, and its tests are run.
+
+    .venv/bin/python tests/mutation/mutate.py [MODULE …] [--one-in 1] [--least 0.85] [--seconds 60]
+
+A mutant is a module of `wayforward.measures` in which one comparison, logical operator, sum or product, condition,
+number, truth value or code is another. It is killed when a test fails, or takes longer than it may; the tests are the
+module's own and, if those pass, those of the modules that import it and of all definitions. What survives is told with
+its line, to be looked at: either a test is missing, or the change makes no difference (a default that no caller uses,
+an order that nobody sees). Ends with 1 where a module has fewer killed than `--least`. All 1,800 take two hours;
+`--one-in 4` tries every fourth.
+"""
+
+import argparse
+import ast
+import copy
+import importlib.abc
+import importlib.machinery
+import importlib.util
+import os
+import re
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from itertools import islice
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+MEASURES, TESTS = ROOT / "lib" / "wayforward" / "measures", ROOT / "tests" / "measures"
+PACKAGE = "wayforward.measures"
+CODE = re.compile(r"[A-Z0-9]{1,6}")
+OPERATORS = {ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
+             ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is, ast.And: ast.Or,
+             ast.Or: ast.And, ast.BitAnd: ast.BitOr, ast.BitOr: ast.BitAnd, ast.Add: ast.Sub, ast.Sub: ast.Add,
+             ast.Mult: ast.Div, ast.Div: ast.Mult}
+METHODS = {"eq": "ne", "ne": "eq", "lt": "le", "le": "lt", "gt": "ge", "ge": "gt", "isna": "notna", "notna": "isna",
+           "any": "all", "all": "any", "min": "max", "max": "min", "mask": "where", "where": "mask"}
+INDIFFERENT = ("strict", "observed", "sort")       # arguments that change no figure of sound rows
+WORDS = {"first": "last", "last": "first", "left": "inner"}
+Mutant = tuple[int, str, ast.Module]
+
+
+def main() -> int:
+    """Prints each module's share of killed mutants and its survivors; 1 where a share is too low."""
+    asked = _asked()
+    _heavy_imports()
+    shares = [_module(name, asked.one_in, asked.seconds) for name in asked.modules or sorted(
+        path.stem for path in MEASURES.glob("*.py") if path.stem != "__init__")]
+    return int(any(share < asked.least for share in shares))
+
+
+def _asked() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("modules", nargs="*", help="modules of wayforward.measures (all)")
+    parser.add_argument("--one-in", type=int, default=1, help="try every so manieth mutant alone (1)")
+    parser.add_argument("--least", type=float, default=0.85, help="the share that must be killed (0.85)")
+    parser.add_argument("--seconds", type=int, default=60, help="how long the tests of a mutant may take (60)")
+    return parser.parse_args()
+
+
+def _heavy_imports() -> None:
+    """What every mutant's tests need and no mutant changes; a mutant is a fork of this process."""
+    sys.path[:0] = [str(ROOT / "lib"), str(ROOT / "tests")]
+    for name in ("pytest", "hypothesis", "pandas", "pandera.pandas", "scipy.stats", "sklearn.metrics",
+                 "sklearn.decomposition", "sklearn.feature_extraction.text", "statsmodels.stats.inter_rater",
+                 "statsmodels.stats.proportion", "wayforward.returns.extracts", "wayforward.plan"):
+        importlib.import_module(name)
+
+
+def _module(name: str, one_in: int, seconds: int) -> float:
+    """Tries the mutants of a module; the share that was killed. The module as it is must pass."""
+    tree, suites = _tree(name), _suites(name)
+    if not all(_passes(name, tree, tests, seconds) for tests in suites):
+        raise SystemExit(f"{name}: its tests fail, or take longer than {seconds} seconds a file, without any change")
+    survivors, tried = [], 0
+    for line, change, mutant in islice(mutants(tree), 0, None, one_in):
+        tried += 1
+        if all(_passes(name, mutant, tests, seconds) for tests in suites):
+            survivors.append(f"    line {line}: {change}")
+    share = 1 - len(survivors) / tried if tried else 1.0
+    print(f"{name}: {tried - len(survivors)} of {tried} killed ({share:.0%})", *survivors, sep="\n", flush=True)
+    return share
+
+
+def _tree(name: str) -> ast.Module:
+    return ast.parse((MEASURES / f"{name}.py").read_text(encoding="utf-8"))
+
+
+def _suites(name: str) -> list[list[Path]]:
+    """A module's own tests, and those of the modules that import it; the quicker first."""
+    own = TESTS / f"test_{name}.py"
+    others = {TESTS / f"test_{user}.py" for user in _users(name)} | {TESTS / "test_definitions.py"}
+    suites = [[own], sorted(others - {own})]
+    return [kept for kept in ([path for path in tests if path.is_file()] for tests in suites) if kept]
+
+
+def _users(name: str) -> set[str]:
+    """The modules of the package that import one, by others or by themselves."""
+    imports = {path.stem: {each.module.rpartition(".")[2] for each in ast.walk(_tree(path.stem))
+                           if isinstance(each, ast.ImportFrom) and each.module and each.module.startswith(PACKAGE)}
+               for path in MEASURES.glob("*.py")}
+    users = {name}
+    while more := {user for user, used in imports.items() if used & users} - users:
+        users |= more
+    return users - {name}
+
+
+def mutants(tree: ast.Module) -> Iterator[Mutant]:
+    """Every mutant of a module, with its line and what was changed in it."""
+    indifferent = [each.value for each in ast.walk(tree) if isinstance(each, ast.keyword) and each.arg in INDIFFERENT]
+    for place, node in enumerate(ast.walk(tree)):
+        for change, make in _changes(node) if node not in indifferent else ():
+            mutant = copy.deepcopy(tree)
+            make(next(each for number, each in enumerate(ast.walk(mutant)) if number == place))
+            yield getattr(node, "lineno", 0), change, ast.fix_missing_locations(mutant)
+
+
+def _changes(node: ast.AST) -> Iterator[tuple[str, Callable[[ast.AST], None]]]:
+    """What can be changed at a node: in words, and the function that changes it in a copy."""
+    if isinstance(node, ast.Compare):
+        for place, operator in enumerate(node.ops):
+            if type(operator) in OPERATORS:
+                other = OPERATORS[type(operator)]
+                yield _named(node, other), lambda each, place=place, other=other: each.ops.__setitem__(place, other())
+    elif isinstance(node, ast.BoolOp | ast.BinOp) and type(node.op) in OPERATORS and not _of_words(node):
+        other = OPERATORS[type(node.op)]
+        yield _named(node, other), lambda each: setattr(each, "op", other())
+    elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Invert | ast.Not):
+        yield f"{ast.unparse(node)} without its not", lambda each: _twice(each)
+    elif isinstance(node, ast.If | ast.IfExp):
+        yield f"if not {ast.unparse(node.test)}", lambda each: setattr(each, "test", ast.UnaryOp(ast.Not(), each.test))
+    elif isinstance(node, ast.Attribute) and node.attr in METHODS:
+        yield f"{ast.unparse(node)} as {METHODS[node.attr]}", lambda each: setattr(each, "attr", METHODS[node.attr])
+    elif isinstance(node, ast.Constant):
+        value = _another(node.value)
+        if value is not None:
+            yield f"{node.value!r} as {value!r}", lambda each: setattr(each, "value", value)
+
+
+def _named(node: ast.AST, other: type) -> str:
+    return f"{ast.unparse(node)} with {other.__name__}"
+
+
+def _of_words(node: ast.AST) -> bool:
+    """Whether something is put together that is no number: words, or types in a hint."""
+    return any(isinstance(each, ast.JoinedStr) or (isinstance(each, ast.Constant) and (
+        each.value is None or (isinstance(each.value, str) and not CODE.fullmatch(each.value))))
+        for each in (getattr(node, "left", None), getattr(node, "right", None)))
+
+
+def _twice(node: ast.UnaryOp) -> None:
+    """A negation negated again."""
+    node.operand = ast.UnaryOp(type(node.op)(), node.operand)
+
+
+def _another(value: object) -> object:
+    """A constant in a constant's place; None where it is not worth a try (words that only readers see)."""
+    if isinstance(value, bool):
+        return not value
+    if isinstance(value, int | float):
+        return value + 1
+    if isinstance(value, str):
+        return WORDS.get(value) or (f"{value}?" if CODE.fullmatch(value) else None)
+    return None
+
+
+class _Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    """Gives a mutant where its module is imported."""
+
+    def __init__(self, name: str, tree: ast.Module):
+        self.name, self.tree = f"{PACKAGE}.{name}", tree
+
+    def find_spec(self, name, path=None, target=None):
+        return importlib.machinery.ModuleSpec(name, self) if name == self.name else None
+
+    def exec_module(self, module) -> None:
+        module.__file__ = str(MEASURES / f"{self.name.rpartition('.')[2]}.py")
+        exec(compile(self.tree, module.__file__, "exec"), module.__dict__)
+
+
+def _passes(name: str, mutant: ast.Module, tests: list[Path], seconds: int) -> bool:
+    """Whether all tests pass on a mutant, in a fork of its own."""
+    child = os.fork()
+    if child == 0:
+        signal.alarm(seconds * len(tests))
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        os.dup2(1, 2)
+        import pytest
+
+        sys.meta_path.insert(0, _Finder(name, mutant))
+        os._exit(int(pytest.main(["-x", "-q", "--assert=plain", "-p", "no:cacheprovider", *map(str, tests)])))
+    return os.waitpid(child, 0)[1] == 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
