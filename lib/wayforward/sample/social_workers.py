@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from wayforward.sample.chance import choose, even, pick, sized, stream, year_before
+from wayforward.sample.chance import choose, even, pick, settled, sized, stream, year_before
 from wayforward.sample.files import DECEMBER, Return, table, where
 from wayforward.sample.story import BESIDE, COURSES, SEPTEMBERS, Course
 
@@ -33,7 +33,7 @@ def social_workers_returns(seed: int, scale: float) -> Iterator[Return]:
     rng, heads = stream(seed, "social workers"), sized(HEADS, scale)
     share = BESIDE["black_social_workers"]
     people = _people(rng, heads, float(share.at(SEPTEMBERS[0])), 1, AGES, SEPTEMBERS[0] - 1)
-    people["start"] = np.datetime64("2019-09-30") - np.floor(rng.gamma(1.2, 1500, heads)).astype(int)
+    people["start"] = np.datetime64("2019-09-30") - np.floor(settled(rng.gamma(1.2, 1500, heads))).astype(int)
     for year in SEPTEMBERS:
         leaving = float(COURSES["turnover"].at(year))
         gone = leavers(rng, people, np.datetime64(f"{year}-09-30"), leaving)
@@ -65,7 +65,7 @@ def ethnic_groups(rng: np.random.Generator, size: int, black: float, others: Map
 def illness(rng: np.random.Generator, average: np.ndarray, shape: float) -> np.ndarray:
     """Days lost in a year: none for many, long for some, with everyone's own true average."""
     chance = (even(rng, len(average)) - NEVER_ILL) / (1 - NEVER_ILL)
-    days = stats.gamma.ppf(chance.clip(min=0.0), shape, scale=1 / shape)
+    days = settled(stats.gamma.ppf(chance.clip(min=0.0), shape, scale=1 / shape))
     return days * average / (1 - NEVER_ILL)
 
 

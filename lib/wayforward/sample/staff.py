@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from wayforward.sample.chance import pick, sized, stream
+from wayforward.sample.chance import pick, settled, sized, stream
 from wayforward.sample.files import Return, table, where
 from wayforward.sample.social_workers import (
     AGES,
@@ -44,7 +44,8 @@ def staff_returns(seed: int, scale: float) -> Iterator[Return]:
     rng, heads = stream(seed, "staff"), sized(HEADS, scale)
     share = BESIDE["black_staff"]
     people = _people(rng, heads, float(share.at(YEARS[0])), 10_001, AGES, YEARS[0] - 1)
-    people["start"] = np.datetime64("2020-03-31") - np.floor(rng.gamma(1.1, 2200, heads)).clip(max=12_000).astype(int)
+    served = np.floor(settled(rng.gamma(1.1, 2200, heads))).clip(max=12_000).astype(int)
+    people["start"] = np.datetime64("2020-03-31") - served
     for year in YEARS:
         leaving = 1 - float(COURSES["stability_index"].at(year))
         gone = leavers(rng, people, np.datetime64(f"{year}-03-31"), leaving)
