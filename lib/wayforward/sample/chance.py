@@ -56,6 +56,11 @@ def days(rng: np.random.Generator, first: str, last: str, size: int) -> np.ndarr
     return start + rng.integers(0, int((end - start).astype(int)) + 1, size)
 
 
+def span(length: int, unit: str = "D") -> np.timedelta64:
+    """So many days (or months, "M")."""
+    return np.timedelta64(length, unit)
+
+
 def year_before(rng: np.random.Generator, end: str, size: int) -> np.ndarray:
     """Days of the 365 that end on a day."""
     return np.datetime64(end, "D") - rng.integers(0, 365, size)
