@@ -67,6 +67,7 @@ def test_without_an_interval_the_neighbours_are_the_yardstick(usable, standing, 
 
 
 @pytest.mark.parametrize(("p", "words"), [(0.0019, "strong"), (0.002, "some"), (0.0499, "some"), (0.05, "none"),
+                                          (0.05 - 1e-15, "none"), (0.002 - 1e-15, "some"),     # but for the arithmetic
                                           (None, "none")])
 def test_evidence_limits(p, words):
     assert evidence(p) == words

@@ -1,7 +1,7 @@
 """A finding: everything about one series of one measure, and all that is written, drawn or published reads only it."""
 
 import math
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, is_dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -11,9 +11,10 @@ from wayforward.statistics.compare import Standing
 from wayforward.statistics.control import ControlChart, ControlPoint
 from wayforward.statistics.gap import Decomposition
 from wayforward.statistics.outlook import Outlook
-from wayforward.statistics.results import NOT_WHOLE, USABLE, Result, Trend
+from wayforward.statistics.results import NOT_WHOLE, USABLE, Result, Trend, settled, told
 
-DIGITS = 10        # significant, in files: the same on every machine
+# What stands beside each other in a result, a point, a chart, and is rounded as the largest of it
+OF_ONE_SCALE = ("estimate", "value", "low", "high", "centre", "lower", "upper", "median", "goal")
 
 
 @dataclass(frozen=True)
@@ -166,9 +167,24 @@ class Finding:
         return next(found, None)
 
 
+def as_told(thing: Any) -> Any:
+    """A finding, or a part of it, with its numbers as every machine tells them (see statistics.results)."""
+    if isinstance(thing, tuple):
+        return tuple(as_told(each) for each in thing)
+    if isinstance(thing, float) and math.isfinite(thing):
+        return settled([thing])[0]
+    if not is_dataclass(thing):
+        return thing
+    parts = {field.name: getattr(thing, field.name) for field in fields(thing)}
+    beside = [name for name in OF_ONE_SCALE if isinstance(parts.get(name), float) and math.isfinite(parts[name])]
+    together = dict(zip(beside, settled(parts[name] for name in beside), strict=True))
+    tests = {name: told(parts[name]) for name in ("p", "smallest_p") if name in parts}
+    return replace(thing, **{name: as_told(part) for name, part in parts.items()} | together | tests)
+
+
 def to_json(finding: Finding) -> dict[str, Any]:
-    """Plain lists, texts and numbers, in the order of the fields; the trend carries its evidence."""
-    plain = _plain(asdict(finding))
+    """Plain lists, texts and numbers as they are told, in the order of the fields; the trend carries its evidence."""
+    plain = _plain(asdict(as_told(finding)))
     plain["trend"]["evidence"] = str(Evidence.NONE if finding.trend.bare else evidence(finding.trend.p))
     plain["robustness_holds"] = not finding.dissenters
     return plain
@@ -233,5 +249,5 @@ def _plain(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, float):
-        return None if math.isnan(value) else float(f"{value:.{DIGITS}g}")
+        return None if math.isnan(value) else value
     return str(value) if isinstance(value, StrEnum) else value

@@ -11,6 +11,7 @@ from wayforward.judge import SOME, STRONG
 
 MINUS = "−"
 NOTHING = "–"       # a value that is not there
+SAME = 12           # significant digits: numbers that differ beyond them are shown alike
 
 # How a period is led into, by calendar
 WHEN = {"31 March": "On", "30 September": "On", "census day": "On", "year to 31 March": "In the",
@@ -20,12 +21,13 @@ ONE = {"children": "child", "children per 10,000": "child per 10,000", "tonnes C
 
 
 def half_up(value: float, decimals: int = 0) -> str:
-    """A number with thousands separated and halves rounded up, away from zero.
+    """A number with thousands separated and halves rounded up, away from zero; what is a half but for the last binary
+    digits is one.
 
-    >>> half_up(0.25, 1), half_up(-2.5), half_up(1234.5)
-    ('0.3', '−3', '1,235')
+    >>> half_up(0.25, 1), half_up(-2.5), half_up(1234.5), half_up(15.249999999999998, 1)
+    ('0.3', '−3', '1,235', '15.3')
     """
-    rounded = Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    rounded = Decimal(f"{value:.{SAME}g}").quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
     text = f"{abs(rounded):,.{decimals}f}"
     return MINUS + text if rounded < 0 else text
 

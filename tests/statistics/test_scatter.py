@@ -105,6 +105,27 @@ def test_p_and_interval_say_the_same(values):
     assert (low <= 0 <= high) == (float(found.p()) >= 0.05) or float(found.p()) == pytest.approx(0.05, abs=1e-6)
 
 
+@pytest.mark.parametrize("unit", [1e-9, 1.0, 1e9])
+def test_limits_are_found_as_nearly_in_every_unit(unit):
+    found = coefficient(SIX * unit, ERRORS * unit, LINE, LAGS)[1]
+    assert [float(found.below(limit)) for limit in found.limits()] == pytest.approx([0.025, 0.975], abs=1e-12)
+
+
+def test_a_small_p_has_as_many_digits_above_as_below():
+    steep = np.array([1.0, 2.01, 2.99, 4.0, 5.02, 5.99])
+    up, down = (coefficient(values, ERRORS, LINE, LAGS)[1] for values in (steep, -steep))
+    assert 0 < float(up.p()) < 1e-6
+    assert float(up.p()) == pytest.approx(float(down.p()), rel=1e-12)
+
+
+def test_neither_the_level_nor_the_year_one_counts_from_takes_digits_away():
+    """Quarters of a number, which a thousand more does not round; LINE from the year 2021 on."""
+    near = coefficient(np.round(SIX * 4) / 4, ERRORS, LINE, LAGS)[1]
+    far = coefficient(np.round(SIX * 4) / 4 + 1000, ERRORS, np.add(LINE, [0, 2021]), LAGS)[1]
+    assert far.centre == pytest.approx(near.centre, rel=1e-12)
+    assert far.error == pytest.approx(near.error, rel=1e-12)
+
+
 def test_a_perfect_line_is_no_division_by_zero():
     found = coefficient(np.arange(6.0), np.ones(6), LINE, LAGS)[1]
     assert float(found.mean) == pytest.approx(1.0)

@@ -99,7 +99,7 @@ def last_year(seen: Examined, kind: str, breaks: tuple[date, ...]) -> Result | N
     if seen.latest is None:
         return None
     months = days(seen.usable).astype("datetime64[M]")
-    before = np.flatnonzero(months == np.datetime64(seen.latest["end"], "M") - YEAR)
+    before = np.flatnonzero(months == np.datetime64(seen.latest["end"], "M") - np.timedelta64(YEAR, "M"))
     if not len(before):
         return None
     then = seen.usable.iloc[before[-1]]

@@ -9,7 +9,7 @@ import pandas as pd
 
 from wayforward import measures, narrate, project, reads
 from wayforward.errors import RefusedParameters
-from wayforward.finding import Finding, Group, from_json, to_json
+from wayforward.finding import Finding, Group, as_told, from_json, to_json
 from wayforward.periods import ReportingPeriod, read_date, reporting_period
 from wayforward.plan import Measure, Plan, Series, load_plan
 from wayforward.report import sources
@@ -169,13 +169,13 @@ def _lacking(series: str, own: Own, evidence: Evidence) -> str:
 
 
 def _told(judged: _Judged, findings: list[Finding], evidence: Evidence) -> Finding:
-    """The finding beside the measure's other definitions, with its story."""
+    """The finding beside the measure's other definitions, its numbers as every machine tells them, with its story."""
     finding, area = judged.finding, evidence.setting.area
     tried = challenged(finding, judged.counts, evidence.setting, findings)
     drawn = same_schools(finding, judged.counts, judged.own.counted[finding.series].tally, area) if judged.own else ()
-    whole = replace(tried, robustness=(*tried.robustness, *drawn), groups=_groups(finding, evidence),
-                    reconciled=_reconciled(finding, judged.own, judged.published),
-                    decomposition=decomposed(finding, judged.counts, evidence.published.figures, area))
+    whole = as_told(replace(tried, robustness=(*tried.robustness, *drawn), groups=_groups(finding, evidence),
+                            reconciled=_reconciled(finding, judged.own, judged.published),
+                            decomposition=decomposed(finding, judged.counts, evidence.published.figures, area)))
     return replace(whole, story=narrate.story(whole))
 
 

@@ -7,7 +7,7 @@ come in growing numbers, and a few disabled children have short breaks.
 import numpy as np
 import pandas as pd
 
-from wayforward.sample.chance import birthday, days, pick, sized
+from wayforward.sample.chance import birthday, days, pick, settled, sized
 from wayforward.sample.county import County
 
 ENTRIES = 348                               # children a year, without unaccompanied ones
@@ -66,8 +66,8 @@ def _end(rng: np.random.Generator, born: np.ndarray, start: np.ndarray) -> dict[
     leaves_family = (fate == "childhood") & little & (rng.random(size) < 0.75)
     adopted = leaves_family & (rng.random(size) < 0.5)
     lasting = np.select([fate == "weeks", fate == "months", leaves_family],
-                        [3 + rng.exponential(60, size), 150 + rng.exponential(420, size),
-                         500 + rng.exponential(300, size)], 10_000).astype(int)
+                        [3 + settled(rng.exponential(60, size)), 150 + settled(rng.exponential(420, size)),
+                         500 + settled(rng.exponential(300, size))], 10_000).astype(int)
     eighteen = birthday(born, 18)
     end = np.minimum(start + lasting, eighteen)
     sixteen = birthday(born, 16)

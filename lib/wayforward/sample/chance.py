@@ -1,9 +1,20 @@
-"""Draws of every kind, each table from its own stream of one seed: the same county on every run and machine."""
+"""Draws of every kind, each table from its own stream of one seed: the same county on every run and machine.
+
+Sums, products, quotients and square roots are the same to the last digit on every processor. Logarithms, powers and
+sines are not, nor what is drawn by means of them: whatever comes of these is `settled` before it decides anything.
+"""
 
 from collections.abc import Mapping
 from zlib import crc32
 
 import numpy as np
+
+DECIMALS = 9        # that all machines agree on, of quantities up to some thousands
+
+
+def settled(values) -> np.ndarray:
+    """Values without the digits in which machines differ, and without a negative zero."""
+    return np.round(values, DECIMALS) + 0.0
 
 
 def stream(seed: int, name: str) -> np.random.Generator:
@@ -43,6 +54,11 @@ def days(rng: np.random.Generator, first: str, last: str, size: int) -> np.ndarr
     """Days from the first to the last, both possible."""
     start, end = np.datetime64(first, "D"), np.datetime64(last, "D")
     return start + rng.integers(0, int((end - start).astype(int)) + 1, size)
+
+
+def span(length: int, unit: str = "D") -> np.timedelta64:
+    """So many days (or months, "M")."""
+    return np.timedelta64(length, unit)
 
 
 def year_before(rng: np.random.Generator, end: str, size: int) -> np.ndarray:

@@ -10,7 +10,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from wayforward.sample.chance import stream
+from wayforward.sample.chance import settled, stream
 
 AREA, NAME, LA_CODE, GSS = "exampleshire", "Exampleshire", "999", "E10999999"
 DISTRICTS = ("Ashmere Vale", "Brackenholt", "Coldwater Sands", "Dunmarsh", "Elmsworth Heath", "Fenhollow",
@@ -70,10 +70,11 @@ class County:
     def _reach(self) -> dict[bool, tuple[np.ndarray, np.ndarray]]:
         """For each place in the county which of those outside are far (or near) come first, and how many they are."""
         east, north = (self.postcodes[name].to_numpy() for name in ("easting", "northing"))
-        miles = np.hypot(east[self.inside][:, None] - east[self.outside],
-                         north[self.inside][:, None] - north[self.outside]) / METRES_IN_A_MILE
-        return {far: (np.argsort(~fits, axis=1, kind="stable"), fits.sum(axis=1))
-                for far, fits in ((True, miles > FAR), (False, miles < NEAR))}
+        squares = (east[self.inside][:, None] - east[self.outside]) ** 2 \
+            + (north[self.inside][:, None] - north[self.outside]) ** 2
+        far, near = ((miles * METRES_IN_A_MILE) ** 2 for miles in (FAR, NEAR))
+        return {beyond: (np.argsort(~fits, axis=1, kind="stable"), fits.sum(axis=1))
+                for beyond, fits in ((True, squares > far), (False, squares < near))}
 
     def written(self, places: np.ndarray) -> np.ndarray:
         """The postcodes of places; −1 is none."""
@@ -118,10 +119,10 @@ def _own(rng: np.random.Generator) -> pd.DataFrame:
     """Towns in ten places: three around the middle, seven in a ring; each postcode is of the nearest."""
     angles = np.append(np.arange(3) / 3, np.arange(7) / 7 + 0.05) * 2 * np.pi
     reach = np.append(np.full(3, 7_500), np.full(7, 18_500))
-    centres = np.column_stack([np.cos(angles), np.sin(angles)]) * reach[:, None]
-    points = np.repeat(centres, TOWNS[0], axis=0) + rng.normal(0, 2_800, (len(centres) * TOWNS[0], 2))
-    points *= np.minimum(1, RADIUS / np.hypot(*points.T))[:, None]
-    nearest = np.hypot(*(points[:, None] - centres).T).argmin(axis=0)
+    centres = settled(np.column_stack([np.cos(angles), np.sin(angles)]) * reach[:, None])
+    points = np.repeat(centres, TOWNS[0], axis=0) + settled(rng.normal(0, 2_800, (len(centres) * TOWNS[0], 2)))
+    points *= np.minimum(1, RADIUS / np.sqrt(_squares(points)))[:, None]
+    nearest = _squares(points[:, None] - centres).argmin(axis=1)
     letters = np.array(LETTERS_OF_DISTRICTS)[nearest]
     codes = np.array([f"E079999{number + 1:02}" for number in range(len(centres))])[nearest]
     return _rows(points, letters, codes, GSS, inside=True)
@@ -132,12 +133,18 @@ def _neighbour(rng: np.random.Generator, number: int) -> pd.DataFrame:
     ring, sector, of = (27_000, 60_000), number, ADJOINING
     if number >= ADJOINING:
         ring, sector, of = (60_000, 150_000), number - ADJOINING, len(NEIGHBOURS) - ADJOINING
-    angle = (sector + rng.random(TOWNS[1])) / of * 2 * np.pi
+    across = rng.random(TOWNS[1])
+    angle = (sector + across) / of * 2 * np.pi
     reach = np.sqrt(rng.uniform(ring[0] ** 2, ring[1] ** 2, TOWNS[1]))
-    half = (angle / (2 * np.pi) * of - sector > 0.5).astype(int)
+    half = (across > 0.5).astype(int)
     codes = np.array([f"E079998{2 * number + each:02}" for each in (0, 1)])[half]
-    points = np.column_stack([np.cos(angle), np.sin(angle)]) * reach[:, None]
+    points = settled(np.column_stack([np.cos(angle), np.sin(angle)]) * reach[:, None])
     return _rows(points, np.full(TOWNS[1], LETTERS_OF_NEIGHBOURS[number]), codes, _authority(number), inside=False)
+
+
+def _squares(points: np.ndarray) -> np.ndarray:
+    """The squares of points' distances from the middle."""
+    return points[..., 0] ** 2 + points[..., 1] ** 2
 
 
 def _rows(points: np.ndarray, letters: np.ndarray, codes: np.ndarray, authority: str, inside: bool) -> pd.DataFrame:

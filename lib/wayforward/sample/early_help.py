@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from wayforward.sample.chance import pick, stream
+from wayforward.sample.chance import pick, span, stream
 from wayforward.sample.county import DISTRICTS
 from wayforward.sample.files import Return, table, text
 from wayforward.sample.quarters import days_in, quarters_of
@@ -84,7 +84,7 @@ def _triaged(rng: np.random.Generator, year: int, quarter: int, time: float, sca
 def _families(rng: np.random.Generator, day: np.ndarray) -> np.ndarray:
     """Whose decision each is: a new family's, or for the planted share that of one seen within the year before."""
     number, days = np.arange(len(day)), day.astype("M8[D]")
-    first, last = np.searchsorted(days, days - AGAIN_WITHIN), np.searchsorted(days, days)
+    first, last = np.searchsorted(days, days - span(AGAIN_WITHIN)), np.searchsorted(days, days)
     again = (rng.random(len(day)) < COURSES["re_referrals"].first) & (last > first)
     earlier = first + np.floor(rng.random(len(day)) * (last - first)).astype(int)
     family = np.where(again, earlier, number)

@@ -14,6 +14,7 @@ import pandas as pd
 from wayforward.returns.layout import UK_DATE
 
 LARGE = 20_000                              # bytes; a larger table is compressed
+DECIMALS = 4                                # of a number, at most
 FIRST_DELIVERY = date(2020, 12, 15)
 JUNE, DECEMBER = 6, 12
 BEGINNING_OF_TIME = (1980, 1, 1, 0, 0, 0)   # an archive's own; the clock would change the bytes
@@ -84,13 +85,13 @@ def text(values, form: str = UK_DATE):
         written, places = np.unique(array.astype("M8[D]"), return_inverse=True)
         return pd.Series(pd.to_datetime(written)).dt.strftime(form).fillna("").to_numpy(dtype=object)[places]
     if array.dtype.kind == "f":
-        written, places = np.unique(array, return_inverse=True)
+        written, places = np.unique(np.round(array, DECIMALS) + 0.0, return_inverse=True)   # no negative zero
         return np.array([_number(value) for value in written], dtype=object)[places]
     return array.astype(str).astype(object) if array.dtype.kind in "iub" else array
 
 
 def _number(value: float) -> str:
-    return "" if np.isnan(value) else f"{value:.4f}".rstrip("0").rstrip(".")
+    return "" if np.isnan(value) else f"{value:.{DECIMALS}f}".rstrip("0").rstrip(".")
 
 
 def where(condition, values, otherwise="", form: str = UK_DATE) -> np.ndarray:

@@ -56,11 +56,11 @@ def looked_after(lives: Lives, year: int) -> dict[str, int]:
     places = lives.county.postcodes[["easting", "northing", "inside", "grid", "listed"]]
     places = pd.concat([places, pd.DataFrame([[0.0, 0.0, False, False, False]], columns=places.columns)])
     east, north, inside, grid, listed = (places[name].to_numpy() for name in places)
-    miles = np.hypot(east[home] - east[placed], north[home] - north[placed]) / METRES_IN_A_MILE
+    far = (east[home] - east[placed]) ** 2 + (north[home] - north[placed]) ** 2 > (20 * METRES_IN_A_MILE) ** 2
     known = grid[home] & grid[placed] & ~alone
     within = inside[placed] & listed[placed]
     return {"looked_after": len(home), "looked_after_uasc": int(alone.sum()),
-            "placed_outside_far": int((known & ~within & (miles > 20)).sum()),
+            "placed_outside_far": int((known & ~within & far).sum()),
             "placed_inside_unknown": int((~known & within).sum()),
             "placed_outside_unknown": int((~known & ~within).sum())}
 

@@ -8,7 +8,7 @@ every 31 March is the planted one, and most of a year's children were there the 
 import numpy as np
 import pandas as pd
 
-from wayforward.sample.chance import age, pick
+from wayforward.sample.chance import age, pick, settled, span
 from wayforward.sample.county import County
 from wayforward.sample.story import COURSES, YEARS
 
@@ -88,7 +88,8 @@ def _moves(rng: np.random.Generator, spells: pd.DataFrame) -> pd.DataFrame:
     still = lasted < 10
     moves = np.where(still | spells["kind"].eq("short breaks"), 0, rng.poisson(0.4 + 0.3 * lasted / 365).clip(0, 12))
     spell = np.repeat(np.arange(len(spells)), moves)
-    later = start[spell] + 2 + np.floor(rng.random(len(spell)) ** 1.4 * (lasted[spell] - 4)).astype(int)
+    part = settled(rng.random(len(spell)) ** 1.4)
+    later = start[spell] + span(2) + np.floor(part * (lasted[spell] - 4)).astype(int)
     adopted = np.flatnonzero(spells["adopted"])
     to_adopters = end[adopted] - rng.integers(120, 240, len(adopted))
     limit = pd.Series(to_adopters, adopted).reindex(range(len(spells))).to_numpy()
@@ -110,7 +111,7 @@ def _nearer(rng: np.random.Generator, stays: pd.DataFrame) -> pd.DataFrame:
     passed = there[:, :-1] & there[:, 1:] & under[:, :-1] & ~under[:, 1:]
     year = passed.argmax(axis=1)
     moves = passed.any(axis=1) & ~stays["adoption"].to_numpy()
-    day = MARCHES[year] + 1 + rng.integers(0, 365, len(stays))
+    day = MARCHES[year] + span(1) + rng.integers(0, 365, len(stays))
     first = under[np.arange(len(stays)), np.searchsorted(MARCHES, start).clip(max=len(YEARS) - 1)]
     return pd.concat([stays.assign(far=first), stays.assign(start=day, far=False)[moves]], ignore_index=True)
 

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from wayforward.returns.sen2 import BLADE_DATE
-from wayforward.sample.chance import age, birthday, choose, pick, sized, stay, stream
+from wayforward.sample.chance import age, birthday, choose, pick, sized, span, stay, stream
 from wayforward.sample.county import County
 from wayforward.sample.files import Return, table, where
 from wayforward.sample.pupils import ETHNIC
@@ -60,7 +60,8 @@ def _people(rng: np.random.Generator, county: County, born: np.ndarray, start: n
 
 def _september(days: np.ndarray) -> np.ndarray:
     """The first day of the school years that days lie in."""
-    return ((days.astype("M8[M]") - 8).astype("M8[Y]").astype("M8[M]") + 8).astype("M8[D]")
+    summer = span(8, "M")
+    return ((days.astype("M8[M]") - summer).astype("M8[Y]").astype("M8[M]") + summer).astype("M8[D]")
 
 
 def _first(rng: np.random.Generator, county: County, size: int) -> pd.DataFrame:
@@ -79,7 +80,7 @@ def _next(rng: np.random.Generator, county: County, people: pd.DataFrame, year: 
     years = age(people["born"].to_numpy().astype("M8[D]"), day)
     ends = rng.random(len(people)) < np.select([years >= 24, years >= 20, years >= 18], [1.0, 0.30, 0.12], 0.02)
     length = int((day - before).astype(int))
-    ended = people[ends].assign(ceased=before + 1 + rng.integers(0, length, ends.sum()),
+    ended = people[ends].assign(ceased=before + span(1) + rng.integers(0, length, ends.sum()),
                                 reason=pick(rng, CEASED, ends.sum()))
     new = max(size - int((~ends).sum()), 0)
     born = day - np.floor(rng.triangular(3.5, 7, 17, new) * 365.25).astype(int)

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from wayforward.sample.chance import span
+
 
 def quarters_of(year: int) -> Iterator[tuple[int, float]]:
     """The numbers of the four quarters, and the time at which each ends."""
@@ -12,7 +14,7 @@ def quarters_of(year: int) -> Iterator[tuple[int, float]]:
 
 def first_day(year: int, quarter: int) -> np.datetime64:
     """The day on which a quarter of the financial year that ends in a year begins."""
-    return (np.datetime64(f"{year - 1}-04", "M") + 3 * (quarter - 1)).astype("M8[D]")
+    return (np.datetime64(f"{year - 1}-04", "M") + span(3 * (quarter - 1), "M")).astype("M8[D]")
 
 
 def days_in(rng: np.random.Generator, year: int, quarter: int, size: int) -> np.ndarray:

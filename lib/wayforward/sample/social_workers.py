@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from wayforward.sample.chance import choose, even, pick, sized, stream, year_before
+from wayforward.sample.chance import choose, even, pick, settled, sized, span, stream, year_before
 from wayforward.sample.files import DECEMBER, Return, table, where
 from wayforward.sample.story import BESIDE, COURSES, SEPTEMBERS, Course
 
@@ -33,7 +33,7 @@ def social_workers_returns(seed: int, scale: float) -> Iterator[Return]:
     rng, heads = stream(seed, "social workers"), sized(HEADS, scale)
     share = BESIDE["black_social_workers"]
     people = _people(rng, heads, float(share.at(SEPTEMBERS[0])), 1, AGES, SEPTEMBERS[0] - 1)
-    people["start"] = np.datetime64("2019-09-30") - np.floor(rng.gamma(1.2, 1500, heads)).astype(int)
+    people["start"] = np.datetime64("2019-09-30") - np.floor(settled(rng.gamma(1.2, 1500, heads))).astype(int)
     for year in SEPTEMBERS:
         leaving = float(COURSES["turnover"].at(year))
         gone = leavers(rng, people, np.datetime64(f"{year}-09-30"), leaving)
@@ -65,13 +65,13 @@ def ethnic_groups(rng: np.random.Generator, size: int, black: float, others: Map
 def illness(rng: np.random.Generator, average: np.ndarray, shape: float) -> np.ndarray:
     """Days lost in a year: none for many, long for some, with everyone's own true average."""
     chance = (even(rng, len(average)) - NEVER_ILL) / (1 - NEVER_ILL)
-    days = stats.gamma.ppf(chance.clip(min=0.0), shape, scale=1 / shape)
+    days = settled(stats.gamma.ppf(chance.clip(min=0.0), shape, scale=1 / shape))
     return days * average / (1 - NEVER_ILL)
 
 
 def leavers(rng: np.random.Generator, people: pd.DataFrame, day: np.datetime64, share: float) -> np.ndarray:
     """Who leaves in the year to a day: everyone who reaches the age of retirement, and others, to the share in all."""
-    retiring = people["born"].to_numpy().astype("M8[D]") <= day - RETIRED * 365
+    retiring = people["born"].to_numpy().astype("M8[D]") <= day - span(RETIRED * 365)
     others = (share * len(people) - retiring.sum()) / max(1, (~retiring).sum())
     return retiring | (even(rng, len(people)) < others)
 
@@ -100,7 +100,7 @@ def _columns(rng: np.random.Generator, people: pd.DataFrame, left: int, year: in
     average = average * np.where(gone, 0.5, 1.0)
     lost = np.minimum(np.rint(illness(rng, average, 0.9) * 2) / 2, days)
     absent = own & ~gone & (rng.random(len(people)) < 0.04)
-    grown_up = people["born"].to_numpy().astype("M8[D]") + 21 * 366
+    grown_up = people["born"].to_numpy().astype("M8[D]") + span(21 * 366)
     started = np.minimum(np.maximum(people["start"].to_numpy().astype("M8[D]"), grown_up), end)
     order = people["number"].to_numpy().argsort(kind="stable")
     return table({

@@ -13,7 +13,7 @@ import pandas as pd
 from scipy import stats
 
 from wayforward.sample.care import children_in_care
-from wayforward.sample.chance import age, birthday, choose, pick, stay, stream
+from wayforward.sample.chance import age, birthday, choose, pick, settled, stay, stream
 from wayforward.sample.county import County
 from wayforward.sample.files import Return, table, where
 from wayforward.sample.placements import episodes
@@ -155,7 +155,7 @@ def _score(chance: np.ndarray, year: int) -> np.ndarray:
     """Difficulties from 0 to 40, with the year's true average."""
     share = COURSES["sdq_average"].at(year) / 40
     below = stats.betabinom.cdf(np.arange(40), 40, SDQ_SPREAD * share, SDQ_SPREAD * (1 - share))
-    return np.searchsorted(below, chance, side="right")
+    return np.searchsorted(settled(below), chance, side="right")
 
 
 def _health(chance: np.ndarray, years: np.ndarray) -> dict[str, np.ndarray]:

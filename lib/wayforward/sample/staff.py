@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from wayforward.sample.chance import pick, sized, stream
+from wayforward.sample.chance import pick, settled, sized, span, stream
 from wayforward.sample.files import Return, table, where
 from wayforward.sample.social_workers import (
     AGES,
@@ -44,7 +44,8 @@ def staff_returns(seed: int, scale: float) -> Iterator[Return]:
     rng, heads = stream(seed, "staff"), sized(HEADS, scale)
     share = BESIDE["black_staff"]
     people = _people(rng, heads, float(share.at(YEARS[0])), 10_001, AGES, YEARS[0] - 1)
-    people["start"] = np.datetime64("2020-03-31") - np.floor(rng.gamma(1.1, 2200, heads)).clip(max=12_000).astype(int)
+    served = np.floor(settled(rng.gamma(1.1, 2200, heads))).clip(max=12_000).astype(int)
+    people["start"] = np.datetime64("2020-03-31") - served
     for year in YEARS:
         leaving = 1 - float(COURSES["stability_index"].at(year))
         gone = leavers(rng, people, np.datetime64(f"{year}-03-31"), leaving)
@@ -53,7 +54,7 @@ def staff_returns(seed: int, scale: float) -> Iterator[Return]:
         came = _people(rng, heads - len(stayed), newcomers(share, year, leaving), number, AGES_OF_NEW, year)
         soon = _people(rng, sized(HEADS * SOON_GONE, scale), 0.1, number + len(came), AGES_OF_NEW, year)
         came["start"], first = _day(rng, year, len(came)), _day(rng, year, len(soon), until=300)
-        soon = soon.assign(start=first, left=first + 45)
+        soon = soon.assign(start=first, left=first + span(45))
         people = pd.concat([stayed, came], ignore_index=True)
         employed = pd.concat([people, before, soon], ignore_index=True).sort_values("number", ignore_index=True)
         yield Return("hr_staff", year, _columns(employed))
@@ -91,7 +92,8 @@ def _day(rng: np.random.Generator, year: int, size: int, until: int = 362) -> np
 
 def _columns(people: pd.DataFrame) -> pd.DataFrame:
     # nobody in the records began before the age of 17
-    start = np.maximum(people["start"].to_numpy().astype("M8[D]"), people["born"].to_numpy().astype("M8[D]") + 6210)
+    start, birth = (people[name].to_numpy().astype("M8[D]") for name in ("start", "born"))
+    start = np.maximum(start, birth + span(6210))
     return table({"STAFF_ID": people["number"], "START": start, "LEFT": people["left"], "FTE": people["fte"],
                   "GRADE": people["grade"], "TEAM": people["team"], "SEX": people["sex"], "BORN": people["born"],
                   "ETHNICITY": people["ethnic"]})

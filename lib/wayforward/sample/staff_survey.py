@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from wayforward.sample.chance import even, pick, sized, stream
+from wayforward.sample.chance import even, pick, settled, sized, stream
 from wayforward.sample.files import Return, table
 from wayforward.sample.staff import HEADS, TEAMS
 from wayforward.sample.story import COURSES, YEARS
@@ -65,9 +65,9 @@ def _answers(rng: np.random.Generator, people: np.ndarray, wave: np.ndarray, yea
     others = FIRST_OTHERS if year < CHANGED else LATER_OTHERS
     items = np.array([*LASTING, *others], dtype=object)
     share = np.append(COURSES["staff_favourable"].at(year) + EASIER, np.full(len(others), OTHERS_FAVOURABLE[others]))
-    mood = stats.norm.ppf(even(rng, len(people)))[:, None]
-    said = rng.normal(size=(len(people), len(items)))
-    likes = np.sqrt(ALIKE) * mood + np.sqrt(1 - ALIKE) * said < stats.norm.ppf(share)
+    mood = settled(stats.norm.ppf(even(rng, len(people))))[:, None]
+    said = settled(rng.normal(size=(len(people), len(items))))
+    likes = np.sqrt(ALIKE) * mood + np.sqrt(1 - ALIKE) * said < settled(stats.norm.ppf(share))
     answer = np.where(likes, pick(rng, LIKE, likes.size).reshape(likes.shape),
                       pick(rng, NOT_SO, likes.size).reshape(likes.shape))
     row, item = np.nonzero(rng.random(likes.shape) >= SKIPPED)

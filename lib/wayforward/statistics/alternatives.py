@@ -87,8 +87,9 @@ def _not_calculated(reason: str) -> RecentTrend:
 
 def _lines_without_each(value: np.ndarray, weight: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Slopes and their standard errors of the weighted line through all points, then without each in turn."""
-    x, kept = np.arange(1.0, len(value) + 1), np.vstack([np.ones(len(value)), 1 - np.eye(len(value))])
-    w, wx, wy, wxx, wxy = (kept @ (weight * part) for part in (1, x, value, x ** 2, x * value))
+    x, y = np.arange(len(value)) - (len(value) - 1) / 2, value - value.mean()
+    kept = np.vstack([np.ones(len(value)), 1 - np.eye(len(value))])
+    w, wx, wy, wxx, wxy = (kept @ (weight * part) for part in (1, x, y, x ** 2, x * y))
     spread = w * wxx - wx ** 2
     return (w * wxy - wx * wy) / spread, np.sqrt(w / spread)
 
@@ -112,8 +113,9 @@ def cochran_armitage(points: pd.DataFrame) -> Trend:
                        "every point is at the same limit")
     end = pd.to_datetime(points["end"])
     time = (end.dt.year + end.dt.month / 12).to_numpy(float)
+    time = time - time.mean()
     test = Table(np.column_stack([k, n - k]), shift_zeros=False).test_ordinal_association(time, np.array([1.0, 0.0]))
-    slope = np.polyfit(time - time[0], k / n, 1, w=np.sqrt(n))[0]
+    slope = np.polyfit(time, k / n, 1, w=np.sqrt(n))[0]
     return Trend(float(slope), p=float(test.pvalue), method=f"Cochran–Armitage, X² = {test.zscore ** 2:.3f}",
                  points_used=len(points))
 
@@ -219,7 +221,7 @@ def weighted(points: pd.DataFrame) -> Trend:
 
 def _on_time(points: pd.DataFrame) -> np.ndarray:
     time = years(days(points))
-    return np.column_stack([np.ones(len(time)), time])
+    return np.column_stack([np.ones(len(time)), time - time.mean()])
 
 
 def _fitted(model: sm.GLM, points: pd.DataFrame, method: str, to_unit: float,

@@ -1,6 +1,12 @@
-"""The one shape of a statistical answer."""
+"""The one shape of a statistical answer, and to how many digits it is told.
 
+Processors, and versions of the libraries, agree on some 12 digits of what is fitted here. An answer is told to fewer,
+counted from the largest of what stands beside each other: of a limit near 0 as many decimals as of the other one.
+"""
+
+from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from math import inf
 
 from scipy import special
@@ -8,6 +14,9 @@ from scipy import special
 CONFIDENCE = 0.95
 Z = float(special.ndtri((1 + CONFIDENCE) / 2))
 CONTROL = 0.998         # the limit of public-health practice for "strong"
+
+DIGITS = 8              # significant, that are told and decided by
+LEAST_P = 1e-12         # what is smaller is told as this: beyond it, p is a matter of the tails' arithmetic
 
 USABLE = ("final", "provisional", "revised")        # the statuses of figures that count
 NOT_WHOLE = "not yet whole"                         # of a period of which days are missing: no figure
@@ -43,6 +52,27 @@ class Trend(Result):
     smallest_p: float | None = None
     provisional: int = 0
     bare: bool = False
+
+
+def settled(numbers: Iterable[float]) -> list[float]:
+    """Numbers of one scale to as many decimals as the largest of them has within DIGITS; no negative zero.
+
+    >>> settled([0.0123456789, -0.00000000001234, 5]), settled([1234.56789012])
+    ([0.0123457, 0.0, 5], [1234.5679])
+    """
+    found = list(numbers)
+    largest = max(map(abs, found), default=0.0)
+    decimals = DIGITS - 1 - Decimal(largest).adjusted() if largest else 0
+    return [number if float(number).is_integer() else round(number, decimals) + 0.0 for number in found]
+
+
+def told(p: float | None) -> float | None:
+    """A p as it is told and decided by: to DIGITS, and never below LEAST_P.
+
+    >>> told(0.04999999999999), told(0.0), told(0.123456789)
+    (0.05, 1e-12, 0.12345679)
+    """
+    return None if p is None else max(settled([p])[0], LEAST_P)
 
 
 def nothing(reason: str) -> Result:

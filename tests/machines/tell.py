@@ -1,0 +1,62 @@
+"""Writes what a machine says into a folder: the invented county, and a period of each area in findings and words.
+
+Run in a process of its own, as numpy and OpenBLAS choose their arithmetic when they are loaded.
+"""
+
+import json
+import sys
+from hashlib import sha256
+from pathlib import Path
+
+import numpy as np
+from threadpoolctl import threadpool_info
+
+from wayforward.finding import to_json
+from wayforward.report.open import gather
+from wayforward.report.pages import Page
+from wayforward.sample.county import draw_county
+from wayforward.sample.files import csv_text
+from wayforward.sample.official import write_places, write_published
+from wayforward.sample.ssda903 import draw_lives
+from wayforward.sample.write import SEED, returns
+
+PERIOD, AREAS = "2025-26-Q4", ("hertfordshire", "exampleshire")
+
+
+def tell(folder: Path) -> None:
+    """machine.json: what the arithmetic is; sample.json and sample/: the county; of each area, a measure a file."""
+    (folder / "machine.json").write_text(json.dumps(_arithmetic()))
+    lives = draw_lives(SEED, 1.0, draw_county(SEED))
+    write_places(folder / "sample" / "places", lives)
+    write_published(folder / "sample" / "published", lives, 1.0)
+    texts = {each.name: sha256(csv_text(each.rows).encode()).hexdigest() for each in returns(SEED, 1.0, lives)}
+    (folder / "sample.json").write_text(json.dumps(texts, indent=1))
+    for area in AREAS:
+        evidence = gather(PERIOD, area)
+        (folder / area).mkdir()
+        for measure in evidence.plan.measures:
+            _write(folder / area / measure.id, Page(measure, evidence))
+
+
+def _arithmetic() -> dict[str, list[str]]:
+    return {"vectors": np.show_config(mode="dicts")["SIMD Extensions"].get("found", []),
+            "algebra": sorted({each["architecture"] for each in threadpool_info() if "architecture" in each})}
+
+
+def _write(path: Path, page: Page) -> None:
+    findings = [to_json(finding) for finding in page.findings]
+    path.with_suffix(".json").write_text(json.dumps(findings, ensure_ascii=False, allow_nan=False, indent=1))
+    parts = [page.story(), page.all_series(), page.table(), page.areas(), page.robustness(), page.context(),
+             page.groups(), page.signals(), page.own_rows(), page.reconciliation(), *page.details()]
+    path.with_suffix(".md").write_text("\n\n".join(map(_words, parts)))
+
+
+def _words(part) -> str:
+    """A part of a page as plain text."""
+    if hasattr(part, "parts"):
+        return "\n\n".join(map(_words, part.parts))
+    return part.words() if hasattr(part, "words") else part.data
+
+
+if __name__ == "__main__":
+    tell(Path(sys.argv[1]))

@@ -1,0 +1,68 @@
+"""The same bytes on every processor: the invented county, findings, stories and tables, by other arithmetic than that
+of the machine at hand.
+
+numpy leaves out what NPY_DISABLE_CPU_FEATURES names, OpenBLAS computes as OPENBLAS_CORETYPE says, and the C library
+does without its fused operations: each in a process of its own, which stands for another processor.
+"""
+
+import json
+import os
+import platform
+import subprocess
+import sys
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+TELL = Path(__file__).with_name("tell.py")
+WIDER = np.show_config(mode="dicts")["SIMD Extensions"].get("found", [])    # what this processor can do without
+INTEL = platform.machine() in ("x86_64", "AMD64")
+UNFUSED = {"GLIBC_TUNABLES": "glibc.cpu.hwcaps=-FMA,-FMA4,-AVX2,-AVX512F"}
+
+
+def _by(vectors: list[str], algebra: str) -> dict[str, str]:
+    """Without the vector instructions of a list, and with OpenBLAS for a processor."""
+    without = {"NPY_DISABLE_CPU_FEATURES": " ".join(vectors)}
+    return without | {"OPENBLAS_CORETYPE": algebra} if INTEL else without
+
+
+MACHINES = {"widest": _by([], "SkylakeX" if "X86_V4" in WIDER else "Nehalem"),
+            "narrower": _by(WIDER[1:], "Haswell" if WIDER else "Nehalem"),
+            "narrowest": _by(WIDER, "Prescott") | UNFUSED}
+
+
+def _told(folder: Path, setting: Mapping[str, str]) -> Path:
+    folder.mkdir()
+    done = subprocess.run([sys.executable, TELL, folder], env=os.environ | setting, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory):
+    """What each machine says, a folder each; two at a time."""
+    place = tmp_path_factory.mktemp("machines")
+    with ThreadPoolExecutor(2) as pool:
+        folders = pool.map(lambda each: _told(place / each[0], each[1]), MACHINES.items())
+        return dict(zip(MACHINES, folders, strict=True))
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*.*"))
+            if path.is_file() and path.name != "machine.json"}
+
+
+def test_each_of_them_computes_in_its_own_way(told):
+    found = [json.loads((folder / "machine.json").read_text()) for folder in told.values()]
+    assert [machine["vectors"] for machine in found] == [WIDER, WIDER[:1], []]
+    assert not INTEL or len({str(machine["algebra"]) for machine in found}) >= (3 if len(WIDER) > 1 else 2)
+
+
+@pytest.mark.parametrize("name", ["narrower", "narrowest"])
+def test_they_write_the_same_county_and_say_the_same_of_it_and_of_the_real_one(told, name):
+    here, there = contents(told["widest"]), contents(told[name])
+    assert len(here) > 60 and here.keys() == there.keys()
+    assert [path for path in here if here[path] != there[path]] == []
