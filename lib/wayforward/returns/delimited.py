@@ -179,7 +179,9 @@ def _line_by_line(whole: _Content, top: Headings, most_rows: int) -> Text:
     longer = [line for line, cells in found.items() if any(map(str.strip, cells[width:]))]
     cut_off = [line for line, cells in list(found.items())[-1:] if len(cells) < width and not whole.ends]
     kept = {line: cells for line, cells in found.items() if line not in {*longer, *cut_off}}
-    short, long = ({line: cells for line, cells in kept.items() if (len(cells) - width) * sign > 0} for sign in (-1, 1))
+    least = max((place for place, name in enumerate(top.names, 1) if name), default=width)
+    short = {line: cells for line, cells in kept.items() if len(cells) < least}
+    long = {line: cells for line, cells in kept.items() if len(cells) > width}
     table = pd.DataFrame([cells[:width] + [""] * (width - len(cells)) for cells in kept.values()], columns=top.names,
                          index=pd.Index(list(kept), name=LINE, dtype=int), dtype=str)
     mended = Mended(top.names, short | (long if _differ(long, kept) else {}))

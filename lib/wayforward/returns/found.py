@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
+from wayforward.periods import financial_year
 from wayforward.returns import files, nobody
 from wayforward.returns.files import Piece
 from wayforward.returns.layout import Table
@@ -18,6 +19,7 @@ from wayforward.returns.problems import Problem, Unreadable
 from wayforward.returns.recognise import by_headings, by_name, is_copy, nearest
 
 BESIDE = (".", "~$", "__MACOSX", "Thumbs.db", "desktop.ini")       # what systems lay beside data
+TAKE_AWAY = "take it away if it is not to be used"
 COPY = Problem("warn", "a copy or a correction by its name, read as any other", effect="it takes the place of an "
                "earlier file", action="see that it is the one to use")
 
@@ -144,9 +146,13 @@ def _recognised(day: date, piece: Piece) -> Found | None:
     if table:
         return Found(table, day, piece, (COPY,) if is_copy(piece.names) else ())
     table = None if piece.hidden else by_headings(piece)
-    return table and Found(table, day, piece, (Problem(
-        "refuse", f"not the name of a table, though its headings are those of {table.title}",
-        action=f"name it such as {table.stems[0]}_2024-25, or take it away if it is not to be used"),))
+    return table and Found(table, day, piece, (_misnamed(table, piece.year),))
+
+
+def _misnamed(table: Table, year: int | None) -> Problem:
+    name = f"{table.stems[0]}_{financial_year(year)}" if year else f"{table.stems[0]}, with its year"
+    return Problem("refuse", f"not the name of a table, though its headings are those of {table.title}",
+                   action=f"name it {name}, or {TAKE_AWAY}")
 
 
 def _pieces(path: Path, named: Table | None) -> list[Piece]:
@@ -154,7 +160,8 @@ def _pieces(path: Path, named: Table | None) -> list[Piece]:
     nothing in it is."""
     pieces = files.pieces(path)
     if named and not pieces:
-        raise Unreadable(Problem("refuse", "of a kind that is not read", action="save it as CSV, XLSX or Parquet"))
+        raise Unreadable(Problem("refuse", "of a kind that is not read",
+                                 action=f"save it as CSV, XLSX or Parquet, or {TAKE_AWAY}"))
     if named and not any(by_name(name) for piece in pieces for name in piece.names):
         raise Unreadable(Problem("refuse", "no part of it bears the name of a table",
                                  action="name the sheet or member as the file is named"))

@@ -2,8 +2,8 @@
 
 A spreadsheet drops empty cells at the end of a row, and adds some: that is harmless. A line break or a comma in a cell
 without quotation marks leaves such rows too, and then cells stand under their neighbours' headings. A row is doubtful
-where a column that is never empty is, or where its cells fit their columns better with the missing ones put in
-elsewhere, or with two cells joined.
+where a column that is never empty is, or where more of its cells are what their columns hold with the missing ones put
+in elsewhere, or with two cells joined.
 """
 
 from collections.abc import Iterator, Mapping
@@ -29,11 +29,11 @@ def doubtful(mended: Mended, table: Table) -> list[Problem]:
 def _doubtful(names: list[str], cells: Mapping[int, list[str]], table: Table) -> list[int]:
     """The lines of doubtful rows."""
     as_read = _frame({line: [_cut(each, names)] for line, each in cells.items()}, names, table)
-    unfit, lacking = _misfits(as_read, table), _lacking(as_read, table)
+    (fit, unfit), lacking = _fits(as_read, table), _lacking(as_read, table)
     tried = unfit.index[unfit.gt(0) & ~lacking][:TRIED]
     others = _frame({line: list(_otherwise(cells[line], names)) for line in tried}, names, table)
-    best = _misfits(others, table).groupby(level=0).min().reindex(tried)
-    return sorted([*lacking.index[lacking], *tried[best.lt(unfit[tried])]])
+    best = _fits(others, table)[0].groupby(level=0).max().reindex(tried)
+    return sorted([*lacking.index[lacking], *tried[best.gt(fit[tried])]])
 
 
 def _cut(cells: list[str], names: list[str]) -> list[str]:
@@ -57,21 +57,22 @@ def _frame(rows: Mapping[int, list[list[str]]], names: list[str], table: Table) 
     return renamed(pd.DataFrame(cells, columns=names, index=pd.Index(lines, name=LINE, dtype=int), dtype=str), table)
 
 
-def _misfits(rows: pd.DataFrame, table: Table) -> pd.Series:
-    """How many filled cells of each row are not what their column holds."""
-    there = [column for column in table.columns if list(rows.columns).count(column.name) == 1]
-    return sum((_unfit(rows[column.name], column, table).astype(int) for column in there), pd.Series(0, rows.index))
+def _fits(rows: pd.DataFrame, table: Table) -> tuple[pd.Series, pd.Series]:
+    """How many filled cells of each row are what their column of days, numbers or codes holds, and how many not."""
+    there = [column for column in table.columns
+             if column.kind != "text" and list(rows.columns).count(column.name) == 1]
+    filled = {column.name: rows[column.name].str.strip().ne("") for column in there}
+    fit = {column.name: filled[column.name] & _fit(rows[column.name].str.strip(), column, table) for column in there}
+    none = pd.Series(0, rows.index)
+    return sum(fit.values(), none), sum((filled[name] & ~fit[name] for name in fit), none)
 
 
-def _unfit(cells: pd.Series, column: Column, table: Table) -> pd.Series:
-    text = cells.str.strip()
+def _fit(text: pd.Series, column: Column, table: Table) -> pd.Series:
     if column.kind == "date":
-        fit = dates(text, table.dates).notna()
-    elif column.kind in ("whole", "number"):
-        fit = numbers(text).notna() | text.isin(column.instead)
-    else:
-        fit = text.isin(column.codes) if column.kind == "code" else text.notna()
-    return text.ne("") & ~fit
+        return dates(text, table.dates).notna()
+    if column.kind == "code":
+        return text.isin(column.codes)
+    return numbers(text).notna() | text.isin(column.instead)
 
 
 def _lacking(rows: pd.DataFrame, table: Table) -> pd.Series:
