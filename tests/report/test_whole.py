@@ -158,6 +158,8 @@ def test_a_look_back_needs_its_days_too(tmp_path):
     found = points(folder, "step_ups", "re_referrals")
     assert [found[f"2024-25-Q{quarter}"] for quarter in (1, 2, 3, 4)] == [0, 0, NOT_WHOLE, NOT_WHOLE]
     assert [found[f"{Q}{quarter}"] for quarter in (1, 2, 3, 4)] == [NOT_WHOLE, NOT_WHOLE, NOT_WHOLE, 0]
+    rows = accounted(counted(folder, "step_ups")["re_referrals"]).set_index("Rows")["Return of 2026"]
+    assert (rows["counted"], rows[REASON]) == ("90", "275")
     assert points(folder, "step_ups", "step_up_share")["2024-25-Q4"] != NOT_WHOLE
 
 
