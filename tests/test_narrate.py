@@ -480,6 +480,8 @@ def test_periods_that_are_left_out():
         "31 March 2022 and 31 March 2023 are not comparable (new rules) and not used.")
     assert left_out("suppressed", "small numbers", 2022) == (
         "The figure for the year to 31 March 2022 is suppressed (small numbers).")
+    assert left_out("not yet whole", "“Routes” has no row of March 2022", 2022) == (
+        "The year to 31 March 2022 is not yet whole: “Routes” has no row of March 2022.")
     assert left_out("not available", None, 2022, 2023, 2024) == (
         "The figures for the year to 31 March 2022, the year to 31 March 2023 and the year to 31 March 2024 are not "
         "available.")
@@ -491,6 +493,16 @@ def test_periods_left_out_for_other_reasons_have_sentences_of_their_own():
     assert narrate.unlike(finding(points=(BEFORE, *gone, NOW), calendar="31 March")) == (
         "31 March 2022 is not comparable (new rules) and not used. The figure for 31 March 2023 is suppressed (small "
         "numbers).")
+
+
+def test_where_there_is_no_figure_yet_the_story_says_why():
+    begun = point("year to 31 March 2026", "2026-03-31", status="not yet whole", note="it came on 1 May 2025")
+    nothing_yet = finding(points=(begun,), latest=None, baseline=None, benchmarks=(), change=nothing("no figure"),
+                          relative=nothing("no figure"), verdict=Verdict.NO_DATA, evidence=Evidence.NONE)
+    assert narrate.story(nothing_yet) == (
+        "**No data.** The year to 31 March 2026 is not yet whole: it came on 1 May 2025.")
+    assert narrate.alt_text(finding(points=(BEFORE, NOW, begun))).endswith(
+        " Not yet whole, and hatched: year to 31 March 2026. Verdict: worsening, on some evidence.")
 
 
 def test_a_period_before_the_baseline_is_not_told_as_left_out():

@@ -128,6 +128,34 @@ def test_a_point_that_is_not_comparable_is_hollow_and_off_the_line(axes):
     assert all(vertex not in stretch for vertex in hollow(axes) for stretch in solid(axes, show.BLUE))
 
 
+def quarter(first: date, last: date, value: float | None, status: str = "final") -> Point:
+    return replace(point(f"{first:%B} to {last:%B %Y}", last.isoformat(), value, status=status), start=first)
+
+
+def test_what_is_not_yet_whole_is_hatched_and_named_once_and_off_the_line(axes):
+    """Two quarters that follow each other are one stretch, from the first day of the one to the last of the other."""
+    ends = [date(2025, 3, 31), date(2025, 6, 30), date(2025, 9, 30), date(2025, 12, 31), date(2026, 3, 31)]
+    starts = [date(2025, 1, 1), date(2025, 4, 1), date(2025, 7, 1), date(2025, 10, 1), date(2026, 1, 1)]
+    given = tuple(quarter(*days, value, status) for days, value, status in zip(
+        zip(starts, ends, strict=True), (0.5, 0.6, 0.7, None, None), ("final",) * 3 + ("not yet whole",) * 2,
+        strict=True))
+    drawn = axes_of(finding(points=given, calendar="financial quarter", benchmarks=()))
+    hatched = [patch for patch in drawn.patches if patch.get_hatch()]
+    assert [(num2date(patch.get_x()).date(), num2date(patch.get_x() + patch.get_width()).date())
+            for patch in hatched] == [(date(2025, 10, 1), date(2026, 3, 31))]
+    assert [text.get_text() for text in drawn.texts].count("not yet whole") == 1
+    assert [len(stretch) for stretch in solid(drawn, show.BLUE)] == [3]
+    assert "Hatched: not yet whole." in below(drawn)
+    assert not any(patch.get_hatch() for patch in axes.patches)
+
+
+def test_a_chart_of_nothing_but_what_is_not_yet_whole_can_be_drawn():
+    begun = quarter(date(2025, 4, 1), date(2026, 3, 31), None, "not yet whole")
+    drawn = axes_of(finding(points=(begun,), latest=None, baseline=None, calendar="financial year", benchmarks=()))
+    assert [text.get_text() for text in drawn.texts] == ["not yet whole", "plan begins"]
+    assert "not yet whole" in show.table(finding(points=(begun,))).words()
+
+
 def test_the_bars_are_the_intervals(axes):
     bars = [(num2date(low[0]).date().year, round(float(low[1]), 9), round(float(high[1]), 9))
             for collection in axes.collections if isinstance(collection, LineCollection)

@@ -28,9 +28,6 @@ class Unwhole:
     why: dict[str, str]
     absent: dict[str, str]
 
-    def __bool__(self) -> bool:
-        return bool(self.why or self.absent)
-
     def out_of(self, counts: pd.DataFrame) -> pd.DataFrame:
         """Counts by period without figures of these; a status and a note for those not yet whole."""
         kept = counts[~counts["period"].isin([*self.why, *self.absent])]
@@ -38,9 +35,7 @@ class Unwhole:
         return pd.concat([each for each in (kept, told) if len(each)] or [kept], ignore_index=True)
 
     def left_out(self, tally: Tally) -> Tally:
-        """The tally with their rows left out, and said to be; where figures share rows, as it is."""
-        if not self or tally.looks_back:
-            return tally
+        """The tally with their rows left out, and said to be, so that no total tells of them."""
         return tally.without(REASON, lambda period: period in self.why or period in self.absent)
 
     @property

@@ -3,9 +3,9 @@
 Delivered   a file speaks of the days before it came, and no further: the day itself was not over
 Events      (decisions, audits, episodes) a time without any is a hole when it is far longer than the longest other in
             all years at hand. Of so many spaces of even chance, the probability of one as many times the longest of
-            the others must be under one in a thousand. Nothing is said of a fortnight, nor of a summer of six weeks
-            within a year, nor of a table whose events are known for less than two months. The usual time after the last
-            event before a hole is no part of it
+            the others must be under one in a thousand (within a year, times how many it is the longest of). Nothing is
+            said of a fortnight, nor of a summer of six weeks within a year, nor of a table whose events are known for
+            less than two months. The usual time after the last event before a hole is no part of it
 Months      (absence, activity) a month without rows, where other years or the months around have some; and one with so
             few that the fewest of the others do not bear it: a fifth fewer, as much under them as they lie under the
             most, and three standard errors of a count
@@ -207,7 +207,9 @@ def _silence(gap: _Gap, gaps: list[_Gap]) -> Iterator[Missing]:
     if sum(others) < KNOWN_FOR:
         return
     longest = max(each.days for each in gaps if each is not gap and not each.opens)
-    if gap.days <= LONGER * longest or _chance(gap.days / longest, len(others)) >= BY_CHANCE:
+    picked_from = len(others) if gap.inside else 1
+    chance = picked_from * _chance(gap.days / longest, len(others))
+    if gap.days <= LONGER * longest or chance >= BY_CHANCE:
         return
     first = gap.before + (0 if gap.opens else longest) * DAY + DAY
     last = gap.after - (0 if gap.closes else longest) * DAY - DAY
