@@ -159,7 +159,8 @@ def _tell_one(result) -> None:
     pages = [*filter(Path.exists, failed), *sorted(result.folder.glob("*.html")), result.folder / "run.log"]
     first = pages[0]
     kind = "A whole run" if result.whole else "Not a whole run" if result.problems else "A part of a run, as asked"
-    lacks = f", but {without(result.refused)}; `wayforward check` says what to put right" if result.refused else ""
+    lacks = (f", {'but' if result.whole else 'and'} {without(result.refused)}; `wayforward check --area "
+             f"{result.folder.parent.name}` says what to put right") if result.refused else ""
     typer.echo(f"{kind}{lacks}. Read {os.path.relpath(first)}; the rest is beside it.")
 
 

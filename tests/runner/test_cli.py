@@ -95,8 +95,8 @@ def test_a_run_without_a_refused_return_says_so_and_needs_a_person(home, noteboo
     done = wayforward("run", "--area", "exampleshire")
     assert done.exit_code == 3
     assert done.stdout.splitlines()[-1] == (
-        "A whole run, but promise 8 was refused, with the return “Survey”; `wayforward check` says what to put right. "
-        "Read runs/exampleshire/2025-26-Q4/1-local-community.html; the rest is beside it.")
+        "A whole run, but promise 8 was refused, with the return “Survey”; `wayforward check --area exampleshire` says "
+        "what to put right. Read runs/exampleshire/2025-26-Q4/1-local-community.html; the rest is beside it.")
     done = wayforward("run", "--area", "exampleshire", "--area", "hertfordshire")
     assert (done.exit_code, done.stderr.splitlines()[-1]) == (3, "In all: 2 needing a person.")
     done = wayforward("runs")

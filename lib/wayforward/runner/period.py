@@ -283,8 +283,8 @@ class PeriodRun:
         whole = not problems and self.asked == self.notebooks
         place = self.target if whole else folders.incomplete(self.target)
         result = RunResult(place, outcomes, tuple(problems), whole)
-        self._log.say(", but ".join(filter(None, ["a whole run" if whole else "not a whole run",
-                                                  without(result.refused)])))
+        lacks = f", {'but' if whole else 'and'} {without(result.refused)}" if result.refused else ""
+        self._log.say(f"{'a whole run' if whole else 'not a whole run'}{lacks}")
         seal(self.folder)
         folders.put_in_place(self.folder, place)
         return result
