@@ -52,7 +52,7 @@ def count(measure: Measure, returns: Returns, area: str, until: date) -> Own:
     for series in measure.series:
         try:
             if series.id in supplied:
-                counted[series.id] = _counted(series, supplied[series.id], returns, area, until)
+                counted[series.id] = count_series(series, supplied[series.id], returns, area, until)
         except MissingReturn as absent:
             missing[series.id] = absent.table
         except RefusedReturn as spoilt:
@@ -64,7 +64,8 @@ def count(measure: Measure, returns: Returns, area: str, until: date) -> Own:
     return Own(told, missing, frozenset(hidden - told.keys()), refused)
 
 
-def _counted(series: Series, function: Callable, returns: Returns, area: str, until: date) -> Counted:
+def count_series(series: Series, function: Callable, returns: Returns, area: str, until: date) -> Counted:
+    """One series from the function that counts it, in periods that ended by `until`; MissingReturn, RefusedReturn."""
     watched = returns.watched()
     tally = _until(function(watched), series, until)
     gone = unwhole(tally, series.calendar, {name: returns.reaches(name) for name in sorted(watched.asked)}, until)

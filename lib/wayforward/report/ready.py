@@ -6,13 +6,14 @@ For `wayforward check`. Each promise's headline is counted, so that nothing is s
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
 
 from wayforward import measures
 from wayforward.errors import MissingReturn, RefusedInputs
 from wayforward.formats import listed
-from wayforward.measures.tally import counts
 from wayforward.plan import Measure, Plan
+from wayforward.report.counting import count_series
 from wayforward.returns.catalogue import TABLES
 from wayforward.returns.extracts import Returns
 
@@ -39,8 +40,9 @@ def ready(returns: Returns, plan: Plan) -> list[Ready]:
 
 
 def _ready(measure: Measure, returns: Returns) -> Ready:
+    series = measure.headline
     try:
-        found = counts(measures.from_returns(measure.id)[measure.headline.id](returns))
+        found = count_series(series, measures.from_returns(measure.id)[series.id], returns, "", date.max).exact
     except MissingReturn as absent:
         return Ready(measure.number, missing=TABLES[absent.table].title)
     except RefusedInputs:

@@ -106,7 +106,7 @@ def _summary(found: Screening, plan: Plan) -> str:
     """What the refusals take out."""
     if any(problem.severity == "refuse" for problem in found.of_no_table):
         return "the returns are refused, and nothing is counted; put them right and run again"
-    others = "" if len(found.promises) == len(plan.measures) else "; the others can be counted"
+    others = "" if len(found.promises) == len(plan.measures) else "; it touches no other"
     verb = "is" if len(found.promises) == 1 else "are"
     return f"{promises(found.promises)} {verb} refused, wholly or in part, until this is put right{others}:"
 
