@@ -9,7 +9,6 @@ are remarks.
 from collections.abc import Iterator
 from pathlib import Path
 
-from wayforward import reads
 from wayforward.returns import files
 from wayforward.returns.deliveries import STEMS
 from wayforward.returns.layout import plain
@@ -22,7 +21,7 @@ NOTHING_HAPPENED = "nothing happened"
 def declared(folder: Path) -> tuple[frozenset[tuple[str, int]], list[Problem]]:
     """The tables, by name, and years of which it is declared that nothing happened in the days without rows; and a
     problem for each line that says nothing known. Without the file, nothing."""
-    path = reads.looked(Path(folder) / NAME)
+    path = Path(folder) / NAME      # that it is not there is noted with the listing of the folder
     lines = path.read_text(encoding="utf-8-sig", errors="replace").splitlines() if path.is_file() else []
     said = {number: _said(line) for number, line in enumerate(lines, 1) if line.strip() and line.strip()[0] != "#"}
     return frozenset(filter(None, said.values())), list(_unknown(said, Path(folder).name))

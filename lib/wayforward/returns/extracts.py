@@ -125,13 +125,15 @@ class Returns:
         begun = {name: years for name in names if (years := self._begun(name))}
         if not begun:
             return self
+        for name in names:
+            self._beside_others(name)       # as they came, not as they are here
         kept = {name: self._extracts[name].without(years) for name, years in begun.items()}
         other = self.watched()
         other._made, other._read = {}, {name: rows for name, rows in self._read.items() if name not in begun}
         other._unknown = dict(self._unknown)
-        other._extracts = self._extracts | kept
+        other._extracts = self._extracts | {name: extract for name, extract in kept.items() if extract.delivered}
         other._loaders = {name: load for name, load in self._loaders.items() if name not in begun} | {
-            name: extract.rows for name, extract in kept.items() if extract.years}
+            name: extract.rows for name, extract in kept.items() if extract.delivered}
         return other
 
     def _begun(self, name: str) -> set[int]:
