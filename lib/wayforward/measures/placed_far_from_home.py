@@ -32,6 +32,7 @@ from wayforward.measures.counts import proportion as published_proportion
 from wayforward.measures.counts import without_unknown
 from wayforward.measures.details import Detail
 from wayforward.measures.tally import Tally, cases, latest_only, leave_out, proportion
+from wayforward.measures.years import day_of_year
 from wayforward.periods import age_on
 
 RETURNS = ("ssda903_episodes", "ssda903_header", "ssda903_uasc")
@@ -105,7 +106,7 @@ def _characteristics(rows: pd.DataFrame, child: pd.DataFrame, age: pd.Series) ->
 
 
 def _31_march(rows: pd.DataFrame) -> pd.Series:
-    return rows["return_year"].map({year: pd.Timestamp(year, 3, 31) for year in rows["return_year"].unique()})
+    return day_of_year(rows, lambda year: pd.Timestamp(year, 3, 31))
 
 
 def _same_child(rows: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:

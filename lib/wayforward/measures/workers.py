@@ -8,7 +8,7 @@ import pandas as pd
 
 from wayforward.measures.characteristics import age_band, ethnic_group, sex
 from wayforward.measures.tally import cases, leave_out
-from wayforward.measures.years import by_year
+from wayforward.measures.years import day_of_year
 from wayforward.periods import age_on
 
 ROLES = {"1": "Senior manager", "2": "Middle manager", "3": "First line manager", "4": "Senior practitioner",
@@ -23,7 +23,7 @@ LEVEL = {True: "Managers", False: "Others"}
 
 def on(rows: pd.DataFrame, month: int, day: int, years: int = 0) -> pd.Series:
     """For each row a day of the year of its return, or of so many years before."""
-    return by_year(rows, lambda year: pd.Timestamp(year - years, month, day))
+    return day_of_year(rows, lambda year: pd.Timestamp(year - years, month, day))
 
 
 def in_post(start: pd.Series, left: pd.Series, days) -> pd.Series:

@@ -66,7 +66,7 @@ def declared(path: Path, tables: Mapping[str, Table], alone: Collection[str]) ->
 def _wrong(rows: pd.DataFrame, tables: Mapping[str, Table], alone: Collection[str]) -> Iterator[tuple]:
     """Each rule that lines break, with what to do about it, and of each line whether it does."""
     named = rows["table"].map(lambda name: tables.get(plain(name)))
-    years = rows[["from", "until"]].map(lambda cell: split_year(cell)[1])
+    years = rows[["from", "until"]].map(lambda cell: split_year(cell)[1]).astype(float)
     yield ("table", "not the name of a table that is read",
            "name it as its files are named, such as UASC"), named.isna()
     for column in ("from", "until"):
