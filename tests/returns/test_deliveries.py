@@ -264,6 +264,31 @@ def test_a_table_by_name_in_a_kind_that_is_not_read_is_refused(area, name):
     assert told(area) == [("refuse", "of a kind that is not read", f"area/2025-06-15/{name}")]
 
 
+@pytest.mark.parametrize(("name", "severity"), [
+    ("Episodes_2024-25_old.xls", "refuse"), ("Episodes old.ods", "refuse"), ("letter.xls", "warn"),
+    ("episodes explained.docx", "warn")])
+def test_a_name_that_holds_a_tables_in_a_kind_that_cannot_be_looked_into(area, name, severity):
+    (area / "2025-06-15").mkdir()
+    (area / "2025-06-15" / name).write_text("a")
+    assert told(area) == [(severity, "not the name of a table that is read", f"area/2025-06-15/{name}")]
+
+
+def test_hidden_sheets_are_told_and_refused_where_they_bear_the_name_of_a_table(area):
+    import openpyxl
+
+    (area / "2025-06-15").mkdir()
+    book = openpyxl.Workbook()
+    book.active.append(["CHILD"])
+    for name in ("Lookups", "Header"):
+        book.create_sheet(name).append(["CHILD"])
+        book[name].sheet_state = "hidden"
+    book.save(area / "2025-06-15" / "OC3_2024-25.xlsx")
+    file = "area/2025-06-15/OC3_2024-25.xlsx"
+    assert [each[:2] for each in used(area)] == [("ssda903_header", 2025), ("ssda903_oc3", 2025)]
+    assert told(area) == [("warn", "a hidden sheet (Lookups)", file),
+                          ("refuse", "a hidden sheet that bears the name of a table", f"{file} (Header)")]
+
+
 def test_a_file_of_another_name_with_the_headings_of_a_table_is_refused_and_takes_its_place(area):
     put(area, d2025_06_15__triage_2025=TRIAGE, d2025_06_16__decisions_export_2025="A report\n" + TRIAGE)
     rule = "not the name of a table, though its headings are those of Families First Triage decisions"

@@ -165,7 +165,7 @@ def _pieces(path: Path, named: Table | None) -> list[Piece]:
     if named and not any(by_name(name) for piece in pieces for name in piece.names):
         raise Unreadable(Problem("refuse", "no part of it bears the name of a table",
                                  action="name the sheet or member as the file is named"))
-    return pieces or [Piece(path, (path.name,), None)]
+    return pieces or [Piece(path, files.own_name(path)[:1], None)]
 
 
 def _unknown(piece: Piece) -> Problem:
@@ -173,7 +173,7 @@ def _unknown(piece: Piece) -> Problem:
     if piece.hidden:
         return Problem("warn", f"a hidden sheet{part}", effect="not read",
                        action="show it if it is to be read, or else take it out")
-    near, alike = nearest(piece.names[0])
+    near, alike = nearest(piece)
     hint = f"if it is one, name it as this one is: {near}" if near else "take it away if it is none"
     return Problem("refuse" if alike else "warn", f"not the name of a table that is read{part}",
                    effect="nothing is counted from it", action=hint)
