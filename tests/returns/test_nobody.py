@@ -108,6 +108,20 @@ def test_what_is_declared_counts_where_the_return_is_at_hand(area):
     assert told(area) == []
 
 
+def test_the_declaration_is_an_input_once(area):
+    for year in (2024, 2025):
+        put(area, f"{year}-06-15", **{f"header_{year}": HEADER})
+    (area / "nobody.csv").write_text(LINE + "UASC,,,none has come\n")
+    (read,) = read_returns(area, AS_AT).inputs("ssda903_uasc")
+    assert (read.path, read.rows) == (f"{area.name}/nobody.csv", 0)
+
+
+def test_a_return_in_xml_without_any_child(area):
+    (area / "2025-06-15").mkdir()
+    (area / "2025-06-15" / "903_2024-25.xml").write_text("<EXPSSDA903></EXPSSDA903>")
+    assert years(area) == years(area, "ssda903_episodes") == [2025]
+
+
 def test_a_return_of_one_table_needs_both_years(area):
     (area / "nobody.csv").write_text(LINE + "case audits,2023-24,2026-27,we began later\n")
     assert years(area, "case_audits") == [2024, 2025, 2026]     # 2026-27 has not ended

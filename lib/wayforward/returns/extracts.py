@@ -85,7 +85,7 @@ class Returns:
     def inputs(self, *names: str) -> tuple[Input, ...]:
         """The files of these tables, read for it if need be, or all files read so far; in order of path."""
         read = [each for extract in self._asked(names) if names or extract.is_read for each in extract.inputs]
-        return tuple(sorted(read, key=lambda each: each.path))
+        return tuple(sorted(dict.fromkeys(read), key=lambda each: each.path))
 
     def _asked(self, names: tuple[str, ...]) -> list["Extract"]:
         return [extract for name, extract in self._extracts.items() if name in (names or self._extracts)]
