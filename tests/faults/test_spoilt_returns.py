@@ -110,6 +110,10 @@ def test_a_file_that_was_not_asked_for_is_not_read(area):
 @pytest.mark.parametrize(("spoil", "rule", "column", "size"), [
     (lambda text: text[:-12], "the last line is cut off", "", 1),
     (lambda text: text[:len(text) - 7] + '"', "a quotation mark is opened and not closed", "", None),
+    (lambda text: text.replace("zz-otto-0001,", "zz-otto-0001, zz-otto-0009,"),
+     "rows with more cells than the 4 headings", "", 1),
+    (lambda text: text.replace("zz-otto-0001,", "zz-otto-0001"),
+     "rows with more or fewer cells than headings, whose cells may stand in wrong columns", "", 1),
     (lambda text: text.replace(",", ";"), "wrong delimiter: cells are parted by semicolons, not by commas", "", None),
     (lambda text: text.replace(",", "\t"), "wrong delimiter: cells are parted by tabs, not by commas", "", None),
     (lambda text: text.replace("OUTCOME", "DECISION"), "missing column", "OUTCOME", None),
@@ -149,6 +153,9 @@ def test_a_spoilt_file_is_refused_with_rule_file_column_and_rows(area, spoil, ru
     (lambda text: text.replace("OUTCOME", "OUTCOME,Colour").replace(",EH", ",EH,").replace(",SU", ",SU,")
      .replace(",NFA", ",NFA,mauve"), "a column that is not known", "Colour", None),
     (lambda text: text.replace("zz-otto-0001", ""), "empty cells", "FAMILY_ID", 1),
+    (lambda text: text.replace(",EH", ""), "rows without their last cells", "", 1),
+    (lambda text: text.replace("\n", ",,\n").replace(",,", "", 1), "empty cells beyond the headings", "", 3),
+    (lambda text: "Decisions of zz-ida-0001; run 02/05/2024\n\n" + text, "a line above the headings", "", None),
 ])
 def test_a_doubtful_file_is_told_and_read(area, spoil, rule, column, size):
     area.put(FILE, TRIAGE)

@@ -212,11 +212,13 @@ def test_what_is_declared_is_believed_from_its_line_on_and_other_lines_are_told(
     """No decision after 3 November, and that is so: 91, 92, 31 + 3 and 0 in a quarter, of which every tenth, the first
     on 1 April, steps up."""
     folder = written(tmp_path, triage("2026-06-15/triage_2025-26", date(2025, 4, 1), date(2025, 11, 3)))
-    (folder / "declared.txt").write_text("# said by the team\ntriage 2025-26: nothing happened\ntriage: nobody\n")
+    (folder / "declared.csv").write_text("table,from,until,declared,reason\n"
+                                         "triage,2025-26,2025-26,nothing more,closed\ntriage,,,perhaps,closed\n")
     exact = counted(folder, "step_ups")["step_ups"].exact
     assert exact["value"].tolist() == [10, 9, 3, 0] and set(exact["status"]) == {"final"}
     found = read_returns(folder, KNOWN).problems()
-    assert [(each.file, each.rule) for each in found] == [(f"{folder.name}/declared.txt", "line 3 is not understood")]
+    assert [(each.file, each.rule, each.lines) for each in found] == [
+        (f"{folder.name}/declared.csv", "neither nobody nor nothing more", (3,))]
 
 
 # --- used for nothing ------------------------------------------------------------------------------------------------

@@ -246,4 +246,4 @@ def test_what_is_seen_is_told_with_what_to_do_and_what_is_not_delivered_is_no_fa
     assert problem.rule == ("no row is dated from 5 November 2025 to 28 February 2026; otherwise the longest time from "
                             "one day with rows to the next is 7 days")
     assert "not yet whole" in problem.effect
-    assert problem.action.endswith("families first triage 2025-26: nothing happened")
+    assert problem.action.endswith("families first triage,2025-26,2025-26,nothing more,why")

@@ -180,4 +180,5 @@ def test_a_problem_tells_a_few_lines_and_how_many_more():
         return Problem("warn", "wrong", "f", rows=rows, lines=lines).sentence.partition(". ")[0]
     assert [at(1, 2), at(3, 2, 5, 9), at(7, 2, 3, 4, 5, 6), at(1_000, 1_234), at(None, 1), at(2)] == [
         "f: wrong (1 row, line 2)", "f: wrong (3 rows, lines 2, 5 and 9)",
-        "f: wrong (7 rows, lines 2, 3, 4, 5, 6 and 2 more)", "f: wrong (1,000 rows, lines 1,234 and 999 more)", "f: wrong (line 1)", "f: wrong (2 rows)"]
+        "f: wrong (7 rows, lines 2, 3, 4, 5, 6 and 2 more)",
+        "f: wrong (1,000 rows, lines 1,234 and 999 more)", "f: wrong (line 1)", "f: wrong (2 rows)"]

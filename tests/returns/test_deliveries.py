@@ -209,3 +209,107 @@ def test_a_problem_says_which_measures_it_touches(area):
     (delivered,) = deliveries(area, AS_AT, {"ssda903_oc3": "promises 6 and 7"}).used["ssda903_oc3"]
     assert [problem.effect for problem in delivered.problems] == [
         "promises 6 and 7: nothing is counted from this file"]
+
+
+# What looks like a delivery is read where its meaning is plain, or refused.
+def test_a_correction_in_a_delivery_of_its_own_is_read_and_told(area):
+    put(area, d2025_06_15__oc3_2025="a")
+    (area / "2025-06-22").mkdir()
+    (area / "2025-06-22" / "OC3_2024-25 (1).csv").write_text("b")
+    assert used(area) == [("ssda903_oc3", 2025, "area/2025-06-22/OC3_2024-25 (1).csv")]
+    assert told(area) == [("warn", "a copy or a correction by its name, read as any other",
+                           "area/2025-06-22/OC3_2024-25 (1).csv")]
+
+
+@pytest.mark.parametrize("other", ["OC3_2024-25 - Copy.csv", "oc3_2425_v2.csv", "OC3 FY25.csv"])
+def test_two_candidates_in_one_delivery_are_refused(area, other):
+    put(area, d2025_06_15__OC3_2024_25="a")
+    (area / "2025-06-15" / other).write_text("b")
+    assert ("refuse", "a second file of one table and year in a delivery") in [
+        (severity, rule.partition(", beside")[0]) for severity, rule, _ in told(area)]
+
+
+def test_two_folders_of_one_day_are_one_delivery(area):
+    put(area, d2025_06_15__oc3_2025="a", d2025_06_15__header_2025="h")
+    (area / "15.06.2025 corrected").mkdir()
+    (area / "15.06.2025 corrected" / "oc2_2025.csv").write_text("b")
+    assert [each[0] for each in used(area)] == ["ssda903_header", "ssda903_oc2", "ssda903_oc3"]
+    (area / "15.06.2025 corrected" / "oc3_2025.csv").write_text("b")
+    assert "refuse" in [severity for severity, _, _ in told(area)]
+
+
+@pytest.mark.parametrize(("folder", "rule"), [
+    ("05-06-2025", "a folder that may be named by two days"), ("June 2025", "a folder that is not named by a day"),
+    ("2025/2025-06-15", "a folder that is not named by a day"), ("2025-06-15/903", "a folder within a delivery"),
+])
+def test_a_folder_that_holds_data_and_is_not_read_is_refused(area, folder, rule):
+    (area / folder).mkdir(parents=True)
+    (area / folder / "oc3_2025.csv").write_text("a")
+    unread = "area/2025" if folder.startswith("2025/") else f"area/{folder}"
+    assert (used(area), told(area)) == ([], [("refuse", rule, unread)])
+
+
+def test_a_folder_of_another_area_is_passed_over(area):
+    (area / "oxfordshire" / "2025-06-15").mkdir(parents=True)
+    (area / "oxfordshire" / "2025-06-15" / "oc3_2025.csv").write_text("a")
+    assert deliveries(area, AS_AT, others=["oxfordshire"]).problems == []
+    assert told(area) == [("refuse", "a folder that is not named by a day", "area/oxfordshire")]
+
+
+@pytest.mark.parametrize("name", ["triage_2025.txt", "triage_2025.xls", "triage_2025.ods", "triage_2025.csv.part",
+                                  "triage_2025"])
+def test_a_table_by_name_in_a_kind_that_is_not_read_is_refused(area, name):
+    (area / "2025-06-15").mkdir()
+    (area / "2025-06-15" / name).write_text("a")
+    assert told(area) == [("refuse", "of a kind that is not read", f"area/2025-06-15/{name}")]
+
+
+@pytest.mark.parametrize(("name", "severity"), [
+    ("Episodes_2024-25_old.xls", "refuse"), ("Episodes old.ods", "refuse"), ("letter.xls", "warn"),
+    ("episodes explained.docx", "warn")])
+def test_a_name_that_holds_a_tables_in_a_kind_that_cannot_be_looked_into(area, name, severity):
+    (area / "2025-06-15").mkdir()
+    (area / "2025-06-15" / name).write_text("a")
+    assert told(area) == [(severity, "not the name of a table that is read", f"area/2025-06-15/{name}")]
+
+
+def test_hidden_sheets_are_told_and_refused_where_they_bear_the_name_of_a_table(area):
+    import openpyxl
+
+    (area / "2025-06-15").mkdir()
+    book = openpyxl.Workbook()
+    book.active.append(["CHILD"])
+    for name in ("Lookups", "Header"):
+        book.create_sheet(name).append(["CHILD"])
+        book[name].sheet_state = "hidden"
+    book.save(area / "2025-06-15" / "OC3_2024-25.xlsx")
+    file = "area/2025-06-15/OC3_2024-25.xlsx"
+    assert [each[:2] for each in used(area)] == [("ssda903_header", 2025), ("ssda903_oc3", 2025)]
+    assert told(area) == [("warn", "a hidden sheet (Lookups)", file),
+                          ("refuse", "a hidden sheet that bears the name of a table", f"{file} (Header)")]
+
+
+def test_a_file_of_another_name_with_the_headings_of_a_table_is_refused_and_takes_its_place(area):
+    put(area, d2025_06_15__triage_2025=TRIAGE, d2025_06_16__decisions_export_2025="A report\n" + TRIAGE)
+    rule = "not the name of a table, though its headings are those of Families First Triage decisions"
+    file = "area/2025-06-16/decisions_export_2025.csv"
+    assert used(area) == [("early_help_triage", 2025, file)]
+    assert told(area) == [("refuse", rule, file)]
+    put(area, d2025_06_17__prevperm_2025="CHILD,DOB,PREV_PERM,LA_PERM,DATE_PERM\n")        # another return's
+    assert told(area)[0] == ("warn", "not the name of a table that is read", "area/2025-06-17/prevperm_2025.csv")
+
+
+def test_a_few_strays_do_not_make_a_file_of_the_next_year(area):
+    """40 decisions of 2024-25, and one of 1 April; two would be a twentieth of 40."""
+    rows = [f"{number},f,13/05/2024,EH" for number in range(40)]
+    put(area, d2025_06_15__triage="\n".join([TRIAGE.strip(), *rows, "x,f,01/04/2025,EH"]))
+    assert used(area)[0][1] == 2025
+    put(area, d2025_06_15__triage="\n".join([TRIAGE.strip(), *rows, "x,f,01/04/2025,EH", "y,f,01/04/2025,EH"]))
+    assert used(area)[0][1] == 2026
+
+
+def test_two_years_without_anybody_are_not_last_years_file(area):
+    put(area, d2024_06_15__uasc_2024="CHILD,DOB,DUC\n", d2025_06_15__uasc_2025="CHILD,DOB,DUC\n")
+    assert told(area) == []
+    put(area, d2024_06_15__uasc_2024="CHILD,DOB,DUC\na,,\n", d2025_06_15__uasc_2025="CHILD,DOB,DUC\na,,\n")
+    assert told(area) == [("warn", "the same as area/2024-06-15/uasc_2024.csv", "area/2025-06-15/uasc_2025.csv")]

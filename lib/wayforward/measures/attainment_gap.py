@@ -176,9 +176,9 @@ def _pupils(returns, name: str) -> pd.DataFrame:
 def details(returns) -> list[Detail]:
     """Both groups' averages and the share disadvantaged, year by year, at each key stage whose return is at hand."""
     made = []
-    if returns.has("key_stage_4"):
+    if returns.has("key_stage_4") and len(returns.table("key_stage_4")):
         made.append(_averages("Attainment 8 by group", attainment8(returns), ("points", 1)))
-    if returns.has("key_stage_2"):
+    if returns.has("key_stage_2") and len(returns.table("key_stage_2")):
         made.append(_averages("Reaching the expected standard at key stage 2 by group", key_stage_2(returns), ("%", 1)))
     return made
 

@@ -57,6 +57,8 @@ def details(returns, weights: str = "linear") -> list[Detail]:
         return []
     rows, made = audits(returns)
     rows = rows.assign(grade=_moderated(returns, rows), year=made["period"].str[:7])[made["left_out"].isna()]
+    if rows.empty:
+        return []
     by_year = [_agreement(year, part, weights) for year, part in rows.groupby("year")]
     return [_grades(rows), _agreements("How far auditor and moderator agree", by_year, ("Another grade",), weights),
             _agreements("Which way they differ, all years together", [_agreement("All years at hand", rows, weights)],

@@ -42,6 +42,7 @@ from wayforward.measures.counts import together
 from wayforward.measures.details import Detail
 from wayforward.measures.placed_far_from_home import miles
 from wayforward.measures.tally import Tally, cases, leave_out, proportion
+from wayforward.measures.years import by_year, on
 from wayforward.periods import age_on
 
 NEEDED = ("sen2_active_plans", "sen2_requests", "sen2_persons", "sen2_placements", "gias_establishments")
@@ -143,8 +144,7 @@ def placed(returns, numbered: bool = False) -> pd.DataFrame:
 
 
 def _census_days(rows: pd.DataFrame) -> pd.Series:
-    years = rows["return_year"].unique()
-    return rows["return_year"].map({year: pd.Timestamp(census_day(year)) for year in years})
+    return pd.to_datetime(by_year(rows, lambda year: pd.Timestamp(census_day(year))))
 
 
 def _matched(rows: pd.DataFrame, table: pd.DataFrame, key: str) -> pd.DataFrame:
@@ -191,7 +191,7 @@ def _people(returns, rows: pd.DataFrame) -> dict[str, pd.Series]:
     """Characteristics of the person whom each plan is for, and where they live."""
     request = _matched(rows, returns.table("sen2_requests"), "requeststableid")
     person = _matched(request, returns.table("sen2_persons"), "persontableid")
-    august = person["return_year"].map({year: pd.Timestamp(year - 1, 8, 31) for year in rows["return_year"].unique()})
+    august = on(person, 8, 31, years=1)
     home = returns.located(person["postcode"])
     elsewhere = home["district"].notna() & home["authority"].ne(returns.gss)
     return {"Age": age_band(age_on(person["personbirthdate"], august), AGES), "Sex": sex(person["sex"]),

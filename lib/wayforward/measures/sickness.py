@@ -52,9 +52,10 @@ def days_lost(returns) -> pd.Series:
 def posts(staff: pd.DataFrame, end: pd.Series, days: int = DAYS) -> pd.Series:
     """For each row the full-time equivalents held over the twelve months to `end` (a day a row): the average over so
     many days, evenly from the first day to the last."""
-    held = [in_post(staff["START"], staff["LEFT"], end.map({each: moments(each, days)[place] for each in end.unique()}))
+    each = {day: moments(day, days) for day in end.unique()}
+    held = [in_post(staff["START"], staff["LEFT"], pd.to_datetime(end.map({day: each[day][place] for day in each})))
             for place in range(days)]
-    return staff["FTE"] * sum(each.astype(float) for each in held) / days
+    return staff["FTE"] * sum(moment.astype(float) for moment in held) / days
 
 
 def moments(end: pd.Timestamp, days: int) -> list[pd.Timestamp]:

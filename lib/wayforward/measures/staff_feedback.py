@@ -142,7 +142,8 @@ def details(returns, threshold: int = THRESHOLD) -> list[Detail]:
     """Question by question, the events by year, and the themes of the free text."""
     made = {"survey_staff": _questions, "staff_engagement_events": _events,
             "survey_staff_comments": lambda each: _themes(each, threshold)}
-    return [table(returns) for name, table in made.items() if returns.has(name)]
+    return [table(returns) for name, table in made.items()
+            if returns.has(name) and len(returns.table(name))]
 
 
 def _questions(returns) -> Detail:

@@ -22,6 +22,7 @@ NOT_KNOWN = "year group or sex not known"
 NOT_COMMON = "in a year group and sex that not every year’s survey has"
 FEW_CLUSTERS = f"answers from fewer than {clusters.LEAST} schools do not tell the spread between schools"
 NO_SPREAD = "too few answers in each year group and sex to tell their spread"
+COLUMNS = ["value", "n", "se", "denominator", "reason"]
 
 
 def weighted(cases: pd.DataFrame, respondents: pd.Series) -> pd.DataFrame:
@@ -38,6 +39,8 @@ def weighted(cases: pd.DataFrame, respondents: pd.Series) -> pd.DataFrame:
 def standardised(cases: pd.DataFrame, by: list[str]) -> pd.DataFrame:
     """The standardised average of each group, with its standard error and of how many it is. Cases have `stratum`,
     `share` and `cluster` (missing where not known). A group that lacks a stratum is averaged over those it has."""
+    if cases.empty:
+        return pd.DataFrame(columns=COLUMNS, index=pd.MultiIndex.from_tuples([], names=by), dtype=float)
     cells = cases.groupby([*by, "stratum"], observed=True, sort=True).agg(
         average=("value", "mean"), n=("value", "size"), spread=("value", "var"), share=("share", "first"))
     cells["share"] /= cells.groupby(by, observed=True)["share"].transform("sum")

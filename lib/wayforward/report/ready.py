@@ -69,7 +69,7 @@ def _follows(period: str) -> int:
 def told(promises: list[Ready]) -> Iterator[str]:
     """A line for what can be counted, from which periods, and one for each reason why others cannot."""
     yield from _line("Can be counted", promises, lambda each: each.periods)
-    yield from _line("Refused", promises, lambda each: "a return they need is refused" if each.refused else "")
+    yield from _line("Refused", promises, lambda each: "a return that is needed is refused" if each.refused else "")
     yield from _line("No return", promises, lambda each: each.missing and f"without {each.missing}")
     yield from _line("Nobody to count", promises, lambda each: "" if each.periods or each.refused or each.missing else
                      "the returns are at hand and hold nobody of whom the promise speaks")

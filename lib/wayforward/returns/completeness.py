@@ -97,11 +97,12 @@ def reaches(table: Table, years: Sequence[Year]) -> tuple[Reach, ...]:
 
 def seen(reach: Reach, table: Table) -> list[Problem]:
     """What the screening says of days that were delivered and are missing."""
-    line = f"{table.stems[0]} {financial_year(reach.year)}: nothing happened"
+    year = financial_year(reach.year)
+    line = f"{table.stems[0]},{year},{year},nothing more,why"
     return [Problem("warn", _in_words(each), effect="every period that these days are part of is not yet whole: it has "
                     "no figure and is used for nothing",
-                    action="deliver it again with all its days; or declare in declared.txt, beside the folders of "
-                    f"days, that there was nothing: {line}")
+                    action="deliver it again with all its days; or declare in declared.csv, beside the folders of "
+                    f"days, that there was nothing more: {line}")
             for each in reach.missing if each.why != Why.NOT_DELIVERED]
 
 

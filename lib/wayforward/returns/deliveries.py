@@ -14,8 +14,9 @@ from pathlib import Path
 import pandas as pd
 
 from wayforward.periods import financial_year
-from wayforward.returns import files, nobody
+from wayforward.returns import files
 from wayforward.returns.catalogue import TABLES
+from wayforward.returns.declared import NAME, NOBODY, NOTHING_MORE, Declared, declared
 from wayforward.returns.files import Piece
 from wayforward.returns.found import Found, Place
 from wayforward.returns.headings import known
@@ -36,7 +37,7 @@ class Delivered:
     file        its name in messages: the path from the data folder, and the sheet or member
     measures    the measures it touches, in words
     problems    what is wrong with it before its rows are read
-    nobody      whether there is no such file because the area declares that it has nobody (see `nobody`)
+    nobody      whether there is no such file because the area declares that it has nobody (see `declared`)
     """
 
     table: Table
@@ -64,10 +65,12 @@ class Delivered:
 
 @dataclass(frozen=True)
 class Deliveries:
-    """What a folder holds on a day: what is used of each table, in order of year, and problems of no known table."""
+    """What a folder holds on a day: what is used of each table, in order of year, problems of no known table, and of
+    which tables it is declared that a silence in them is true."""
 
     used: dict[str, list[Delivered]]
     problems: list[Problem]
+    quiet: tuple[Declared, ...] = ()
 
     @property
     def received(self) -> date | None:
@@ -87,9 +90,10 @@ def deliveries(folder: Path, as_at: date, effects: Mapping[str, str] | None = No
     used = defaultdict(list)
     for each in _unlike(_newest(found)):
         used[each.table.name].append(each)
-    for each in _without_anybody(used, as_at, place, effects):
+    said = [(path, each) for path in place.declarations for each in _declared(path, place)]
+    for each in _without_anybody(said, used, as_at, place, effects):
         used[each.table.name] = sorted([*used[each.table.name], each], key=lambda each: each.year)
-    return Deliveries(dict(used), place.told)
+    return Deliveries(dict(used), place.told, tuple(each for _, each in said if each.what == NOTHING_MORE))
 
 
 def _with_years(found: list[Found], place: Place, effects: Mapping[str, str]
@@ -227,23 +231,27 @@ def _source(each: Delivered) -> tuple[Path, str | None]:
     return each.piece.path, each.piece.inside if each.piece.kind == files.ZIP else None
 
 
-def _without_anybody(used: Mapping[str, list[Delivered]], as_at: date, place: Place,
-                     effects: Mapping[str, str]) -> Iterator[Delivered]:
+def _declared(path: Path, place: Place) -> list[Declared]:
+    """What a file declares; what is wrong with it is told."""
+    found, told = declared(path, STEMS, {name for name, table in TABLES.items() if not _others(table)})
+    for problem in told:
+        place.tell(path, problem)
+    return found
+
+
+def _without_anybody(said: Iterable[tuple[Path, Declared]], used: Mapping[str, list[Delivered]], as_at: date,
+                     place: Place, effects: Mapping[str, str]) -> Iterator[Delivered]:
     """The tables and years that the area declares to have nobody in, and of which there is no file."""
-    alone = {name for name, table in TABLES.items() if not _others(table)}
-    for path in place.declarations:
-        declared, told = nobody.declared(path, STEMS, alone)
-        for problem in told:
-            place.tell(path, problem)
-        for each in declared:
+    for path, each in said:
+        if each.what == NOBODY:
             days = _days_at_hand(each, used, as_at)
             there = {delivered.year for delivered in used.get(each.table.name, ())}
             for year in filter(each.holds, sorted(days.keys() - there)):
-                yield Delivered(each.table, year, days[year], Piece(path, (nobody.NAME,), year), place.name(path),
+                yield Delivered(each.table, year, days[year], Piece(path, (NAME,), year), place.name(path),
                                 effects.get(each.table.name, ""), nobody=True)
 
 
-def _days_at_hand(declared: nobody.Declared, used: Mapping[str, list[Delivered]], as_at: date) -> dict[int, date]:
+def _days_at_hand(declared: Declared, used: Mapping[str, list[Delivered]], as_at: date) -> dict[int, date]:
     """For each year of which other tables of the return are at hand the day they came; of a return of one table, for
     each declared year that has ended the day after."""
     table, others = declared.table, _others(declared.table)

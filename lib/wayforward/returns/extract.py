@@ -11,6 +11,7 @@ import pandas as pd
 
 from wayforward.periods import financial_year
 from wayforward.returns import completeness, files, headings, problems, uneven
+from wayforward.returns.declared import Declared
 from wayforward.returns.deliveries import SAME_EVERY_YEAR, Delivered
 from wayforward.returns.fill import emptied
 from wayforward.returns.layout import Table, typed
@@ -23,10 +24,10 @@ FEW = 30        # rows that two years may have alike by chance
 
 
 class Extract:
-    """A table of all years, read and screened once, when first asked for; in the years that are `quiet` days without
-    rows are no hole."""
+    """A table of all years, read and screened once, when first asked for; in the years that are declared `quiet`, and
+    in those of headings alone, days without rows are no hole."""
 
-    def __init__(self, delivered: Iterable[Delivered], most_rows: int | None = None, quiet: Collection[int] = ()):
+    def __init__(self, delivered: Iterable[Delivered], most_rows: int | None = None, quiet: Collection[Declared] = ()):
         self.delivered, self._most_rows, self._quiet = list(delivered), most_rows, quiet
 
     @property
@@ -82,8 +83,11 @@ class Extract:
     @cached_property
     def _reaches(self) -> tuple[completeness.Reach, ...]:
         return completeness.reaches(self.table, [
-            completeness.Year(year, each.delivered.day, each.rows, year in self._quiet)
+            completeness.Year(year, each.delivered.day, each.rows, each.rows.empty or self._is_quiet(year))
             for year, each in self.by_year.items()])
+
+    def _is_quiet(self, year: int) -> bool:
+        return any(each.holds(year) for each in self._quiet)
 
     @cached_property
     def _result(self) -> tuple[pd.DataFrame | None, list[Problem]]:

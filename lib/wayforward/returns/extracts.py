@@ -15,7 +15,6 @@ import pandas as pd
 from wayforward.errors import MissingReturn, RefusedInputs, RefusedReturn
 from wayforward.returns import completeness, problems
 from wayforward.returns.catalogue import TABLES
-from wayforward.returns.declared import declared
 from wayforward.returns.deliveries import deliveries
 from wayforward.returns.extract import Extract
 from wayforward.returns.layout import unknown_codes
@@ -125,8 +124,8 @@ class Returns:
         begun = {name: years for name in names if (years := self._begun(name))}
         if not begun:
             return self
-        for name in names:
-            self._beside_others(name)       # as they came, not as they are here
+        for name in begun:
+            self._relations(name)       # as they came, not as they are here
         kept = {name: self._extracts[name].without(years) for name, years in begun.items()}
         other = self.watched()
         other._made, other._read = {}, {name: rows for name, rows in self._read.items() if name not in begun}
@@ -166,7 +165,7 @@ class Returns:
         """The files of these tables, read for it if need be, or all files read so far; in order of path."""
         read = [each for name in self._asked(names) if names or self._extracts[name].is_read
                 for each in self._extracts[name].inputs]
-        return tuple(sorted(read, key=lambda each: each.path))
+        return tuple(sorted(dict.fromkeys(read), key=lambda each: each.path))
 
     def _asked(self, names: tuple[str, ...]) -> list[str]:
         return [name for name in self._extracts if name in (names or self._extracts)]
@@ -189,8 +188,7 @@ def read_returns(folder: Path, as_at: date, *, figures: pd.DataFrame | None = No
     others      folders in it that are other areas'
     """
     found = deliveries(folder, as_at, effects, others)
-    quiet, misread = declared(folder)
-    extracts = {name: Extract(used, most_rows, {year for table, year in quiet if table == name})
+    extracts = {name: Extract(used, most_rows, [each for each in found.quiet if each.table.name == name])
                 for name, used in found.used.items()}
     return Returns({name: extract.rows for name, extract in extracts.items()}, figures, found.received, postcodes,
-                   la_code, gss, extracts, [*found.problems, *misread], districts)
+                   la_code, gss, extracts, found.problems, districts)

@@ -11,7 +11,8 @@ from datetime import date
 from pathlib import Path
 
 from wayforward.periods import financial_year
-from wayforward.returns import files, nobody
+from wayforward.returns import files
+from wayforward.returns.declared import NAME
 from wayforward.returns.files import Piece
 from wayforward.returns.layout import Table
 from wayforward.returns.names import day_of, days_of
@@ -40,7 +41,7 @@ class Place:
 
     others          folders in it that are other areas'
     told            what is told of files that are no known table
-    declarations    the file that declares of which returns there is nobody, where there is one
+    declarations    the file in which the area declares something of its returns, where there is one
     """
 
     folder: Path
@@ -97,7 +98,7 @@ class Place:
 
 
 def _declares(path: Path) -> bool:
-    return path.name.lower() == nobody.NAME
+    return path.name.lower() == NAME
 
 
 def _holds_data(path: Path) -> bool:
@@ -165,7 +166,7 @@ def _pieces(path: Path, named: Table | None) -> list[Piece]:
     if named and not any(by_name(name) for piece in pieces for name in piece.names):
         raise Unreadable(Problem("refuse", "no part of it bears the name of a table",
                                  action="name the sheet or member as the file is named"))
-    return pieces or [Piece(path, (path.name,), None)]
+    return pieces or [Piece(path, files.own_name(path)[:1], None)]
 
 
 def _unknown(piece: Piece) -> Problem:
@@ -173,7 +174,7 @@ def _unknown(piece: Piece) -> Problem:
     if piece.hidden:
         return Problem("warn", f"a hidden sheet{part}", effect="not read",
                        action="show it if it is to be read, or else take it out")
-    near, alike = nearest(piece.names[0])
+    near, alike = nearest(piece)
     hint = f"if it is one, name it as this one is: {near}" if near else "take it away if it is none"
     return Problem("refuse" if alike else "warn", f"not the name of a table that is read{part}",
                    effect="nothing is counted from it", action=hint)

@@ -12,6 +12,8 @@ from wayforward.returns.problems import Unreadable
 
 STEMS = {plain(stem): table for table in TABLES.values() for stem in (*table.stems, table.name)}
 ALIKE = 0.8     # from which on a name is another's, misspelt
+LONG = 5        # letters of a name that says something where it stands within another
+UNREAD = (".xls", ".xlsb", ".xlsm", ".ods", ".tsv", ".gz", ".7z", ".rar")
 MOST = 0.8      # of a table's needed columns, from which on headings are those of the table
 
 
@@ -26,13 +28,15 @@ def is_copy(names: Iterable[str]) -> bool:
     return plain(named) not in STEMS
 
 
-def nearest(name: str) -> tuple[str | None, bool]:
-    """The name of a table that is nearest to one that is none, and whether they are so alike that it is meant."""
-    near = difflib.get_close_matches(plain(unmarked(name)), STEMS, 1)
-    if not near:
-        return None, False
-    ratio = difflib.SequenceMatcher(None, near[0], plain(unmarked(name))).ratio()
-    return STEMS[near[0]].stems[0], ratio >= ALIKE
+def nearest(piece: Piece) -> tuple[str | None, bool]:
+    """The name of a table that is nearest to one that is none, and whether it is meant: the two are alike, or it stands
+    within the name of a file that holds tables and cannot be looked into."""
+    name = plain(unmarked(piece.names[0]))
+    near = difflib.get_close_matches(name, STEMS, 1, ALIKE)
+    within = [stem for stem in STEMS if len(stem) >= LONG and stem in name] if piece.kind in UNREAD else []
+    meant = [*near, *sorted(within, key=len, reverse=True)]
+    others = difflib.get_close_matches(name, STEMS, 1)
+    return next((STEMS[stem].stems[0] for stem in (*meant, *others)), None), bool(meant)
 
 
 def by_headings(piece: Piece) -> Table | None:

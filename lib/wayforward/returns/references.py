@@ -36,7 +36,7 @@ def not_meeting(own: YearsTable, other: YearsTable, reference: Reference) -> Ite
     orphans = filled[~filled.isin(known)]
     if len(orphans):
         yield _orphans(filled, orphans, known, reference, own.delivered, other.delivered)
-    for column in reference.same:
+    for column in reference.same if len(known) and len(filled) else ():
         yield from _different(own.rows, other.rows, reference, column, other.delivered.table.title)
 
 

@@ -22,8 +22,8 @@ def doubtful(mended: Mended, table: Table) -> list[Problem]:
     bad = _doubtful(mended.names, mended.cells, table) if mended.cells else []
     return [Problem("refuse", "rows with more or fewer cells than headings, whose cells may stand in wrong columns",
                     rows=len(bad), lines=lines_of(pd.Index(bad, name=LINE)),
-                    action="put cells that hold a comma or a line break between quotation marks, see whether the file "
-                           "was cut off or edited by hand, and export it again")] if bad else []
+                    action="take away lines that are no rows, put cells that hold a comma or a line break between "
+                           "quotation marks, and export it again")] if bad else []
 
 
 def _doubtful(names: list[str], cells: Mapping[int, list[str]], table: Table) -> list[int]:
