@@ -11,7 +11,7 @@ from tables import returns_of
 from wayforward.measures.standardise import FEW_CLUSTERS, NOT_COMMON, NOT_KNOWN, standardised, weighted
 from wayforward.measures.swemwbs import METRIC, metric
 from wayforward.measures.tally import accounts, breakdown, counts
-from wayforward.measures.wellbeing import concern, details, low, ons, sdq, swemwbs
+from wayforward.measures.wellbeing import SERIES, concern, details, low, ons, sdq, swemwbs
 
 # Seven answers of 5 are a sum of 35 and a metric 35.00; seven of 1 are 7 and 7.00; seven of 3 are 21 and 19.25.
 SURVEY = """
@@ -112,6 +112,26 @@ def test_satisfaction_with_life_and_low_satisfaction():
     assert few["value"].to_dict() == pytest.approx({"2023/24": EIGHT * 1 / 2, "2024/25": 0})
     left = ons("ONS_SATISFACTION")(returns).cases["left_out"].value_counts()
     assert left["did not answer the question"] == 1 and left["an answer that is not 0 to 10"] == 1
+
+
+@pytest.mark.parametrize(("series", "value"), [
+    ("wellbeing_survey", 19.25), ("life_satisfaction", 4), ("low_life_satisfaction", 1), ("life_worthwhile", 7),
+    ("happiness", 9)])
+def test_each_series_is_of_its_own_question(series, value):
+    """One respondent: 3 to all seven items, and 4, 7, 9 and 2 to the four questions, of which the fourth is no series.
+    4 of 10 is low."""
+    items = " | ".join(f"SWEMWBS_{item}" for item in range(1, 8))
+    one = returns_of(survey_wellbeing=f"""
+        YEAR_GROUP | SEX | {items} | ONS_SATISFACTION | ONS_WORTHWHILE | ONS_HAPPY | ONS_ANXIOUS
+        7          | O   | 3 | 3 | 3 | 3 | 3 | 3 | 3 | 4 | 7 | 9 | 2
+    """)
+    assert counts(SERIES[series](one))["value"].tolist() == [value]
+
+
+@pytest.mark.parametrize(("score", "is_low"), [(0, 1), (4, 1), (5, 0), (10, 0)])
+def test_up_to_4_of_10_is_low(score, is_low):
+    one = returns_of(survey_wellbeing=f"YEAR_GROUP | SEX | ONS_SATISFACTION\n7 | F | {score}")
+    assert counts(SERIES["low_life_satisfaction"](one))["value"].tolist() == [is_low]
 
 
 def test_a_question_that_was_never_asked_has_no_figure():
