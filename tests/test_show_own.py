@@ -7,6 +7,7 @@ from IPython.display import Markdown
 from tables import table
 from test_narrate import finding
 from wayforward import show
+from wayforward.returns.lookups import Match
 from wayforward.returns.problems import Problem
 
 
@@ -41,6 +42,18 @@ def test_the_screening_tells_no_small_number_of_rows():
     problems = [Problem("warn", "a rule", "Episodes.csv", "DEC", 3, "promise 1: nothing", "look"),
                 Problem("warn", "another", "Episodes.csv", "REC", 1234, "promise 1: nothing", "look")]
     assert [row[4] for row in cells(show.screening_table("screening", problems, 5))[-2:]] == ["fewer than 5", "1,234"]
+
+
+def test_what_was_found_in_registers_is_told_roughly():
+    """Of 200 homes 199 are found: one that is not would be somebody."""
+    years = [Match("Episodes", "HOME_POST", 2023, "the directory", 200, 150),
+             Match("Episodes", "HOME_POST", 2024, "the directory", 200, 160),
+             Match("Episodes", "HOME_POST", 2025, "the directory", 200, 199)]
+    others = [Match("Placements", "urn", 2025, "the register", 80, found) for found in (80,)]
+    none = Match("Audits", "DISTRICT", 2025, "the districts", 3, 0)
+    assert cells(show.matches_table("matches", [*years, *others, none]))[-3:] == [
+        ["Episodes", "HOME_POST", "the directory", "nearly all", "75%"],
+        ["Placements", "urn", "the register", "all", "–"], ["Audits", "DISTRICT", "the districts", "none", "–"]]
 
 
 def test_a_section_is_one_thing_in_html_and_in_words():

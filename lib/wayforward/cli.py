@@ -224,6 +224,30 @@ def check(area: Area = None, data: Data = None, as_at: AsAt = None) -> None:
 
 
 @app.command()
+def returns() -> None:
+    """Print what a council must deliver: every return, its files, columns and codes (docs/returns.md)."""
+    from wayforward.plan import load_plan
+    from wayforward.report.sources import effects
+    from wayforward.returns.guide import guide
+
+    typer.echo(guide(effects(load_plan())), nl=False)
+
+
+@app.command()
+def template(name: Annotated[str, Argument(metavar="RETURN", help="Such as ssda903; `wayforward returns` has all.")],
+             out: Annotated[Path, Option(metavar="DIR", help="Folder to write into; made if it is not there.")],
+             year: Annotated[int | None, Option(metavar="YYYY", help="In which the return ends; this one.")] = None,
+             ) -> None:
+    """Write empty files with the headings of a return, to be filled."""
+    from datetime import date
+
+    from wayforward.returns.guide import write_templates
+
+    for path in write_templates(name, out, year or date.today().year):
+        typer.echo(f"Written: {os.path.relpath(path)}")
+
+
+@app.command()
 def sample(out: Annotated[Path, Option(metavar="DIR", help="Folder to write into; made if it is not there.")],
            scale: Annotated[float, Option(metavar="S", help="1 is the size of a county.")] = 1.0) -> None:
     """Write the returns of the invented county exampleshire, of any size, in the layout of data/sample."""

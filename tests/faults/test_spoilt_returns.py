@@ -123,6 +123,10 @@ def test_a_file_that_was_not_asked_for_is_not_read(area):
     (lambda text: text.replace("31/03/2025", "03/31/2025").replace("14/11/2024", "11/14/2024"), "written month first",
      "DECIDED", 2),
     (lambda text: text.replace("31/03/2025", "31/02/2025"), "no day of the form dd/mm/yyyy", "DECIDED", 1),
+    (lambda text: text.replace("02/05/2024", "45414"), "a spreadsheet's day numbers instead of days", "DECIDED", 1),
+    (lambda text: text.replace(",EH", ",XX"), "unknown code", "OUTCOME", 1),
+    (lambda text: text.replace("zz-ida-0002", "1.23457E+11"),
+     "numbers in scientific notation (as 1.2E+05), whose last digits are lost", "DECISION_ID", 1),
     (lambda text: text.replace("zz-ida-0002", "zz-ida-0001"), "rows that share a key", "DECISION_ID", 2),
     (lambda text: text.replace("zz-ida-0002", ""), "empty cells", "DECISION_ID", 1),
     (lambda text: text.replace("zz-otto-0001", "=HYPERLINK(zz-otto-0001)"), "formulas in cells", "FAMILY_ID", 1),
@@ -140,7 +144,7 @@ def test_a_spoilt_file_is_refused_with_rule_file_column_and_rows(area, spoil, ru
 
 
 @pytest.mark.parametrize(("spoil", "rule", "column", "size"), [
-    (lambda text: text.replace(",EH", ",XX"), "unknown code", "OUTCOME", 1),
+    (lambda text: text.replace(",EH", ",eh"), "codes written otherwise than in the return", "OUTCOME", 1),
     (lambda text: text.replace("02/05/2024", "02/05/1924"), "before 1990, or after the file was received", "DECIDED",
      1),
     (lambda text: text.replace("OUTCOME", "OUTCOME,Colour").replace(",EH", ",EH,").replace(",SU", ",SU,")
@@ -162,9 +166,9 @@ def test_all_problems_are_told_at_once_refusals_first(area):
         ("refuse", "an empty file", f"{CAME}/audits_2024-25.csv", "", None),
         ("refuse", "no day of the form dd/mm/yyyy", PLACE, "DECIDED", 1),
         ("refuse", "rows that share a key", PLACE, "DECISION_ID", 2),
-        ("warn", "not the name of a table that is read", f"{CAME}/adresses.csv", "", None),
-        ("warn", "unknown code", PLACE, "OUTCOME", 1)]
-    assert len(area.refused().splitlines()) == 1 + 2      # of this table alone, and no warning
+        ("refuse", "unknown code", PLACE, "OUTCOME", 1),
+        ("warn", "not the name of a table that is read", f"{CAME}/adresses.csv", "", None)]
+    assert len(area.refused().splitlines()) == 1 + 3      # of this table alone, and no warning
 
 
 def test_other_encodings(area):
@@ -302,5 +306,5 @@ def test_a_sentence_says_where_what_how_many_what_follows_and_what_to_do(area):
     area.put(FILE, TRIAGE.replace("EH", "XX"))
     (problem,) = area.returns().problems()
     assert problem.sentence == (
-        f"area/{PLACE}, OUTCOME: unknown code (1 row). Promise 15: these rows count as not known wherever the column "
-        "is asked for. Correct it in the case system and export again.")
+        f"area/{PLACE}, OUTCOME: unknown code (1 row). Promise 15: what is counted from these rows is wrong. Correct "
+        "it in the case system and export again.")

@@ -53,6 +53,11 @@ CASES = [
         not given                | 5   |         |
         """, ("degrees east", "too far north", "too far east")),
 
+    *(Case(table, "UPN: must be given", """
+        ROW                      | UPN | SEX
+        a pupil                  | 1   | F
+        of an independent school |     | M
+        """, ("of an independent school",)) for table in (KS2, KS4)),
     Case(KS2, "READ_EXP: must be met where READSCORE is 100", """
         ROW                      | UPN | READ_EXP | READSCORE
         100, met                 | 1   | 1        | 100

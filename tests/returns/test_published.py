@@ -13,8 +13,8 @@ REGISTERS = {
     "areas": """\
 area,name,level,la_code,gss,region,invented
 hertfordshire,Hertfordshire,local authority,919,E10000015,east_of_england,no
-oxfordshire,Oxfordshire,local authority,931,,south_east,no
-bromley,Bromley,local authority,305,,london,no
+oxfordshire,Oxfordshire,local authority,931,E10000025,south_east,no
+bromley,Bromley,local authority,305,E09000006,london,no
 """,
     "neighbours": """\
 area,model,rank,neighbour,known,citation
@@ -165,11 +165,13 @@ def test_the_same_figure_in_two_files_is_refused_in_both(folder):
 @pytest.mark.parametrize(("name", "old", "new", "problem"), [
     ("areas", "bromley,Bromley", "bromley,", "name: must be given, 1 row (first at line 4)"),
     ("areas", "919", "91", "la_code: must be three digits or empty, 1 row (first at line 2)"),
-    ("areas", "E10000015", "Herts", "gss: must be a code such as E10000015 or empty, 1 row (first at line 2)"),
+    ("areas", "E10000015", "Herts", "gss: must be a code such as E10000015, 1 row (first at line 2)"),
+    ("areas", "E10000025", "", "gss: must be a code such as E10000015, 1 row (first at line 3)"),
+    ("areas", "931", "", "la_code: must be given for a local authority, 1 row (first at line 3)"),
     ("areas", "london,no", "london,maybe", "invented: must be one of yes, no, 1 row (first at line 4)"),
     ("areas", "local authority,305", "borough,305",
      "level: must be one of local authority, region, country, 1 row (first at line 4)"),
-    ("areas", "\nbromley", "\nhertfordshire,Herts,local authority,,,,no\nbromley",
+    ("areas", "\nbromley", "\nhertfordshire,Herts,local authority,919,E10000015,,no\nbromley",
      "area: must stand once, 2 rows (first at line 2)"),
     ("neighbours", "1,oxfordshire", "1,rutland", "neighbour: must stand in areas.csv, 1 row (first at line 2)"),
     ("neighbours", "2025,1", "2025,0", "rank: must be a whole number from 1 on, 1 row (first at line 3)"),

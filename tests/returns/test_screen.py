@@ -88,10 +88,17 @@ def test_a_column_of_other_years():
 def test_codes_that_nobody_knows_and_codes_of_other_years():
     """Z went and Z1 came in 2024-25."""
     rows = visits(PLACE=["H", "Z", "Z1", "Q", ""])
-    assert told(rows) == [("warn", "unknown code", "PLACE", 1), ("warn", "not a code of 2024-25", "PLACE", 1)]
+    assert told(rows) == [("refuse", "unknown code", "PLACE", 1), ("warn", "not a code of 2024-25", "PLACE", 1)]
     before = rows.assign(SEEN=rows["SEEN"].str.replace("2025", "2024"))
-    assert told(before, year=2024) == [("warn", "unknown code", "PLACE", 1),
+    assert told(before, year=2024) == [("refuse", "unknown code", "PLACE", 1),
                                        ("warn", "not a code of 2023-24", "PLACE", 1)]
+
+
+@pytest.mark.parametrize(("unknown", "filled", "severity"), [(1, 100, "warn"), (2, 100, "refuse"), (2, 200, "warn")])
+def test_a_hundredth_of_codes_may_be_unknown_as_of_days_and_numbers(unknown, filled, severity):
+    codes = ["Q"] * unknown + ["H"] * (filled - unknown) + [""] * 50
+    seen = ["02/03/2025"] * len(codes)
+    assert told(visits(PLACE=codes, SEEN=seen)) == [(severity, "unknown code", "PLACE", unknown)]
 
 
 def test_empty_cells_warn_and_in_a_key_refuse():
@@ -134,11 +141,30 @@ def test_formulas_and_what_they_leave_behind():
     (["03/02/2025", "3 March 2025", "04/02/2025"], "mixed date formats", 1),
     (["03-02-2025", "13.03.2025", "20250314"], "mixed date formats", 3),
     (["03-02-2025", "13-03-2025", "14-03-2025"], "no day of the form dd/mm/yyyy", 3),
-    (["45691", "45692", "45693"], "no day of the form dd/mm/yyyy", 3),      # a workbook's own count of days
+    (["45691", "45692", "45693"], "a spreadsheet's day numbers instead of days", 3),
     (["03/02/25", "13/02/25", "14/02/25"], "no day of the form dd/mm/yyyy", 3),
 ])
 def test_days_in_other_forms_are_refused_and_never_guessed(seen, rule, size):
     assert told(visits(SEEN=seen))[0] == ("refuse", rule, "SEEN", size)
+
+
+SPRING = [date(2024, 4, 1) + timedelta(each) for each in range(300)]
+
+
+@pytest.mark.parametrize(("early", "late"), [
+    ("{0.day}/{0.month}/{0:%Y}", "{0:%d/%m/%Y}"),       # what a spreadsheet took for days has lost its zeros
+    ("{0:%Y-%m-%d}", "{0:%d/%m/%Y}"),                   # or stands as a workbook holds days
+])
+def test_day_and_month_that_changed_places_in_part_of_a_column(early, late):
+    """A day up to the 12th could be read month first, and was; any other stayed text."""
+    def spoilt(day):
+        return early.format(date(day.year, day.day, day.month)) if day.day <= 12 else late.format(day)
+
+    rule = ("day and month have changed places in part of the column: written one way no day is past the 12th, written "
+            "another every day is")
+    assert ("refuse", rule, "SEEN", 300) in told(visits(SEEN=[spoilt(day) for day in SPRING]))
+    sound = [(early if place % 2 else late).format(day) for place, day in enumerate(SPRING)]
+    assert rule not in [problem[1] for problem in told(visits(SEEN=sound))]
 
 
 def test_days_in_two_forms_that_are_both_read_are_told():
@@ -198,7 +224,7 @@ def test_columns_that_have_changed_places():
 def test_a_column_in_other_codes_has_not_changed_places():
     """yes and no fit nothing here; 2023-24's Z fits its own column."""
     assert told(visits(KIND=["yes", "no"], PLACE=["Z", "Z"])) == [
-        ("warn", "not a code of 2024-25", "PLACE", 2), ("warn", "unknown code", "KIND", 2)]
+        ("warn", "not a code of 2024-25", "PLACE", 2), ("refuse", "unknown code", "KIND", 2)]
 
 
 def test_the_tables_own_rules():
@@ -218,7 +244,7 @@ def test_a_rule_that_cannot_be_tried_does_not_hide_the_others():
 def test_all_rows_broken_are_counted_at_once():
     """As many as pandera would take half a minute to lay out."""
     many = visits(PLACE=["Q"] * 100_000).assign(SEEN="02/03/2025")
-    assert told(many) == [("warn", "unknown code", "PLACE", 100_000)]
+    assert told(many) == [("refuse", "unknown code", "PLACE", 100_000)]
 
 
 def test_an_earlier_years_file():

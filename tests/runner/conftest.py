@@ -29,7 +29,7 @@ part = {{"notebook": "{stem}", "findings": {findings}, "narrative": "The story o
 AREAS = """\
 area,name,level,la_code,gss,region,invented
 hertfordshire,Hertfordshire,local authority,919,E10000015,east_of_england,no
-exampleshire,Exampleshire,local authority,,,,yes
+exampleshire,Exampleshire,local authority,999,E10999999,,yes
 england,England,country,,E92000001,,no
 """
 

@@ -190,8 +190,8 @@ class Report:
         return Markdown(opening(self.evidence) + "\n\nWhat it will look like:\n\n"
                         + "\n".join(f"- {statement.text}" for statement in self.ambition.statements))
 
-    def screening(self) -> show.Table | Markdown:
-        """What the screening of the returns that this ambition reads found."""
+    def screening(self) -> show.Section | Markdown:
+        """What the screening of the returns that this ambition reads found, and how much of what is looked up."""
         tables = {name for page in self.pages.values() for name in measures.returns_of(page.measure.id)}
         return screening(self.evidence, tables)
 
@@ -236,16 +236,16 @@ def _where_from(evidence: Evidence) -> str:
             "elsewhere; each says which.")
 
 
-def screening(evidence: Evidence, tables: set[str]) -> show.Table | Markdown:
-    """What the screening of some tables of the returns found; small numbers of rows are not told."""
+def screening(evidence: Evidence, tables: set[str]) -> show.Section | Markdown:
+    """What the screening of some tables of the returns found, and how much of what is looked up in registers; small
+    numbers of rows are not told."""
     at_hand = sorted(name for name in tables if evidence.returns.has(name))
     if not at_hand:
         return Markdown("*No return of the council is at hand, so there was none to screen.*")
-    problems = evidence.returns.problems(*at_hand)
-    if not problems:
-        return Markdown(f"Of the {len(at_hand)} tables of the returns that are read here, the screening found nothing "
-                        "to remark.")
-    return show.screening_table("screening", problems, disclose.THRESHOLD)
+    problems, matches = evidence.returns.problems(*at_hand), evidence.returns.matches(*at_hand)
+    found = show.screening_table("screening", problems, disclose.THRESHOLD) if problems else Markdown(
+        f"Of the {len(at_hand)} tables of the returns that are read here, the screening found nothing to remark.")
+    return show.Section(found, *([show.matches_table("matches", matches)] if matches else []))
 
 
 def checks(evidence: Evidence) -> show.Table:

@@ -37,7 +37,8 @@ def read(area: str, data: str, day: date, plan: Plan) -> tuple[Published, Return
 def returns_of(place: Area, day: date, plan: Plan, figures: pd.DataFrame | None = None) -> Returns:
     """The returns of an area received by the day, each read when first asked for."""
     return read_returns(place.returns, day, figures=figures, postcodes=_located(place), la_code=place.la_code,
-                        gss=place.gss, effects=effects(plan))
+                        gss=place.gss, effects=effects(plan),
+                        districts=lambda: _directory(place.places, place.invented).districts_of(place.gss))
 
 
 def screened(area: str, data: str, day: date, plan: Plan) -> list[Problem]:

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from wayforward.returns.layout import Column, Rule, Table
+from wayforward.returns.layout import IN_DISTRICTS, Column, Rule, Table
 from wayforward.returns.rules import only_with
 
 GRADES = {"O": "Outstanding", "G": "Good", "RI": "Requires improvement", "I": "Inadequate"}
@@ -23,7 +23,7 @@ AUDITS = Table("case_audits", "Case audits", ("case audits", "audits"), (
     Column("DIVERSITY_ADDRESSED", "code", ANSWERS),
     Column("CHILD_SEX", "code", {"M": "Male", "F": "Female"}, needed=False),
     Column("CHILD_AGE", "whole", low=0, high=25, instead=("unborn", "Unborn"), needed=False)),
-    key=("AUDIT_ID",), latest="AUDITED", rules=(
+    key=("AUDIT_ID",), latest="AUDITED", lookups=IN_DISTRICTS, rules=(
         Rule("MODERATED_GRADE: must be given only where GRADE is",
              lambda rows: only_with(rows, "MODERATED_GRADE", "GRADE"), "the audit is not in the agreement of grades",
              action="correct it in the audit record"),

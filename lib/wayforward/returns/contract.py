@@ -94,7 +94,9 @@ def register_rules(areas: Collection[str], citations: Collection[str]) -> dict[s
             _given("name"),
             _one_of("level", LEVELS),
             _like("la_code", r"(\d{3})?", "three digits or empty"),
-            _like("gss", r"([A-Z]\d{8})?", "a code such as E10000015 or empty"),
+            _rule("la_code: must be given for a local authority",
+                  lambda rows: rows["la_code"].ne("") | rows["level"].ne("local authority")),
+            _like("gss", r"[A-Z]\d{8}", "a code such as E10000015"),
             _one_of("invented", ("yes", "no")),
         ),
         "neighbours": _contract(

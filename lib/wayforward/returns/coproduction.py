@@ -18,9 +18,9 @@ def evidenced(rows: pd.DataFrame) -> pd.Series:
 
 PROJECTS = Table("coproduction_register", "Register of service development projects",
     ("coproduction register", "co-production register", "projects"), (
-        Column("PROJECT_ID", blank=False), Column("NAME", needed=False), Column("SERVICE", needed=False),
+        Column("PROJECT_ID", blank=False), Column("NAME", needed=False, free=True), Column("SERVICE", needed=False),
         Column("STARTED", "date"), Column("ENDED", "date"), Column("LEVEL", "code", LADDER),
-        Column("EVIDENCE"), Column("SIGNED_OFF", "date")), key=("PROJECT_ID",), latest="STARTED", rules=(
+        Column("EVIDENCE", free=True), Column("SIGNED_OFF", "date")), key=("PROJECT_ID",), latest="STARTED", rules=(
         Rule("ENDED: must not come before STARTED", lambda rows: in_order(rows, "STARTED", "ENDED"),
              "the project is counted in no year", REGISTER),
         Rule("EVIDENCE: must be given where LEVEL is consult or above", evidenced,

@@ -8,6 +8,10 @@ OTHERS = ("%d/%m/%Y", "%d/%m/%y", "%d-%m-%Y", "%d.%m.%Y", "%d %b %Y", "%d-%b-%Y"
           "%Y%m%d", "%Y-%b-%d %H:%M:%S", "%d/%m/%Y %H:%M", "%d/%m/%Y %H:%M:%S", "%Y-%m-%d %H:%M:%S")
 MONTH_FIRST = ("%m/%d/%Y", "%m-%d-%Y", "%m/%d/%y")
 ENOUGH, DIFFERENT = 30, 20      # days, and different days, from which chance does not explain that none is above 12
+PART = 10               # cells written one way, of which chance does not put all on one side of the 12th
+ISO = r"\d{4}-\d\d-\d\d([ T]00:00:00)?"
+ONE_DIGIT, ZERO_FIRST = r"\d\D.*|\d+\D\d\D.*", r"0\d\D.*|\d+\D0\d\D.*"      # a day or a month written 4, or 04
+DAY_NUMBER = r"[2-5]\d{4}(\.0)?"     # 20 000 to 59 999: 1954 to 2064
 WORDS = {"%d": "dd", "%m": "mm", "%Y": "yyyy", "%b": "mmm", "%H": "hh", "%M": "mm", "%S": "ss"}
 
 
@@ -22,6 +26,8 @@ def what_is_wrong(filled: pd.Series, wrong: pd.Series, form: str) -> str:
     """In words, of filled cells of which some, `wrong`, are no days of the form: written month first, in several forms,
     or no days at all."""
     right, bad = filled[~wrong], filled[wrong]
+    if bad.str.fullmatch(DAY_NUMBER).all():
+        return "a spreadsheet's day numbers instead of days"
     if _in(bad, MONTH_FIRST).all() and not (dates(right, form).dt.day > 12).any():
         return "written month first"
     if of_another_form(bad).any() and (len(right) or not _in_one(bad)):
@@ -31,8 +37,20 @@ def what_is_wrong(filled: pd.Series, wrong: pd.Series, form: str) -> str:
 
 def two_forms(filled: pd.Series) -> bool:
     """Whether some days are in the return's form and some are ISO days; both are read."""
-    iso = filled.str.fullmatch(r"\d{4}-\d\d-\d\d([ T]00:00:00)?")
+    iso = filled.str.fullmatch(ISO)
     return bool(iso.any() and not iso.all())
+
+
+def part_swapped(filled: pd.Series, form: str) -> bool:
+    """Whether day and month have changed places in a part of the column, as when a spreadsheet took for days what it
+    could read month first and left the rest as text: of cells written one way (4/3/2025, or 2025-04-03) no day is past
+    the 12th, and of those written another (25/03/2025) nearly every day is."""
+    ways = pd.Series("", filled.index).mask(filled.str.fullmatch(ONE_DIGIT), "one digit").mask(
+        filled.str.fullmatch(ZERO_FIRST), "zero first").mask(filled.str.fullmatch(ISO), "iso")
+    of_month = dates(filled, form).dt.day
+    late = of_month.gt(12)[of_month.notna()].groupby(ways).agg(["size", "mean"])
+    late = late[(late["size"] >= PART) & (late.index != "")]
+    return bool(late["mean"].eq(0).any() and late["mean"].gt(0.95).any())
 
 
 def never_past_twelve(days: pd.Series) -> bool:

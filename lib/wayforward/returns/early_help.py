@@ -1,6 +1,6 @@
 """Early help: Families First Assessments, and the decisions of Families First Triage."""
 
-from wayforward.returns.layout import Column, Rule, Table
+from wayforward.returns.layout import IN_DISTRICTS, Column, Rule, Table
 from wayforward.returns.rules import in_order
 
 OUTCOMES = {"EH": "Early help", "SU": "Stepped up to statutory social care", "SD": "Stepped down to early help",
@@ -10,7 +10,7 @@ ASSESSMENTS = Table("early_help_assessments", "Families First Assessments",
     ("families first assessments", "assessments", "ffa"), (
         Column("ASSESSMENT_ID", blank=False), Column("FAMILY_ID", blank=False), Column("CHILDREN", "whole", low=0),
         Column("DISTRICT", needed=False), Column("ORGANISATION", needed=False), Column("STARTED", "date"),
-        Column("COMPLETED", "date")), key=("ASSESSMENT_ID",), latest="STARTED", rules=(
+        Column("COMPLETED", "date")), key=("ASSESSMENT_ID",), latest="STARTED", lookups=IN_DISTRICTS, rules=(
             Rule("COMPLETED: must not come before STARTED", lambda rows: in_order(rows, "STARTED", "COMPLETED"),
                  "the assessment may be counted in a wrong quarter"),
             Rule("CHILDREN: must not be 0 in a completed assessment",
@@ -22,6 +22,6 @@ TRIAGE = Table("early_help_triage", "Families First Triage decisions",
     ("families first triage", "triage", "triage decisions"), (
         Column("DECISION_ID", blank=False), Column("FAMILY_ID", blank=False), Column("DECIDED", "date", blank=False),
         Column("OUTCOME", "code", OUTCOMES), Column("DISTRICT", needed=False), Column("SOURCE", needed=False)),
-    key=("DECISION_ID",), latest="DECIDED")
+    key=("DECISION_ID",), latest="DECIDED", lookups=IN_DISTRICTS)
 
 TABLES = (ASSESSMENTS, TRIAGE)

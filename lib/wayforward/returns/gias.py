@@ -6,7 +6,7 @@ Source      Department for Education, Get Information about Schools, the file of
 
 import pandas as pd
 
-from wayforward.returns.layout import Column, Rule, Table
+from wayforward.returns.layout import Column, Lookup, Rule, Table
 from wayforward.returns.rules import in_order, together
 
 # Great Britain on the National Grid, in metres.
@@ -22,13 +22,15 @@ def on_the_grid(rows: pd.DataFrame) -> pd.Series:
 ESTABLISHMENTS = Table("gias_establishments", "GIAS establishments",
     ("edubasealldata", "gias", "establishments", "gias establishments"), (
         Column("URN", blank=False), Column("LA (code)"), Column("LA (name)", needed=False),
+        Column("EstablishmentNumber", needed=False),
         Column("EstablishmentName", needed=False), Column("TypeOfEstablishment (code)"),
         Column("TypeOfEstablishment (name)", needed=False), Column("EstablishmentStatus (name)", needed=False),
         Column("OpenDate", "date", needed=False), Column("CloseDate", "date", needed=False),
         Column("PhaseOfEducation (name)", needed=False), Column("UKPRN", needed=False),
         Column("Postcode", needed=False), Column("Easting", "number", needed=False),
         Column("Northing", "number", needed=False)),
-    key=("URN",), dates="%d-%m-%Y", ends=(1, 31), rules=(
+    key=("URN",), dates="%d-%m-%Y", ends=(1, 31),
+    lookups=(Lookup("LA (code)", "own authority", "schools", "no plan would be met in the area", least=0),), rules=(
         Rule("CloseDate: must not come before OpenDate", lambda rows: in_order(rows, "OpenDate", "CloseDate"),
              "no figure changes: a school is looked up by its number"),
         Rule("Easting: must be given where Northing is, and only there",

@@ -36,6 +36,9 @@ class Column:
     instead     what may stand in the place of a number: "U" for a grade that was not given
     needed      whether the file is refused without it, in the years it holds
     aliases     other headings it goes by; case, spaces and signs never matter
+    free        whether people write in it what they like: nothing in it is read as something else
+    unfilled    years in which it is rightly empty throughout
+    asked       whether anything is asked of it; one that only stands in exports need not be delivered
     """
 
     name: str
@@ -49,6 +52,9 @@ class Column:
     needed: bool = True
     years: Years = ALWAYS
     aliases: tuple[str, ...] = ()
+    free: bool = False
+    unfilled: tuple[int, ...] = ()
+    asked: bool = True
 
     def codes_in(self, year: int) -> list[str]:
         """The codes that hold in a year's return."""
@@ -72,6 +78,52 @@ class Rule:
 
 
 @dataclass(frozen=True)
+class Reference:
+    """A column whose cells stand in another table of the same year's return: the children of episodes in the header.
+
+    column, to  its heading here, and there
+    table       the other table, by name
+    who         what the cells number, in words: "children"
+    effect      what becomes of rows that do not meet
+    severity    where most do not meet; where few do not, the table is warned of
+    same        columns that must say the same of one child in both
+    """
+
+    column: str
+    table: str
+    to: str
+    who: str
+    effect: str
+    severity: Severity = "refuse"
+    same: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Lookup:
+    """A column whose cells are looked up in a register that is no part of the return.
+
+    register    schools (by URN), providers (by UKPRN), establishments (authority and number), postcodes, districts;
+                own area (postcodes of it), own authority (its code)
+    who         what the cells number, in words: "homes"
+    effect      what becomes of cells that are not found
+    least       the least share of the filled cells to be found, under which nothing is believed
+    severity    under the least, or far under earlier years
+    """
+
+    column: str
+    register: Literal["schools", "providers", "establishments", "postcodes", "districts", "own area", "own authority"]
+    who: str
+    effect: str
+    least: float = 1 / 2
+    severity: Severity = "refuse"
+
+
+IN_DISTRICTS = (Lookup("DISTRICT", "districts", "districts",
+                       "broken down by district, these rows stand under names that are none of the area's",
+                       severity="warn"),)
+
+
+@dataclass(frozen=True)
 class Table:
     """A file of a return.
 
@@ -83,6 +135,9 @@ class Table:
     latest      the date column from which the year of a file without one in its name is read
     ends        (month, day) on which a return's year ends: what 2025 means
     most_rows   a file larger than this is refused as not of this kind
+    references  columns that point to other tables of the same return
+    lookups     columns that are looked up in registers
+    needed_by   tables, by name, no year of which can be counted without this one's, if it is delivered at all
     """
 
     name: str
@@ -95,6 +150,9 @@ class Table:
     latest: str | None = None
     ends: tuple[int, int] = (3, 31)
     most_rows: int = 5_000_000
+    references: tuple[Reference, ...] = ()
+    lookups: tuple[Lookup, ...] = ()
+    needed_by: tuple[str, ...] = ()
 
     def columns_in(self, year: int) -> list[Column]:
         """The columns that a year's return has."""

@@ -7,7 +7,7 @@ Source      Department for Education, NCCIS management information requirement (
 import pandas as pd
 
 from wayforward.periods import age_on
-from wayforward.returns.layout import Column, Rule, Table
+from wayforward.returns.layout import IN_DISTRICTS, Column, Reference, Rule, Table
 
 EDUCATION = {"210": "School sixth form", "220": "Sixth form college", "230": "Further education",
              "240": "Higher education", "250": "Part-time education", "260": "Gap year",
@@ -44,7 +44,8 @@ COHORT = Table("nccis_cohort", "NCCIS, young people aged 16 and 17 by month", ("
     Column("YPID", blank=False), Column("MONTH", "date", blank=False), Column("DOB", "date"),
     Column("SEX", "code", SEX, aliases=("GENDER",)), Column("ETHNICITY", needed=False),
     Column("DISTRICT", needed=False), Column("SEN", "code", SEN, needed=False),
-    Column("ACTIVITY", "code", ACTIVITY, blank=False)), key=("YPID", "MONTH"), latest="MONTH", rules=(
+    Column("ACTIVITY", "code", ACTIVITY, blank=False)), key=("YPID", "MONTH"), latest="MONTH", lookups=IN_DISTRICTS,
+    rules=(
         Rule("DOB: must make the young person 16 or 17 on 31 August before the month", aged_16_or_17,
              "the young person is not counted in that month"),
     ))
@@ -52,6 +53,8 @@ COHORT = Table("nccis_cohort", "NCCIS, young people aged 16 and 17 by month", ("
 CHARACTERISTICS = Table("nccis_characteristics", "NCCIS, groups that young people belong to",
     ("nccis characteristics",), (
         Column("YPID", blank=False), Column("CHARACTERISTIC", "code", VULNERABLE, blank=False)),
-    key=("YPID", "CHARACTERISTIC"))
+    key=("YPID", "CHARACTERISTIC"), needed_by=("nccis_cohort",),
+    references=(Reference("YPID", "nccis_cohort", "YPID", "young people",
+                          "who belongs to a vulnerable group is not known"),))
 
 TABLES = (COHORT, CHARACTERISTICS)

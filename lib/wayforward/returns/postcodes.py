@@ -60,6 +60,11 @@ class Directory:
         return found.assign(authority=self._authority(found["district"]),
                             district_name=names).set_axis(postcodes.index)
 
+    def districts_of(self, authority: str) -> frozenset[str]:
+        """Names and codes of the districts that make up an authority; none for one that answers for itself."""
+        own = self._counties.index[self._counties.eq(authority)]
+        return frozenset({*own, *self._names.reindex(own).dropna()})
+
     def _authority(self, districts: pd.Series) -> pd.Series:
         own = districts.mask(districts.str.startswith(OF_A_COUNTY).eq(True))
         return districts.map(self._counties).astype(own.dtype).fillna(own)

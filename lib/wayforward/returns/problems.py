@@ -23,6 +23,7 @@ class Problem:
     file      its path from the data folder, with the sheet or member it holds
     column    one heading, or several with commas; empty for a whole file
     rows      how many break the rule; None where it is not a matter of rows
+    of        of how many that could break it, where that matters
     effect    what it does to which measures
     action    what to do about it
     """
@@ -34,6 +35,7 @@ class Problem:
     rows: int | None = None
     effect: str = "nothing is counted from this file"
     action: str = "export it again"
+    of: int | None = None
 
     @property
     def sentence(self) -> str:
@@ -45,7 +47,8 @@ class Problem:
     def _size(self) -> str:
         if self.rows is None:
             return ""
-        return " (1 row)" if self.rows == 1 else f" ({self.rows:,} rows)"
+        of = f" of {self.of:,}" if self.of is not None else ""
+        return f" ({self.rows:,}{of} {'row' if self.rows == 1 and not of else 'rows'})"
 
 
 def too_many(most_rows: int) -> Unreadable:

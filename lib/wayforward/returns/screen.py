@@ -15,18 +15,20 @@ from wayforward.periods import financial_year
 from wayforward.returns import days
 from wayforward.returns.deliveries import latest_year
 from wayforward.returns.layout import Column, Rule, Table, dates, numbers, renamed, typed
+from wayforward.returns.normalise import normalised
 from wayforward.returns.problems import Problem
 
 FORMULA = r"=|#(REF!|N/A|VALUE!|NAME\?|DIV/0!|NULL!|NUM!)$"      # or what is left of one that failed
 FALL = 1 / 5
 EARLIEST = 1990
-FEW_WRONG = 0.01        # of the filled cells of a column, that cannot be read as a day or a number
-FREE_TEXT = {"COMMENT", "HEARD", "DONE", "EVIDENCE", "NAME"}      # where a person may begin with "="
+SCIENTIFIC = r"\d(\.\d+)?[eE]\+\d+"
+FEW_WRONG = 0.01        # of the filled cells of a column, that cannot be read as a day, a number or a code
 EARLIER = {"csww": 1900, "hr": 1900, "gias": 1800}      # of grown-ups and schools
 UNKNOWN = "these rows count as not known wherever the column is asked for"
 WRONG = "what is counted from these rows is wrong"
 CORRECT = "correct it in the case system and export again"
 NAME = "see that the file is of the year its name says"
+AS_TEXT = "fetch the file anew and import the column as text, not by opening it in a spreadsheet"
 PLAINLY = "write numbers plainly, with a point and without other signs"
 
 
@@ -55,12 +57,14 @@ def screen(cells: pd.DataFrame, table: Table, year: int, received: date) -> tupl
     problems = [*_lacking(missing), *_headings(rows, table, year)]
     if not rows.columns.is_unique:
         return None, problems
+    rows, otherwise = normalised(rows, table, year)
+    problems += otherwise
     sheet = _Sheet(rows, typed(rows, table, year), table, year, received)
     swapped = _swapped(sheet)
     if swapped:
         problems.append(Problem("refuse", "columns that hold what belongs in another", column=", ".join(swapped),
                                 rows=len(rows), action="put the cells under their own headings"))
-    rules = [*_formulas(rows), *_keys(sheet), *_between(sheet)]
+    rules = [*_formulas(rows, table), *_scientific(rows, table), *_keys(sheet), *_between(sheet)]
     rules += [rule for column in table.columns_in(year) if column.name in rows and column.name not in swapped
               for rule in _cells(column, sheet)]
     return sheet.values, [*problems, *_broken(rules, rows), *_of_another_year(sheet)]
@@ -138,23 +142,36 @@ def _between(sheet: _Sheet) -> list[Rule]:
 
 
 def _keys(sheet: _Sheet) -> Iterator[Rule]:
-    """Rows that share a key. A part of the key that may be empty is equal where it is; without any other part a row is
-    told for its empty cell."""
+    """Rows that share a key. A part of the key that may be empty is equal where it is; a row without any part that may
+    not, or without any at all, shares it with none."""
     key, values = list(sheet.table.key), sheet.values
     if key:
         must = [name for name in key if not sheet.table.column(name).blank]
-        once = ~values.duplicated(key, keep=False) | values[must].isna().any(axis=1)
-        yield _rule(", ".join(key), "rows that share a key", once, "refuse", "keep one row of each",
-                    "these rows would be counted more than once")
+        unknown = values[must].isna().any(axis=1) | values[key].isna().all(axis=1)
+        yield _rule(", ".join(key), "rows that share a key", ~values.duplicated(key, keep=False) | unknown, "refuse",
+                    "keep one row of each", "these rows would be counted more than once")
 
 
-def _formulas(rows: pd.DataFrame) -> Iterator[Rule]:
+def _formulas(rows: pd.DataFrame, table: Table) -> Iterator[Rule]:
+    """Formulas, which are not reckoned; in free text a person may begin with "="."""
+    written_freely = {column.name for column in table.columns if column.free}
     for name, cells in rows.items():
-        free = name in FREE_TEXT
+        free = name in written_freely
         doubtful = cells.str.startswith(("=", "#"))
         formulas = doubtful & cells.str.match(FORMULA) if doubtful.any() else doubtful
         yield _rule(name, "formulas in cells", ~formulas, "warn" if free else "refuse",
                     "paste the values over the formulas and save again", "what the cells should hold is not known")
+
+
+def _scientific(rows: pd.DataFrame, table: Table) -> Iterator[Rule]:
+    """Identifiers that a spreadsheet has turned into numbers with an exponent: their last digits are lost."""
+    for column in table.columns:
+        if column.name in rows and column.kind in ("text", "code") and not column.free:
+            cells = rows[column.name]
+            doubtful = cells.str.contains("+", regex=False)
+            lost = doubtful & cells.str.fullmatch(SCIENTIFIC) if doubtful.any() else doubtful
+            yield _rule(column.name, "numbers in scientific notation (as 1.2E+05), whose last digits are lost", ~lost,
+                        "refuse", AS_TEXT, "rows of different children may look alike, and meet no other table")
 
 
 def _cells(column: Column, sheet: _Sheet) -> Iterator[Rule]:
@@ -170,7 +187,7 @@ def _cells(column: Column, sheet: _Sheet) -> Iterator[Rule]:
         yield from _numbers(column, empty | sheet.rows[name].str.strip().isin(column.instead), value)
     if column.kind == "code":
         known = value.isin(column.codes)
-        yield _rule(name, "unknown code", empty | known)
+        yield _rule(name, "unknown code", empty | known, **_weight(~empty & ~known, empty))
         yield _rule(name, f"not a code of {financial_year(sheet.year)}",
                     ~known | value.isin(column.codes_in(sheet.year)), action=f"{NAME}, or correct the codes",
                     effect="these rows count as what the code says in the years that have it")
@@ -185,7 +202,11 @@ def _dates(name: str, empty: pd.Series, value: pd.Series, sheet: _Sheet) -> Iter
     elif days.two_forms(filled):
         yield _rule(name, "mixed date formats", empty, action="write every day in one form",
                     effect="none, if each form is what it looks like")
-    if days.never_past_twelve(value):
+    if days.part_swapped(filled, form):
+        yield _rule(name, "day and month have changed places in part of the column: written one way no day is past the "
+                          "12th, written another every day is", empty, "refuse",
+                    AS_TEXT, WRONG)
+    elif days.never_past_twelve(value):
         yield _rule(name, "no day of the month above 12: the month may stand first", value.isna(),
                     action="see whether day and month have changed places in the export",
                     effect="days may stand in the wrong month")

@@ -15,7 +15,7 @@ Source      Department for Education, special educational needs person level sur
 import pandas as pd
 
 from wayforward.periods import age_on
-from wayforward.returns.layout import Column, Rule, Table
+from wayforward.returns.layout import Column, Lookup, Reference, Rule, Table
 from wayforward.returns.rules import among, in_order, last_day, not_after, together
 
 BLADE_DATE = "%Y-%b-%d %H:%M:%S"
@@ -38,15 +38,27 @@ CEASED = {"1": "Maximum age", "2": "Needs met", "3": "Higher education", "4": "E
           "9": "Other"}
 WEEKS = {"A": "38 to 51 weeks", "B": "52 weeks"}
 
+NOT_FOUND = "where the plan is met is not known, and it counts as not met"
 PERSON_ID = Column("persontableid", blank=False)
 REQUEST_ID = Column("requeststableid", blank=False)
 
 
 def _table(name: str, title: str, stems: tuple[str, ...], *columns: Column, key: tuple[str, ...] = (),
-           rules: tuple[Rule, ...] = (), unread: tuple[str, ...] = ()) -> Table:
+           rules: tuple[Rule, ...] = (), unread: tuple[str, ...] = (), references: tuple[Reference, ...] = (),
+           lookups: tuple[Lookup, ...] = ()) -> Table:
     """A table of the export. `unread` are its columns that nothing here asks for; a file may lack them."""
-    others = tuple(Column(heading, needed=False) for heading in ("NativeId", "sourceid", *unread))
-    return Table(f"sen2_{name}", title, stems, (*columns, *others), key, rules, dates=BLADE_DATE, ends=ENDS)
+    others = tuple(Column(heading, needed=False, asked=False) for heading in ("NativeId", "sourceid", *unread))
+    needed_by = ("sen2_active_plans",) if name != "active_plans" else ()
+    return Table(f"sen2_{name}", title, stems, (*columns, *others), key, rules, dates=BLADE_DATE, ends=ENDS,
+                 references=references, lookups=lookups, needed_by=needed_by)
+
+
+def _of_plans(effect: str) -> Reference:
+    return Reference("activeplanstableid", "sen2_active_plans", "activeplanstableid", "active plans", effect)
+
+
+def _of_requests(effect: str) -> Reference:
+    return Reference("requeststableid", "sen2_requests", "requeststableid", "requests", effect)
 
 
 def _age_in_august(rows: pd.DataFrame) -> pd.Series:
@@ -68,10 +80,12 @@ def one_main_need(rows: pd.DataFrame) -> pd.Series:
 
 
 PERSONS = _table("persons", "SEN2 persons", ("person", "persons", "sen2 person", "sen2 persons", "blade export person"),
-    PERSON_ID, Column("surname", needed=False), Column("forename", needed=False),
+    PERSON_ID, *(Column(name, needed=False, asked=False) for name in ("surname", "forename")),
     Column("personbirthdate", "date"), Column("sex", "code", SEX, aliases=("gendercurrent",), needed=False),
     Column("ethnicity", needed=False), Column("postcode", needed=False), Column("upn", needed=False),
     key=("persontableid",),
+    lookups=(Lookup("postcode", "postcodes", "homes", "distance from home and district are not known",
+                    severity="warn"),),
     unread=("personorderseqcolumn", "sen2tableid", "uniquelearnernumber", "upnunknown"), rules=(
         Rule("personbirthdate: must not come after the census month ends",
              lambda rows: not_after(rows, "personbirthdate", last_day(rows, *ENDS)), "the age is not known"),
@@ -81,6 +95,8 @@ PERSONS = _table("persons", "SEN2 persons", ("person", "persons", "sen2 person",
 
 REQUESTS = _table("requests", "SEN2 requests", ("requests", "sen2 requests", "blade export requests"),
     PERSON_ID, REQUEST_ID, Column("receiveddate", "date", needed=False), key=("requeststableid",),
+    references=(Reference("persontableid", "sen2_persons", "persontableid", "persons",
+                          "their age, sex, ethnic group and district are not known", severity="warn"),),
     unread=("requestsorderseqcolumn", "rya", "requestoutcomedate", "requestoutcome", "requestmediation",
             "requesttribunal", "exported"), rules=(
         Rule("receiveddate: must not come after the census month ends",
@@ -92,6 +108,7 @@ ASSESSMENTS = _table("assessments", "SEN2 assessments", ("assessment", "sen2 ass
     "blade export assessment"),
     Column("assessmenttableid", blank=False), REQUEST_ID, Column("assessmentoutcome", "code", OUTCOMES, needed=False),
     Column("assessmentoutcomedate", "date", needed=False), key=("assessmenttableid",),
+    references=(_of_requests("which plan they led to is not known"),),
     unread=("assessmentorderseqcolumn", "assessmentmediation", "assessmenttribunal", "othermediation",
             "othertribunal", "week20"))
 
@@ -101,6 +118,9 @@ NAMED_PLANS = _table("named_plans", "SEN2 named plans", ("namedplan", "named pla
     Column("requeststableid", needed=False), Column("startdate", "date"),
     Column("ceasedate", "date", needed=False), Column("ceasereason", "code", CEASED, needed=False),
     key=("namedplantableid",),
+    references=(_of_requests("whether a plan has ceased is not known, and it counts as running"),
+                Reference("assessmenttableid", "sen2_assessments", "assessmenttableid", "assessments",
+                          "whether a plan has ceased is not known, and it counts as running")),
     unread=("namedplanorderseqcolumn", "planres", "planwbp", "pb", "oa", "dp"), rules=(
         Rule("ceasedate: must not come before startdate", lambda rows: in_order(rows, "startdate", "ceasedate"),
              "the plan may be left out of a year in which it ran"),
@@ -113,6 +133,7 @@ ACTIVE_PLANS = _table("active_plans", "SEN2 active plans", ("activeplans", "acti
     "blade export activeplans"),
     Column("activeplanstableid", blank=False), REQUEST_ID, Column("transferla", needed=False),
     Column("lastreview", "date", needed=False), key=("activeplanstableid",),
+    references=(_of_requests("whose plans they are, and whether they have ceased, is not known"),),
     unread=("activeplansorderseqcolumn", "res", "wbp", "reviewmeeting", "reviewoutcome"), rules=(
         Rule("requeststableid: must have no more than one active plan",
              lambda rows: rows["requeststableid"].isna() | ~rows.duplicated("requeststableid", keep=False),
@@ -126,6 +147,8 @@ PLACEMENTS = _table("placements", "SEN2 placement detail",
     Column("sensetting", "code", SETTINGS), Column("placementrank", "whole", low=1, high=2),
     Column("entrydate", "date", needed=False), Column("leavingdate", "date", needed=False),
     Column("res", "code", WEEKS, needed=False),
+    references=(_of_plans("the plans stand without a placement, and count as not met"),),
+    lookups=(Lookup("urn", "schools", "schools", NOT_FOUND), Lookup("ukprn", "providers", "providers", NOT_FOUND)),
     unread=("placementdetailorderseqcolumn", "wbp", "sensettingother", "attendancepattern", "senunitindicator",
             "resourcedprovisionindicator"), rules=(
         Rule("urn: must be given, or ukprn, or sensetting",
@@ -140,6 +163,7 @@ PLACEMENTS = _table("placements", "SEN2 placement detail",
 NEED = _table("needs", "SEN2 types of need", ("senneed", "sen need", "sen2 need", "blade export senneed"),
     Column("activeplanstableid", needed=False), Column("requeststableid", needed=False),
     Column("sentype", "code", NEEDS, {"DS": (2025, None)}), Column("sentyperank", "whole", low=1, high=2),
+    references=(_of_plans("the main need is not known"), _of_requests("the main need is not known")),
     unread=("senneedtableid", "senneedorderseqcolumn"), rules=(
         Rule("sentyperank: must be 1 in one need of each plan", one_main_need, "the main need is not known"),
     ))

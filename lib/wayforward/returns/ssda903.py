@@ -15,7 +15,7 @@ Source      Department for Education, children looked-after data return guides 2
 """
 
 from wayforward.returns import ssda903_rules as rules
-from wayforward.returns.layout import Column, Table
+from wayforward.returns.layout import Column, Lookup, Reference, Table
 
 ETHNIC = {
     "WBRI": "White British", "WIRI": "White Irish", "WOTH": "Any other White background",
@@ -95,18 +95,33 @@ REVIEW_CODES = {"PN0": "Under 4", "PN1": "Attended, spoke for themselves", "PN2"
                 "PN7": "Not there, views not conveyed"}
 YES_NO = {"0": "No", "1": "Yes"}
 
+DISTANCE = "the distance from home is not known, and they are not counted as far away"
+OTHER_CHILDREN = "these may be rows of other children, or of another year"
+
+
+def in_header(effect: str = OTHER_CHILDREN, same: tuple[str, ...] = ("DOB",)) -> Reference:
+    """The children of a table stand in the header of the same return."""
+    return Reference("CHILD", "ssda903_header", "CHILD", "children", effect, same=same)
+
+
 CHILD = Column("CHILD", blank=False)
 DOB = Column("DOB", "date", blank=False)
 
 HEADER = Table("ssda903_header", "SSDA903 header", ("header", "ssda903 header"), key=("CHILD",),
-               rules=rules.HEADER, columns=(
+               needed_by=("ssda903_episodes",), rules=rules.HEADER, columns=(
     CHILD, Column("SEX", "code", SEX, SEX_YEARS, blank=False, aliases=("GENDER",)), DOB,
     Column("ETHNIC", "code", ETHNIC),
     Column("UPN", needed=False), Column("MOTHER", "code", YES_NO, needed=False),
     Column("MC_DOB", "date", needed=False)))
 
 EPISODES = Table("ssda903_episodes", "SSDA903 episodes", ("episodes", "episode", "ssda903 episodes"), latest="DECOM",
-                 key=("CHILD", "DECOM", "RNE", "DEC"), rules=rules.EPISODES, columns=(
+                 key=("CHILD", "DECOM", "RNE", "DEC"), rules=rules.EPISODES,
+                 references=(in_header("their age, sex and ethnic group are not known, and nobody is left out for "
+                                       "being 18 or over", same=()),),
+                 lookups=(Lookup("HOME_POST", "postcodes", "homes", DISTANCE), Lookup("PL_POST", "postcodes",
+                                                                                     "placements", DISTANCE),
+                          Lookup("HOME_POST", "own area", "homes", "whoever is placed in the area would be taken for "
+                                                                   "placed outside it")), columns=(
     CHILD, Column("DECOM", "date", blank=False), Column("RNE", "code", RNE), Column("LS", "code", LS),
     Column("CIN", "code", CIN), Column("PLACE", "code", PLACE, PLACE_YEARS),
     Column("PLACE_PROVIDER", "code", PROVIDER, needed=False), Column("DEC", "date"), Column("REC", "code", REC),
@@ -114,22 +129,24 @@ EPISODES = Table("ssda903_episodes", "SSDA903 episodes", ("episodes", "episode",
     Column("URN", needed=False)))
 
 REVIEWS = Table("ssda903_reviews", "SSDA903 reviews", ("reviews", "review", "ssda903 reviews"), latest="REVIEW",
-                rules=rules.REVIEWS, columns=(
+                rules=rules.REVIEWS, references=(in_header(),), columns=(
     CHILD, DOB, Column("REVIEW", "date", blank=False), Column("REVIEW_CODE", "code", REVIEW_CODES)))
 
 UASC = Table("ssda903_uasc", "SSDA903 unaccompanied asylum-seeking children", ("uasc", "ssda903 uasc"),
-             key=("CHILD",), rules=rules.UASC, columns=(
+             key=("CHILD",), rules=rules.UASC, needed_by=("ssda903_episodes",),
+             references=(in_header("unaccompanied children are not found among those looked after",
+                                   same=("DOB", "SEX")),), columns=(
     CHILD, Column("SEX", "code", SEX, SEX_YEARS, needed=False, aliases=("GENDER",)), DOB, Column("DUC", "date")))
 
 OC2 = Table("ssda903_oc2", "SSDA903 outcomes (OC2)", ("oc2", "ssda903 oc2"), key=("CHILD",), rules=rules.OC2,
-            columns=(
+            references=(in_header(),), columns=(
     CHILD, DOB, Column("SDQ_SCORE", "whole", low=0, high=40), Column("SDQ_REASON", "code", SDQ_REASON),
     *(Column(name, "code", YES_NO, needed=False) for name in (
         "CONVICTED", "HEALTH_CHECK", "IMMUNISATIONS", "TEETH_CHECK", "HEALTH_ASSESSMENT", "SUBSTANCE_MISUSE",
         "INTERVENTION_RECEIVED", "INTERVENTION_OFFERED"))))
 
 OC3 = Table("ssda903_oc3", "SSDA903 care leavers (OC3)", ("oc3", "ssda903 oc3"), key=("CHILD",), rules=rules.OC3,
-            columns=(
+            references=(in_header(),), columns=(
     CHILD, DOB, Column("IN_TOUCH", "code", IN_TOUCH), Column("ACTIV", "code", ACTIV, ACTIV_YEARS),
     Column("ACCOM", "code", ACCOM)))
 

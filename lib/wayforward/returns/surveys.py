@@ -3,7 +3,7 @@
 Items are known by their codes only; the wording of licensed scales is not here.
 """
 
-from wayforward.returns.layout import Column, Table
+from wayforward.returns.layout import IN_DISTRICTS, Column, Reference, Table
 
 SEX = {"M": "Male", "F": "Female", "O": "Other or prefers not to say"}
 YEAR_GROUPS = tuple(str(year) for year in range(7, 14))
@@ -17,7 +17,8 @@ WELLBEING = Table("survey_wellbeing", "Young people's health and well-being surv
         Column("ONS_SATISFACTION", "whole", low=0, high=10, needed=False),
         Column("ONS_WORTHWHILE", "whole", low=0, high=10, needed=False),
         Column("ONS_HAPPY", "whole", low=0, high=10, needed=False),
-        Column("ONS_ANXIOUS", "whole", low=0, high=10, needed=False)), key=("RESPONDENT",), ends=(8, 31))
+        Column("ONS_ANXIOUS", "whole", low=0, high=10, needed=False)), key=("RESPONDENT",), ends=(8, 31),
+    lookups=IN_DISTRICTS)
 
 INCLUDED_SURVEY = Table("survey_included", "Survey of children in care", ("included survey", "survey included"), (
     Column("RESPONDENT", blank=False), Column("COMPLETED", "date"),
@@ -32,7 +33,9 @@ STAFF_SURVEY = Table("survey_staff", "Staff survey, answer by answer", ("staff s
 
 STAFF_COMMENTS = Table("survey_staff_comments", "Staff survey, free text",
     ("staff survey comments", "staff comments"), (
-    Column("RESPONDENT", blank=False), Column("WAVE", "date", blank=False), Column("COMMENT")), latest="WAVE")
+    Column("RESPONDENT", blank=False), Column("WAVE", "date", blank=False), Column("COMMENT", free=True)),
+    latest="WAVE", references=(Reference("RESPONDENT", "survey_staff", "RESPONDENT", "people",
+                                         "no figure changes: comments are read by themselves", severity="warn"),))
 
 INVITED = Table("survey_invited", "How many were asked in each survey", ("survey invited", "invited"), (
     Column("SURVEY", "code", {"wellbeing": "Well-being", "included": "Children in care", "staff": "Staff"},

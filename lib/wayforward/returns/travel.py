@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from wayforward.returns.layout import Column, Rule, Table
+from wayforward.returns.layout import IN_DISTRICTS, Column, Rule, Table
 
 VEHICLES = {"car": "Car", "taxi": "Taxi", "black cab": "Black cab", "minibus": "Minibus", "van": "Van",
             "bus": "Local bus", "coach": "Coach"}
@@ -32,7 +32,8 @@ ROUTES = Table("travel_routes", "Travel routes", ("travel routes", "routes", "tr
     Column("ROUTE_ID", blank=False), Column("PURPOSE", "code", PURPOSES), Column("VEHICLE", "code", VEHICLES),
     Column("FUEL", "code", FUELS), Column("VEHICLES", "whole", low=1, needed=False),
     Column("ONE_WAY_KM", "number", low=0, high=1000), Column("DAYS", "whole", low=0, high=366),
-    Column("PASSENGERS", "whole", low=0, high=100), Column("DISTRICT", needed=False)), key=("ROUTE_ID",), rules=(
+    Column("PASSENGERS", "whole", low=0, high=100), Column("DISTRICT", needed=False)), key=("ROUTE_ID",),
+    lookups=IN_DISTRICTS, rules=(
         Rule(f"ONE_WAY_KM: with DAYS must not make more than {MOST_KM:,} km a vehicle in the year, there and back",
              lambda rows: ~(vehicle_km(rows) > MOST_KM), "the footprint is too high", CONTRACT),
         Rule("DAYS: must not be 0 where there are passengers",

@@ -9,7 +9,7 @@ Source      Department for Education, children's social work workforce census, 2
 import pandas as pd
 
 from wayforward.periods import age_on
-from wayforward.returns.layout import Column, Rule, Table
+from wayforward.returns.layout import Column, Reference, Rule, Table
 from wayforward.returns.rules import first_day, in_order, last_day, not_after
 from wayforward.returns.ssda903 import ETHNIC
 
@@ -60,7 +60,7 @@ STAFF = Table("hr_staff", "Personnel records: everyone employed in the year", ("
         "SM": "Senior manager", "MM": "Middle manager", "TM": "Team manager", "PR": "Practitioner",
         "SU": "Support and administration"}),
     Column("TEAM", needed=False), Column("SEX", "code", SEX), Column("BORN", "date", needed=False),
-    Column("ETHNICITY", "code", ETHNIC)), key=("STAFF_ID",), latest="START", rules=(
+    Column("ETHNICITY", "code", ETHNIC)), key=("STAFF_ID",), latest="START", needed_by=("hr_absence",), rules=(
         Rule("LEFT: must not come before START", lambda rows: in_order(rows, "START", "LEFT"),
              "the person is taken for a leaver who was never in post"),
         Rule(f"BORN: must make the person {YOUNGEST} or over when they started",
@@ -70,7 +70,9 @@ STAFF = Table("hr_staff", "Personnel records: everyone employed in the year", ("
 ABSENCE = Table("hr_absence", "Personnel records: sickness by month", ("hr absence", "absence"), (
     Column("STAFF_ID", blank=False), Column("MONTH", "date", blank=False),
     Column("DAYS_LOST", "number", low=0, high=31), Column("REASON", "code", REASONS, needed=False)),
-    key=("STAFF_ID", "MONTH", "REASON"), latest="MONTH")
+    key=("STAFF_ID", "MONTH", "REASON"), latest="MONTH", needed_by=("hr_staff",),
+    references=(Reference("STAFF_ID", "hr_staff", "STAFF_ID", "people",
+                          "days are lost by people who are not in the records"),))
 
 COMMUNITIES = Table("communities", "Residents by ethnic group, sex and age band (Census)", ("communities",), (
     Column("CHARACTERISTIC", "code", {"ethnic group": "Ethnic group", "sex": "Sex", "age": "Age band"}, blank=False),

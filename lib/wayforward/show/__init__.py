@@ -7,6 +7,7 @@ from wayforward.show.own import (
     accounts_table,
     breakdown_table,
     detail_table,
+    matches_table,
     reconciliation_table,
     screening_table,
 )
@@ -22,6 +23,7 @@ from wayforward.show.tables import (
 )
 
 __all__ = ["BAND", "BLUE", "DPI", "GREY", "MUTED", "Chart", "Section", "Table", "accounts_table", "benchmark_table",
-           "breakdown_table", "chart", "control_chart", "control_table", "detail_table", "panel_table",
+           "breakdown_table", "chart", "control_chart", "control_table", "detail_table",
+           "matches_table", "panel_table",
            "reconciliation_table", "robustness_table", "screening_table", "series_table", "table", "wanted",
            "words_table"]

@@ -1,0 +1,84 @@
+"""What a council must deliver, told from the layouts, so that the telling cannot drift from what is read; and empty
+files to fill in. The wording is in templates/returns.md.j2."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import jinja2
+import pandas as pd
+
+from wayforward.errors import RefusedParameters
+from wayforward.periods import financial_year
+from wayforward.returns import fill, lookups, references, screen
+from wayforward.returns.catalogue import RETURNS, TABLES, Return
+from wayforward.returns.layout import ALWAYS, Column, Table, Years, plain
+
+MANY = 12               # codes: a column with more has them listed below its table
+EXAMPLES = {"%d/%m/%Y": "31/03/2025", "%d-%m-%Y": "31-03-2025", "%Y-%b-%d %H:%M:%S": "2025-Mar-31 00:00:00"}
+
+
+def guide(promises: Mapping[str, str]) -> str:
+    """The guide for whoever delivers a return, as Markdown. `promises`: what each table feeds, in words ("promises 1
+    and 6"), by the table's name."""
+    loader = jinja2.PackageLoader("wayforward")
+    template = jinja2.Environment(loader=loader, undefined=jinja2.StrictUndefined).get_template("returns.md.j2")
+    return template.render(
+        returns=RETURNS, tables=TABLES, promises=promises, fed=lambda each: _fed(each, promises), names=_names,
+        holds=_holds, needed=_needed, codes=_codes, long=_long, percent="{:.0%}".format,
+        screen=screen, references=references, lookups=lookups, fill=fill).rstrip() + "\n"
+
+
+def _fed(each: Return, promises: Mapping[str, str]) -> str:
+    numbers = sorted({int(word.strip(",")) for table in each.tables for word in promises.get(table.name, "").split()
+                      if word.strip(",").isdigit()})
+    return f"promise{'s' if len(numbers) > 1 else ''} {', '.join(map(str, numbers))}" if numbers else "no promise yet"
+
+
+def _names(table: Table) -> list[str]:
+    return list(dict.fromkeys((*table.stems, table.name)))
+
+
+def _long(column: Column) -> bool:
+    return len(column.codes) > MANY
+
+
+def _holds(column: Column, table: Table) -> str:
+    kinds = {"text": "text", "date": f"a day, {EXAMPLES[table.dates]}", "whole": "a whole number", "number": "a number",
+             "code": "a code, below" if _long(column) else _codes(column)}
+    limits = "" if column.low is None and column.high is None else \
+        f", {column.low:g} or more" if column.high is None else f", {column.low:g} to {column.high:g}"
+    instead = f"; or {', '.join(column.instead)}" if column.instead else ""
+    return kinds[column.kind] + limits + instead + ("" if column.blank else "; never empty")
+
+
+def _codes(column: Column) -> str:
+    return "; ".join(f"`{code}` {words}{_of_years(column.dated.get(code, ALWAYS))}"
+                     for code, words in column.codes.items())
+
+
+def _needed(column: Column) -> str:
+    return ("yes" if column.needed else "no") + _of_years(column.years)
+
+
+def _of_years(years: Years) -> str:
+    first, last = (financial_year(year) if year else None for year in years)
+    if first and last:
+        return f" ({first} to {last})"
+    return f" (from {first})" if first else f" (to {last})" if last else ""
+
+
+def write_templates(name: str, folder: Path, year: int) -> list[Path]:
+    """Writes an empty CSV with the headings of a year for each table of a return; the files. RefusedParameters for a
+    return that is not known, and for a file that is already there: it may be filled."""
+    wanted = {plain(each.name): each for each in RETURNS}.get(plain(name))
+    if not wanted:
+        raise RefusedParameters(f"return: expected one of {', '.join(each.name for each in RETURNS)}; got {name!r}")
+    headings = {folder / f"{table.stems[0].replace(' ', '_')}_{financial_year(year)}.csv": [
+        column.name for column in table.columns_in(year) if column.asked] for table in wanted.tables}
+    there = [path.name for path in headings if path.exists()]
+    if there:
+        raise RefusedParameters("nothing was written, for these files are there already:", there)
+    folder.mkdir(parents=True, exist_ok=True)
+    for path, names in headings.items():
+        pd.DataFrame(columns=names).to_csv(path, index=False)
+    return list(headings)
