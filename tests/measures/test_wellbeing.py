@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tables import returns_of
-from wayforward.measures.standardise import FEW_CLUSTERS, NOT_COMMON, NOT_KNOWN, standardised, weighted
+from wayforward.measures.standardise import FEW_CLUSTERS, NO_SPREAD, NOT_COMMON, NOT_KNOWN, standardised, weighted
 from wayforward.measures.swemwbs import METRIC, metric
 from wayforward.measures.tally import accounts, breakdown, counts
 from wayforward.measures.wellbeing import SERIES, concern, details, low, ons, sdq, swemwbs
@@ -181,6 +181,26 @@ def test_few_schools_do_not_tell_their_spread():
     made = respondents({("1", "8 F", score): 2 for score in (20, 22, 23, 25)}, list("ssttuuvv"))
     (row,) = standardised(weighted(made, made["left_out"].isna()), ["period"]).to_dict("records")
     assert math.isnan(row["se"]) and row["reason"] == FEW_CLUSTERS
+
+
+def test_five_schools_are_enough():
+    made = respondents({("1", "8 F", score): 2 for score in (20, 22, 23, 25, 30)}, list("ssttuuvvww"))
+    (row,) = standardised(weighted(made, made["left_out"].isna()), ["period"]).to_dict("records")
+    assert row["se"] == pytest.approx(pd.Series([20, 22, 23, 25, 30]).std() / math.sqrt(5)) and row["reason"] is None
+
+
+def test_someone_alone_in_a_year_group_is_taken_to_spread_as_the_others_do():
+    """Year 8 has 20, 22 and 27 (variance 13), Year 12 one answer: of four, (3/4)² × 13 / 3 + (1/4)² × 13 / 1."""
+    made = respondents({("1", "8 F", 20): 1, ("1", "8 F", 22): 1, ("1", "8 F", 27): 1, ("1", "12 F", 40): 1})
+    (row,) = standardised(weighted(made, made["left_out"].isna()), ["period"]).to_dict("records")
+    assert row["se"] == pytest.approx(math.sqrt((3 / 4) ** 2 * 13 / 3 + (1 / 4) ** 2 * 13 / 1))
+    assert row["value"] == pytest.approx(3 / 4 * 23 + 1 / 4 * 40)
+
+
+def test_where_everyone_is_alone_in_a_year_group_nothing_tells_the_spread():
+    made = respondents({("1", "8 F", 20): 1, ("1", "12 F", 40): 1})
+    (row,) = standardised(weighted(made, made["left_out"].isna()), ["period"]).to_dict("records")
+    assert math.isnan(row["se"]) and row["reason"] == NO_SPREAD
 
 
 OC2 = """
