@@ -186,7 +186,7 @@ def test_few_schools_do_not_tell_their_spread():
 def test_five_schools_are_enough():
     made = respondents({("1", "8 F", score): 2 for score in (20, 22, 23, 25, 30)}, list("ssttuuvvww"))
     (row,) = standardised(weighted(made, made["left_out"].isna()), ["period"]).to_dict("records")
-    assert row["se"] == pytest.approx(pd.Series([20, 22, 23, 25, 30]).std() / math.sqrt(5)) and row["reason"] is None
+    assert row["se"] == pytest.approx(pd.Series([20, 22, 23, 25, 30]).std() / math.sqrt(5)) and pd.isna(row["reason"])
 
 
 def test_someone_alone_in_a_year_group_is_taken_to_spread_as_the_others_do():
