@@ -3,7 +3,7 @@
 import pytest
 
 from tables import returns_of
-from wayforward.measures.audit_diversity import ADDRESSED, CONSIDERED, both, details, limb
+from wayforward.measures.audit_diversity import ADDRESSED, CONSIDERED, SERIES, both, details, limb
 from wayforward.measures.tally import accounts, breakdown, counts
 
 AUDITS = """
@@ -52,10 +52,12 @@ def test_partly_may_be_taken_for_yes():
 def test_each_limb_by_itself():
     """Considered: all but f; yes but d. Addressed: a, b, c in the first quarter; yes a."""
     returns = returns_of(case_audits=AUDITS)
-    first = counts(limb(returns, CONSIDERED)).set_index("period").loc["2024-25-Q1"]
-    second = counts(limb(returns, ADDRESSED)).set_index("period").loc["2024-25-Q1"]
+    first = counts(SERIES["audits_diversity_first_limb"](returns)).set_index("period").loc["2024-25-Q1"]
+    second = counts(SERIES["audits_diversity_second_limb"](returns)).set_index("period").loc["2024-25-Q1"]
     assert (first["numerator"], first["denominator"]) == (5, 6)
     assert (second["numerator"], second["denominator"]) == (1, 3)
+    wider = counts(limb(returns, ADDRESSED, yes=("Y", "P"))).set_index("period").loc["2024-25-Q1"]
+    assert (wider["numerator"], wider["denominator"]) == (2, 3)
 
 
 def test_every_audit_is_accounted_for():

@@ -1,8 +1,12 @@
 """Codes about people in words: a code that is none is not known."""
 
+import re
+from itertools import pairwise
+
 import pandas as pd
 import pytest
 
+from wayforward.measures import audits, needs_met_locally, placed_far_from_home, wellbeing, workers
 from wayforward.measures.characteristics import ETHNIC, age_band, ethnic_group, sex
 from wayforward.returns.ssda903 import ETHNIC as CODES
 
@@ -32,3 +36,18 @@ def test_sexes():
 def test_both_ends_of_an_age_band_are_in_it():
     found = age_band(pd.Series([4, 5, 9, 10, None]), {"5 to 9": (5, 9)})
     assert found.fillna("none").tolist() == ["none", "5 to 9", "5 to 9", "none", "none"]
+
+
+@pytest.mark.parametrize("bands", [audits.AGES, needs_met_locally.AGES, placed_far_from_home.AGES, wellbeing.AGES,
+                                   workers.AGES])
+def test_bands_are_what_their_names_say_and_follow_each_other(bands):
+    for name, (youngest, oldest) in bands.items():
+        numbers = [int(number) for number in re.findall(r"\d+", name)]
+        if name.lower().startswith("under"):
+            assert oldest == numbers[0] - 1
+        elif name.endswith("over"):
+            assert [youngest] == numbers and oldest > 24
+        else:
+            assert (youngest, oldest) == (numbers[0], numbers[-1])
+    ends = list(bands.values())
+    assert all(after[0] == before[1] + 1 for before, after in pairwise(ends))

@@ -3,7 +3,7 @@
 import math
 
 from tables import returns_of
-from wayforward.measures.feeling_included import details, included
+from wayforward.measures.feeling_included import SERIES, details, included
 from wayforward.measures.tally import accounts, breakdown, counts
 
 SURVEY = """
@@ -31,8 +31,19 @@ def test_all_or_most_of_the_time_out_of_all_who_answered():
 
 
 def test_sometimes_is_the_wider_reading():
-    (row,) = counts(included(returns_of(survey_included=SURVEY), ("A", "S"))).to_dict("records")
-    assert row["numerator"] == 4
+    (row,) = counts(SERIES["feel_included_sometimes"](returns_of(survey_included=SURVEY))).to_dict("records")
+    assert (row["numerator"], row["denominator"]) == (4, 6)
+
+
+def test_a_year_without_a_survey_stays_empty_and_the_latest_answers_stand_beside():
+    """The return of 2027 is the year 2026-27, whenever a form was completed."""
+    lines = SURVEY.strip().splitlines()
+    two = "\n".join([f"return_year | {lines[0]}", *(f"2025 | {line}" for line in lines[1:]),
+                     "2027 | z | 01/11/2024 | 8-11 | F | Foster | S"])
+    found = counts(included(returns_of(survey_included=two))).set_index("period")
+    assert found["numerator"].to_dict() == {"2024-25": 3, "2026-27": 0}
+    _, answers = details(returns_of(survey_included=two))
+    assert answers.rows["Children"].tolist() == [0, 1, 0, 0] and answers.title.endswith("financial year 2026-27")
 
 
 def test_blanks_are_left_out_and_counted():
@@ -48,6 +59,8 @@ def test_by_age_and_by_placement():
     assert by_age["denominator"].to_dict() == {"4 to 7": 1, "8 to 11": 2, "11 to 18": 3}
     assert breakdown(tally, "Placement", "2024-25").set_index("group")["denominator"].to_dict() == {
         "Foster": 5, "not known": 1}
+    by_sex = breakdown(tally, "Sex", "2024-25").set_index("group")["denominator"]
+    assert by_sex.to_dict() == {"Female": 3, "Male": 2, "not known": 1}
 
 
 def test_beside_it_the_response_and_the_answers():

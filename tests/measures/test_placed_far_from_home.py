@@ -76,6 +76,12 @@ def test_outside_and_more_than_20_miles_out_of_all_looked_after():
     assert row == {"period": "2025", "numerator": 2, "denominator": 10, "unknown": 4, "value": 2 / 10}
 
 
+@pytest.mark.parametrize(("away", "counted"), [("20.04", 0), ("20.06", 1)])
+def test_more_than_20_miles_begins_at_20_point_1(away, counted):
+    episodes = f"CHILD | DECOM | LS | PLACE | HOME_POST | PL_POST\nfar | 01/05/2023 | C2 | U4 | IN 0 | OUT {away}"
+    assert counts(far(returns(ssda903_episodes=episodes)))["numerator"].tolist() == [counted]
+
+
 def test_codes_that_are_none_say_nothing():
     """b, c, e and f are far; g is inside; d is not known."""
     header = "CHILD | SEX | DOB\n" + "".join(f"{child} | X | 01/01/2012\n" for child in "abcdefg")

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tables import returns_of
-from wayforward.measures.step_ups import CANNOT_TELL, details, number, referred_again, share
+from wayforward.measures.step_ups import CANNOT_TELL, SERIES, details, number, referred_again, share
 from wayforward.measures.tally import accounts, breakdown, counts
 
 TRIAGE = """
@@ -43,7 +43,7 @@ def test_an_outcome_that_is_none_of_the_returns_is_not_known():
 
 
 def test_step_downs():
-    found = counts(number(returns_of(early_help_triage=TRIAGE), "SD")).set_index("period")["numerator"]
+    found = counts(SERIES["step_downs"](returns_of(early_help_triage=TRIAGE))).set_index("period")["numerator"]
     assert found["2024-25-Q1"] == 1 and found.sum() == 1
 
 

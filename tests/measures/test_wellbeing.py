@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tables import returns_of
-from wayforward.measures.standardise import FEW_CLUSTERS, NOT_COMMON, NOT_KNOWN, standardised, weighted
+from wayforward.measures.standardise import FEW_CLUSTERS, NO_SPREAD, NOT_COMMON, NOT_KNOWN, standardised, weighted
 from wayforward.measures.swemwbs import METRIC, metric
 from wayforward.measures.tally import accounts, breakdown, counts
-from wayforward.measures.wellbeing import concern, details, low, ons, sdq, swemwbs
+from wayforward.measures.wellbeing import SERIES, concern, details, low, ons, sdq, swemwbs
 
 # Seven answers of 5 are a sum of 35 and a metric 35.00; seven of 1 are 7 and 7.00; seven of 3 are 21 and 19.25.
 SURVEY = """
@@ -114,6 +114,26 @@ def test_satisfaction_with_life_and_low_satisfaction():
     assert left["did not answer the question"] == 1 and left["an answer that is not 0 to 10"] == 1
 
 
+@pytest.mark.parametrize(("series", "value"), [
+    ("wellbeing_survey", 19.25), ("life_satisfaction", 4), ("low_life_satisfaction", 1), ("life_worthwhile", 7),
+    ("happiness", 9)])
+def test_each_series_is_of_its_own_question(series, value):
+    """One respondent: 3 to all seven items, and 4, 7, 9 and 2 to the four questions, of which the fourth is no series.
+    4 of 10 is low."""
+    items = " | ".join(f"SWEMWBS_{item}" for item in range(1, 8))
+    one = returns_of(survey_wellbeing=f"""
+        YEAR_GROUP | SEX | {items} | ONS_SATISFACTION | ONS_WORTHWHILE | ONS_HAPPY | ONS_ANXIOUS
+        7          | O   | 3 | 3 | 3 | 3 | 3 | 3 | 3 | 4 | 7 | 9 | 2
+    """)
+    assert counts(SERIES[series](one))["value"].tolist() == [value]
+
+
+@pytest.mark.parametrize(("score", "is_low"), [(0, 1), (4, 1), (5, 0), (10, 0)])
+def test_up_to_4_of_10_is_low(score, is_low):
+    one = returns_of(survey_wellbeing=f"YEAR_GROUP | SEX | ONS_SATISFACTION\n7 | F | {score}")
+    assert counts(SERIES["low_life_satisfaction"](one))["value"].tolist() == [is_low]
+
+
 def test_a_question_that_was_never_asked_has_no_figure():
     assert counts(ons("ONS_HAPPY")(returns_of(survey_wellbeing=SURVEY))).empty
 
@@ -161,6 +181,26 @@ def test_few_schools_do_not_tell_their_spread():
     made = respondents({("1", "8 F", score): 2 for score in (20, 22, 23, 25)}, list("ssttuuvv"))
     (row,) = standardised(weighted(made, made["left_out"].isna()), ["period"]).to_dict("records")
     assert math.isnan(row["se"]) and row["reason"] == FEW_CLUSTERS
+
+
+def test_five_schools_are_enough():
+    made = respondents({("1", "8 F", score): 2 for score in (20, 22, 23, 25, 30)}, list("ssttuuvvww"))
+    (row,) = standardised(weighted(made, made["left_out"].isna()), ["period"]).to_dict("records")
+    assert row["se"] == pytest.approx(pd.Series([20, 22, 23, 25, 30]).std() / math.sqrt(5)) and pd.isna(row["reason"])
+
+
+def test_someone_alone_in_a_year_group_is_taken_to_spread_as_the_others_do():
+    """Year 8 has 20, 22 and 27 (variance 13), Year 12 one answer: of four, (3/4)² × 13 / 3 + (1/4)² × 13 / 1."""
+    made = respondents({("1", "8 F", 20): 1, ("1", "8 F", 22): 1, ("1", "8 F", 27): 1, ("1", "12 F", 40): 1})
+    (row,) = standardised(weighted(made, made["left_out"].isna()), ["period"]).to_dict("records")
+    assert row["se"] == pytest.approx(math.sqrt((3 / 4) ** 2 * 13 / 3 + (1 / 4) ** 2 * 13 / 1))
+    assert row["value"] == pytest.approx(3 / 4 * 23 + 1 / 4 * 40)
+
+
+def test_where_everyone_is_alone_in_a_year_group_nothing_tells_the_spread():
+    made = respondents({("1", "8 F", 20): 1, ("1", "12 F", 40): 1})
+    (row,) = standardised(weighted(made, made["left_out"].isna()), ["period"]).to_dict("records")
+    assert math.isnan(row["se"]) and row["reason"] == NO_SPREAD
 
 
 OC2 = """

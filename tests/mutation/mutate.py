@@ -106,12 +106,21 @@ def _users(name: str) -> set[str]:
 
 def mutants(tree: ast.Module) -> Iterator[Mutant]:
     """Every mutant of a module, with its line and what was changed in it."""
-    indifferent = [each.value for each in ast.walk(tree) if isinstance(each, ast.keyword) and each.arg in INDIFFERENT]
+    indifferent = [*_indifferent(tree)]
     for place, node in enumerate(ast.walk(tree)):
         for change, make in _changes(node) if node not in indifferent else ():
             mutant = copy.deepcopy(tree)
             make(next(each for number, each in enumerate(ast.walk(mutant)) if number == place))
             yield getattr(node, "lineno", 0), change, ast.fix_missing_locations(mutant)
+
+
+def _indifferent(tree: ast.Module) -> Iterator[ast.AST]:
+    """Constants that change no figure: some arguments, and how many decimals readers see, as in ("%", 1)."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.keyword) and node.arg in INDIFFERENT:
+            yield node.value
+        elif isinstance(node, ast.Tuple) and [type(getattr(each, "value", None)) for each in node.elts] == [str, int]:
+            yield node.elts[1]
 
 
 def _changes(node: ast.AST) -> Iterator[tuple[str, Callable[[ast.AST], None]]]:
