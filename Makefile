@@ -8,11 +8,20 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/ready
 
 # the environment's own kernel, whatever else is installed on the machine
-export JUPYTER_PATH := $(CURDIR)/$(VENV)/share/jupyter
+export JUPYTER_PATH := $(abspath $(VENV))/share/jupyter
 # one thread of linear algebra: these tables are small
 export OPENBLAS_NUM_THREADS := 1
 
-.PHONY: help run test lint lab notebooks lock clean
+# an environment that another Python made is made anew, where one is asked for
+version = $(shell $(1) -c 'import sys; print(*sys.version_info[:2], sep=".")' 2>/dev/null)
+ifneq ($(origin PYTHON),file)
+ifneq ($(call version,$(PYTHON)),$(call version,$(BIN)/python))
+.PHONY: $(READY)
+CLEAR := --clear
+endif
+endif
+
+.PHONY: help run test test-all lab notebooks lock clean
 
 help:
 	@sed -n '1,3s/^# //p' Makefile
@@ -24,6 +33,18 @@ test: $(READY)
 	$(BIN)/ruff check
 	$(BIN)/python -m pytest --numprocesses auto --dist loadscope
 	$(BIN)/python -m pytest --numprocesses auto --dist loadscope --nbval --nbval-kernel-name wayforward-warm notebooks
+
+# the tests under the oldest and the newest Python that is here, each in an environment of its own
+VERSIONS := 3.11 3.12 3.13
+found = $(firstword $(foreach python,python$(1) $(wildcard $(HOME)/.pyenv/versions/$(1).*/bin/python),\
+    $(if $(filter $(1),$(call version,$(python))),$(python))))
+HERE = $(strip $(foreach each,$(VERSIONS),$(if $(call found,$(each)),$(each))))
+
+test-all:
+	@$(if $(HERE),true,echo "none of Python $(VERSIONS) is on this machine"; false)
+	@$(foreach each,$(filter-out $(HERE),$(VERSIONS)),echo "Python $(each) is not on this machine, and is not tried";) true
+	$(foreach each,$(sort $(firstword $(HERE)) $(lastword $(HERE))),\
+	    $(MAKE) PYTHON=$(call found,$(each)) VENV=.venv-$(each) test &&) true
 
 lab: $(READY)
 	$(BIN)/jupyter lab notebooks
@@ -43,11 +64,11 @@ lock:
 
 $(READY): requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "wayforward needs Python 3.11 or later: make PYTHON=python3.11 …")'
-	$(PYTHON) -m venv $(VENV)
+	$(PYTHON) -m venv $(CLEAR) $(VENV)
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	$(BIN)/python -m ipykernel install --sys-prefix --name python3 --display-name "Python 3 (wayforward)"
 	touch $(READY)
 
 clean:
-	rm -rf $(VENV) .pytest_cache .hypothesis .ruff_cache
+	rm -rf .venv .venv-* .pytest_cache .hypothesis .ruff_cache

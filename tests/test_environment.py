@@ -1,6 +1,8 @@
 """One environment, from one lock with hashes, whichever way it is set up."""
 
 import re
+import shutil
+import subprocess
 import sys
 import tomllib
 from importlib.metadata import version
@@ -83,6 +85,48 @@ def test_the_two_commands_exist():
     assert recipe("run")[-1].endswith("/wayforward run --area hertfordshire --area exampleshire")
     assert " -m pytest" in "".join(recipe("test"))
     assert "--nbval --nbval-kernel-name wayforward-warm notebooks" in "".join(recipe("test"))
+
+
+def pythons(folder: Path, *versions: str) -> Path:
+    """A folder with programs that say that they are Pythons of these versions."""
+    folder.mkdir(parents=True)
+    for each in versions:
+        program = folder / f"python{each}"
+        program.write_text(f"#!/bin/sh\necho {each}\n")
+        program.chmod(0o755)
+    return folder
+
+
+def planned(*words: str, **environment: str) -> str:
+    """What make would do."""
+    done = subprocess.run([shutil.which("make"), "--dry-run", *words], cwd=ROOT, env=environment, capture_output=True,
+                          text=True)
+    return done.stdout + done.stderr
+
+
+@pytest.mark.skipif(not shutil.which("make"), reason="there is no make")
+def test_the_tests_are_tried_under_the_oldest_and_the_newest_python_that_are_here(tmp_path):
+    said = planned("test-all", PATH=str(pythons(tmp_path / "bin", "3.11", "3.12")), HOME=str(tmp_path))
+    assert "Python 3.13 is not on this machine" in said
+    assert all(f".venv-{tried}/bin/ruff" in said for tried in ("3.11", "3.12"))
+    assert ".venv-3.13" not in said
+    elsewhere = pythons(tmp_path / ".pyenv" / "versions" / "3.13.9" / "bin", "3.13").joinpath("python3.13")
+    elsewhere.rename(elsewhere.with_name("python"))
+    said = planned("test-all", PATH=str(tmp_path / "bin"), HOME=str(tmp_path))
+    assert all(f".venv-{tried}/bin/ruff" in said for tried in ("3.11", "3.13"))
+    assert ".venv-3.12" not in said
+
+
+@pytest.mark.skipif(not shutil.which("make"), reason="there is no make")
+@pytest.mark.parametrize(("asked", "anew"), [("3.11", False), ("3.13", True)])
+def test_an_environment_of_another_python_is_made_anew(tmp_path, asked, anew):
+    made = pythons(tmp_path / "environment" / "bin", "3.11").joinpath("python3.11")
+    made.rename(made.with_name("python"))
+    (tmp_path / "environment" / "ready").touch()
+    said = planned("lab", f"PYTHON=python{asked}", f"VENV={tmp_path / 'environment'}",
+                   PATH=str(pythons(tmp_path / "bin", "3.11", "3.13")))
+    assert ("-m venv --clear" in said) == anew
+    assert "jupyter lab" in said
 
 
 def test_the_machine_that_checks_types_what_the_readme_says():

@@ -209,7 +209,7 @@ def test_plain_papermill_runs_a_notebook_for_another_period_and_writes_nothing_e
     monkeypatch.setenv("JUPYTER_PATH", str(Path(sys.prefix) / "share" / "jupyter"))
     before = names_in_the_project()
     run = subprocess.run([sys.executable, "-m", "papermill", "notebooks/5-early-help.ipynb", tmp_path / "out.ipynb",
-                          "-f", "params/2022-23-Q4.yaml"], cwd=ROOT, capture_output=True, text=True, timeout=120)
+                          "-f", "params/2022-23-Q4.yaml"], cwd=ROOT, capture_output=True, text=True, timeout=600)
     assert run.returncode == 0, run.stderr
     assert [file.name for file in tmp_path.iterdir()] == ["out.ipynb"]
     assert names_in_the_project() == before

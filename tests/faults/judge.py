@@ -13,7 +13,7 @@ import psutil
 
 from faults.project import MARK, PANEL, Project, alive, below, mark
 
-PATIENCE = 10       # seconds in which everything below a run that ended is gone
+PATIENCE = 30       # seconds in which everything below a run that ended is gone
 ENDS = {".html": "</html>"}
 
 

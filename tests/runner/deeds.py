@@ -47,7 +47,7 @@ def die(times: int, diary: str, watch) -> str:
 def meet(folder: str, others: int, watch) -> bool:
     """Waits until as many others are here at the same time."""
     (Path(folder) / str(os.getpid())).touch()
-    until = time.monotonic() + 30
+    until = time.monotonic() + 120
     while len(list(Path(folder).iterdir())) < others and time.monotonic() < until:
         time.sleep(0.01)
     return len(list(Path(folder).iterdir())) >= others

@@ -1,14 +1,16 @@
 """Each kind of ending in a kernel of its own; what became of the notebook must follow from evidence."""
 
+import socket
 import sys
 
 import nbformat
 import pytest
 from bs4 import BeautifulSoup
+from jupyter_client.connect import LocalPortCache
 from nbconvert.filters import markdown2html
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
-from wayforward.runner.client import PromptClient
+from wayforward.runner.client import DiedAtOnce, PromptClient
 from wayforward.runner.evidence import evidence
 from wayforward.runner.execute import execute
 from wayforward.runner.job import COLD, WARM
@@ -44,7 +46,7 @@ def test_a_working_notebook_completes_and_tells_its_cells_as_they_start(home, no
     body = f"import pathlib, sys\nprint(pathlib.Path.cwd().name, sys.prefix == {sys.prefix!r})"
     outcome, saved = run(notebook(STEM, body), home, watch=seen.append)
     assert (outcome.state, outcome.failing_cell, outcome.reason, outcome.exit_code) == ("completed", None, "", 0)
-    assert 0 < outcome.seconds < 60
+    assert 0 < outcome.seconds < 600
     title = f"Notebook {STEM}"
     assert seen == [Step(STEM, 1, 4, title), Step(STEM, 2, 4, title), Step(STEM, 3, 4, "The measure"),
                     Step(STEM, 4, 4, "The measure")]
@@ -126,6 +128,31 @@ def test_a_kernel_is_waited_for_by_our_own_client(home, notebook, monkeypatch):
     monkeypatch.setattr(PromptClient, "wait_for_ready", noted)
     assert run(notebook(STEM), home)[0].state == "completed"
     assert waited == [120]
+
+
+def test_a_kernel_whose_port_another_process_took_is_started_again(home, notebook, monkeypatch):
+    ports, find = [], LocalPortCache.find_available_port
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        def found(cache, ip):
+            ports.append(taken.getsockname()[1] if not ports else find(cache, ip))
+            return ports[-1]
+
+        monkeypatch.setattr(LocalPortCache, "find_available_port", found)
+        assert run(notebook(STEM), home)[0].state == "completed"
+    assert len(ports) == 2 * 5
+
+
+def test_a_kernel_that_never_lives_to_be_ready_is_dead(home, notebook, monkeypatch):
+    started = []
+
+    async def died(self, timeout=None):
+        started.append(timeout)
+        raise DiedAtOnce("the kernel died before it was ready")
+
+    monkeypatch.setattr(PromptClient, "wait_for_ready", died)
+    outcome, _ = run(notebook(STEM), home)
+    assert (outcome.state, len(started)) == ("dead kernel", 3)
+    assert outcome.reason.endswith("the kernel died")
 
 
 def test_random_numbers_begin_at_the_seed(home, notebook):

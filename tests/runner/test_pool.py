@@ -128,9 +128,9 @@ def test_no_process_outlives_a_run_that_is_killed(tmp_path, warm):
         below = psutil.Process(run.pid).children(recursive=True)
         assert {each.pid for each in below} >= set(told)
         run.kill()
-    _, alive = psutil.wait_procs(below, timeout=10)
+    _, alive = psutil.wait_procs(below, timeout=60)
     assert alive == []
-    until = time.monotonic() + 5
+    until = time.monotonic() + 60
     while any(psutil.pid_exists(pid) for pid in told) and time.monotonic() < until:
         time.sleep(0.02)
     assert not any(psutil.pid_exists(pid) for pid in told)

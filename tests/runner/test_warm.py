@@ -20,7 +20,7 @@ from wayforward.runner.warm.template import ADDRESS, Link, LostTemplate, Templat
 
 pytestmark = pytest.mark.skipif(not available(), reason="this system cannot fork")
 
-DEADLINE = 30
+DEADLINE = 120
 PARTS = '''
 import json, os, random, subprocess, sys, threading, time
 from pathlib import Path

@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from pathlib import Path
+from queue import Empty
 
 import nbformat
 import papermill
@@ -79,6 +80,7 @@ def kernel():
 
     def run(code):
         shown = []
+        until(lambda: answers(client))
         client.execute_interactive(code, timeout=DEADLINE, output_hook=lambda message: shown.append(message["content"]))
         return [content.get("text") or content.get("data", {}).get("text/plain") or content.get("ename")
                 for content in shown if not {"execution_state", "code"} & set(content)]
@@ -95,6 +97,20 @@ def until(what):
     while not what():
         assert time.monotonic() < end, "waited in vain"
         time.sleep(0.01)
+
+
+def answers(client):
+    """Whether a kernel's answer comes to its end on the channel of outputs: what it shows before that channel stands
+    (anew, after a restart) is lost."""
+    question = client.kernel_info()
+    try:
+        while True:
+            message = client.get_iopub_msg(timeout=1)
+            if message["parent_header"].get("msg_id") == question and \
+                    message["content"].get("execution_state") == "idle":
+                return True
+    except Empty:
+        return False
 
 
 def gone(pid):

@@ -11,6 +11,10 @@ KNOCK = 5           # milliseconds between two attempts to reach a kernel
 AFTER = 0.05        # seconds for the end of an answer: where the channel of outputs was not open yet, it is lost
 
 
+class DiedAtOnce(RuntimeError):
+    """The kernel died before it was ready: nothing has run in it."""
+
+
 class PromptClient(AsyncKernelClient):
     """jupyter_client's own, ready as soon as the kernel has answered on both channels.
 
@@ -24,11 +28,11 @@ class PromptClient(AsyncKernelClient):
         super().start_channels(*which, **more)
 
     async def wait_for_ready(self, timeout: float | None = None) -> None:
-        """RuntimeError if the kernel dies, or takes longer than `timeout` seconds."""
+        """DiedAtOnce if the kernel dies; RuntimeError if it takes longer than `timeout` seconds."""
         until = time.monotonic() + (timeout or float("inf"))
         while not await self._answers(self.kernel_info()):
             if not await self._async_is_alive():
-                raise RuntimeError("the kernel died before it was ready")
+                raise DiedAtOnce("the kernel died before it was ready")
             if time.monotonic() > until:
                 raise RuntimeError(f"the kernel was not ready in {timeout:.0f} seconds")
 

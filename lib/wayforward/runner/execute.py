@@ -9,6 +9,7 @@ import os
 import random
 import sys
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -22,6 +23,7 @@ from traitlets.config import Config
 
 from wayforward import project
 from wayforward.runner.client import NAME as PROMPT
+from wayforward.runner.client import DiedAtOnce
 from wayforward.runner.evidence import code_cells, evidence, headings_above, mark
 from wayforward.runner.job import CELL_SECONDS, COLD
 from wayforward.runner.merge import Part
@@ -33,6 +35,7 @@ SETTINGS = Config({"KernelManager": {"transport_encryption": "auto"},   # other 
                    "AsyncKernelManager": {"client_class": PROMPT},
                    "NotebookClient": {"shutdown_kernel": "immediate"}})
 START_SECONDS = 120
+STARTS = 3          # attempts: between their choice and their use a kernel's ports can be taken by another process
 QUIET = "--IPKernelApp.log_level=CRITICAL"      # its words would stand among the run's
 SEED = "import random, numpy; random.seed({seed}); numpy.random.seed({seed})"
 papermill_log = logging.getLogger("papermill")
@@ -121,22 +124,35 @@ class WatchedEngine(NBClientEngine):
                 course.at = cells.index(cell_index)
                 course.watch(Step(course.stem, course.at + 1, len(cells), headings[cell_index]))
 
-        def seeded(notebook):
-            client.kc.execute(SEED.format(seed=course.seed), silent=True, store_history=False)
-
-        client = PapermillNotebookClient(nb_man, kernel_name=kernel_name, timeout=execution_timeout,
-                                         startup_timeout=START_SECONDS, log=papermill_log, config=SETTINGS,
-                                         extra_arguments=[QUIET],
-                                         resources={"metadata": {"path": course.folder}},
-                                         on_notebook_start=seeded, on_cell_start=starts)
-        try:
+        def run():
+            client = PapermillNotebookClient(nb_man, kernel_name=kernel_name, timeout=execution_timeout,
+                                             startup_timeout=START_SECONDS, log=papermill_log, config=SETTINGS,
+                                             extra_arguments=[QUIET],
+                                             resources={"metadata": {"path": course.folder}},
+                                             on_notebook_start=lambda notebook: _seed(client, course.seed),
+                                             on_cell_start=starts)
             client.execute(env=course.env)
+
+        try:
+            _again_if_it_died_at_once(run)
         except CellTimeoutError:
             mark(nb.cells[cells[course.at]], "CellTimeout")
         except RuntimeError:   # nbclient's DeadKernelError, and a kernel that dies or hangs before it is ready
             mark(nb.cells[cells[course.at]], "DeadKernel")
         finally:
             course.last_cell = time.perf_counter()
+
+
+def _again_if_it_died_at_once(run: Callable[[], None]) -> None:
+    """A run in one new kernel after the other, until one lives to be ready."""
+    for _ in range(STARTS - 1):
+        with suppress(DiedAtOnce):
+            return run()
+    return run()
+
+
+def _seed(client: PapermillNotebookClient, seed: int) -> None:
+    client.kc.execute(SEED.format(seed=seed), silent=True, store_history=False)
 
 
 papermill_engines.register(WatchedEngine.name, WatchedEngine)
