@@ -56,6 +56,14 @@ def test_words_for_nothing_are_empty_cells(column, cell):
     assert read(column, cell, "") == (["", ""], [("NULL or the like in empty cells", 1)])
 
 
+def test_days_that_stand_for_no_day_are_empty_cells():
+    """An open episode, a day that was never entered; the day before and after are days."""
+    nothing = ["31/12/9999", "01/01/1900", "1/1/1900", "1900-01-01", "9999-12-31T00:00:00", "00/00/0000", "-"]
+    assert read(Column("DEC", "date"), *nothing, "02/01/1900", "30/12/2999") == (
+        [""] * 7 + ["02/01/1900", "30/12/2999"], [("days that stand for no day", 7)])
+    assert read(Column("KM", "number"), "-") == (["-"], [])     # may be a nought
+
+
 def test_words_that_are_an_answer_are_not_nothing():
     assert read(Column("A", "code", {"NA": "Not applicable"}), "NA") == (["NA"], [])
     assert read(Column("L", "code", LADDER), "none") == (["none"], [])

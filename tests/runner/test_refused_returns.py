@@ -11,7 +11,7 @@ from wayforward.runner.run import run_period
 
 ROOT = Path(__file__).parents[2]
 HEADINGS = "RESPONDENT,COMPLETED,AGE_BAND,SEX,PLACEMENT,INCLUDED\n"
-SOUND = HEADINGS + "".join(f"{number},01/05/2025,8-11,M,p,{'ABCD'[number % 4]}\n" for number in range(40))
+SOUND = HEADINGS + "".join(f"{number},01/05/2025,8-11,M,p,{'ASHN'[number % 4]}\n" for number in range(40))
 
 
 @pytest.fixture

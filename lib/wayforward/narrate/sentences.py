@@ -38,7 +38,8 @@ def without_figure(finding: Finding) -> str:
     """Why there is no figure: its return was refused, its figures are of no use, or nothing supplies them."""
     if finding.verdict == Verdict.REFUSED:
         return refused.sentence(finding)
-    if finding.verdict == Verdict.NOT_COMPARABLE or (finding.points and finding.origin == "extract"):
+    unwhole = not all(point.whole for point in finding.points)
+    if finding.verdict == Verdict.NOT_COMPARABLE or unwhole or (finding.points and finding.origin == "extract"):
         return unlike(finding)
     return f"{capital(finding.change.reason or '')}. It could be counted from {finding.supplied_by}."
 

@@ -1,8 +1,9 @@
 """Cells that say in another way what the layout asks for: read where there is no doubt, and told.
 
-NULL and the like in the place of an empty cell; a code in small letters, in words ("Yes", "Male"), as a number with a
-point ("1.0") or with a zero in front ("01"); an identifier with an apostrophe in front, with letters that nobody sees
-or as a number with a point. What could be read in two ways stays as it is, and the screening judges it.
+NULL and the like in the place of an empty cell, and days that stand for no day (31/12/9999, 01/01/1900); a code in
+small letters, in words ("Yes", "Male"), as a number with a point ("1.0") or with a zero in front ("01"); an identifier
+with an apostrophe in front, with letters that nobody sees or as a number with a point. What could be read in two ways
+stays as it is, and the screening judges it.
 """
 
 import re
@@ -15,6 +16,7 @@ from wayforward.returns.layout import Column, Table, plain
 from wayforward.returns.problems import Problem
 
 NOTHING = frozenset({"null", "(null)", "<null>", "nan", "none", "nat", "<na>", "na", "n/a"})
+NO_DAY = r"00/00/0000|0000-00-00.*|0?1/0?1/1900|1900-01-0[01].*|31/12/(9999|2999)|(9999|2999)-12-31.*|-+|\."
 UNSEEN = "[\u200b\u200c\u200d\u2060\ufeff\u00ad]"      # letters of no width, as web pages and old exports leave them
 TRUTHS = {"yes": ("yes", "y", "true", "t"), "no": ("no", "n", "false", "f")}
 WITH_POINT = r"(\d+)\.0+"
@@ -52,6 +54,9 @@ def _ways(column: Column, year: int) -> Iterator[Way]:
     yield "letters that nobody sees", lambda texts: texts.str.replace(UNSEEN, "", regex=True), "export without them"
     yield "an apostrophe in front of cells", lambda texts: texts.str.removeprefix("'"), "export without it"
     yield "NULL or the like in empty cells", lambda texts: _without_null(texts, column), "export them empty"
+    if column.kind == "date":
+        yield ("days that stand for no day", lambda texts: texts.mask(texts.str.fullmatch(NO_DAY), ""),
+               "export them empty")
     if column.kind == "code":
         meant = _meant(column, year)
         yield ("codes written otherwise than in the return",
