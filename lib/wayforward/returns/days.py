@@ -45,12 +45,15 @@ def part_swapped(filled: pd.Series, form: str) -> bool:
     """Whether day and month have changed places in a part of the column, as when a spreadsheet took for days what it
     could read month first and left the rest as text: of cells written one way (4/3/2025, or 2025-04-03) no day is past
     the 12th, and of those written another (25/03/2025) nearly every day is."""
-    ways = pd.Series("", filled.index).mask(filled.str.fullmatch(ONE_DIGIT), "one digit").mask(
-        filled.str.fullmatch(ZERO_FIRST), "zero first").mask(filled.str.fullmatch(ISO), "iso")
-    of_month = dates(filled, form).dt.day
-    late = of_month.gt(12)[of_month.notna()].groupby(ways).agg(["size", "mean"])
-    late = late[(late["size"] >= PART) & (late.index != "")]
-    return bool(late["mean"].eq(0).any() and late["mean"].gt(0.95).any())
+    times = filled.value_counts()
+    texts = pd.Series(times.index, dtype=str)
+    ways = pd.Series("", texts.index).mask(texts.str.fullmatch(ONE_DIGIT), "one digit").mask(
+        texts.str.fullmatch(ZERO_FIRST), "zero first").mask(texts.str.fullmatch(ISO), "iso")
+    of_month = dates(texts, form).dt.day
+    cells = pd.DataFrame({"cells": times.to_numpy(), "late": times.to_numpy() * of_month.gt(12)})[of_month.notna()]
+    sums = cells.groupby(ways).sum().drop(index="", errors="ignore")
+    late = (sums["late"] / sums["cells"])[sums["cells"] >= PART]
+    return bool(late.eq(0).any() and late.gt(0.95).any())
 
 
 def never_past_twelve(days: pd.Series) -> bool:

@@ -51,7 +51,7 @@ def _read(cells: pd.Series, column: Column, year: int) -> tuple[pd.Series, list[
 
 def _ways(column: Column, year: int) -> Iterator[Way]:
     """Each way in which the cells of a column may be written otherwise: its rule, what reads it, what to do."""
-    yield "letters that nobody sees", lambda texts: texts.str.replace(UNSEEN, "", regex=True), "export without them"
+    yield "letters that nobody sees", _without_unseen, "export without them"
     yield "an apostrophe in front of cells", lambda texts: texts.str.removeprefix("'"), "export without it"
     yield "NULL or the like in empty cells", lambda texts: _without_null(texts, column), "export them empty"
     if column.kind == "date":
@@ -66,16 +66,23 @@ def _ways(column: Column, year: int) -> Iterator[Way]:
                                                                               "exported")
 
 
+def _without_unseen(texts: pd.Series) -> pd.Series:
+    return texts if texts.str.isascii().all() else texts.str.replace(UNSEEN, "", regex=True)
+
+
 def _without_null(texts: pd.Series, column: Column) -> pd.Series:
     """Empty for words that stand for nothing, unless they say a code or may stand in a number's place."""
+    short = texts[texts.str.len().le(max(map(len, NOTHING)))]
     said = {plain(text) for text in (*column.codes, *column.codes.values(), *column.instead)}
-    return texts.mask(texts.str.casefold().isin([text for text in NOTHING if plain(text) not in said]), "")
+    nothing = short.index[short.str.casefold().isin([text for text in NOTHING if plain(text) not in said])]
+    return texts.mask(texts.index.isin(nothing), "") if len(nothing) else texts
 
 
 def _without_point(texts: pd.Series) -> pd.Series:
     """123 for 123.0, where every filled cell is a whole number and some are written so."""
-    whole = texts[texts.ne("")].str.fullmatch(r"\d+(\.0+)?").all()
-    return texts.str.replace(rf"^{WITH_POINT}$", r"\1", regex=True) if whole else texts
+    if not texts.str.endswith(".0").any() or not texts[texts.ne("")].str.fullmatch(r"\d+(\.0+)?").all():
+        return texts
+    return texts.str.replace(rf"^{WITH_POINT}$", r"\1", regex=True)
 
 
 def _meant(column: Column, year: int) -> Callable[[str], str]:

@@ -33,7 +33,7 @@ def not_meeting(own: YearsTable, other: YearsTable, reference: Reference) -> Ite
     """What is wrong between a table and the one it points to, of one year; each with its number of rows."""
     filled = own.rows[reference.column].dropna()
     known = other.rows[reference.to].dropna()
-    orphans = filled[~filled.isin(known)]
+    orphans = filled[pd.Index(known.astype(object).unique()).get_indexer(filled.astype(object)) < 0]
     if len(orphans):
         yield _orphans(filled, orphans, known, reference, own.delivered, other.delivered)
     for column in reference.same if len(known) and len(filled) else ():
