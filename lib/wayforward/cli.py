@@ -77,7 +77,7 @@ def run(periods: Periods = None, every: Every = False, due: Due = False, ambitio
     with Watcher(len(asked) * len(notebooks)) as watcher:
         results = run_all(asked, ambitions, runs, pool=_pool(scheduler, jobs, cold), data_from=data_from,
                           force=force, strict=strict, watch=watcher)
-    _tell(results, waiting if due else None)
+    _tell(results, waiting if due else None, f" --data {data}" if data else "")
     raise typer.Exit(max((result.exit_code for result in results), default=0))
 
 
@@ -133,10 +133,11 @@ def _not_due(asked: list) -> dict:
     return waiting
 
 
-def _tell(results: list, waiting: dict | None) -> None:
-    """What failed and where to read; of an unattended run, or of many, one line that says whether anybody is needed."""
+def _tell(results: list, waiting: dict | None, data: str) -> None:
+    """What failed and where to read; of an unattended run, or of many, one line that says whether anybody is needed.
+    `data`: the option by which another data folder was given."""
     for result in results:
-        _tell_one(result)
+        _tell_one(result, data)
     if len(results) > 1 or waiting is not None:
         failed = [result for result in results if result.exit_code]
         well = [result for result in results if not result.exit_code]
@@ -147,7 +148,7 @@ def _tell(results: list, waiting: dict | None) -> None:
         typer.echo(f"In all: {line}.", err=bool(failed))
 
 
-def _tell_one(result) -> None:
+def _tell_one(result, data: str) -> None:
     from wayforward.runner.outcome import without
 
     if result.stopped:
@@ -160,7 +161,7 @@ def _tell_one(result) -> None:
     first = pages[0]
     kind = "A whole run" if result.whole else "Not a whole run" if result.problems else "A part of a run, as asked"
     lacks = (f", {'but' if result.whole else 'and'} {without(result.refused)}; `wayforward check --area "
-             f"{result.folder.parent.name}` says what to put right") if result.refused else ""
+             f"{result.folder.parent.name}{data}` says what to put right") if result.refused else ""
     typer.echo(f"{kind}{lacks}. Read {os.path.relpath(first)}; the rest is beside it.")
 
 
