@@ -243,7 +243,7 @@ def test_what_is_seen_is_told_with_what_to_do_and_what_is_not_delivered_is_no_fa
     (reach,) = reaches(TRIAGE, [Year(2026, date(2026, 3, 1), rows)])
     (problem,) = seen(reach, TRIAGE)
     assert problem.severity == "warn"
-    assert problem.rule == ("no row is dated from 5 November 2025 to 28 February 2026; otherwise the longest time from "
-                            "one day with rows to the next is 7 days")
+    assert problem.rule == ("no row from November 2025 to February 2026, far longer than the table is without rows "
+                            "otherwise")        # no day is told: the last row's would follow from it
     assert "not yet whole" in problem.effect
     assert problem.action.endswith("families first triage,2025-26,2025-26,nothing more,why")

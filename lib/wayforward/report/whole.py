@@ -13,7 +13,7 @@ import pandas as pd
 from wayforward.formats import day, listed
 from wayforward.measures.tally import Tally
 from wayforward.periods import codes_of_year, month_end, span
-from wayforward.returns.completeness import Missing, Reach, Why
+from wayforward.returns.completeness import Missing, Reach, Why, in_months
 from wayforward.statistics.results import NOT_WHOLE
 
 REASON = "falls in a period that is not yet whole"
@@ -92,19 +92,13 @@ def _in_words(lacking: Lacking) -> str:
     said: dict[tuple[str, str, Why], list[str]] = {}
     for reach, missing in lacking:
         received = day(reach.received.isoformat()) if missing.why == Why.NOT_DELIVERED else ""
-        said.setdefault((reach.title, received, missing.why), []).append(_days(missing))
-    return "; ".join(_said(*about, listed(list(dict.fromkeys(days)))) for about, days in said.items())
+        said.setdefault((reach.title, received, missing.why), []).append(in_months(missing))
+    return "; ".join(_said(*about, listed(list(dict.fromkeys(months)))) for about, months in said.items())
 
 
-def _said(title: str, received: str, why: Why, days: str) -> str:
+def _said(title: str, received: str, why: Why, months: str) -> str:
     return f"“{title}” " + {
         Why.NOT_DELIVERED: f"was received on {received}, before all its days had passed",
-        Why.SILENT: f"has no row {days}", Why.NO_ROWS: f"has no row of {days}",
-        Why.CUT_SHORT: f"has no answer {days}, and in other years it goes on longer",
-        Why.FEW_ROWS: f"has far fewer rows of {days} than of other months"}[why]
-
-
-def _days(missing: Missing) -> str:
-    if missing.why in (Why.NO_ROWS, Why.FEW_ROWS):
-        return f"{missing.first:%B %Y}"
-    return f"from {day(missing.first.isoformat())} to {day(missing.last.isoformat())}"
+        Why.SILENT: f"has no row {months}", Why.NO_ROWS: f"has no row {months}",
+        Why.CUT_SHORT: f"has no answer {months}, when answers came in other years",
+        Why.FEW_ROWS: f"has far fewer rows {months} than in other months"}[why]

@@ -106,18 +106,22 @@ def seen(reach: Reach, table: Table) -> list[Problem]:
             for each in reach.missing if each.why != Why.NOT_DELIVERED]
 
 
+def in_months(missing: Missing) -> str:
+    """Days that are missing, told by their months alone, so that nobody learns the day of the last row before them."""
+    first, last = f"{missing.first:%B %Y}", f"{missing.last:%B %Y}"
+    whole = missing.first.day == 1 and missing.last == _last(missing.last.replace(day=1))
+    if first == last:
+        return f"in {first}" if whole else f"in a part of {first}"
+    return f"from {first} to {last}"
+
+
 def _in_words(missing: Missing) -> str:
-    days = f"from {_day(missing.first)} to {_day(missing.last)}"
+    months = in_months(missing)
     if missing.why == Why.SILENT:
-        return (f"no row is dated {days}; otherwise the longest time from one day with rows to the next is "
-                f"{missing.usual} day{'' if missing.usual == 1 else 's'}")
+        return f"no row {months}, far longer than the table is without rows otherwise"
     if missing.why == Why.CUT_SHORT:
-        return f"no answer is dated {days}; in other years answers came over {missing.usual} days at least"
-    return f"{'no rows' if missing.why == Why.NO_ROWS else 'far fewer rows than usual'} {days}"
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
+        return f"no answer {months}, when answers came in other years"
+    return f"{'no rows' if missing.why == Why.NO_ROWS else 'far fewer rows than usual'} {months}"
 
 
 class _Span:
