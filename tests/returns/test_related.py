@@ -165,6 +165,15 @@ def test_what_two_tables_say_of_one_child(folder):
         ("refuse", "day and month have changed places against SSDA903 header", "DOB", 5, 5)]
 
 
+def test_codes_of_two_years_that_say_the_same_are_the_same(folder):
+    """2 and F are female; M is not."""
+    folder.put("Header_2024-25", header(*FIVE, sex="F"))
+    uasc = "CHILD | SEX | DOB | DUC\n" + "\n".join(f"{child} | {{}} | 01/02/2010 |" for child in FIVE)
+    for written, told in (("2", 0), ("M", 5)):
+        folder.put("UASC_2024-25", uasc.format(*written * 5))
+        assert sum(rows for _, rule, _, rows, _ in folder.told() if rule.startswith("says another thing")) == told
+
+
 def test_a_table_that_the_others_need_is_missing_in_one_year(folder):
     """UASC of 2024 is there and that of 2025 is not: who is unaccompanied is not known, and is not nobody."""
     for year, day in ((2024, "2024-06-15"), (2025, CAME)):
