@@ -40,6 +40,7 @@ VALUE = re.compile(rb"<v>[^<]|<t(?: [^<>]*)?>[^<]")
 EMPTY_STRING = re.compile(rb"<t(?: [^<>]*)?/>|<t(?: [^<>]*)?></t>|<si ?/>|<si></si>")
 NARROW, SPARSE = 26, 20             # columns; places to a cell that is told of
 HEAD, LARGEST = 1 << 16, 500_000_000
+AMISS = (CalamineError, KeyError, ValueError, IndexError, ElementTree.ParseError, zipfile.BadZipFile)
 EXACT = 2 ** 53                     # whole numbers beyond are rounded
 FIRST_DAY = dt.date(1900, 3, 1)     # before, workbooks count a day that never was
 
@@ -92,8 +93,12 @@ def _opened(path: Path) -> Iterator[tuple[CalamineWorkbook, zipfile.ZipFile]]:
     try:
         with path.open("rb") as source, path.open("rb") as again, zipfile.ZipFile(again) as archive:
             yield CalamineWorkbook.from_filelike(source), archive
-    except (CalamineError, KeyError, ValueError, IndexError, ElementTree.ParseError, zipfile.BadZipFile) as error:
+    except AMISS as error:
         raise Doubtful from error
+    except BaseException as error:
+        if type(error).__name__ == "PanicException":        # Rust's, which is no Exception
+            raise Doubtful from error
+        raise
 
 
 def _certain(value: object) -> object:
@@ -115,7 +120,7 @@ def _check(archive: zipfile.ZipFile, sheet: bytes) -> None:
     strings = _strings(archive).partition(b"<sst")[2]
     if not (sheet.rstrip().endswith(b"</worksheet>") and _is_usual(cells) and _is_usual(strings)
             and not any(each in cells for each in (FORMULA, ERROR, DAY_AS_TEXT))
-            and _is_dense(cells) and all(map(_is_plain, _formats(archive)))):
+            and _is_dense(cells) and _are_shown_plainly(cells, _formats(archive))):
         raise Doubtful
 
 
@@ -134,10 +139,16 @@ def _is_dense(cells: bytes) -> bool:
     return last * columns <= SPARSE * count + HEAD
 
 
-def _is_plain(number_format: str) -> bool:
-    """Whether a format is of days, or of numbers without zeros in front; none of powers or of hours beyond a day."""
-    numbers = number_format == "General" or not LETTERS.search(BESIDE.sub("", number_format))
-    return (numbers and not zeros(number_format)[1]) or bool(DAY.fullmatch(number_format))
+def _are_shown_plainly(cells: bytes, formats: list[str]) -> bool:
+    """Whether all formats are of days or of numbers without zeros in front, none of powers or of hours beyond a day;
+    and no number shown as a day is none that there is."""
+    days = [str(place).encode() for place, form in enumerate(formats) if DAY.fullmatch(form)]
+    beyond = re.compile(rb' s="(?:%s)"[^>]*><v>(?:-|\d{7}|[\d.]+[eE])' % b"|".join(days))
+    return all(DAY.fullmatch(form) or _is_number(form) for form in formats) and not (days and beyond.search(cells))
+
+
+def _is_number(form: str) -> bool:
+    return not zeros(form)[1] and (form == "General" or not LETTERS.search(BESIDE.sub("", form)))
 
 
 def _strings(archive: zipfile.ZipFile) -> bytes:
@@ -153,14 +164,14 @@ def _read(archive: zipfile.ZipFile, member: str) -> bytes:
     return archive.read(member)
 
 
-def _formats(archive: zipfile.ZipFile) -> set[str]:
-    """How the cells of a workbook may show numbers."""
+def _formats(archive: zipfile.ZipFile) -> list[str]:
+    """How each style of a workbook's cells shows numbers."""
     styles = ElementTree.fromstring(archive.read(STYLES))
     own = {each.get("numFmtId"): each.get("formatCode") for each in styles.iter(f"{MAIN}numFmt")}
-    used = {each.get("numFmtId", "0") for each in styles.iterfind(f"{MAIN}cellXfs/{MAIN}xf")}
+    used = [each.get("numFmtId", "0") for each in styles.iterfind(f"{MAIN}cellXfs/{MAIN}xf")]
     if not used:
         raise Doubtful
-    return {own[each] if each in own else BUILTIN_FORMATS[int(each)] for each in used}
+    return [own[each] if each in own else BUILTIN_FORMATS[int(each)] for each in used]
 
 
 def _member(archive: zipfile.ZipFile, name: str) -> str:
