@@ -59,7 +59,8 @@ def zeros(number_format: str) -> tuple[str, int]:
 def sheets(path: Path) -> dict[str, bool]:
     """The sheets that hold anything, in order, and whether each is hidden; Doubtful where openpyxl must look."""
     with _opened(path) as (book, archive):
-        if EMPTY_STRING.search(_strings(archive)):
+        strings = _strings(archive)
+        if EMPTY_STRING.search(strings) or ESCAPE.search(strings):
             raise Doubtful
         kept = [each for each in book.sheets_metadata if each.typ == SheetTypeEnum.WorkSheet]
         return {each.name: each.visible != SheetVisibleEnum.Visible for each in kept
