@@ -31,7 +31,8 @@ BESIDE = re.compile(r'"[^"]*"|\[(\$[^]]*|Red)\]|[\\_*].')      # what a format s
 LETTERS = re.compile(r"[dmyhsebg[]", re.IGNORECASE)             # of days, and of powers of ten
 
 FORMULA, ERROR, DAY_AS_TEXT = b"<f", b't="e"', b't="d"'
-UNUSUAL = (b"='", b"<!", b"\r", b" </", b"\t</", b"\n</")    # of XML; calamine drops space at the ends of texts
+UNUSUAL = ((b"'", b"='"), (b"!", b"<!"), (b"\r", b"\r"),       # XML of which only a parser can tell what it says
+           (b" ", b" </"), (b"\t", b"\t</"), (b"\n", b"\n</"))   # calamine drops space at the ends of texts
 BEGINS = re.compile(rb"<[tv]>\s")
 ESCAPE = re.compile(rb"x[0-9A-Fa-f]{4}_")           # _x000D_
 WIDE = re.compile(rb'<c r="([A-Z]{2,})')
@@ -126,7 +127,7 @@ def _check(archive: zipfile.ZipFile, sheet: bytes) -> None:
 
 
 def _is_usual(xml: bytes) -> bool:
-    return not (any(each in xml for each in UNUSUAL) or BEGINS.search(xml) or ESCAPE.search(xml))
+    return not (any(sign in xml and mark in xml for sign, mark in UNUSUAL) or BEGINS.search(xml) or ESCAPE.search(xml))
 
 
 def _is_dense(cells: bytes) -> bool:

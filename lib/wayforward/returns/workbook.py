@@ -130,7 +130,8 @@ def _text(value: object) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, int | float):
-        return np.format_float_positional(value, trim="-") if isinstance(value, float) else str(value)
+        text = repr(value)
+        return np.format_float_positional(value, trim="-") if "e" in text else text.removesuffix(".0")
     if isinstance(value, dt.datetime):
         return (value.date() if value.time() == dt.time() else value).isoformat()
     if isinstance(value, dt.date | dt.time | dt.timedelta):
