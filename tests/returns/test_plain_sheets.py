@@ -169,6 +169,7 @@ def test_days_counted_from_1904(tmp_path):
     (b"<t>CHILD</t>", b"<t> CHILD</t>"), (b"<t>CHILD</t>", b"<t>CHILD </t>"),
     (b"<t>CHILD</t>", b"<t>CHI\r\nLD</t>"), (b"<t>CHILD</t>", b"<t><![CDATA[CHILD]]></t>"),
     (b"<v>7</v>", b"<v>seven</v>"), (b"</sheetData>", b""), (b"</worksheet>", b""),
+    (b"</row>", b"</rw>"), (b"</c>", b"</ c>"),                     # broken marks
 ])
 def test_xml_that_only_a_parser_can_read_is_left_to_openpyxl(tmp_path, before, after):
     path = changed(made(tmp_path / "oc3.xlsx", plain("CHILD", 7)), before, after)

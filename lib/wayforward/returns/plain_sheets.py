@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from xml.etree import ElementTree
+from xml.parsers import expat
 
 from openpyxl.styles.numbers import BUILTIN_FORMATS
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
@@ -41,7 +42,8 @@ VALUE = re.compile(rb"<v>[^<]|<t(?: [^<>]*)?>[^<]")
 EMPTY_STRING = re.compile(rb"<t(?: [^<>]*)?/>|<t(?: [^<>]*)?></t>|<si ?/>|<si></si>")
 NARROW, SPARSE = 26, 20             # columns; places to a cell that is told of
 HEAD, LARGEST = 1 << 16, 500_000_000
-AMISS = (CalamineError, KeyError, ValueError, IndexError, ElementTree.ParseError, zipfile.BadZipFile)
+AMISS = (CalamineError, KeyError, ValueError, IndexError, TypeError, ElementTree.ParseError, expat.ExpatError,
+         zipfile.BadZipFile)
 EXACT = 2 ** 53                     # whole numbers beyond are rounded
 FIRST_DAY = dt.date(1900, 3, 1)     # before, workbooks count a day that never was
 
@@ -119,7 +121,10 @@ def _certain(value: object) -> object:
 def _check(archive: zipfile.ZipFile, sheet: bytes) -> None:
     """Doubtful where a sheet, the texts that cells share, or their formats are none of the usual ones."""
     cells = sheet[sheet.index(b"<sheetData"):sheet.rindex(b"</sheetData>")]
-    strings = _strings(archive).partition(b"<sst")[2]
+    strings = _strings(archive)
+    for xml in (sheet, strings):
+        expat.ParserCreate().Parse(xml, True)       # calamine reads on where a mark is broken
+    strings = strings.partition(b"<sst")[2]
     if not (sheet.rstrip().endswith(b"</worksheet>") and _is_usual(cells) and _is_usual(strings)
             and not any(each in cells for each in (FORMULA, ERROR, DAY_AS_TEXT))
             and _is_dense(cells) and _are_shown_plainly(cells, _formats(archive))):
