@@ -47,8 +47,11 @@ def part_swapped(filled: pd.Series, form: str) -> bool:
     the 12th, and of those written another (25/03/2025) nearly every day is."""
     times = filled.value_counts()
     texts = pd.Series(times.index, dtype=str)
-    ways = pd.Series("", texts.index).mask(texts.str.fullmatch(ONE_DIGIT), "one digit").mask(
-        texts.str.fullmatch(ZERO_FIRST), "zero first").mask(texts.str.fullmatch(ISO), "iso")
+    one_digit, iso = texts.str.fullmatch(ONE_DIGIT), texts.str.fullmatch(ISO)
+    if iso.all() or not (one_digit | iso).any():
+        return False        # all in one way, as a rule
+    ways = pd.Series("", texts.index).mask(one_digit, "one digit").mask(
+        texts.str.fullmatch(ZERO_FIRST), "zero first").mask(iso, "iso")
     of_month = dates(texts, form).dt.day
     cells = pd.DataFrame({"cells": times.to_numpy(), "late": times.to_numpy() * of_month.gt(12)})[of_month.notna()]
     sums = cells.groupby(ways).sum().drop(index="", errors="ignore")

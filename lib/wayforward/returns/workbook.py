@@ -1,27 +1,36 @@
-"""A workbook's sheets as text. Formulas are not reckoned: they come as written, and the screening refuses them."""
+"""A workbook's sheets as text. Formulas are not reckoned: they come as written, and the screening refuses them.
+
+Sheets of plain values are read fast (see plain_sheets); openpyxl reads what it alone can tell.
+"""
 
 import datetime as dt
-import re
 import warnings
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
-from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 import openpyxl
 import pandas as pd
 
-from wayforward.returns import headings
+from wayforward.returns import headings, plain_sheets
+from wayforward.returns.plain_sheets import Doubtful, zeros
 from wayforward.returns.problems import LINE, Problem, lines_of, too_many
 from wayforward.returns.text import Text
 
-ZEROS = re.compile(r'(?:\[[^]]*\])*(?:"(?P<before>[^"]*)")?(?P<zeros>0+)(?:_.)?')     # [$-809]"X"00000_)
+Line = tuple[int, list[str], list[int]]     # number, texts, and the places of numbers shown with zeros in front
 
 
 def sheets(path: Path) -> dict[str, bool]:
     """The sheets that hold anything, in order, and whether each is hidden."""
+    try:
+        return plain_sheets.sheets(path)
+    except Doubtful:
+        return _sheets(path)
+
+
+def _sheets(path: Path) -> dict[str, bool]:
     with _book(path) as book:
         return {sheet.title: sheet.sheet_state != "visible" for sheet in book.worksheets if any(_lines(sheet))}
 
@@ -29,21 +38,29 @@ def sheets(path: Path) -> dict[str, bool]:
 def rows(path: Path, inside: str, most_rows: int, names: Collection[str] = ()) -> Text:
     """A sheet's rows under its headings; days as 2025-03-31, numbers plainly or with the zeros that they are shown
     with, an empty cell "". `names` are the headings looked for."""
-    with _book(path) as book:
-        top = headings.find(((line, texts) for line, texts, _ in _lines(book[inside])), names)
-        found, zeros = {}, defaultdict(list)
-        for line, texts, padded in _lines(book[inside]):
-            if line > top.line:
-                found[line] = texts + [""] * (len(top.names) - len(texts))
-                for place in padded:
-                    zeros[place].append(line)
-            if len(found) > most_rows:
-                raise too_many(most_rows)
+    try:
+        plain = plain_sheets.lines(path, inside, _text)
+    except Doubtful:
+        with _book(path) as book:
+            return _under_headings(lambda: _lines(book[inside]), most_rows, names)
+    return _under_headings(lambda: _plain_lines(plain), most_rows, names)
+
+
+def _under_headings(lines: Callable[[], Iterator[Line]], most_rows: int, names: Collection[str]) -> Text:
+    top = headings.find(((line, texts) for line, texts, _ in lines()), names)
+    found, shown = {}, defaultdict(list)
+    for line, texts, padded in lines():
+        if line > top.line:
+            found[line] = texts + [""] * (len(top.names) - len(texts))
+            for place in padded:
+                shown[place].append(line)
+        if len(found) > most_rows:
+            raise too_many(most_rows)
     longer = [line for line, texts in found.items() if len(texts) > len(top.names)]
     kept = {line: texts for line, texts in found.items() if line not in set(longer)}
     index = pd.Index(list(kept), name=LINE, dtype=int)
     table = pd.DataFrame(list(kept.values()), columns=top.names, index=index, dtype=str)
-    padded = {top.names[place]: lines for place, lines in sorted(zeros.items()) if place < len(top.names)}
+    padded = {top.names[place]: lines for place, lines in sorted(shown.items()) if place < len(top.names)}
     return Text(table, (*top.problems, *_beyond(longer), *(_padded(name, lines) for name, lines in padded.items())))
 
 
@@ -73,9 +90,15 @@ def _book(path: Path) -> Iterator[openpyxl.Workbook]:
             book.close()
 
 
-def _lines(sheet) -> Iterator[tuple[int, list[str], list[int]]]:
-    """The lines that hold anything: number, texts without the empty ones at the end, and the places of numbers that
-    are shown with zeros in front."""
+def _plain_lines(lines: list[list[str]]) -> Iterator[Line]:
+    """The lines that hold anything, without the empty texts at the end."""
+    for line, texts in enumerate(lines, 1):
+        if any(texts):
+            yield line, texts[:len(texts) - next(place for place, text in enumerate(reversed(texts)) if text)], []
+
+
+def _lines(sheet) -> Iterator[Line]:
+    """The lines that hold anything, without the empty texts at the end."""
     sheet.reset_dimensions()        # what a file says of its own size is often wrong
     for line, cells in enumerate(sheet.iter_rows(), 1):
         texts = [_text(cell.value) for cell in cells]
@@ -93,17 +116,10 @@ def _is_number(value: object) -> bool:
 
 def _shown(cell) -> str | None:
     """A whole number as its format of zeros shows it, 0000000 or "A"0000; None of another number or format."""
-    before, zeros = _zeros(cell.number_format)
-    if not zeros or cell.value < 0 or cell.value != int(cell.value):
+    before, digits = zeros(cell.number_format)
+    if not digits or cell.value < 0 or cell.value != int(cell.value):
         return None
-    return f"{before}{int(cell.value):0{zeros}}"
-
-
-@lru_cache
-def _zeros(number_format: str) -> tuple[str, int]:
-    """What stands before the digits, and how many digits are shown at least; 0 where the format is not of zeros."""
-    form = ZEROS.fullmatch(number_format.partition(";")[0])
-    return (form["before"] or "", len(form["zeros"])) if form and len(form["zeros"]) > 1 else ("", 0)
+    return f"{before}{int(cell.value):0{digits}}"
 
 
 def _text(value: object) -> str:
@@ -114,7 +130,8 @@ def _text(value: object) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, int | float):
-        return np.format_float_positional(value, trim="-") if isinstance(value, float) else str(value)
+        text = repr(value)
+        return np.format_float_positional(value, trim="-") if "e" in text else text.removesuffix(".0")
     if isinstance(value, dt.datetime):
         return (value.date() if value.time() == dt.time() else value).isoformat()
     if isinstance(value, dt.date | dt.time | dt.timedelta):
