@@ -18,7 +18,7 @@ POSTCODES = 1_700_000
 NO_PROGRESS = (2020, 2021, 2025)
 STAY, MOVES = 2.5, 0.85                         # years in care, and moves a year in it: 1.6 episodes in a year's return
 DAYS = 365.25
-DISTRICTS = 300                                 # of which a third make up the county that counts
+DISTRICTS = 300                                 # of which two thirds make up the county that counts
 GSS = "E10999999"
 ETHNIC = ("WBRI", "WBRI", "WBRI", "WBRI", "AIND", "APKN", "BAFR", "MWBC", "WOTH", "OOTH", "CHNE", "NOBT")
 FIRST, INWARD = "BCDEGHLMNPSTWXY", "ABDEFGHJLNPQRSTUWXYZ"
@@ -107,7 +107,7 @@ def _directory(rng: np.random.Generator, size: int) -> dict:
 
 def _districts() -> pa.Table:
     number = np.arange(DISTRICTS)
-    authority = np.where(number % 3 == 0, GSS, np.char.add("E1000", (1000 + number // 4).astype(str)))
+    authority = np.where(number % 3 != 0, GSS, np.char.add("E1000", (1000 + number // 4).astype(str)))
     return pa.table({"district": _numbered("E0", 7_000_000 + number), "name": _numbered("District ", number),
                      "authority": pa.array(authority), "authority_name": pa.array(authority)})
 
@@ -156,6 +156,7 @@ def _of_year(rng: np.random.Generator, year: int, children: dict, episodes: dict
     born = rng.integers(_day(year) - round(22 * DAYS), _day(year) - round(17 * DAYS), leavers)
     died = rng.random(leavers) < 0.004
     silent = (rng.random(leavers) < 0.08) & ~died
+    left = _numbered("L", year * 10 ** 6 + np.arange(leavers))
     return {
         "Episodes": {
             "CHILD": _child(rows["child"]), "DECOM": _days(rows["begins"]),
@@ -169,14 +170,16 @@ def _of_year(rng: np.random.Generator, year: int, children: dict, episodes: dict
             "HOME_POST": _posted(postcodes, children["home"][rows["child"]], breaks),
             "PL_POST": _posted(postcodes, rows["placed"], breaks), "URN": pa.array(np.full(len(here), "SC999001"))},
         "Header": {
-            "CHILD": _child(who), "SEX": pa.array(sex[children["sex"][who]]), "DOB": _days(children["born"][who]),
-            "ETHNIC": pa.array(np.array(ETHNIC)[children["ethnic"][who]]), "UPN": _numbered("X", who + 10 ** 11),
-            "MOTHER": pa.array(np.full(len(who), "")), "MC_DOB": pa.array(np.full(len(who), ""))},
+            "CHILD": pa.chunked_array([_child(who), left]),
+            "SEX": pa.array(sex[np.append(children["sex"][who], np.zeros(leavers, int))]),
+            "DOB": pa.chunked_array([_days(children["born"][who]), _days(born)]),
+            "ETHNIC": pa.array(np.append(np.array(ETHNIC)[children["ethnic"][who]], np.full(leavers, "WBRI"))),
+            **{name: pa.array(np.full(len(who) + leavers, "")) for name in ("UPN", "MOTHER", "MC_DOB")}},
         "UASC": {
             "CHILD": _child(alone), "SEX": pa.array(sex[children["sex"][alone]]), "DOB": _days(children["born"][alone]),
             "DUC": pa.array(np.full(len(alone), ""))},
         "OC3": {
-            "CHILD": _numbered("L", year * 10 ** 6 + np.arange(leavers)), "DOB": _days(born),
+            "CHILD": left, "DOB": _days(born),
             "IN_TOUCH": pa.array(np.where(died, "DIED", np.where(silent, "NO", "YES"))),
             "ACTIV": _told(rng, ("F2", "F4", "G5", "F1") if year > 2021 else ("F2", "F3", "G5", "F1"), died | silent),
             "ACCOM": _told(rng, ("U1", "B1", "Z1", "D1", "K1", "E1", "B1", "U1", "X2", "S2", "G1", "U2"),
