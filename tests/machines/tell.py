@@ -16,7 +16,7 @@ from wayforward.report.open import gather
 from wayforward.report.pages import Page
 from wayforward.sample import write_sample
 
-DATA = Path(__file__).parents[2] / "data"
+DATA = Path(__file__).resolve().parents[2] / "data"
 PERIOD, AREAS = "2025-26-Q4", ("hertfordshire", "exampleshire")
 
 
