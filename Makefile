@@ -29,12 +29,16 @@ help:
 run: $(READY)
 	$(BIN)/wayforward run --area hertfordshire --area exampleshire
 
+# what shorter tests try on less stands in `make test-all` alone
+WHICH := not long
+
 test: $(READY)
 	$(BIN)/ruff check
-	$(BIN)/python -m pytest --numprocesses auto --dist loadscope
+	$(BIN)/python -m pytest --numprocesses auto --dist loadscope -m "$(WHICH)"
 	$(BIN)/python -m pytest --numprocesses auto --dist loadscope --nbval --nbval-kernel-name wayforward-warm notebooks
 
-# the tests under the oldest and the newest Python that is here, each in an environment of its own
+# all tests, the long ones too, under the oldest and the newest Python that is here, each in an environment of its own;
+# then every fifth clause of the definitions is broken in turn, and tests must fail
 VERSIONS := 3.11 3.12 3.13
 found = $(firstword $(foreach python,python$(1) $(wildcard $(HOME)/.pyenv/versions/$(1).*/bin/python),\
     $(if $(filter $(1),$(call version,$(python))),$(python))))
@@ -44,7 +48,8 @@ test-all:
 	@$(if $(HERE),true,echo "none of Python $(VERSIONS) is on this machine"; false)
 	@$(foreach each,$(filter-out $(HERE),$(VERSIONS)),echo "Python $(each) is not on this machine, and is not tried";) true
 	$(foreach each,$(sort $(firstword $(HERE)) $(lastword $(HERE))),\
-	    $(MAKE) PYTHON=$(call found,$(each)) VENV=.venv-$(each) test &&) true
+	    $(MAKE) PYTHON=$(call found,$(each)) VENV=.venv-$(each) WHICH= test &&) true
+	.venv-$(firstword $(HERE))/bin/python tests/mutation/mutate.py --one-in 5 --least 0.85
 
 lab: $(READY)
 	$(BIN)/jupyter lab notebooks

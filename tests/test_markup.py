@@ -4,6 +4,7 @@ name, notes, headings, files and cells all try to."""
 import csv
 import re
 import shutil
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -170,7 +171,9 @@ def folders(tmp_path_factory) -> dict[str, Path]:
     return {area: result.folder for area, result in results.items()}
 
 
+@cache
 def page(folder: Path, stem: str) -> BeautifulSoup:
+    """A page as parsed once; no test changes it."""
     return BeautifulSoup((folder / f"{stem}.html").read_text(encoding="utf-8"), "html.parser")
 
 

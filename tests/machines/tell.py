@@ -1,11 +1,11 @@
-"""Writes what a machine says into a folder: the invented county, and a period of each area in findings and words.
+"""Writes what a machine says into a folder: an invented county of a size, and a period of it and of the real one in
+findings and words.
 
 Run in a process of its own, as numpy and OpenBLAS choose their arithmetic when they are loaded.
 """
 
 import json
 import sys
-from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
@@ -14,25 +14,20 @@ from threadpoolctl import threadpool_info
 from wayforward.finding import to_json
 from wayforward.report.open import gather
 from wayforward.report.pages import Page
-from wayforward.sample.county import draw_county
-from wayforward.sample.files import csv_text
-from wayforward.sample.official import write_places, write_published
-from wayforward.sample.ssda903 import draw_lives
-from wayforward.sample.write import SEED, returns
+from wayforward.sample import write_sample
 
+DATA = Path(__file__).resolve().parents[2] / "data"
 PERIOD, AREAS = "2025-26-Q4", ("hertfordshire", "exampleshire")
 
 
-def tell(folder: Path) -> None:
-    """machine.json: what the arithmetic is; sample.json and sample/: the county; of each area, a measure a file."""
+def tell(folder: Path, scale: float) -> None:
+    """machine.json: what the arithmetic is; data/sample/: the county; of each area, a measure a file."""
     (folder / "machine.json").write_text(json.dumps(_arithmetic()))
-    lives = draw_lives(SEED, 1.0, draw_county(SEED))
-    write_places(folder / "sample" / "places", lives)
-    write_published(folder / "sample" / "published", lives, 1.0)
-    texts = {each.name: sha256(csv_text(each.rows).encode()).hexdigest() for each in returns(SEED, 1.0, lives)}
-    (folder / "sample.json").write_text(json.dumps(texts, indent=1))
+    write_sample(folder / "data" / "sample", scale)
+    for register in ("published", "places"):
+        (folder / "data" / register).symlink_to(DATA / register)
     for area in AREAS:
-        evidence = gather(PERIOD, area)
+        evidence = gather(PERIOD, area, data=str(folder / "data"))
         (folder / area).mkdir()
         for measure in evidence.plan.measures:
             _write(folder / area / measure.id, Page(measure, evidence))
@@ -59,4 +54,4 @@ def _words(part) -> str:
 
 
 if __name__ == "__main__":
-    tell(Path(sys.argv[1]))
+    tell(Path(sys.argv[1]), float(sys.argv[2]))

@@ -11,6 +11,7 @@ from wayforward.disclose import THRESHOLD
 from wayforward.judge import Evidence, Verdict
 from wayforward.measures.tally import accounts
 from wayforward.plan import load_plan
+from wayforward.report.open import gather
 from wayforward.report.pages import Page
 
 PLAN = load_plan()
@@ -22,9 +23,9 @@ SAID = {"improving": Verdict.IMPROVING, "worsening": Verdict.WORSENING, "changes
 
 @pytest.fixture(scope="module")
 def pages() -> dict[str, Page]:
-    """Every measure's page of the latest period."""
-    reports = [wf.open_report(ambition.number, "2025-26-Q4", "exampleshire") for ambition in PLAN.ambitions]
-    return {name: page for report in reports for name, page in report.pages.items()}
+    """Every measure's page of the latest period; the returns are read once for all."""
+    evidence = gather("2025-26-Q4", "exampleshire")
+    return {measure.id: Page(measure, evidence) for measure in evidence.plan.measures}
 
 
 @pytest.fixture(scope="module")

@@ -21,6 +21,12 @@ COMMITTED = Path(__file__).parents[2] / "data" / "sample"
 MOST_BYTES = 12_000_000
 
 
+@pytest.fixture(scope="module")
+def lives():
+    """The whole county's children."""
+    return draw_lives(SEED, 1.0, draw_county(SEED))
+
+
 def contents(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*.*"))}
 
@@ -66,13 +72,12 @@ def test_committed_data_are_small_and_complete(written):
     assert sum(len(content) for content in contents(COMMITTED).values()) <= MOST_BYTES
 
 
-def test_committed_data_are_what_the_generator_writes():
-    for each in returns():
+def test_committed_data_are_what_the_generator_writes(lives):
+    for each in returns(lives=lives):
         assert files.csv_text(each.rows) == committed(each), each.name
 
 
-def test_committed_places_and_published_figures_are_what_the_generator_writes(tmp_path):
-    lives = draw_lives(SEED, 1.0, draw_county(SEED))
+def test_committed_places_and_published_figures_are_what_the_generator_writes(tmp_path, lives):
     for path in [*write_places(tmp_path / "places", lives), *write_published(tmp_path / "published", lives, 1.0)]:
         assert unpacked(path) == unpacked(COMMITTED / path.relative_to(tmp_path))
 
