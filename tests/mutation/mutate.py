@@ -23,6 +23,7 @@ import re
 import signal
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
@@ -47,7 +48,7 @@ METHODS = {"eq": "ne", "ne": "eq", "lt": "le", "le": "lt", "gt": "ge", "ge": "gt
            "any": "all", "all": "any", "min": "max", "max": "min", "mask": "where", "where": "mask"}
 INDIFFERENT = ("strict", "observed", "sort")       # arguments that change no figure of sound rows
 WORDS = {"first": "last", "last": "first", "left": "inner"}
-Mutant = tuple[int, str, ast.Module]
+Mutant = tuple[int, str, Callable[[], ast.Module]]
 
 
 def main() -> int:
@@ -82,13 +83,14 @@ def _module(name: str, one_in: int, seconds: int) -> float:
     tree, suites = _tree(name), _suites(name)
     if not all(_passes(name, tree, tests, seconds) for tests in suites):
         raise SystemExit(f"{name}: its tests fail, or take longer than {seconds} seconds a file, without any change")
-    survivors, tried = [], 0
+    survived, tried = 0, 0
     for line, change, mutant in islice(mutants(tree, name in RULES), 0, None, one_in):
         tried += 1
-        if all(_passes(name, mutant, tests, seconds) for tests in suites):
-            survivors.append(f"    line {line}: {change}")
-    share = 1 - len(survivors) / tried if tried else 1.0
-    print(f"{name}: {tried - len(survivors)} of {tried} killed ({share:.0%})", *survivors, sep="\n", flush=True)
+        if all(_passes(name, mutant(), tests, seconds) for tests in suites):
+            survived += 1
+            print(f"    {name}, line {line}: {change}", flush=True)
+    share = 1 - survived / tried if tried else 1.0
+    print(f"{name}: {tried - survived} of {tried} killed ({share:.0%})", flush=True)
     return share
 
 
@@ -125,14 +127,19 @@ def _users(name: str) -> set[str]:
 
 
 def mutants(tree: ast.Module, rules_alone: bool = False) -> Iterator[Mutant]:
-    """Every mutant of a module, or of its functions and rules alone, with its line and what was changed in it."""
+    """Every mutant of a module, or of its functions and rules alone: its line, what is changed in it, what makes it."""
     left_out = [*_indifferent(tree)]
     looked_at = {each for top in ast.walk(tree) if not rules_alone or _of_rules(top) for each in ast.walk(top)}
     for place, node in enumerate(ast.walk(tree)):
         for change, make in _changes(node) if node in looked_at and node not in left_out else ():
-            mutant = copy.deepcopy(tree)
-            make(next(each for number, each in enumerate(ast.walk(mutant)) if number == place))
-            yield getattr(node, "lineno", 0), change, ast.fix_missing_locations(mutant)
+            yield getattr(node, "lineno", 0), change, partial(_changed, tree, place, make)
+
+
+def _changed(tree: ast.Module, place: int, make: Callable[[ast.AST], None]) -> ast.Module:
+    """A copy of a module in which the node at a place, in the order of ast.walk, is changed."""
+    mutant = copy.deepcopy(tree)
+    make(next(each for number, each in enumerate(ast.walk(mutant)) if number == place))
+    return ast.fix_missing_locations(mutant)
 
 
 def _of_rules(node: ast.AST) -> bool:
