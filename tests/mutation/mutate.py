@@ -107,11 +107,13 @@ def _tree(name: str) -> ast.Module:
 
 
 def _suites(name: str) -> list[list[Path]]:
-    """The tests that TESTED_BY names; or a measure's own tests, and those of the modules that import it."""
+    """The examples of a module's docstrings; then the tests that TESTED_BY names, or a measure's own and those of the
+    modules that import it."""
+    examples = [[_path(name)]] if ">>> " in _path(name).read_text(encoding="utf-8") else []
     if name in TESTED_BY:
-        return [[TESTS / f"{path}.py"] for path in TESTED_BY[name]]
+        return [*examples, *([TESTS / f"{path}.py"] for path in TESTED_BY[name])]
     own, *users = (TESTS / MEASURES / f"test_{each.rpartition('.')[2]}.py" for each in (name, *_users(name)))
-    suites = [[own], sorted({*users, TESTS / MEASURES / "test_definitions.py"} - {own})]
+    suites = [*examples, [own], sorted({*users, TESTS / MEASURES / "test_definitions.py"} - {own})]
     return [kept for kept in ([path for path in tests if path.is_file()] for tests in suites) if kept]
 
 
@@ -231,7 +233,8 @@ def _passes(name: str, mutant: ast.Module, tests: list[Path], seconds: int) -> b
         import pytest
 
         sys.meta_path.insert(0, _Finder(name, mutant))
-        os._exit(int(pytest.main(["-x", "-q", "--assert=plain", "-p", "no:cacheprovider", *map(str, tests)])))
+        os._exit(int(pytest.main(["-x", "-q", "--assert=plain", "-p", "no:cacheprovider", "--doctest-modules",
+                                  *map(str, tests)])))
     return os.waitpid(child, 0)[1] == 0
 
 
