@@ -129,7 +129,9 @@ def test_numbers():
 
 
 def test_formulas_and_what_they_leave_behind():
-    assert told(visits(NOTE=["=A1", '="007"', "#REF!", "a = b"], PERCENT=["1", "=SUM(A1)", "2", "3"])) == [
+    """A note that begins with a number's sign is none."""
+    assert told(visits(NOTE=["=A1", '="007"', "#REF!", "a = b", "#1 of 3"],
+                       PERCENT=["1", "=SUM(A1)", "2", "3", "4"])) == [
         ("refuse", "formulas in cells", "NOTE", 3), ("refuse", "formulas in cells", "PERCENT", 1),
         ("refuse", "no number", "PERCENT", 1)]
 
