@@ -250,3 +250,22 @@ def test_details_by_role_by_grade_and_by_reason():
     assert by_reason.rows.set_index("Absence")["Days"].to_dict() == {"sickness: counted": 9}
     assert all(made.people == ("People",) for made in (by_role, by_grade, by_reason))
     assert len(details(returns_of(csww_workers=CSWW))) == 1
+
+
+def test_details_are_of_the_latest_year():
+    """One worker who lost 10 days, then 20; one absent for 2 days, then for 3."""
+    by_role, *_, by_reason = details(returns_of(csww_workers="""
+        return_year | SWENo | AgencyWorker | FTE | OrgRole | RoleStartDate | WorkingDaysLost
+        2024        | a     | 0            | 1   | 5       | 01/02/2015    | 10
+        2025        | a     | 0            | 1   | 5       | 01/02/2015    | 20
+    """, hr_staff="""
+        return_year | STAFF_ID | START      | FTE
+        2024        | a        | 01/05/2010 | 1
+        2025        | a        | 01/05/2010 | 1
+    """, hr_absence="""
+        return_year | STAFF_ID | MONTH      | REASON   | DAYS_LOST
+        2024        | a        | 01/06/2023 | SIC | 2
+        2025        | a        | 01/06/2024 | SIC | 3
+    """))
+    assert by_role.title.endswith(", 2025") and by_role.rows["Days lost"].tolist() == [20]
+    assert by_reason.title.endswith(", 2024-25") and by_reason.rows["Days"].tolist() == [3]
