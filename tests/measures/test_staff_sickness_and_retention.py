@@ -183,6 +183,8 @@ def test_twelve_months_that_end_with_each_quarter():
         "2024-25-Q4": 17, "2025-26-Q1": 5 + 6 + 2 + 1, "2025-26-Q2": 2 + 1 + 8}
     assert found["denominator"].to_dict() == pytest.approx({
         "2024-25-Q4": (3 + 2.5) / 2, "2025-26-Q1": (2 + 2.8) / 2, "2025-26-Q2": (2.5 + 2.8) / 2})
+    assert found["value"].to_dict() == pytest.approx({
+        "2024-25-Q4": 17 / 2.75, "2025-26-Q1": 14 / 2.4, "2025-26-Q2": 11 / 2.65})
     assert found["n"].to_dict() == {"2024-25-Q4": 4, "2025-26-Q1": 3, "2025-26-Q2": 3}
     assert set(found["reason"]) == {OVERLAP}
 
@@ -206,6 +208,16 @@ def test_every_month_of_absence_is_accounted_for():
         "counted": 4, "days lost not recorded": 1, "month outside the year of the return": 1,
         "not sickness: training": 1, "not sickness: another reason": 1, "reason not known": 1,
         "of nobody with a full-time equivalent in that year’s records": 2}
+
+
+@pytest.mark.parametrize(("code", "words"), [
+    ("MAT", "maternity, paternity or adoption"), ("TRN", "training"), ("PUB", "public duties"),
+    ("UNP", "unpaid leave"), ("UNA", "unauthorised"), ("OTH", "another reason")])
+def test_each_other_reason_is_told_in_its_words(code, words):
+    given = returns_of(hr_staff=STAFF, hr_absence=ABSENCE.replace("TRN", code).replace("OTH", code))
+    told = accounts(sickness_rolling(given)).query("return_year == 2025").set_index("reason")["rows"]
+    assert told[[reason for reason in told.index if reason.startswith("not sickness")]].to_dict() == {
+        f"not sickness: {words}": 2}
 
 
 def test_days_of_twelve_months():
