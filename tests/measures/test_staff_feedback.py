@@ -214,6 +214,7 @@ def test_questions_events_and_themes_stand_beside_it():
     comments = "RESPONDENT | WAVE | COMMENT\na | 01/10/2024 | the caseload is high"
     questions, events, free_text = details(returns_of(
         survey_staff=SURVEY, staff_engagement_events=EVENTS, survey_staff_comments=comments))
+    assert questions.rows.columns[:4].tolist() == ["Question", "2023-24", "2024-25", "Change"]
     rows = questions.rows.set_index("Question")
     assert rows.loc["q2", ["2023-24", "2024-25", "Change"]].tolist() == [0, 1, 1]
     assert rows.loc["q1", ["Favourable 2024-25", "Other 2024-25"]].tolist() == [2, 1]

@@ -119,13 +119,21 @@ def _suites(name: str) -> list[list[Path]]:
 
 def _users(name: str) -> set[str]:
     """The measures that import one, by others or by themselves."""
-    imports = {each: {f"{MEASURES}.{node.module.rpartition('.')[2]}" for node in ast.walk(_tree(each))
-                      if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(f"{PACKAGE}.{MEASURES}")}
-               for each in _measures()}
+    imports = {each: {*_imported(_tree(each))} for each in _measures()}
     users = {name}
     while more := {user for user, used in imports.items() if used & users} - users:
         users |= more
     return users - {name}
+
+
+def _imported(tree: ast.Module) -> Iterator[str]:
+    """The measures that a module imports, by their names or by names in them."""
+    package = f"{PACKAGE}.{MEASURES}"
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module == package:
+            yield from (f"{MEASURES}.{each.name}" for each in node.names)
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith(f"{package}."):
+            yield node.module.removeprefix(f"{PACKAGE}.")
 
 
 def mutants(tree: ast.Module, rules_alone: bool = False) -> Iterator[Mutant]:

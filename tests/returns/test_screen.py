@@ -169,6 +169,17 @@ def test_day_and_month_that_changed_places_in_part_of_a_column(early, late):
     assert rule not in [problem[1] for problem in told(visits(SEEN=sound))]
 
 
+@pytest.mark.parametrize(("early", "late", "swapped"), [
+    (range(1, 11), range(13, 23), True),        # ten days up to the 12th one way, ten past it the other
+    (range(1, 10), range(13, 23), False), (range(1, 11), range(13, 22), False),     # nine are too few to say
+    (range(8, 18), range(13, 23), False),       # one way has days on either side
+    (range(1, 11), range(12, 22), False),       # nine of ten are not nearly every day
+])
+def test_ten_days_each_way_say_that_some_were_turned_round(early, late, swapped):
+    cells = [f"2024-04-{day:02}" for day in early] + [f"{day:02}/04/2024" for day in late]
+    assert days.part_swapped(pd.Series(cells), "%d/%m/%Y") == swapped
+
+
 def test_days_in_two_forms_that_are_both_read_are_told():
     assert told(visits(SEEN=["02/03/2025", "2025-03-14"])) == [("warn", "mixed date formats", "SEEN", 2)]
     assert told(visits(SEEN=["2025-03-02", "2025-03-14T00:00:00"])) == []
