@@ -290,6 +290,8 @@ def test_of_how_many_it_is_not_known_is_told_for_every_group_or_for_none():
                        rows[["numerator", "denominator", "value"]].astype(float))
     bounds = attack(shown, rows[COUNTS].sum()).set_index(["group", "cell"])
     assert bounds.loc[("a", "unknown")].tolist() == pytest.approx([0, 13])
+    alone = attack(shown, {}).set_index(["group", "cell"])      # up to all that are not in the numerator, 60 − 40
+    assert alone.loc[("a", "unknown")].tolist() == pytest.approx([0, 20])
 
 
 @pytest.mark.parametrize("kind", ["mean", "gap"])

@@ -28,6 +28,7 @@ def bare(estimate: float) -> Result:
     ("higher", 0, 3, nothing(""), NO_TREND, Verdict.NOT_COMPARABLE, "none"),
     ("higher", 1, 0, nothing("one point"), NO_TREND, Verdict.TOO_LITTLE, "none"),
     ("higher", 3, 0, nothing("no baseline"), NO_TREND, Verdict.TOO_LITTLE, "none"),
+    ("higher", 1, 0, change(+2, 0.0001), NO_TREND, Verdict.TOO_LITTLE, "none"),
     # two to four points: the change decides, and is never called strong
     ("higher", 2, 0, change(+2, 0.0001), NO_TREND, Verdict.IMPROVING, "some"),
     ("lower", 4, 0, change(+2, 0.03), NO_TREND, Verdict.WORSENING, "some"),
@@ -39,6 +40,8 @@ def bare(estimate: float) -> Result:
     ("parity", 6, 0, change(-5, 0.004), slope(-1, 0.01), Verdict.IMPROVING, "some"),
     ("higher", 5, 0, change(-5, 0.004), slope(-1, 0.2), Verdict.NO_CLEAR_CHANGE, "none"),
     ("higher", 5, 0, change(-5, 0.004), slope(+1, 0.01), Verdict.NO_CLEAR_CHANGE, "none"),     # they point apart
+    ("higher", 5, 0, change(0, 1.0), slope(+1, 0.01), Verdict.IMPROVING, "some"),       # no change is not apart
+    ("higher", 5, 0, change(-5, 0.004), slope(0, 1.0), Verdict.NO_CLEAR_CHANGE, "none"),
     ("higher", 5, 0, nothing("no baseline"), slope(+1, 0.01), Verdict.IMPROVING, "some"),
 ])
 def test_verdict_table(better, usable, unlike, change, trend, verdict, found):
@@ -54,6 +57,8 @@ def test_a_trend_and_a_change_that_point_apart_are_told_as_that():
 @pytest.mark.parametrize(("standing", "differ", "verdict"), [
     (Standing(1, 11, 0.5, 0.01, -2.0, 2.0, True), +2.0, Verdict.WORSENING),
     (Standing(1, 11, 0.5, 0.0001, -2.0, 2.0, True), +2.0, Verdict.WORSENING),
+    (Standing(1, 11, 0.5, 0.01, -2.0, 2.0, True), +0.2, Verdict.WORSENING),
+    (Standing(1, 11, 0.5, 0.01, -2.0, 2.0, True), 0.0, Verdict.NO_CLEAR_CHANGE),     # the neighbours rose as much
     (Standing(3, 11, 0.5, 0.30, -2.0, 2.0, False), +2.0, Verdict.NO_CLEAR_CHANGE),
     (Standing(11, 11, 9.0, 0.01, -2.0, 2.0, True), -6.5, Verdict.NO_CLEAR_CHANGE),   # ours rose, the others rose more
     (None, None, Verdict.TOO_LITTLE),                                                # too few neighbours
@@ -80,6 +85,7 @@ START, BY = date(2021, 3, 31), date(2026, 3, 31)
     (0.95, date(2025, 3, 31), TargetStatus.MET),
     (0.941, date(2025, 3, 31), TargetStatus.ON_COURSE),      # due: 0.90 + 0.05 × 1461/1826 days = 0.94001
     (0.93, date(2025, 3, 31), TargetStatus.OFF_COURSE),
+    (0.90, START, TargetStatus.ON_COURSE),                   # on the line itself
     (0.94, date(2026, 3, 31), TargetStatus.MISSED),
 ])
 def test_target(value, on, status):

@@ -16,6 +16,7 @@ from tables import returns_of
 from wayforward.measures.attainment_gap import (
     SERIES,
     attainment8,
+    context,
     details,
     index_ks2,
     index_ks4,
@@ -301,6 +302,12 @@ def test_englands_gap_to_all_narrowed_while_the_groups_moved_apart(figures):
     assert found.apart.estimate > 0 > found.share.high
 
 
+def test_the_share_disadvantaged_stands_beside_it_as_far_as_rounded_averages_tell(figures):
+    """England's gaps are 11.1 and 15.5 points; the averages of the first may err by 0.1 together."""
+    share = context(figures)["share_disadvantaged_ks4"].set_index(["area", "period"]).loc[("england", "2024/25")]
+    assert share[["low", "value", "high"]].tolist() == pytest.approx([4.3 / 15.5, 4.4 / 15.5, 4.5 / 15.5])
+
+
 def test_a_year_without_tests_has_no_parts(figures):
     years = averages(figures, "ks2_gap_all", "hertfordshire")
     assert parts(years["2018/19"], years["2019/20"]).apart.reason
@@ -314,4 +321,5 @@ def test_averages_of_both_groups_stand_beside_the_gap():
     assert (row["Gap to all"], row["Gap to others"]) == (9, 15)
     assert at_2.rows["Gap to all"].item() == pytest.approx(3 / 6 - 1 / 3)
     assert set(at_4.people) == {"Pupils", "Disadvantaged"}
+    assert (at_4.units["Gap to all"], at_2.units["Gap to all"]) == (("points", 1), ("percentage points", 1))
     assert [made.title for made in details(returns_of(key_stage_2=KS2))] == [at_2.title]

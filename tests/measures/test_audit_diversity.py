@@ -109,3 +109,15 @@ def test_the_answers_stand_beside_it():
     assert rows["Considered"].to_dict() == {"Yes": 6, "Partly": 0, "No": 1, "Not applicable": 1, "Not answered": 0}
     assert rows["Addressed"].to_dict() == {"Yes": 2, "Partly": 1, "No": 1, "Not applicable": 3, "Not answered": 1}
     assert details(returns_of()) == []
+
+
+def test_the_answers_are_those_of_the_latest_year():
+    (answers,) = details(returns_of(case_audits=f"""
+        return_year | AUDIT_ID | AUDITED    | {CONSIDERED} | {ADDRESSED}
+        2024        | a        | 01/05/2023 | N | N
+        2025        | b        | 01/05/2024 | Y | P
+    """))
+    rows = answers.rows.set_index("Answer")
+    assert answers.title.endswith("2024-25")
+    assert rows[rows.sum(axis=1).gt(0)].to_dict("index") == {
+        "Yes": {"Considered": 1, "Addressed": 0}, "Partly": {"Considered": 0, "Addressed": 1}}

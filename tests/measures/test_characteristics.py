@@ -6,8 +6,22 @@ from itertools import pairwise
 import pandas as pd
 import pytest
 
-from wayforward.measures import audits, needs_met_locally, placed_far_from_home, wellbeing, workers
+from wayforward.measures import (
+    attainment_gap,
+    audit_diversity,
+    audit_grades,
+    audits,
+    education_employment_training,
+    feeling_included,
+    needs_met_locally,
+    placed_far_from_home,
+    sickness,
+    step_ups,
+    wellbeing,
+    workers,
+)
 from wayforward.measures.characteristics import ETHNIC, age_band, ethnic_group, sex
+from wayforward.returns.catalogue import TABLES
 from wayforward.returns.ssda903 import ETHNIC as CODES
 
 
@@ -51,3 +65,22 @@ def test_bands_are_what_their_names_say_and_follow_each_other(bands):
             assert (youngest, oldest) == (numbers[0], numbers[-1])
     ends = list(bands.values())
     assert all(after[0] == before[1] + 1 for before, after in pairwise(ends))
+
+
+@pytest.mark.parametrize(("words", "table", "column"), [
+    (attainment_gap.SEND, "key_stage_4", "SENF"), (attainment_gap.YES_NO, "key_stage_4", "EAL"),
+    (audit_diversity.ANSWERS, "case_audits", "DIVERSITY_CONSIDERED"),
+    (audit_diversity.ANSWERS, "case_audits", "DIVERSITY_ADDRESSED"), (audit_grades.GRADES, "case_audits", "GRADE"),
+    (education_employment_training.SEND, "nccis_cohort", "SEN"),
+    (education_employment_training.VULNERABLE, "nccis_characteristics", "CHARACTERISTIC"),
+    (feeling_included.ANSWERS, "survey_included", "INCLUDED"), (feeling_included.SEX, "survey_included", "SEX"),
+    (step_ups.OUTCOMES, "early_help_triage", "OUTCOME"), (wellbeing.SEX, "survey_wellbeing", "SEX"),
+    (wellbeing.NO_SCORE, "ssda903_oc2", "SDQ_REASON"), (workers.ROLES, "csww_workers", "OrgRole"),
+    (workers.GRADES, "hr_staff", "GRADE")])
+def test_every_code_of_the_return_has_words_in_the_measure(words, table, column):
+    assert set(words) == set(TABLES[table].column(column).codes)
+
+
+def test_reasons_of_absence_but_sickness_and_others_have_words():
+    assert set(TABLES["hr_absence"].column("REASON").codes) - set(sickness.REASONS) == {"SIC", "OTH"}
+    assert set(sickness.REASONS) <= set(TABLES["hr_absence"].column("REASON").codes)

@@ -153,6 +153,17 @@ def test_each_vulnerable_group_by_itself():
     assert set(table.people) <= set(table.rows.columns) and set(table.units) <= set(table.rows.columns)
 
 
+def test_the_table_of_groups_is_of_the_latest_winter():
+    """One of one NEET in the winter to 2024, none of one in the winter to 2025."""
+    rows = [f"{year} | a | {day} | 01/01/2007 | {activity}" for year, activity in ((2024, 610), (2025, 210))
+            for day in (f"31/12/{year - 1}", f"31/01/{year}", f"28/02/{year}")]
+    two = returns(nccis_cohort="return_year | YPID | MONTH | DOB | ACTIVITY\n" + "\n".join(rows),
+                  nccis_characteristics="return_year | YPID | CHARACTERISTIC\n2024 | a | 110\n2025 | a | 110")
+    (table,) = details(two)
+    assert table.title.endswith("winter to 2025")
+    assert table.rows[["Young people", "NEET"]].values.tolist() == [[1, 0], [1, 0]]     # looked after, and in any
+
+
 def test_without_the_table_of_groups_the_others_are_counted():
     bare = returns(nccis_characteristics=None)
     assert counted("neet_16_17", bare)["value"] == pytest.approx((0 / 4 + 1 / 3 + 1 / 2) / 3)

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -247,6 +248,13 @@ def test_a_years_plans_are_looked_up_in_its_own_return_and_in_the_register_of_th
         "2024": 0, "2025": 0, "2026": 1}
 
 
+def test_the_table_is_of_the_latest_january():
+    """The school is in the county in the last of three years alone."""
+    (table,) = details(returns(**YEARS))
+    assert table.title == "Where plans are met, January 2026"
+    assert table.rows[["Plans", "In the county"]].values.tolist() == [[1, 1]]
+
+
 @pytest.mark.parametrize(("year", "day"), [(2022, 20), (2023, 19), (2024, 18), (2025, 16), (2026, 15)])
 def test_census_days(year, day):
     assert census_day(year) == date(year, 1, day)
@@ -256,6 +264,34 @@ def test_census_days(year, day):
 def test_a_census_day_is_the_third_thursday(year):
     day = census_day(year)
     assert (day.month, day.weekday(), (day.day - 1) // 7) == (1, 3, 2)
+
+
+TYPES = {
+    # community, voluntary aided and controlled, foundation, city technology college, independent, nursery; academies
+    # and free schools; technical and studio
+    "Mainstream school": "1 2 3 5 6 11 15 28 34 35 40 41",
+    "State special school": "7 12 33 36 44",                        # community, foundation; academies and free schools
+    "Independent or non-maintained special school": "8 10",
+    "Alternative provision": "14 38 42 43",                         # pupil referral unit; free school; academies
+    "College or other place for over 16s": "18 29 31 39 45 46",
+    "Special post-16 institution": "32",
+    "Other school": "25 30 99"}
+
+
+def test_each_type_of_establishment_is_a_setting_and_most_are_state_funded():
+    types = " ".join(TYPES.values()).split()
+
+    def rows(heading: str, row: str) -> str:
+        return heading + "\n" + "\n".join(row.format(each) for each in types)
+
+    given = returns(
+        sen2_named_plans=None, sen2_active_plans=rows("activeplanstableid | requeststableid", "{0} | {0}"),
+        sen2_placements=rows("activeplanstableid | urn | sensetting | placementrank", "{0} | {0} | | 1"),
+        gias_establishments=rows("URN | LA (code) | TypeOfEstablishment (code)", "{0} | 919 | {0}"))
+    cases = in_county(given, state_funded=True).counted
+    found = pd.Series(cases["Setting"].array, types)
+    assert {kind: " ".join(found.index[found.eq(kind)]) for kind in TYPES} == TYPES
+    assert pd.Series(cases["value"].array, types).loc[lambda met: met.eq(0)].index.tolist() == ["11", "8", "10", "32"]
 
 
 def test_every_code_of_the_return_has_words():

@@ -184,6 +184,13 @@ def test_where_the_children_live():
     assert details(returns_of(ssda903_episodes=EPISODES)) == []
 
 
+def test_the_table_is_of_the_latest_march():
+    """Of four years the distance is known in the last alone."""
+    (table,) = details(returns(ssda903_episodes=YEARS, ssda903_uasc=LISTED))
+    assert table.title == "Where children looked after live, 31 March 2025"
+    assert table.rows.set_index("Where they live")["Children"].loc["Outside the boundary, more than 20 miles"] == 1
+
+
 def test_no_one_looked_after_is_no_table_and_no_figure():
     none = returns(ssda903_episodes="""
         CHILD | DECOM      | RNE | LS | PLACE | DEC        | REC | HOME_POST | PL_POST

@@ -70,6 +70,15 @@ def test_the_index_may_be_of_the_last_two_waves():
     assert (tally.cases["left_out"] == "a wave without every question of the index").sum() == 3
 
 
+@pytest.mark.parametrize("place", [3, -4])
+def test_a_wave_that_is_not_there_is_not_compared(place):
+    """Of three waves none is the fourth, from either end: the index is of the last one's questions."""
+    returns = returns_of(survey_staff=SURVEY)
+    last = counts(index(returns, waves=(-1, -1)))
+    assert last["period"].tolist() == ["2024-25"]
+    assert counts(index(returns, waves=(place, -1))).equals(last)
+
+
 def test_the_index_may_be_of_named_questions():
     """q1: the same as the favourable answers, back to the first wave."""
     returns = returns_of(survey_staff=SURVEY)
@@ -205,6 +214,7 @@ def test_questions_events_and_themes_stand_beside_it():
     comments = "RESPONDENT | WAVE | COMMENT\na | 01/10/2024 | the caseload is high"
     questions, events, free_text = details(returns_of(
         survey_staff=SURVEY, staff_engagement_events=EVENTS, survey_staff_comments=comments))
+    assert questions.rows.columns[:4].tolist() == ["Question", "2023-24", "2024-25", "Change"]
     rows = questions.rows.set_index("Question")
     assert rows.loc["q2", ["2023-24", "2024-25", "Change"]].tolist() == [0, 1, 1]
     assert rows.loc["q1", ["Favourable 2024-25", "Other 2024-25"]].tolist() == [2, 1]

@@ -183,6 +183,8 @@ def test_twelve_months_that_end_with_each_quarter():
         "2024-25-Q4": 17, "2025-26-Q1": 5 + 6 + 2 + 1, "2025-26-Q2": 2 + 1 + 8}
     assert found["denominator"].to_dict() == pytest.approx({
         "2024-25-Q4": (3 + 2.5) / 2, "2025-26-Q1": (2 + 2.8) / 2, "2025-26-Q2": (2.5 + 2.8) / 2})
+    assert found["value"].to_dict() == pytest.approx({
+        "2024-25-Q4": 17 / 2.75, "2025-26-Q1": 14 / 2.4, "2025-26-Q2": 11 / 2.65})
     assert found["n"].to_dict() == {"2024-25-Q4": 4, "2025-26-Q1": 3, "2025-26-Q2": 3}
     assert set(found["reason"]) == {OVERLAP}
 
@@ -206,6 +208,16 @@ def test_every_month_of_absence_is_accounted_for():
         "counted": 4, "days lost not recorded": 1, "month outside the year of the return": 1,
         "not sickness: training": 1, "not sickness: another reason": 1, "reason not known": 1,
         "of nobody with a full-time equivalent in that year’s records": 2}
+
+
+@pytest.mark.parametrize(("code", "words"), [
+    ("MAT", "maternity, paternity or adoption"), ("TRN", "training"), ("PUB", "public duties"),
+    ("UNP", "unpaid leave"), ("UNA", "unauthorised"), ("OTH", "another reason")])
+def test_each_other_reason_is_told_in_its_words(code, words):
+    given = returns_of(hr_staff=STAFF, hr_absence=ABSENCE.replace("TRN", code).replace("OTH", code))
+    told = accounts(sickness_rolling(given)).query("return_year == 2025").set_index("reason")["rows"]
+    assert told[[reason for reason in told.index if reason.startswith("not sickness")]].to_dict() == {
+        f"not sickness: {words}": 2}
 
 
 def test_days_of_twelve_months():
@@ -250,3 +262,22 @@ def test_details_by_role_by_grade_and_by_reason():
     assert by_reason.rows.set_index("Absence")["Days"].to_dict() == {"sickness: counted": 9}
     assert all(made.people == ("People",) for made in (by_role, by_grade, by_reason))
     assert len(details(returns_of(csww_workers=CSWW))) == 1
+
+
+def test_details_are_of_the_latest_year():
+    """One worker who lost 10 days, then 20; one absent for 2 days, then for 3."""
+    by_role, *_, by_reason = details(returns_of(csww_workers="""
+        return_year | SWENo | AgencyWorker | FTE | OrgRole | RoleStartDate | WorkingDaysLost
+        2024        | a     | 0            | 1   | 5       | 01/02/2015    | 10
+        2025        | a     | 0            | 1   | 5       | 01/02/2015    | 20
+    """, hr_staff="""
+        return_year | STAFF_ID | START      | FTE
+        2024        | a        | 01/05/2010 | 1
+        2025        | a        | 01/05/2010 | 1
+    """, hr_absence="""
+        return_year | STAFF_ID | MONTH      | REASON   | DAYS_LOST
+        2024        | a        | 01/06/2023 | SIC | 2
+        2025        | a        | 01/06/2024 | SIC | 3
+    """))
+    assert by_role.title.endswith(", 2025") and by_role.rows["Days lost"].tolist() == [20]
+    assert by_reason.title.endswith(", 2024-25") and by_reason.rows["Days"].tolist() == [3]

@@ -240,6 +240,26 @@ def test_why_there_is_no_score():
         "no score, and no reason given": 1, "a score that is not 0 to 40": 1}
 
 
+@pytest.mark.parametrize(("code", "why"), [
+    ("SDQ1", "under 4 or over 16 when last assessed"), ("SDQ2", "the carer refused"),
+    ("SDQ3", "not possible with the disability"), ("SDQ4", "another reason"),
+    ("SDQ5", "the child or young person refused")])
+def test_each_reason_for_no_score_is_told_in_its_words(code, why):
+    told = accounts(sdq(returns_of(ssda903_oc2=f"""
+        CHILD | DOB        | SDQ_SCORE | SDQ_REASON
+        a     | 01/01/2015 | 10        |
+        b     | 01/01/2015 |           | {code}
+    """))).set_index("reason")["rows"]
+    assert told.to_dict() == {"counted": 1, f"no score: {why}": 1}
+
+
+@pytest.mark.parametrize(("code", "words"), [("M", "Male"), ("F", "Female"), ("O", "Other or prefers not to say")])
+def test_the_young_peoples_score_by_sex(code, words):
+    """Six are counted in 2024/25, all of one sex."""
+    found = breakdown(swemwbs(returns_of(survey_wellbeing=SURVEY.replace("| F ", f"| {code} "))), "Sex", "2024/25")
+    assert found.set_index("group")["n"].to_dict() == {words: 6}
+
+
 def test_the_carers_score_by_sex_as_the_header_has_it():
     found = breakdown(sdq(returns_of(ssda903_oc2=OC2, ssda903_header=HEADER)), "Sex", "2025").set_index("group")
     assert found["value"].to_dict() == {"Female": 21, "Male": 10, "not known": 17}

@@ -1,13 +1,15 @@
-"""Would a test fail if a clause of a definition were broken? Each is broken in turn, and its tests are run.
+"""Would a test fail if a clause of a definition, a verdict or a rule were broken? Each is broken in turn, and its tests
+are run.
 
     .venv/bin/python tests/mutation/mutate.py [MODULE …] [--one-in 1] [--least 0.85] [--seconds 60]
 
-A mutant is a module of `wayforward.measures` in which one comparison, logical operator, sum or product, condition,
-number, truth value or code is another. It is killed when a test fails, or takes longer than it may; the tests are the
-module's own and, if those pass, those of the modules that import it and of all definitions. What survives is told with
-its line, to be looked at: either a test is missing, or the change makes no difference (a default that no caller uses,
-an order that nobody sees). Ends with 1 where a module has fewer killed than `--least`. All 1,800 take two hours;
-`--one-in 4` tries every fourth.
+A mutant is a module in which one comparison, logical operator, sum or product, condition, number, truth value or code
+is another. It is killed when a test fails, or takes longer than it may. The modules: those of `wayforward.measures`,
+whose tests are their own and, if those pass, those of the modules that import them and of all definitions; and those
+named in TESTED_BY (judge, disclosure, screening), with the tests named there. Of a return's layout only its rules are
+changed. What survives is told with its line, to be looked at: either a test is missing, or the change makes no
+difference (a default that no caller uses, an order that nobody sees). Ends with 1 where a module has fewer killed than
+`--least`. All 3,000 take hours; `--one-in 4` tries every fourth.
 """
 
 import argparse
@@ -21,12 +23,22 @@ import re
 import signal
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-MEASURES, TESTS = ROOT / "lib" / "wayforward" / "measures", ROOT / "tests" / "measures"
-PACKAGE = "wayforward.measures"
+LIBRARY, TESTS = ROOT / "lib" / "wayforward", ROOT / "tests"
+PACKAGE, MEASURES = "wayforward", "measures"
+LAYOUTS = ("audits", "coproduction", "early_help", "engagement", "gias", "key_stages", "nccis", "travel", "workforce")
+RULES = {f"returns.{name}": ("returns/test_other_returns",) for name in LAYOUTS} | {
+    "returns.sen2": ("returns/test_sen2",), "returns.ssda903_rules": ("returns/test_ssda903",)}
+TESTED_BY = {
+    "judge": ("test_judge",), "disclose": ("test_disclose",), "returns.screen": ("returns/test_screen",),
+    "returns.days": ("returns/test_screen", "returns/test_layout"), "returns.normalise": ("returns/test_normalise",),
+    "returns.completeness": ("returns/test_completeness",), **RULES,
+    "returns.rules": ("returns/test_ssda903", "returns/test_sen2", "returns/test_other_returns"),
+    **{f"returns.{name}": ("returns/test_related",) for name in ("references", "lookups", "fill", "related")}}
 CODE = re.compile(r"[A-Z0-9]{1,6}")
 OPERATORS = {ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
              ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is, ast.And: ast.Or,
@@ -36,21 +48,20 @@ METHODS = {"eq": "ne", "ne": "eq", "lt": "le", "le": "lt", "gt": "ge", "ge": "gt
            "any": "all", "all": "any", "min": "max", "max": "min", "mask": "where", "where": "mask"}
 INDIFFERENT = ("strict", "observed", "sort")       # arguments that change no figure of sound rows
 WORDS = {"first": "last", "last": "first", "left": "inner"}
-Mutant = tuple[int, str, ast.Module]
+Mutant = tuple[int, str, Callable[[], ast.Module]]
 
 
 def main() -> int:
     """Prints each module's share of killed mutants and its survivors; 1 where a share is too low."""
     asked = _asked()
     _heavy_imports()
-    shares = [_module(name, asked.one_in, asked.seconds) for name in asked.modules or sorted(
-        path.stem for path in MEASURES.glob("*.py") if path.stem != "__init__")]
+    shares = [_module(name, asked.one_in, asked.seconds) for name in asked.modules or [*TESTED_BY, *_measures()]]
     return int(any(share < asked.least for share in shares))
 
 
 def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("modules", nargs="*", help="modules of wayforward.measures (all)")
+    parser.add_argument("modules", nargs="*", help="as judge, returns.screen, measures.tally (all)")
     parser.add_argument("--one-in", type=int, default=1, help="try every so manieth mutant alone (1)")
     parser.add_argument("--least", type=float, default=0.85, help="the share that must be killed (0.85)")
     parser.add_argument("--seconds", type=int, default=60, help="how long the tests of a mutant may take (60)")
@@ -58,11 +69,12 @@ def _asked() -> argparse.Namespace:
 
 
 def _heavy_imports() -> None:
-    """What every mutant's tests need and no mutant changes; a mutant is a fork of this process."""
+    """What every mutant's tests need, but the library itself; a mutant is a fork of this process."""
     sys.path[:0] = [str(ROOT / "lib"), str(ROOT / "tests")]
-    for name in ("pytest", "hypothesis", "pandas", "pandera.pandas", "scipy.stats", "sklearn.metrics",
-                 "sklearn.decomposition", "sklearn.feature_extraction.text", "statsmodels.stats.inter_rater",
-                 "statsmodels.stats.proportion", "wayforward.returns.extracts", "wayforward.plan"):
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"      # a plugin takes longer to load than most of the tests
+    for name in ("pytest", "hypothesis", "pandas", "pandera.pandas", "scipy.stats", "scipy.optimize", "openpyxl",
+                 "pyarrow.csv", "pyarrow.parquet", "sklearn.metrics", "sklearn.decomposition",
+                 "sklearn.feature_extraction.text", "statsmodels.stats.inter_rater", "statsmodels.stats.proportion"):
         importlib.import_module(name)
 
 
@@ -71,47 +83,80 @@ def _module(name: str, one_in: int, seconds: int) -> float:
     tree, suites = _tree(name), _suites(name)
     if not all(_passes(name, tree, tests, seconds) for tests in suites):
         raise SystemExit(f"{name}: its tests fail, or take longer than {seconds} seconds a file, without any change")
-    survivors, tried = [], 0
-    for line, change, mutant in islice(mutants(tree), 0, None, one_in):
+    survived, tried = 0, 0
+    for line, change, mutant in islice(mutants(tree, name in RULES), 0, None, one_in):
         tried += 1
-        if all(_passes(name, mutant, tests, seconds) for tests in suites):
-            survivors.append(f"    line {line}: {change}")
-    share = 1 - len(survivors) / tried if tried else 1.0
-    print(f"{name}: {tried - len(survivors)} of {tried} killed ({share:.0%})", *survivors, sep="\n", flush=True)
+        if all(_passes(name, mutant(), tests, seconds) for tests in suites):
+            survived += 1
+            print(f"    {name}, line {line}: {change}", flush=True)
+    share = 1 - survived / tried if tried else 1.0
+    print(f"{name}: {tried - survived} of {tried} killed ({share:.0%})", flush=True)
     return share
 
 
+def _measures() -> list[str]:
+    return sorted(f"{MEASURES}.{path.stem}" for path in (LIBRARY / MEASURES).glob("*.py") if path.stem != "__init__")
+
+
+def _path(name: str) -> Path:
+    return LIBRARY / f"{name.replace('.', '/')}.py"
+
+
 def _tree(name: str) -> ast.Module:
-    return ast.parse((MEASURES / f"{name}.py").read_text(encoding="utf-8"))
+    return ast.parse(_path(name).read_text(encoding="utf-8"))
 
 
 def _suites(name: str) -> list[list[Path]]:
-    """A module's own tests, and those of the modules that import it; the quicker first."""
-    own = TESTS / f"test_{name}.py"
-    others = {TESTS / f"test_{user}.py" for user in _users(name)} | {TESTS / "test_definitions.py"}
-    suites = [[own], sorted(others - {own})]
+    """The examples of a module's docstrings; then the tests that TESTED_BY names, or a measure's own and those of the
+    modules that import it."""
+    examples = [[_path(name)]] if ">>> " in _path(name).read_text(encoding="utf-8") else []
+    if name in TESTED_BY:
+        return [*examples, *([TESTS / f"{path}.py"] for path in TESTED_BY[name])]
+    own, *users = (TESTS / MEASURES / f"test_{each.rpartition('.')[2]}.py" for each in (name, *_users(name)))
+    suites = [*examples, [own], sorted({*users, TESTS / MEASURES / "test_definitions.py"} - {own})]
     return [kept for kept in ([path for path in tests if path.is_file()] for tests in suites) if kept]
 
 
 def _users(name: str) -> set[str]:
-    """The modules of the package that import one, by others or by themselves."""
-    imports = {path.stem: {each.module.rpartition(".")[2] for each in ast.walk(_tree(path.stem))
-                           if isinstance(each, ast.ImportFrom) and each.module and each.module.startswith(PACKAGE)}
-               for path in MEASURES.glob("*.py")}
+    """The measures that import one, by others or by themselves."""
+    imports = {each: {*_imported(_tree(each))} for each in _measures()}
     users = {name}
     while more := {user for user, used in imports.items() if used & users} - users:
         users |= more
     return users - {name}
 
 
-def mutants(tree: ast.Module) -> Iterator[Mutant]:
-    """Every mutant of a module, with its line and what was changed in it."""
-    indifferent = [*_indifferent(tree)]
+def _imported(tree: ast.Module) -> Iterator[str]:
+    """The measures that a module imports, by their names or by names in them."""
+    package = f"{PACKAGE}.{MEASURES}"
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module == package:
+            yield from (f"{MEASURES}.{each.name}" for each in node.names)
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith(f"{package}."):
+            yield node.module.removeprefix(f"{PACKAGE}.")
+
+
+def mutants(tree: ast.Module, rules_alone: bool = False) -> Iterator[Mutant]:
+    """Every mutant of a module, or of its functions and rules alone: its line, what is changed in it, what makes it."""
+    left_out = [*_indifferent(tree)]
+    looked_at = {each for top in ast.walk(tree) if not rules_alone or _of_rules(top) for each in ast.walk(top)}
     for place, node in enumerate(ast.walk(tree)):
-        for change, make in _changes(node) if node not in indifferent else ():
-            mutant = copy.deepcopy(tree)
-            make(next(each for number, each in enumerate(ast.walk(mutant)) if number == place))
-            yield getattr(node, "lineno", 0), change, ast.fix_missing_locations(mutant)
+        for change, make in _changes(node) if node in looked_at and node not in left_out else ():
+            yield getattr(node, "lineno", 0), change, partial(_changed, tree, place, make)
+
+
+def _changed(tree: ast.Module, place: int, make: Callable[[ast.AST], None]) -> ast.Module:
+    """A copy of a module in which the node at a place, in the order of ast.walk, is changed."""
+    mutant = copy.deepcopy(tree)
+    make(next(each for number, each in enumerate(ast.walk(mutant)) if number == place))
+    return ast.fix_missing_locations(mutant)
+
+
+def _of_rules(node: ast.AST) -> bool:
+    """Whether a node of a layout is a function, a rule or a constant that these use."""
+    rule = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Rule"
+    return rule or isinstance(node, ast.FunctionDef) or (
+        isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant))
 
 
 def _indifferent(tree: ast.Module) -> Iterator[ast.AST]:
@@ -182,7 +227,7 @@ class _Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         return importlib.machinery.ModuleSpec(name, self) if name == self.name else None
 
     def exec_module(self, module) -> None:
-        module.__file__ = str(MEASURES / f"{self.name.rpartition('.')[2]}.py")
+        module.__file__ = str(_path(self.name.removeprefix(f"{PACKAGE}.")))
         exec(compile(self.tree, module.__file__, "exec"), module.__dict__)
 
 
@@ -196,7 +241,8 @@ def _passes(name: str, mutant: ast.Module, tests: list[Path], seconds: int) -> b
         import pytest
 
         sys.meta_path.insert(0, _Finder(name, mutant))
-        os._exit(int(pytest.main(["-x", "-q", "--assert=plain", "-p", "no:cacheprovider", *map(str, tests)])))
+        os._exit(int(pytest.main(["-x", "-q", "--assert=plain", "-p", "no:cacheprovider", "--doctest-modules",
+                                  *map(str, tests)])))
     return os.waitpid(child, 0)[1] == 0
 
 

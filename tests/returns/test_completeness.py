@@ -105,6 +105,32 @@ def test_what_stopped_early_stays_so_when_the_next_year_comes():
                                                                        Why.SILENT, 1),), ()]
 
 
+def test_a_month_after_the_end_of_a_year_is_no_summer_within_one():
+    """Daily to 31 March 2025 and from 1 May: 30 days, which a summer may last and the turn of a year may not."""
+    years = (2025, date(2025, 6, 15), every(1, date(2024, 4, 1), date(2025, 3, 31))), (
+        2026, IN_JUNE, every(1, first=date(2025, 5, 1)))
+    assert of(TRIAGE, *years) == [(), (Missing(date(2025, 4, 2), date(2025, 4, 29), Why.SILENT, 1),)]
+
+
+def test_what_is_lacking_of_some_days_touches_them():
+    """Missing from 2 July to 29 September: nothing of 30 June to 1 July, all of 30 June to 2 July; so at the end."""
+    days = [*every(1, last=date(2025, 6, 30)), *every(1, first=date(2025, 10, 1))]
+    rows = pd.DataFrame({"AUDITED": pd.to_datetime(pd.Series(days, dtype=object))})
+    (reach,) = reaches(AUDITS, [Year(2026, IN_JUNE, rows)])
+    june, october = date(2025, 6, 30), date(2025, 10, 1)
+    assert reach.lacking(june, date(2025, 7, 1)) == reach.lacking(date(2025, 9, 30), october) == ()
+    assert reach.lacking(june, date(2025, 7, 2)) == reach.lacking(date(2025, 9, 29), october) == reach.missing
+    assert len(reach.missing) == 1
+
+
+def test_a_hole_across_the_end_of_a_year_is_told_of_both_though_of_one_it_is_a_single_day():
+    """Daily until 29 March 2025, and again from 20 April: the next was due on the 30th, the one before on the 19th."""
+    years = ((2025, date(2025, 6, 15), every(1, date(2024, 4, 1), date(2025, 3, 29))),
+             (2026, IN_JUNE, every(1, first=date(2025, 4, 20))))
+    assert of(TRIAGE, *years) == [(Missing(date(2025, 3, 31), date(2025, 3, 31), Why.SILENT, 1),),
+                                  (Missing(FIRST, date(2025, 4, 18), Why.SILENT, 1),)]
+
+
 def test_rare_events_may_fail_to_come():
     """Four in a year, 61 days apart, and then none for 148: as likely as 1 in 7 once three are known."""
     assert of(AUDITS, (2026, IN_JUNE, every(61, last=date(2025, 11, 3)))) == [()]
@@ -203,6 +229,14 @@ def test_months_that_no_year_has_are_not_expected():
     assert of(TABLES["nccis_cohort"], before, (2026, IN_JUNE, monthly(winter))) == [(), ()]
     assert of(TABLES["nccis_cohort"], before, (2026, IN_JUNE, monthly(winter | {3: 0}))) == [
         (), (Missing(*MARCH, Why.NO_ROWS),)]
+
+
+def test_a_month_that_half_of_the_other_years_have_is_not_expected():
+    """April stands in 2025 alone: one of the two years beside 2024, and beside 2026."""
+    winter = dict.fromkeys((12, 1, 2, 3), 100)
+    years = [(end, date(end, 6, 15), monthly(winter | ({4: 100} if end == 2025 else {}), end))
+             for end in (2024, 2025, 2026)]
+    assert of(TABLES["nccis_cohort"], *years) == [(), (), ()]
 
 
 def test_a_month_that_was_not_over_is_not_delivered_and_not_cut_off():

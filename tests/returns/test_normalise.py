@@ -23,6 +23,7 @@ def read(column: Column, *cells: str, year: int = 2025) -> tuple[list[str], list
 @pytest.mark.parametrize(("codes", "dated", "cells", "meant"), [
     (YES_NO, {}, "1 0 1.0 0.00 01 Yes NO y n TRUE false T", "1 0 1 0 1 1 0 1 0 1 0 1"),
     (YES_NO, {}, "2 2.0 yep -1 1.5", "2 2.0 yep -1 1.5"),                       # no code is meant without doubt
+    ({"1": "One", "01": "Nought one"}, {}, "01 1 001", "01 1 1"),
     ({"YES": "In touch", "NO": "Not in touch"}, {}, "yes No Y", "YES NO YES"),
     ({"U1": "Suitable", "U2": "Unsuitable", "0": "Not known"}, {}, "u1 U 0.0 suitable", "U1 U 0 U1"),
     (SEX, SEX_YEARS, "m Male female F 1 x", "M M F F 1 x"),                     # Male is M in 2025

@@ -231,6 +231,7 @@ CASES = [
         149,986 km               | 1        | 394.7      | 190
         150,024 km               | 2        | 394.8      | 190
         days not known           | 3        | 1000       |
+        150,000 km               | 4        | 375        | 200
         """, ("150,024 km",)),
     Case(ROUTES, "DAYS: must not be 0 where there are passengers", """
         ROW                      | ROUTE_ID | DAYS | PASSENGERS

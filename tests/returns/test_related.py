@@ -174,6 +174,17 @@ def test_codes_of_two_years_that_say_the_same_are_the_same(folder):
         assert sum(rows for _, rule, _, rows, _ in folder.told() if rule.startswith("says another thing")) == told
 
 
+@pytest.mark.parametrize(("children", "severity", "rule"), [
+    (100, "warn", "says another thing of the same children than"),
+    (99, "refuse", "day and month have changed places against")])
+def test_one_of_a_hundred_days_turned_round_may_be_a_slip(folder, children, severity, rule):
+    """2 January for 1 February, once."""
+    ids = [str(each) for each in range(100, 100 + children)]
+    folder.put("Header_2024-25", header(*ids, born="01/02/2005"))
+    folder.put("OC3_2024-25", oc3(*ids, born="01/02/2005").replace("100 | 01/02/2005", "100 | 02/01/2005"))
+    assert folder.told() == [(severity, f"{rule} SSDA903 header", "DOB", 1, children)]
+
+
 def test_a_table_that_the_others_need_is_missing_in_one_year(folder):
     """UASC of 2024 is there and that of 2025 is not: who is unaccompanied is not known, and is not nobody."""
     for year, day in ((2024, "2024-06-15"), (2025, CAME)):

@@ -129,7 +129,9 @@ def test_numbers():
 
 
 def test_formulas_and_what_they_leave_behind():
-    assert told(visits(NOTE=["=A1", '="007"', "#REF!", "a = b"], PERCENT=["1", "=SUM(A1)", "2", "3"])) == [
+    """A note that begins with a number's sign is none."""
+    assert told(visits(NOTE=["=A1", '="007"', "#REF!", "a = b", "#1 of 3"],
+                       PERCENT=["1", "=SUM(A1)", "2", "3", "4"])) == [
         ("refuse", "formulas in cells", "NOTE", 3), ("refuse", "formulas in cells", "PERCENT", 1),
         ("refuse", "no number", "PERCENT", 1)]
 
@@ -165,6 +167,17 @@ def test_day_and_month_that_changed_places_in_part_of_a_column(early, late):
     assert ("refuse", rule, "SEEN", 300) in told(visits(SEEN=[spoilt(day) for day in SPRING]))
     sound = [(early if place % 2 else late).format(day) for place, day in enumerate(SPRING)]
     assert rule not in [problem[1] for problem in told(visits(SEEN=sound))]
+
+
+@pytest.mark.parametrize(("early", "late", "swapped"), [
+    (range(1, 11), range(13, 23), True),        # ten days up to the 12th one way, ten past it the other
+    (range(1, 10), range(13, 23), False), (range(1, 11), range(13, 22), False),     # nine are too few to say
+    (range(8, 18), range(13, 23), False),       # one way has days on either side
+    (range(1, 11), range(12, 22), False),       # nine of ten are not nearly every day
+])
+def test_ten_days_each_way_say_that_some_were_turned_round(early, late, swapped):
+    cells = [f"2024-04-{day:02}" for day in early] + [f"{day:02}/04/2024" for day in late]
+    assert days.part_swapped(pd.Series(cells), "%d/%m/%Y") == swapped
 
 
 def test_days_in_two_forms_that_are_both_read_are_told():

@@ -101,6 +101,18 @@ def test_every_rule_is_tried():
     assert untried(TABLES, CASES) == set()
 
 
+def test_each_table_is_needed_by_the_active_plans_and_these_by_none():
+    assert {table.name for table in TABLES if table.needed_by == ("sen2_active_plans",)} == {
+        table.name for table in TABLES} - {"sen2_active_plans"}
+    assert ACTIVE_PLANS.needed_by == ()
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+def test_columns_that_nothing_asks_for_may_be_lacking(table):
+    for heading in ("NativeId", "sourceid"):
+        assert not table.column(heading).needed and not table.column(heading).asked
+
+
 def test_down_syndrome_is_a_type_of_need_from_2025():
     assert "DS" not in NEED.column("sentype").codes_in(2024)
     assert "DS" in NEED.column("sentype").codes_in(2025)
