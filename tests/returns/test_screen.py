@@ -144,6 +144,7 @@ def test_formulas_and_what_they_leave_behind():
     (["03-02-2025", "13.03.2025", "20250314"], "mixed date formats", 3),
     (["03-02-2025", "13-03-2025", "14-03-2025"], "no day of the form dd/mm/yyyy", 3),
     (["45691", "45692", "45693"], "a spreadsheet's day numbers instead of days", 3),
+    (["03/02/2025", "45691", "yesterday"], "no day of the form dd/mm/yyyy", 2),
     (["03/02/25", "13/02/25", "14/02/25"], "no day of the form dd/mm/yyyy", 3),
 ])
 def test_days_in_other_forms_are_refused_and_never_guessed(seen, rule, size):
@@ -232,6 +233,11 @@ def test_columns_that_have_changed_places():
     assert told(ids)[0] == ("refuse", "columns that hold what belongs in another", "ID, SEEN", 2)
     moved = visits(SEEN=["P", "U"], KIND=["3", "4"], COUNT=["01/02/2025", "02/02/2025"])
     assert told(moved)[0] == ("refuse", "columns that hold what belongs in another", "SEEN, KIND, COUNT", 2)
+
+
+def test_columns_of_which_half_fits_the_other_have_not_changed_places():
+    assert told(visits(PLACE=["P", "U", "x", "y"], KIND=["H", "S", "x", "y"])) == [
+        ("refuse", "unknown code", "PLACE", 4), ("refuse", "unknown code", "KIND", 4)]
 
 
 def test_a_column_in_other_codes_has_not_changed_places():
