@@ -294,6 +294,21 @@ def test_of_how_many_it_is_not_known_is_told_for_every_group_or_for_none():
     assert alone.loc[("a", "unknown")].tolist() == pytest.approx([0, 20])
 
 
+def test_a_small_total_protects_only_where_no_row_was_hidden_before():
+    """2 of b and c alone is not told. With a, hidden before, the total may be told, and c cannot make up for it."""
+    rows = with_value(table("""
+        group | numerator | denominator | unknown
+        a     | 50        | 90          | 0
+        b     | 2         | 40          | 0
+        c     | 0         | 40          | 0
+    """))
+    figures = [*COUNTS, "value"]
+    before = rows.assign(status=["suppressed", "final", "final"], **{
+        name: rows[name].astype(float).mask(rows["group"].eq("a")) for name in figures})
+    assert hidden(groups(before, "proportion"), "group") == ["a", "b", "c"]
+    assert hidden(groups(rows[1:], "proportion"), "group") == ["b"]
+
+
 @pytest.mark.parametrize("kind", ["mean", "gap"])
 def test_an_average_goes_with_its_number(kind):
     rows = table("""

@@ -110,6 +110,12 @@ def test_no_kappa_where_nothing_can_be_said(table):
     assert math.isnan(agreement(*pairs(table), list(GRADES)).kappa)
 
 
+@pytest.mark.parametrize(("number", "kappa"), [(5, 1.0), (4, math.nan)])
+def test_ten_pairs_are_enough_and_nine_are_not(number, kappa):
+    found = agreement(*pairs({("G", "G"): 5, ("RI", "RI"): number}), list(GRADES))
+    assert found.kappa == pytest.approx(kappa, nan_ok=True)
+
+
 def test_perfect_agreement_has_no_interval():
     """The large-sample error would be 0, as if it were certain."""
     found = agreement(*pairs({("G", "G"): 8, ("RI", "RI"): 4}), list(GRADES))
