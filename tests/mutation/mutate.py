@@ -5,11 +5,11 @@ are run.
 
 A mutant is a module in which one comparison, logical operator, sum or product, condition, number, truth value or code
 is another. It is killed when a test fails, or takes longer than it may. The modules: those of `wayforward.measures`,
-whose tests are their own and, if those pass, those of the modules that import them and of all definitions; and those
-named in TESTED_BY (judge, disclosure, screening), with the tests named there. Of a return's layout only its rules are
-changed. What survives is told with its line, to be looked at: either a test is missing, or the change makes no
-difference (a default that no caller uses, an order that nobody sees). Ends with 1 where a module has fewer killed than
-`--least`. All 3,000 take hours; `--one-in 4` tries every fourth.
+whose tests are their own and, if those pass, those of the modules that import them, of all definitions and of all
+codes; and those named in TESTED_BY (judge, disclosure, screening), with the tests named there. Of a return's layout
+only its rules are changed. What survives is told with its line, to be looked at: either a test is missing, or the
+change makes no difference (a default that no caller uses, an order that nobody sees). Ends with 1 where a module has
+fewer killed than `--least`. All 3,000 take hours; `--one-in 4` tries every fourth.
 """
 
 import argparse
@@ -113,7 +113,8 @@ def _suites(name: str) -> list[list[Path]]:
     if name in TESTED_BY:
         return [*examples, *([TESTS / f"{path}.py"] for path in TESTED_BY[name])]
     own, *users = (TESTS / MEASURES / f"test_{each.rpartition('.')[2]}.py" for each in (name, *_users(name)))
-    suites = [*examples, [own], sorted({*users, TESTS / MEASURES / "test_definitions.py"} - {own})]
+    of_all = {TESTS / MEASURES / f"test_{each}.py" for each in ("definitions", "characteristics")}
+    suites = [*examples, [own], sorted({*users, *of_all} - {own})]
     return [kept for kept in ([path for path in tests if path.is_file()] for tests in suites) if kept]
 
 

@@ -174,6 +174,12 @@ def test_codes_of_two_years_that_say_the_same_are_the_same(folder):
         assert sum(rows for _, rule, _, rows, _ in folder.told() if rule.startswith("says another thing")) == told
 
 
+def test_another_sex_is_no_day_that_was_turned_round(folder):
+    folder.put("Header_2024-25", header(*FIVE, sex="F"))
+    folder.put("UASC_2024-25", "CHILD | SEX | DOB | DUC\n0011 | M | 01/02/2010 |")
+    assert folder.told() == [("warn", "says another thing of the same children than SSDA903 header", "SEX", 1, 1)]
+
+
 @pytest.mark.parametrize(("children", "severity", "rule"), [
     (100, "warn", "says another thing of the same children than"),
     (99, "refuse", "day and month have changed places against")])
