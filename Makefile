@@ -38,7 +38,7 @@ test: $(READY)
 	$(BIN)/python -m pytest --numprocesses auto --dist loadscope --nbval --nbval-kernel-name wayforward-warm notebooks
 
 # all tests, the long ones too, under the oldest and the newest Python that is here, each in an environment of its own;
-# then every fifth clause of the definitions is broken in turn, and tests must fail
+# then the judge and the rules of the screening are broken clause by clause, and tests must fail
 VERSIONS := 3.11 3.12 3.13
 found = $(firstword $(foreach python,python$(1) $(wildcard $(HOME)/.pyenv/versions/$(1).*/bin/python),\
     $(if $(filter $(1),$(call version,$(python))),$(python))))
@@ -49,7 +49,8 @@ test-all:
 	@$(foreach each,$(filter-out $(HERE),$(VERSIONS)),echo "Python $(each) is not on this machine, and is not tried";) true
 	$(foreach each,$(sort $(firstword $(HERE)) $(lastword $(HERE))),\
 	    $(MAKE) PYTHON=$(call found,$(each)) VENV=.venv-$(each) WHICH= test &&) true
-	.venv-$(firstword $(HERE))/bin/python tests/mutation/mutate.py --one-in 5 --least 0.85
+	.venv-$(firstword $(HERE))/bin/python tests/mutation/mutate.py judge returns.ssda903_rules returns.rules \
+	    returns.normalise --least 0.85
 
 lab: $(READY)
 	$(BIN)/jupyter lab notebooks
