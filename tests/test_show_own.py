@@ -45,15 +45,16 @@ def test_the_screening_tells_no_small_number_of_rows():
 
 
 def test_what_was_found_in_registers_is_told_roughly():
-    """Of 200 homes 199 are found: one that is not would be somebody."""
+    """Of 200 homes 199 are found: one that is not would be somebody. Four audits of nine stand in a district."""
     years = [Match("Episodes", "HOME_POST", 2023, "the directory", 200, 150),
              Match("Episodes", "HOME_POST", 2024, "the directory", 200, 160),
              Match("Episodes", "HOME_POST", 2025, "the directory", 200, 199)]
     others = [Match("Placements", "urn", 2025, "the register", 80, found) for found in (80,)]
-    none = Match("Audits", "DISTRICT", 2025, "the districts", 3, 0)
-    assert cells(show.matches_table("matches", [*years, *others, none]))[-3:] == [
-        ["Episodes", "HOME_POST", "the directory", "nearly all", "75%"],
-        ["Placements", "urn", "the register", "all", "–"], ["Audits", "DISTRICT", "the districts", "none", "–"]]
+    rest = [Match("Audits", "DISTRICT", year, "the districts", 9, found) for year, found in ((2024, 4), (2025, 0))]
+    assert cells(show.matches_table("matches", [*years, *others, *rest], 5))[-3:] == [
+        ["Episodes", "HOME_POST", "the directory", "all but fewer than 5", "75%"],
+        ["Placements", "urn", "the register", "all", "–"],
+        ["Audits", "DISTRICT", "the districts", "none", "fewer than 5"]]
 
 
 def test_a_section_is_one_thing_in_html_and_in_words():

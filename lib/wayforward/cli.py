@@ -247,10 +247,9 @@ def _tell_ready(returns, place, plan) -> None:
 def returns() -> None:
     """Print what a council must deliver: every return, its files, columns and codes (docs/returns.md)."""
     from wayforward.plan import load_plan
-    from wayforward.report.sources import effects
-    from wayforward.returns.guide import guide
+    from wayforward.report.guide import guide
 
-    typer.echo(guide(effects(load_plan())), nl=False)
+    typer.echo(guide(load_plan()), nl=False)
 
 
 @app.command()
@@ -261,7 +260,7 @@ def template(name: Annotated[str, Argument(metavar="RETURN", help="Such as ssda9
     """Write empty files with the headings of a return, to be filled."""
     from datetime import date
 
-    from wayforward.returns.guide import write_templates
+    from wayforward.report.guide import write_templates
 
     for path in write_templates(name, out, year or date.today().year):
         typer.echo(f"Written: {os.path.relpath(path)}")

@@ -200,11 +200,11 @@ def test_a_list_says_it_in_a_line(panel):
 @pytest.mark.parametrize(("refused", "told"), [
     (Refusal("t", "Care leavers"), "nothing is counted from it. “wayforward check” says what to put right."),
     (Refusal("t", "Care leavers", 1, "an empty file", "a.csv"),
-     "nothing is counted from it: an empty file (a.csv). “wayforward check”"),
+     "nothing is counted from it. The reason: an empty file (a.csv). “wayforward check”"),
     (Refusal("t", "Care leavers", 2, "empty cells", "a.csv", "CHILD"),
-     "nothing is counted from it: empty cells (a.csv, CHILD), and 1 more problem. “wayforward check”"),
+     "nothing is counted from it. The reason, the first of 2 problems: empty cells (a.csv, CHILD). “wayforward check”"),
     (Refusal("t", "Care leavers", 3, "empty cells", "a.csv", "CHILD"),
-     "nothing is counted from it: empty cells (a.csv, CHILD), and 2 more problems. “wayforward check”"),
+     "nothing is counted from it. The reason, the first of 3 problems: empty cells (a.csv, CHILD). “wayforward check”"),
 ])
 def test_the_refusal_in_a_sentence(panel, refused, told):
     assert told in narrate.refused.sentence(replace(panel.findings[0], refused=refused))

@@ -88,7 +88,7 @@ def test_the_number_of_the_unknown_is_always_told():
 def test_where_the_small_number_rule_hides_it_that_is_told():
     """3 of 83."""
     assert unknown(finding(leavers(40, 40, 3))) == (
-        "The total may include some about whom there is no information; how many is not told, as that would give a "
+        "The total may include some about whom there is no information. How many is not told, as that would give a "
         "small number away.")
 
 

@@ -66,7 +66,7 @@ def test_quarters_that_began_after_a_tables_own_delivery_are_not_there(tmp_path)
     assert points(folder, "step_ups", "step_up_share") == {f"{Q}1": 10 / 91, f"{Q}2": 9 / 92}
     series = counted(folder, "step_ups")["step_ups"]
     assert series.unwhole == ("April 2025 to March 2026 is not yet whole: “Families First Triage decisions” was "
-                              "received on 15 October 2025, before all its days had passed.")
+                              "received too early, on 15 October 2025.")
 
 
 def test_a_quarter_that_a_delivery_cuts_in_two_is_not_yet_whole_and_its_rows_are_told(tmp_path):
@@ -77,7 +77,7 @@ def test_a_quarter_that_a_delivery_cuts_in_two_is_not_yet_whole_and_its_rows_are
     rows = accounted(series).set_index("Rows")["Return of 2026"]
     assert rows["counted"] == str(91 + 92) and rows[REASON] == "45"
     note = series.counts.set_index("period").loc[f"{Q}3", "note"]
-    assert note == "“Families First Triage decisions” was received on 15 November 2025, before all its days had passed"
+    assert note == "“Families First Triage decisions” was received too early, on 15 November 2025"
 
 
 @pytest.mark.parametrize(("received", "third"), [("2025-12-31", NOT_WHOLE), ("2026-01-01", 9 / 92)])
@@ -309,7 +309,7 @@ def test_a_published_figure_stands_and_says_that_the_return_is_not_whole(data):
     found = examined(data, "care_leavers_accommodation")["care_leavers_suitable_19_21"]
     assert (found.origin, found.headline) == ("published", True)
     assert ("Of the council's own return, year to 31 March 2026 is not yet whole: “SSDA903 care leavers (OC3)” was "
-            "received on 15 October 2025, before all its days had passed.") in found.story
+            "received too early, on 15 October 2025.") in found.story
 
 
 def test_a_period_that_is_not_whole_is_not_set_beside_a_published_one():

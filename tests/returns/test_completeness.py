@@ -61,21 +61,21 @@ def test_of_a_standing_register_nothing_is_said():
 def test_a_return_whose_events_stop_early_is_silent_from_when_the_next_was_due():
     """Weekly from 1 April: the 31st lies 210 days later, on 28 October. The next was due by 4 November."""
     assert of(TRIAGE, (2026, IN_JUNE, every(7, last=date(2025, 11, 3)))) == [
-        (Missing(date(2025, 11, 5), LAST, Why.SILENT, 7),)]
+        (Missing(date(2025, 11, 5), LAST, Why.SILENT),)]
 
 
 def test_a_return_of_the_second_half_of_a_year_is_silent_in_the_first():
     assert of(TRIAGE, (2026, IN_JUNE, every(1, first=date(2025, 10, 1)))) == [
-        (Missing(FIRST, date(2025, 9, 29), Why.SILENT, 1),)]
+        (Missing(FIRST, date(2025, 9, 29), Why.SILENT),)]
 
 
 def test_a_quarter_without_rows_in_the_middle_is_a_hole():
     days = [*every(1, last=date(2025, 6, 30)), *every(1, first=date(2025, 10, 1))]
-    assert of(AUDITS, (2026, IN_JUNE, days)) == [(Missing(date(2025, 7, 2), date(2025, 9, 29), Why.SILENT, 1),)]
+    assert of(AUDITS, (2026, IN_JUNE, days)) == [(Missing(date(2025, 7, 2), date(2025, 9, 29), Why.SILENT),)]
 
 
 @pytest.mark.parametrize(("last", "missing"), [
-    (date(2026, 3, 17), ()), (date(2026, 3, 16), (Missing(date(2026, 3, 18), LAST, Why.SILENT, 1),))])
+    (date(2026, 3, 17), ()), (date(2026, 3, 16), (Missing(date(2026, 3, 18), LAST, Why.SILENT),))])
 def test_up_to_a_fortnight_nothing_is_said(last, missing):
     assert of(TRIAGE, (2026, IN_JUNE, every(1, last=last))) == [missing]
 
@@ -93,23 +93,23 @@ def test_a_summer_within_a_year_is_usual_and_a_quarter_is_not():
     def summer(until: date):
         return of(AUDITS, (2026, IN_JUNE, [*every(1, last=date(2025, 7, 31)), *every(1, first=until)]))
     assert summer(date(2025, 9, 15)) == [()]
-    assert summer(date(2025, 9, 16)) == [(Missing(date(2025, 8, 2), date(2025, 9, 14), Why.SILENT, 1),)]
+    assert summer(date(2025, 9, 16)) == [(Missing(date(2025, 8, 2), date(2025, 9, 14), Why.SILENT),)]
 
 
 def test_what_stopped_early_stays_so_when_the_next_year_comes():
     """Daily until 28 February 2025, and again from 1 April."""
     stopped = (2025, date(2025, 6, 15), every(1, date(2024, 4, 1), date(2025, 2, 28)))
-    missing = Missing(date(2025, 3, 2), date(2025, 3, 31), Why.SILENT, 1)
+    missing = Missing(date(2025, 3, 2), date(2025, 3, 31), Why.SILENT)
     assert of(TRIAGE, stopped) == [(missing,)]
     assert of(TRIAGE, stopped, (2026, IN_JUNE, every(1))) == [(Missing(date(2025, 3, 2), date(2025, 3, 30),
-                                                                       Why.SILENT, 1),), ()]
+                                                                       Why.SILENT),), ()]
 
 
 def test_a_month_after_the_end_of_a_year_is_no_summer_within_one():
     """Daily to 31 March 2025 and from 1 May: 30 days, which a summer may last and the turn of a year may not."""
     years = (2025, date(2025, 6, 15), every(1, date(2024, 4, 1), date(2025, 3, 31))), (
         2026, IN_JUNE, every(1, first=date(2025, 5, 1)))
-    assert of(TRIAGE, *years) == [(), (Missing(date(2025, 4, 2), date(2025, 4, 29), Why.SILENT, 1),)]
+    assert of(TRIAGE, *years) == [(), (Missing(date(2025, 4, 2), date(2025, 4, 29), Why.SILENT),)]
 
 
 def test_what_is_lacking_of_some_days_touches_them():
@@ -127,8 +127,8 @@ def test_a_hole_across_the_end_of_a_year_is_told_of_both_though_of_one_it_is_a_s
     """Daily until 29 March 2025, and again from 20 April: the next was due on the 30th, the one before on the 19th."""
     years = ((2025, date(2025, 6, 15), every(1, date(2024, 4, 1), date(2025, 3, 29))),
              (2026, IN_JUNE, every(1, first=date(2025, 4, 20))))
-    assert of(TRIAGE, *years) == [(Missing(date(2025, 3, 31), date(2025, 3, 31), Why.SILENT, 1),),
-                                  (Missing(FIRST, date(2025, 4, 18), Why.SILENT, 1),)]
+    assert of(TRIAGE, *years) == [(Missing(date(2025, 3, 31), date(2025, 3, 31), Why.SILENT),),
+                                  (Missing(FIRST, date(2025, 4, 18), Why.SILENT),)]
 
 
 def test_rare_events_may_fail_to_come():
@@ -256,7 +256,7 @@ def test_a_survey_cut_short_is_missing_the_days_that_others_went_on():
     survey = TABLES["survey_included"]
     before = (2025, date(2025, 6, 15), answers(2025, 60))
     assert of(survey, before, (2026, IN_JUNE, answers(2026, 40))) == [
-        (), (Missing(date(2025, 12, 11), date(2025, 12, 30), Why.CUT_SHORT, 60),)]
+        (), (Missing(date(2025, 12, 11), date(2025, 12, 30), Why.CUT_SHORT),)]
 
 
 @pytest.mark.parametrize(("days", "a_day"), [(46, 4), (40, 6), (60, 1)])

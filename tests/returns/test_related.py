@@ -200,9 +200,18 @@ def test_a_table_that_the_others_need_is_missing_in_one_year(folder):
     assert folder.told() == []
     folder.put("UASC_2023-24", "CHILD | SEX | DOB | DUC\n0011 | 1 | 01/02/2010 |", "2024-06-15")
     assert folder.told() == [
-        ("refuse", "no SSDA903 unaccompanied asylum-seeking children of 2024-25, though there is "
-         "area/2025-06-15/Episodes_2024-25.csv", "", None, None)]
+        ("refuse", "no SSDA903 unaccompanied asylum-seeking children of 2024-25 beside it", "", None, None)]
+    (problem,) = folder.returns.problems()
+    assert problem.file == "area/2025-06-15/Episodes_2024-25.csv"
     assert not folder.counts("ssda903_uasc")
+    assert folder.counts("ssda903_episodes")
+
+
+def test_a_table_that_cannot_be_read_is_told_as_that_and_not_as_missing(folder):
+    folder.put("Header_2024-25", header(*FIVE)).put("Episodes_2024-25", episodes(*FIVE))
+    (folder.path / CAME / "Header_2024-25.csv").write_bytes(b"")
+    assert folder.told() == [("refuse", "an empty file", "", None, None)]
+    assert not folder.counts("ssda903_header")
     assert folder.counts("ssda903_episodes")
 
 

@@ -10,18 +10,17 @@ def sentence(finding: Finding) -> str:
     refused = finding.refused
     if refused is None:
         return ""
-    return (f"The council's own return “{refused.title}” was refused by the screening, and nothing is counted from it"
-            f"{_why(refused)}. {CURE}.")
+    return (f"The council's own return “{refused.title}” was refused by the screening, and nothing is counted from it. "
+            f"{_why(refused)}{CURE}.")
 
 
 def _why(refused: Refusal) -> str:
-    """The first problem, where it is known, and how many there are more."""
+    """The first problem as a sentence, where it is known, and how many there are more."""
     if not refused.rule:
         return ""
-    more = refused.problems - 1
-    others = f", and {more} more problem{'s' if more > 1 else ''}" if more else ""
+    others = f", the first of {refused.problems} problems" if refused.problems > 1 else ""
     where = ", ".join(part for part in (refused.file, refused.column) if part)
-    return f": {refused.rule} ({where}){others}"
+    return f"The reason{others}: {refused.rule} ({where}). "
 
 
 def brief(finding: Finding) -> str:

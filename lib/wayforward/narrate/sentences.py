@@ -99,7 +99,7 @@ def _some_unknown(finding: Finding) -> str:
     point = finding.latest
     if finding.kind != "proportion" or finding.origin != "extract" or point is None or point.unknown is not None:
         return ""
-    return (f"The total may include some {finding.unknown}; how many is not told, as that would give a small number "
+    return (f"The total may include some {finding.unknown}. How many is not told, as that would give a small number "
             "away.")
 
 

@@ -23,7 +23,7 @@ def screening(evidence: Evidence, tables: set[str]) -> show.Section | Markdown:
     problems, matches = evidence.returns.problems(*at_hand), evidence.returns.matches(*at_hand)
     found = show.screening_table("screening", problems, disclose.THRESHOLD) if problems else show.said(
         f"Of the {len(at_hand)} tables of the returns that are read here, the screening found nothing to remark.")
-    return show.Section(found, *([show.matches_table("matches", matches)] if matches else []))
+    return show.Section(found, *([show.matches_table("matches", matches, disclose.THRESHOLD)] if matches else []))
 
 
 def checks(evidence: Evidence) -> show.Table:

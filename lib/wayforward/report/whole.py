@@ -98,7 +98,7 @@ def _in_words(lacking: Lacking) -> str:
 
 def _said(title: str, received: str, why: Why, months: str) -> str:
     return f"“{title}” " + {
-        Why.NOT_DELIVERED: f"was received on {received}, before all its days had passed",
+        Why.NOT_DELIVERED: f"was received too early, on {received}",
         Why.SILENT: f"has no row {months}", Why.NO_ROWS: f"has no row {months}",
         Why.CUT_SHORT: f"has no answer {months}, when answers came in other years",
         Why.FEW_ROWS: f"has far fewer rows {months} than in other months"}[why]

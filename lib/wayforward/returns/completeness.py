@@ -46,13 +46,11 @@ class Why(StrEnum):
 
 @dataclass(frozen=True)
 class Missing:
-    """Days, both included, of which a table cannot speak; `usual`, in days: of events the longest time
-    from one day with any to the next otherwise, of a survey the shortest that answers came over in other years."""
+    """Days, both included, of which a table cannot speak."""
 
     first: date
     last: date
     why: Why
-    usual: int | None = None
 
 
 @dataclass(frozen=True)
@@ -150,7 +148,7 @@ class _Span:
         for each in [] if self.quiet else found:
             first, last = max(each.first, self.start), min(each.last, self.covered)
             if first <= last:
-                yield Missing(first, last, each.why, each.usual)
+                yield Missing(first, last, each.why)
 
 
 def _nothing(_spans: list[_Span], _columns: tuple[str, ...]) -> list[Missing]:
@@ -219,7 +217,7 @@ def _silence(gap: _Gap, gaps: list[_Gap]) -> Iterator[Missing]:
     first = gap.before + (0 if gap.opens else longest) * DAY + DAY
     last = gap.after - (0 if gap.closes else longest) * DAY - DAY
     if first <= last:
-        yield Missing(first, last, Why.SILENT, longest)
+        yield Missing(first, last, Why.SILENT)
 
 
 def _chance(times: float, others: int) -> float:
@@ -296,7 +294,7 @@ def _cut(answers: dict[date, int], others: list[dict[date, int]]) -> Iterator[Mi
     fewest = min((sum(days.values()) for days in others), default=0)
     last = max(answers)
     if lasted < min((1 - FALL) * shortest, shortest - FORTNIGHT) and sum(answers.values()) < (1 - FALL) * fewest:
-        yield Missing(last + DAY, last + (shortest - lasted) * DAY, Why.CUT_SHORT, shortest)
+        yield Missing(last + DAY, last + (shortest - lasted) * DAY, Why.CUT_SHORT)
 
 
 def _lasted(answers: dict[date, int]) -> int:

@@ -185,6 +185,7 @@ def read_returns(folder: Path, as_at: date, *, figures: pd.DataFrame | None = No
 
     effects     by table, the measures that its problems touch: "promises 1 and 7"
     most_rows   rows above which a file is refused; each table has its own limit otherwise
+    districts   names and codes of the area's districts
     others      folders in it that are other areas'
     """
     found = deliveries(folder, as_at, effects, others)

@@ -1,12 +1,13 @@
 """What the screening finds in a table beside others: its return's tables, the registers, the years that need it."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import pandas as pd
 
 from wayforward.periods import financial_year
+from wayforward.returns.deliveries import Delivered
 from wayforward.returns.layout import Lookup, Table, plain
 from wayforward.returns.lookups import Found, Match, match, too_few
 from wayforward.returns.problems import Problem
@@ -16,10 +17,16 @@ REGISTER_OF_SCHOOLS = "gias_establishments"
 
 
 class Years(Protocol):
-    """A table of all years at hand."""
+    """A table of all years: as delivered, and the rows of those years that can be read."""
 
     @property
     def table(self) -> Table: ...
+
+    @property
+    def delivered(self) -> Sequence[Delivered]: ...
+
+    @property
+    def years(self) -> Collection[int]: ...
 
     @property
     def by_year(self) -> Mapping[int, YearsTable]: ...
@@ -66,12 +73,12 @@ def _references(own: Years, tables: Mapping[str, Years]) -> Iterator[Problem]:
 def _years_lacking(own: Years, tables: Mapping[str, Years]) -> Iterator[Problem]:
     """Years in which this table is missing beside one that cannot be counted without it."""
     for needing in (tables[name] for name in own.table.needed_by if name in tables):
-        for year in sorted(needing.by_year.keys() - own.by_year.keys()):
-            beside, mine = needing.by_year[year].delivered, next(iter(own.by_year.values())).delivered
-            yield mine.told(Problem(
-                "refuse", f"no {own.table.title} of {financial_year(year)}, though there is {beside.file}",
+        for year in sorted(needing.by_year.keys() - own.years):
+            lacking = own.delivered[0].told(Problem(
+                "refuse", f"no {own.table.title} of {financial_year(year)} beside it",
                 effect="who is missing from a table that is not there is not known",
                 action="deliver it; if there was nobody to return, deliver its headings alone"))
+            yield replace(lacking, file=needing.by_year[year].delivered.file)
 
 
 def _matches(own: Years, lookup: Lookup, tables: Mapping[str, Years], registers: Registers) -> dict[int, Match]:

@@ -110,15 +110,15 @@ def screening_table(name: str, problems, few: int) -> Table:
     return made_of(told, name, "Screening of the returns", left=tuple(column for column in told if column != "Rows"))
 
 
-def matches_table(name: str, matches: list) -> Table:
+def matches_table(name: str, matches: list, few: int) -> Table:
     """How much of what is looked up in registers was found, in whole per cent: in the latest return and, at the least,
-    in earlier ones. Under one in a hundred not found is told as "nearly all"."""
+    in earlier ones. Fewer than `few` that were found, or were not, are told as that."""
     found = {}
     for match in matches:
         found.setdefault((match.title, match.column, match.register), []).append(match)
     told = pd.DataFrame([{
-        "Return": title, "Column": column, "Looked up in": register, "Found": _found(years[-1]),
-        "At least, in earlier returns": _found(_least(years[:-1])) if years[1:] else NOTHING}
+        "Return": title, "Column": column, "Looked up in": register, "Found": _found(years[-1], few),
+        "At least, in earlier returns": _found(_least(years[:-1]), few) if years[1:] else NOTHING}
         for (title, column, register), years in found.items()])
     return made_of(told, name, "What is looked up, and how much of it is found",
                    left=("Return", "Column", "Looked up in"))
@@ -128,11 +128,13 @@ def _least(matches: list):
     return min(matches, key=lambda match: match.share)
 
 
-def _found(match) -> str:
+def _found(match, few: int) -> str:
     missing = match.filled - match.found
-    if not missing or not match.found:
-        return "all" if not missing else "none"
-    return "nearly all" if match.share > 0.99 else f"{half_up(100 * match.share)}%"
+    if missing < few:
+        return f"all but fewer than {few}" if missing else "all"
+    if match.found < few:
+        return f"fewer than {few}" if match.found else "none"
+    return f"{half_up(100 * match.share)}%"
 
 
 def _files(problems: list) -> str:

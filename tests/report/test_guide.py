@@ -8,10 +8,9 @@ import pytest
 
 from wayforward.errors import RefusedParameters
 from wayforward.plan import load_plan
-from wayforward.report.sources import effects
+from wayforward.report.guide import guide, write_templates
 from wayforward.returns.catalogue import RETURNS, TABLES
 from wayforward.returns.extracts import read_returns
-from wayforward.returns.guide import guide, write_templates
 
 PAGE = Path(__file__).parents[2] / "docs" / "returns.md"
 # A row for each table of three returns of a small authority, as somebody would fill it in.
@@ -29,7 +28,7 @@ ROWS = {
 
 
 def test_the_page_says_what_the_layouts_say():
-    assert guide(effects(load_plan())) == PAGE.read_text(encoding="utf-8"), "wayforward returns > docs/returns.md"
+    assert guide(load_plan()) == PAGE.read_text(encoding="utf-8"), "wayforward returns > docs/returns.md"
 
 
 def test_every_table_stands_in_one_return():

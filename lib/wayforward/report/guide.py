@@ -1,37 +1,38 @@
 """What a council must deliver, told from the layouts, so that the telling cannot drift from what is read; and empty
 files to fill in. The wording is in templates/returns.md.j2."""
 
-from collections.abc import Mapping
 from pathlib import Path
 
 import jinja2
 import pandas as pd
 
 from wayforward.errors import RefusedParameters
+from wayforward.formats import promises
 from wayforward.periods import financial_year
+from wayforward.plan import Plan
+from wayforward.report.sources import fed
 from wayforward.returns import fill, lookups, references, screen
-from wayforward.returns.catalogue import RETURNS, TABLES, Return
+from wayforward.returns.catalogue import RETURNS, TABLES
 from wayforward.returns.layout import ALWAYS, Column, Table, Years, plain
 
 MANY = 12               # codes: a column with more has them listed below its table
 EXAMPLES = {"%d/%m/%Y": "31/03/2025", "%d-%m-%Y": "31-03-2025", "%Y-%b-%d %H:%M:%S": "2025-Mar-31 00:00:00"}
 
 
-def guide(promises: Mapping[str, str]) -> str:
-    """The guide for whoever delivers a return, as Markdown. `promises`: what each table feeds, in words ("promises 1
-    and 6"), by the table's name."""
+def guide(plan: Plan) -> str:
+    """The guide for whoever delivers a return, as Markdown, with the promises of a plan that each feeds."""
+    numbers = fed(plan)
     loader = jinja2.PackageLoader("wayforward")
     template = jinja2.Environment(loader=loader, undefined=jinja2.StrictUndefined).get_template("returns.md.j2")
     return template.render(
-        returns=RETURNS, tables=TABLES, promises=promises, fed=lambda each: _fed(each, promises), names=_names,
+        returns=RETURNS, tables=TABLES, names=_names,
+        feeds=lambda *tables: _feeds({number for table in tables for number in numbers.get(table.name, ())}),
         holds=_holds, needed=_needed, codes=_codes, long=_long, percent="{:.0%}".format,
         screen=screen, references=references, lookups=lookups, fill=fill).rstrip() + "\n"
 
 
-def _fed(each: Return, promises: Mapping[str, str]) -> str:
-    numbers = sorted({int(word.strip(",")) for table in each.tables for word in promises.get(table.name, "").split()
-                      if word.strip(",").isdigit()})
-    return f"promise{'s' if len(numbers) > 1 else ''} {', '.join(map(str, numbers))}" if numbers else "no promise yet"
+def _feeds(numbers: set[int]) -> str:
+    return promises(sorted(numbers)) if numbers else "no promise yet"
 
 
 def _names(table: Table) -> list[str]:
