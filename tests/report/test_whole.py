@@ -292,16 +292,16 @@ def test_a_year_begun_has_no_figure_no_change_and_a_sentence(data):
     assert found.points[-1].value is None and found.points[-1].low is None
     assert found.latest.period == "financial year 2024-25"
     assert found.change.estimate is None and found.trend.estimate is None
-    assert ("The financial year 2025-26 is not yet whole: “Travel routes” was received on 15 October 2025, before all "
-            "its days had passed.") in found.story
+    assert ("The financial year 2025-26 is not yet whole: “Travel routes” was received too early, "
+            "on 15 October 2025.") in found.story
 
 
 def test_where_nothing_is_whole_there_is_no_figure_and_why_is_told(data):
     written(data / "extracts", routes("2025-10-15/routes_2025-26", 20))
     found = examined(data, "journey_footprint")["footprint_special_schools"]
     assert found.latest is None
-    assert found.story == ("**No data.** The financial year 2025-26 is not yet whole: “Travel routes” was received on "
-                           "15 October 2025, before all its days had passed.")
+    assert found.story == ("**No data.** The financial year 2025-26 is not yet whole: “Travel routes” was received too "
+                           "early, on 15 October 2025.")
 
 
 def test_a_published_figure_stands_and_says_that_the_return_is_not_whole(data):
