@@ -265,7 +265,7 @@ def test_schools_that_the_register_does_not_have(folder):
 def test_a_register_without_a_school_of_the_council(folder):
     others = "".join(f"\n    {urn} | 0919 | 1 | 20{urn}" for urn in range(10, 13))
     folder.put("edubasealldata_2025", GIAS.replace("919", "0919") + others)
-    assert folder.told() == [("refuse", "schools not found in the area's own code", "LA (code)", 5, 5)]
+    assert folder.told() == [("refuse", "schools not found under the area's own code", "LA (code)", 5, 5)]
 
 
 def test_pupils_schools_and_districts_are_warned_of(folder):
@@ -284,7 +284,7 @@ def test_pupils_schools_and_districts_are_warned_of(folder):
     folder.put("triage_2024-25", "DECISION_ID | FAMILY_ID | DECIDED | OUTCOME | DISTRICT\n"
                                  "1 | 11 | 01/05/2024 | EH | Nowhere")
     assert folder.told("early_help_triage") == [
-        ("warn", "districts not found in the districts of the area", "DISTRICT", 1, 1)]
+        ("warn", "districts not found among the area's districts", "DISTRICT", 1, 1)]
 
 
 @pytest.mark.parametrize(("filled", "told"), [

@@ -20,9 +20,9 @@ AT_LEAST = 5        # cells not found, under which nothing is refused
 CUT = r"[A-Z]{1,2}\d[A-Z\d]?( ?\d)?"      # a postcode's district or sector: the last letters are cut off
 Found = Callable[[pd.Series], pd.Series]
 REGISTERS = {
-    "schools": "the register of schools", "providers": "the register of schools (provider numbers)",
-    "establishments": "the register of schools", "postcodes": "the directory of postcodes",
-    "districts": "the districts of the area", "own area": "the area", "own authority": "the area's own code"}
+    "schools": "in the register of schools", "providers": "in the register of schools, by provider number",
+    "establishments": "in the register of schools", "postcodes": "in the directory of postcodes",
+    "districts": "among the area's districts", "own area": "in the area", "own authority": "under the area's own code"}
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def too_few(lookup: Lookup, matches: Mapping[int, Match],
             missing = now.filled - now.found
             yield year, Problem(
                 lookup.severity if missing >= AT_LEAST else "warn",
-                f"{lookup.who} not found in {now.register}{why}{_cause(rows[year][lookup.column])}",
+                f"{lookup.who} not found {now.register}{why}{_cause(rows[year][lookup.column])}",
                 column=lookup.column, rows=missing, of=now.filled, effect=lookup.effect,
                 action="see that the column is whole, and that the register is the right one and covers the year")
         elif best is None or now.share > best.share:

@@ -117,11 +117,11 @@ def matches_table(name: str, matches: list, few: int) -> Table:
     for match in matches:
         found.setdefault((match.title, match.column, match.register), []).append(match)
     told = pd.DataFrame([{
-        "Return": title, "Column": column, "Looked up in": register, "Found": _found(years[-1], few),
+        "Return": title, "Column": column, "Looked up": register, "Found": _found(years[-1], few),
         "At least, in earlier returns": _found(_least(years[:-1]), few) if years[1:] else NOTHING}
         for (title, column, register), years in found.items()])
     return made_of(told, name, "What is looked up, and how much of it is found",
-                   left=("Return", "Column", "Looked up in"))
+                   left=("Return", "Column", "Looked up"))
 
 
 def _least(matches: list):
