@@ -55,6 +55,9 @@ def test_what_was_found_in_registers_is_told_roughly():
         ["Episodes", "HOME_POST", "the directory", "all but fewer than 5", "75%"],
         ["Placements", "urn", "the register", "all", "–"],
         ["Audits", "DISTRICT", "the districts", "none", "fewer than 5"]]
+    nearly = [Match("Episodes", "PL_POST", year, "the directory", 2109, found)
+              for year, found in ((2024, 8), (2025, 2104))]
+    assert cells(show.matches_table("matches", nearly, 5))[-1][3:] == ["over 99%", "under 1%"]
 
 
 def test_a_section_is_one_thing_in_html_and_in_words():

@@ -134,7 +134,8 @@ def _found(match, few: int) -> str:
         return f"all but fewer than {few}" if missing else "all"
     if match.found < few:
         return f"fewer than {few}" if match.found else "none"
-    return f"{half_up(100 * match.share)}%"
+    percent = half_up(100 * match.share)
+    return {"100": "over 99%", "0": "under 1%"}.get(percent, f"{percent}%")     # never all, never none
 
 
 def _files(problems: list) -> str:
