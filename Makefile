@@ -50,7 +50,7 @@ test-all:
 	$(foreach each,$(sort $(firstword $(HERE)) $(lastword $(HERE))),\
 	    $(MAKE) PYTHON=$(call found,$(each)) VENV=.venv-$(each) WHICH= test &&) true
 	.venv-$(firstword $(HERE))/bin/python tests/mutation/mutate.py judge returns.ssda903_rules returns.rules \
-	    returns.normalise --least 0.85
+	    reading.normalise --least 0.85
 
 lab: $(READY)
 	$(BIN)/jupyter lab notebooks

@@ -33,8 +33,8 @@ def returns_of(figures: pd.DataFrame | None = None, received: str | None = None,
     `return_year` says of which return a row is; without it all are of 2025."""
     from datetime import date
 
+    from wayforward.reading.area_returns import Returns
     from wayforward.returns.catalogue import TABLES
-    from wayforward.returns.extracts import Returns
     from wayforward.returns.layout import renamed, typed
 
     def of_all_years(name: str, text: str) -> pd.DataFrame:

@@ -15,12 +15,12 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from nbconvert.filters import markdown2html
 
+from exampleshire import write_sample
 from wayforward.markup import escaped
 from wayforward.returns.catalogue import TABLES
 from wayforward.returns.layout import plain
 from wayforward.runner.parameters import RunParameters
 from wayforward.runner.run import run_period
-from wayforward.sample import write_sample
 from wayforward.show import Section, aside, said, words_table
 
 ROOT = Path(__file__).parents[1]

@@ -6,7 +6,7 @@ In a notebook: `import wayforward as wf`, then `wf.open_report(...)` for an ambi
 
 from importlib import import_module
 
-from wayforward.spent import spending
+from wayforward.timing import spending
 
 _PUBLIC = {"history": "wayforward.runner.history", "open_panel": "wayforward.report.panel",
            "open_report": "wayforward.report.pages"}

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from wayforward import project
 from wayforward.errors import RefusedParameters
-from wayforward.reads import looked
+from wayforward.input_tracking import looked
 
 
 class Area(NamedTuple):

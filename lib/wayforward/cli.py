@@ -90,10 +90,10 @@ def _fetched(data: str) -> str:
 def _pool(scheduler: str, jobs: int | None, cold: bool):
     """What makes the pool that does the work: this machine's processors, or a cluster."""
     if scheduler:
-        from wayforward.runner.cluster import Cluster
+        from wayforward.runner.pools.cluster import Cluster
 
         return lambda: Cluster(scheduler, typer.echo)
-    from wayforward.runner.pool import Workers
+    from wayforward.runner.pools.processes import Workers
 
     return lambda: Workers(jobs, warm=not cold)
 
@@ -231,7 +231,7 @@ def check(area: Area = None, data: Data = None, as_at: AsAt = None) -> None:
 
 def _tell_ready(returns, place, plan) -> None:
     """Which promises can be counted from an area's returns, from which periods, and which not."""
-    from wayforward.report.ready import ready, told
+    from wayforward.report.readiness import ready, told
 
     if not returns.received:
         where = project.shown(place.returns)
@@ -270,7 +270,7 @@ def template(name: Annotated[str, Argument(metavar="RETURN", help="Such as ssda9
 def sample(out: Annotated[Path, Option(metavar="DIR", help="Folder to write into; made if it is not there.")],
            scale: Annotated[float, Option(metavar="S", help="1 is the size of a county.")] = 1.0) -> None:
     """Write the returns of the invented county exampleshire, of any size, in the layout of data/sample."""
-    from wayforward.sample import write_sample
+    from exampleshire import write_sample
 
     written = write_sample(out, scale)
     typer.echo(f"Written: {len(written)} files in {os.path.relpath(out)}")

@@ -9,8 +9,8 @@ from typing import Any
 from wayforward.judge import DecidedBy, Evidence, TargetStatus, Verdict, evidence
 from wayforward.statistics.compare import Standing
 from wayforward.statistics.control import ControlChart, ControlPoint
+from wayforward.statistics.forecast import Outlook
 from wayforward.statistics.gap import Decomposition
-from wayforward.statistics.outlook import Outlook
 from wayforward.statistics.results import NOT_WHOLE, USABLE, Result, Trend, settled, told
 
 # What stands beside each other in a result, a point, a chart, and is rounded as the largest of it

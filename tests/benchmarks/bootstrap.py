@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from wayforward.measures.gaps import gap, index, school_sums
+from wayforward.counting.gaps import gap, index, school_sums
 from wayforward.statistics.gap import bootstrap, change_of_gap, decompose
 
 Z = stats.norm.ppf(0.975)

@@ -24,10 +24,10 @@ from scipy import special, stats
 
 from wayforward.judge import Verdict, judge
 from wayforward.statistics.change import change
+from wayforward.statistics.dispersion import by_chance, coefficient, difference
 from wayforward.statistics.intervals import wilson, with_intervals
-from wayforward.statistics.scatter import by_chance, coefficient, difference
+from wayforward.statistics.overdispersion import widened
 from wayforward.statistics.trend import trend
-from wayforward.statistics.uneven import widened
 
 OUT = Path(__file__).parents[2] / "docs" / "calibration"
 ORACLE_POWER, LEVEL = 0.8, 0.05

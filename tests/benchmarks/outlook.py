@@ -24,10 +24,10 @@ import pandas as pd
 from scipy import stats
 
 from wayforward import measures, project
+from wayforward.counting import counts
 from wayforward.finding import USABLE
-from wayforward.measures import counts
 from wayforward.report.open import Evidence, gather
-from wayforward.statistics import outlook
+from wayforward.statistics import forecast
 from wayforward.statistics.intervals import with_intervals
 
 PERIOD, AREA = "2025-26-Q4", "hertfordshire"
@@ -51,7 +51,7 @@ def all_series(evidence: Evidence) -> pd.DataFrame:
     for measure in evidence.plan.measures:
         supplied = measures.from_published(measure.id, figures)
         parts += [_told(supplied[series.id], series.id, series.kind, "plan")
-                  for series in measure.series if series.id in supplied and series.kind in outlook.RULES]
+                  for series in measure.series if series.id in supplied and series.kind in forecast.RULES]
     parts += [_told(_number(figures, name), name, "count", "plan") for name in NUMBERS]
     parts += [_told((counts.percentage if kind == "proportion" else counts.average)(figures, name), name, kind, "other")
               for kind, names in OTHERS.items() for name in names]
@@ -83,7 +83,7 @@ def tried(points: pd.DataFrame) -> pd.DataFrame:
 
 def _asked(ours: pd.DataFrame, kind: str, fewest: int, furthest: int) -> Iterator[tuple[pd.DataFrame, pd.Series, int]]:
     """What was known at each time, each later figure, and how many years ahead that lay."""
-    placed = np.isfinite(outlook.moved(ours, kind))
+    placed = np.isfinite(forecast.moved(ours, kind))
     for first in range(fewest, len(ours)):
         past = ours.iloc[:first]
         for _, came in ours.iloc[first:].iterrows() if placed[:first].all() else ():
@@ -92,47 +92,47 @@ def _asked(ours: pd.DataFrame, kind: str, fewest: int, furthest: int) -> Iterato
 
 
 def _years(first: date, last: date) -> int:
-    return round((last - first).days / outlook.YEAR)
+    return round((last - first).days / forecast.YEAR)
 
 
 def _forecasts(past: pd.DataFrame, kind: str, end: date, ahead: int,
-               spreads: dict) -> Iterator[tuple[str, outlook.Forecast]]:
+               spreads: dict) -> Iterator[tuple[str, forecast.Forecast]]:
     """Each rule's forecast. A typical move of the neighbours asks for at least 8 of them."""
-    scale, moved = outlook.RULES[kind].scale, outlook.moved(past, kind)
-    years = np.diff(outlook.days(past["end"], end)) / outlook.YEAR
+    scale, moved = forecast.RULES[kind].scale, forecast.moved(past, kind)
+    years = np.diff(forecast.days(past["end"], end)) / forecast.YEAR
     own = float(np.sqrt(np.mean(np.diff(moved) ** 2 / years[:-1]) * years[-1]))
-    yield USED, outlook.forecast(past, kind, end)
+    yield USED, forecast.forecast(past, kind, end)
     if own > 0:
-        yield OWN_MOVES, outlook.Forecast(scale, moved[-1], own, len(moved) - 1)
+        yield OWN_MOVES, forecast.Forecast(scale, moved[-1], own, len(moved) - 1)
     spread, moves = spreads.get((past["end"].iloc[-1], ahead), (0.0, 0))
     if spread > 0 and moves >= 8:
-        yield NEIGHBOURS, outlook.Forecast(scale, moved[-1], spread, 1000)
+        yield NEIGHBOURS, forecast.Forecast(scale, moved[-1], spread, 1000)
 
 
 def _spreads(points: pd.DataFrame, kind: str) -> dict:
     """The root mean square of all areas' moves over so many years, of those known by a day, and how many they are."""
     moves = [(ours["end"].iloc[later], _years(ours["end"].iloc[first], ours["end"].iloc[later]),
               moved[later] - moved[first])
-             for _, ours in points.groupby("area") for moved in [outlook.moved(ours, kind)]
+             for _, ours in points.groupby("area") for moved in [forecast.moved(ours, kind)]
              for first in range(len(ours)) for later in range(first + 1, len(ours))]
     known = pd.DataFrame(moves, columns=["end", "ahead", "move"]).replace([np.inf, -np.inf], np.nan).dropna()
     return {(day, ahead): (float(np.sqrt((then["move"] ** 2).mean())), len(then))
             for day in known["end"].unique() for ahead, then in known[known["end"] <= day].groupby("ahead")}
 
 
-def _scored(forecast: outlook.Forecast, came: float, kind: str) -> dict[str, float]:
+def _scored(forecast: forecast.Forecast, came: float, kind: str) -> dict[str, float]:
     """Beside the figure that came. Interval score: Gneiting & Raftery (2007), JASA 102:359, width plus 2 / 0.2 of what
     the figure lies outside; a figure at a limit of its scale counts as half a percentage point from it."""
     with np.errstate(divide="ignore"):
         there = forecast.scale.there(np.clip(came, 0.005, 0.995) if kind == "proportion" and came in (0, 1) else came)
-    half = stats.t.ppf((1 + outlook.LEVEL) / 2, forecast.df) * forecast.spread
+    half = stats.t.ppf((1 + forecast.LEVEL) / 2, forecast.df) * forecast.spread
     off = float(there - forecast.centre)
     return {"below": 1 - forecast.above(came), "width": 2 * half,
             "log score": float(stats.t.logpdf(off / forecast.spread, forecast.df) - np.log(forecast.spread)),
-            "score": 2 * half + 2 / (1 - outlook.LEVEL) * max(abs(off) - half, 0.0)}
+            "score": 2 * half + 2 / (1 - forecast.LEVEL) * max(abs(off) - half, 0.0)}
 
 
-def coverage(forecasts: pd.DataFrame, level: float = outlook.LEVEL) -> pd.Series:
+def coverage(forecasts: pd.DataFrame, level: float = forecast.LEVEL) -> pd.Series:
     """Whether the figure that came lies in the central interval."""
     return (forecasts["below"] - 0.5).abs() <= level / 2
 
@@ -163,7 +163,7 @@ def table(forecasts: pd.DataFrame, local: list[str]) -> pd.DataFrame:
     """Coverage of the rule in use: by kind, half, years ahead, number of points and series. One row each."""
     used = forecasts[forecasts["rule"] == USED]
     used = used.assign(half=np.where(used["area"].isin(CHOSEN_ON), "chosen on", "held back"))
-    enough, near = used["points"] >= outlook.FEWEST, used["ahead"] <= outlook.FURTHEST
+    enough, near = used["points"] >= forecast.FEWEST, used["ahead"] <= forecast.FURTHEST
     ours, plan = used["area"].isin(local), used["part"] == "plan"
     rule = used[enough & near & ours & plan]
     groups = [("all", rule, []), ("all", rule, ["half"]), ("all", rule, ["ahead"]), ("kind", rule, ["kind"]),
@@ -182,7 +182,7 @@ def beside(forecasts: pd.DataFrame, local: list[str]) -> pd.DataFrame:
     """The naive rules by kind on the same forecasts."""
     key = ["series", "kind", "area", "points", "end"]
     chosen = forecasts[(forecasts["part"] == "plan") & forecasts["area"].isin(local)
-                       & (forecasts["points"] >= outlook.FEWEST) & (forecasts["ahead"] <= outlook.FURTHEST)]
+                       & (forecasts["points"] >= forecast.FEWEST) & (forecasts["ahead"] <= forecast.FURTHEST)]
     used = chosen[chosen["rule"] == USED].set_index(key)[["width", "score", "log score"]].add_suffix(" used")
     rows = []
     for name in (OWN_MOVES, NEIGHBOURS):
@@ -201,18 +201,18 @@ def other_constants(points: pd.DataFrame) -> pd.DataFrame:
     """Mean log score on the areas that the constants were chosen on, with one of them another, by kind."""
     plan = points[(points["part"] == "plan") & points["area"].isin(CHOSEN_ON)]
     rows = []
-    for kind, rule in list(outlook.RULES.items()):
+    for kind, rule in list(forecast.RULES.items()):
         others = {"as they are": rule}
         others |= {f"wander {wander:g}": replace(rule, wander=wander) for wander in (0.5, 1, 2, 4, 8)}
         others |= {f"step {times:g} times": replace(rule, step=times * rule.step) for times in (0.5, 0.7, 1.4, 2)}
         asked = [(past, came) for _, ours in plan[plan["kind"] == kind].groupby(["series", "area"])
-                 for past, came, _ in _asked(ours, kind, outlook.FEWEST, outlook.FURTHEST)]
+                 for past, came, _ in _asked(ours, kind, forecast.FEWEST, forecast.FURTHEST)]
         for name, other in others.items():
-            outlook.RULES[kind] = other
-            scores = [_scored(outlook.forecast(past, kind, came["end"]), came["value"], kind)["log score"]
+            forecast.RULES[kind] = other
+            scores = [_scored(forecast.forecast(past, kind, came["end"]), came["value"], kind)["log score"]
                       for past, came in asked]
             rows.append({"kind": kind, "constants": name, "log score": np.mean(scores)})
-        outlook.RULES[kind] = rule
+        forecast.RULES[kind] = rule
     return pd.DataFrame(rows).pivot(index="constants", columns="kind", values="log score")
 
 

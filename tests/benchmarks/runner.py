@@ -90,7 +90,7 @@ def wayforward_run(folder: Path, *words: str) -> None:
 
 def limit(folder: Path) -> None:
     """The cells as plain functions, in two processes that have imported everything."""
-    from wayforward.runner.warm import imports
+    from wayforward.runner.pools.warm import imports
 
     for _ in imports.heavy():
         pass
@@ -179,7 +179,7 @@ def timed(*words: str) -> float:
 def memory(count: int) -> None:
     """The memory of all processes of a pool over many executions of the shortest notebook."""
     from wayforward.runner.job import EXECUTE, Job
-    from wayforward.runner.pool import Ended, Workers
+    from wayforward.runner.pools.processes import Ended, Workers
 
     shortest = min(notebooks()[:-1], key=lambda path: path.stat().st_size)
     given = {"period": PERIODS[0], "area": "hertfordshire", "as_at": "", "data": "data"}

@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory
 import openpyxl
 from python_calamine import CalamineWorkbook
 
-from wayforward.returns.files import pieces, read
+from wayforward.reading.files import pieces, read
 
 FIRST = dt.date(2020, 1, 1)
 

@@ -18,11 +18,11 @@ from tempfile import TemporaryDirectory
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from faults.judge import Verdict
+from faults.checks import Verdict
 from faults.kinds import KINDS, RUNNER, Kind
 from faults.project import PANEL, Project
 from faults.rounds import another, reference, suffer
-from wayforward.runner.warm.template import Template
+from wayforward.runner.pools.warm.template import Template
 
 TWICE = 0.2         # of the rounds: the runner is killed in the next run, too
 COLUMNS = "rounds", "wrong states", "half-written files", "orphans", "lost runs", "resumed"

@@ -14,7 +14,7 @@ import psutil
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from runner.conftest import PARAMETERS, PUBLISHED, YAML
-from wayforward.runner.warm.template import Template
+from wayforward.runner.pools.warm.template import Template
 
 MARK = "WAYFORWARD_FAULT_ROUND"     # in the environment of every process of a round
 PANEL = "0-panel"

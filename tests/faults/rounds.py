@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from random import Random
 
-from faults import judge
+from faults import checks
+from faults.checks import Verdict
 from faults.disk import unmount
-from faults.judge import Verdict
 from faults.kinds import Kind
 from faults.project import Project, Run, start
-from wayforward.runner.warm.template import Template
+from wayforward.runner.pools.warm.template import Template
 
 LONGEST = 150       # seconds of a run
 Faults = Sequence[tuple[Kind, str]]         # a fault, and the notebook to which it is done
@@ -37,7 +37,7 @@ def reference(home: Path, shared: Template, ambitions: int = 3) -> Project:
 def _plain(project: Project, shared: Template) -> None:
     code = start(project, shared).process.wait(LONGEST)
     told = (project.home / "told.txt").read_text()
-    assert (code, judge.content(project.target / "findings.json")) == (0, project.findings()), told
+    assert (code, checks.content(project.target / "findings.json")) == (0, project.findings()), told
 
 
 def another(project: Project, home: Path) -> Project:
@@ -62,7 +62,7 @@ def suffer(project: Project, courses: Sequence[Faults], random: Random, shared: 
 def _outdate(project: Project, good: set[bytes]) -> None:
     """There is always something to do: where what stands there is what would be found now, the data change. What
     stands there must never be lost."""
-    standing = judge.content(project.target / "findings.json")
+    standing = checks.content(project.target / "findings.json")
     good |= {standing} - {None}
     if standing == project.findings():
         for stem in project.stems:
@@ -76,17 +76,17 @@ def _fault(project: Project, faults: Faults, random: Random, shared: Template, v
     before = _Before(project)
     project.changed()
     spoilt = next((kind.spoilt for kind, _ in faults if kind.spoilt), None)
-    module = ("faults.spoilt", spoilt[0], str(random.randrange(*spoilt[1:]))) if spoilt else ("wayforward",)
+    module = ("faults.fault_injection", spoilt[0], str(random.randrange(*spoilt[1:]))) if spoilt else ("wayforward",)
     run = start(project, None if any(kind.own for kind, _ in faults) else shared, module)
     for kind, stem in faults:
         kind.during(run, stem, random)
     codes = _codes(run, verdict)
-    verdict.orphans += judge.orphans(judge.mark(project), shared.pid)
+    verdict.orphans += checks.orphans(checks.mark(project), shared.pid)
     for kind, stem in faults:
         kind.after(project, stem)
-    verdict.add(judge.judged(project, codes, good, shared.pid))
+    verdict.add(checks.judged(project, codes, good, shared.pid))
     verdict.wrong += [f"ended with {code}" for code in codes if not any(code in kind.ends for kind, _ in faults)]
-    told = judge.states(project.incomplete) if codes == [1] and project.incomplete.exists() else {}
+    told = checks.states(project.incomplete) if codes == [1] and project.incomplete.exists() else {}
     verdict.wrong += [f"{stem}: said to be {state}" for stem, state in told.items()
                       if state not in _truthful(stem, faults)]
     if codes == [0]:
@@ -119,8 +119,8 @@ def _let_finish(project: Project, shared: Template, verdict: Verdict, good: set[
     before = _Before(project)
     project.versions = [project.findings()]
     code = start(project, shared).process.wait(LONGEST)
-    verdict.add(judge.judged(project, [code], good, shared.pid))
-    if code or judge.content(project.target / "findings.json") != project.findings():
+    verdict.add(checks.judged(project, [code], good, shared.pid))
+    if code or checks.content(project.target / "findings.json") != project.findings():
         verdict.wrong.append(f"the next run ended with {code}: {(project.home / 'told.txt').read_text()[-600:]}")
     else:
         before.judge(verdict)
@@ -131,13 +131,13 @@ class _Before:
     """What lay there before a run that becomes a whole one: of that it must execute nothing again, and all else."""
 
     def __init__(self, project: Project):
-        self.project, self.reusable = project, judge.reusable(project)
-        self.standing = {judge.content(place / "manifest.json") for place in (project.target, project.ready)}
+        self.project, self.reusable = project, checks.reusable(project)
+        self.standing = {checks.content(place / "manifest.json") for place in (project.target, project.ready)}
 
     def judge(self, verdict: Verdict) -> None:
-        stems = {*self.project.stems} | ({judge.PANEL} & {*self.reusable})     # the panel is looked at last
-        unchanged = judge.content(self.project.target / "manifest.json") in self.standing
-        executed = set() if unchanged else judge.executed(self.project)
+        stems = {*self.project.stems} | ({checks.PANEL} & {*self.reusable})     # the panel is looked at last
+        unchanged = checks.content(self.project.target / "manifest.json") in self.standing
+        executed = set() if unchanged else checks.executed(self.project)
         if executed & stems != stems - {*self.reusable}:
             verdict.wrong.append(f"executed {sorted(executed)}, and there lay {sorted(self.reusable)}")
         verdict.resumed += sum(place == self.project.building for place in self.reusable.values())

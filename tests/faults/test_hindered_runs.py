@@ -7,7 +7,7 @@ import pytest
 from faults.kinds import CELLS, CHANGES, CLOCK, DISK, ROOM
 from faults.project import Project
 from faults.rounds import another, reference, suffer
-from wayforward.runner.warm.template import Template, available
+from wayforward.runner.pools.warm.template import Template, available
 
 pytestmark = pytest.mark.skipif(not available(), reason="this system cannot fork")
 ONE = "1-counts"

@@ -7,11 +7,11 @@ from random import Random
 
 import pytest
 
-from faults import judge
+from faults import checks
 from faults.kinds import BELOW, LEFTOVERS, RUNNER, STEPS, TEMPLATE, TWO
 from faults.project import MARK, mark
 from faults.rounds import another, reference, suffer
-from wayforward.runner.warm.template import Template, available
+from wayforward.runner.pools.warm.template import Template, available
 
 pytestmark = pytest.mark.skipif(not available(), reason="this system cannot fork")
 ONE, OTHER, THIRD = "1-counts", "2-counts", "3-counts"
@@ -79,13 +79,13 @@ def test_the_judge_sees_a_lie(project, tmp_path, lie):
     lied.finished.rename(lied.target)
     lied.changed()
     good = {lied.findings()}
-    assert judge.judged(lied, [0], good, None).faults == []
+    assert checks.judged(lied, [0], good, None).faults == []
     lie(lied)
-    assert judge.judged(lied, [0], good, None).faults != []
+    assert checks.judged(lied, [0], good, None).faults != []
 
 
 def test_the_judge_sees_what_is_left_over_and_ends_it(project, monkeypatch):
-    monkeypatch.setattr(judge, "PATIENCE", 0.5)
+    monkeypatch.setattr(checks, "PATIENCE", 0.5)
     with subprocess.Popen(["sleep", "1000"], env={**os.environ, MARK: mark(project)}) as left:
-        assert judge.orphans(mark(project), None) == [f"left over: {left.pid} sleep"]
-    assert judge.orphans(mark(project), None) == []
+        assert checks.orphans(mark(project), None) == [f"left over: {left.pid} sleep"]
+    assert checks.orphans(mark(project), None) == []

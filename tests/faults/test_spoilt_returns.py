@@ -11,8 +11,8 @@ import pytest
 
 from tables import text_table
 from wayforward.errors import MissingReturn, RefusedInputs
-from wayforward.returns.extracts import Returns, read_returns
-from wayforward.returns.published import Input
+from wayforward.input_tracking import Input
+from wayforward.reading.area_returns import Returns, read_returns
 
 CAME = "2025-06-15"
 TRIAGE = """

@@ -11,10 +11,10 @@ from pathlib import Path
 import numpy as np
 from threadpoolctl import threadpool_info
 
+from exampleshire import write_sample
 from wayforward.finding import to_json
 from wayforward.report.open import gather
 from wayforward.report.pages import Page
-from wayforward.sample import write_sample
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 PERIOD, AREAS = "2025-26-Q4", ("hertfordshire", "exampleshire")

@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from tables import returns_of
+from wayforward.counting.gaps import NO_PUPIL, TOO_FEW, gap, index
+from wayforward.counting.tally import accounts, breakdown, counts
 from wayforward.measures.attainment_gap import (
     SERIES,
     attainment8,
@@ -25,9 +27,7 @@ from wayforward.measures.attainment_gap import (
     published_averages,
     share_disadvantaged,
 )
-from wayforward.measures.gaps import NO_PUPIL, TOO_FEW, gap, index
-from wayforward.measures.tally import accounts, breakdown, counts
-from wayforward.returns.published import read_published
+from wayforward.published.figures import read_published
 from wayforward.statistics.gap import Decomposition, decompose_rounded
 
 KS4 = """

@@ -3,8 +3,8 @@
 import pytest
 
 from tables import returns_of
+from wayforward.counting.tally import accounts, breakdown, counts
 from wayforward.measures.audit_diversity import ADDRESSED, CONSIDERED, SERIES, both, details, limb
-from wayforward.measures.tally import accounts, breakdown, counts
 
 AUDITS = """
     AUDIT_ID | AUDITED    | SAMPLE | DISTRICT | CHILD_SEX | CHILD_AGE | DIVERSITY_CONSIDERED | DIVERSITY_ADDRESSED

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from sklearn.metrics import cohen_kappa_score
 
 from tables import returns_of
-from wayforward.measures.agreement import agreement
+from wayforward.counting.agreement import agreement
+from wayforward.counting.tally import accounts, breakdown, counts
 from wayforward.measures.audit_grades import GRADES, SERIES, details, good
-from wayforward.measures.tally import accounts, breakdown, counts
 
 AUDITS = """
     AUDIT_ID | AUDITED    | SAMPLE        | SERVICE | GRADE | MODERATED_GRADE

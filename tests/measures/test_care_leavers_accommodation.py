@@ -3,8 +3,8 @@
 import pytest
 
 from tables import returns_of
+from wayforward.counting.tally import accounts, breakdown, counts
 from wayforward.measures.care_leavers_accommodation import SERIES, suitable
-from wayforward.measures.tally import accounts, breakdown, counts
 from wayforward.returns import ssda903
 
 OC3 = """

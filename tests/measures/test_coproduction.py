@@ -3,8 +3,8 @@
 import pytest
 
 from tables import returns_of
+from wayforward.counting.tally import accounts, breakdown, counts
 from wayforward.measures.coproduction import coproduced, details
-from wayforward.measures.tally import accounts, breakdown, counts
 
 REGISTER = """
     return_year | PROJECT_ID | SERVICE    | STARTED    | ENDED      | LEVEL      | EVIDENCE | SIGNED_OFF

@@ -10,12 +10,12 @@ import pandas as pd
 import pytest
 
 from wayforward import measures
+from wayforward.counting.counts import PERCENT_ONLY
 from wayforward.measures import attainment_gap, workforce_diversity
-from wayforward.measures.counts import PERCENT_ONLY
 from wayforward.measures.staff_sickness_and_retention import working_days
 from wayforward.periods import span
 from wayforward.plan import load_plan
-from wayforward.returns.published import read_published
+from wayforward.published.figures import read_published
 
 PLAN = load_plan()
 NULL = float("nan")

@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tables import returns_of
+from wayforward.counting.tally import accounts, breakdown, counts
 from wayforward.errors import MissingReturn
 from wayforward.measures.education_employment_training import (
     CARE_LEAVERS_EET,
@@ -24,7 +25,6 @@ from wayforward.measures.education_employment_training import (
     vulnerable,
     winter,
 )
-from wayforward.measures.tally import accounts, breakdown, counts
 from wayforward.returns import nccis, ssda903
 
 # d, j, f and m are the December, January, February and March of the academic year 2024/25.

@@ -5,7 +5,7 @@ import pytest
 
 from tables import returns_of
 from wayforward import measures
-from wayforward.measures.tally import accounts, counts
+from wayforward.counting.tally import accounts, counts
 from wayforward.returns.catalogue import TABLES
 
 NCCIS = "YPID | MONTH | DOB | ACTIVITY"

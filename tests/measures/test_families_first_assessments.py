@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from tables import returns_of
+from wayforward.counting.tally import accounts, breakdown, counts
 from wayforward.measures.families_first_assessments import (
     NO_POPULATION,
     children,
@@ -15,7 +16,6 @@ from wayforward.measures.families_first_assessments import (
     population,
     rate_of_children,
 )
-from wayforward.measures.tally import accounts, breakdown, counts
 
 ASSESSMENTS = """
     return_year | ASSESSMENT_ID | FAMILY_ID | CHILDREN | DISTRICT | ORGANISATION | STARTED    | COMPLETED

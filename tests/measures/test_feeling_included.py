@@ -3,8 +3,8 @@
 import math
 
 from tables import returns_of
+from wayforward.counting.tally import accounts, breakdown, counts
 from wayforward.measures.feeling_included import SERIES, details, included
-from wayforward.measures.tally import accounts, breakdown, counts
 
 SURVEY = """
     RESPONDENT | COMPLETED  | AGE_BAND | SEX | PLACEMENT | INCLUDED

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tables import returns_of
-from wayforward.measures.ghg_factors import factor, factors, of_another_year
+from wayforward.counting.ghg_factors import factor, factors, of_another_year
+from wayforward.counting.tally import accounts, breakdown, counts
 from wayforward.measures.journey_footprint import (
     MODELLED,
     NEAREST,
@@ -23,7 +24,6 @@ from wayforward.measures.journey_footprint import (
     routes,
     tonnes,
 )
-from wayforward.measures.tally import accounts, breakdown, counts
 
 # The return of 2025 is the financial year 2024-25, and so takes the factors of 2024; that of 2022 takes those of 2021.
 # a: the way to school is shorter in 2025; b: two taxis, electric ones in 2025; c: three seats of a bus; d: fuel not

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tables import returns_of
+from wayforward.counting.tally import accounts, breakdown, counts
 from wayforward.errors import MissingReturn
 from wayforward.measures.needs_met_locally import (
     INDEPENDENT_SPECIAL,
@@ -21,7 +22,6 @@ from wayforward.measures.needs_met_locally import (
     nearby,
     of_types,
 )
-from wayforward.measures.tally import accounts, breakdown, counts
 from wayforward.returns import sen2
 
 # A plan has the number of its request; request 1 is of person p1, and so on. The census day is 16 January 2025.

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tables import returns_of
+from wayforward.counting.tally import accounts, breakdown, counts
 from wayforward.measures.placed_far_from_home import details, distance_known, far, from_home, looked_after, miles
-from wayforward.measures.tally import accounts, breakdown, counts
 from wayforward.returns import ssda903
 
 EPISODES = """

@@ -8,9 +8,9 @@ import pandas as pd
 import pytest
 
 from tables import returns_of
+from wayforward.counting.tally import accounts, breakdown, counts
+from wayforward.counting.themes import themes
 from wayforward.measures.staff_feedback import acted_on, details, favourable, index, responded
-from wayforward.measures.tally import accounts, breakdown, counts
-from wayforward.measures.themes import themes
 
 # q1 stands in every wave, q2 in the last two, q3 in the first alone, q4 in the last alone.
 SURVEY = """

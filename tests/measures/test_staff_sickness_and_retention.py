@@ -7,8 +7,9 @@ import pandas as pd
 import pytest
 
 from tables import returns_of
-from wayforward.measures.ratios import TOO_FEW, ratio
-from wayforward.measures.sickness import OVERLAP, moments
+from wayforward.counting.ratios import TOO_FEW, ratio
+from wayforward.counting.sickness import OVERLAP, moments
+from wayforward.counting.tally import accounts, breakdown, counts
 from wayforward.measures.staff_sickness_and_retention import (
     details,
     sickness,
@@ -17,7 +18,6 @@ from wayforward.measures.staff_sickness_and_retention import (
     stability,
     turnover,
 )
-from wayforward.measures.tally import accounts, breakdown, counts
 
 CSWW = """
     SWENo | AgencyWorker | FTE | GenderCurrent | OrgRole | RoleStartDate | RoleEndDate | WorkingDaysLost

@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tables import returns_of
+from wayforward.counting.tally import accounts, breakdown, counts
 from wayforward.measures.step_ups import CANNOT_TELL, SERIES, details, number, referred_again, share
-from wayforward.measures.tally import accounts, breakdown, counts
 
 TRIAGE = """
     return_year | DECISION_ID | FAMILY_ID | DECIDED    | OUTCOME | DISTRICT | SOURCE

@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tables import returns_of
-from wayforward.measures.standardise import FEW_CLUSTERS, NO_SPREAD, NOT_COMMON, NOT_KNOWN, standardised, weighted
-from wayforward.measures.swemwbs import METRIC, metric
-from wayforward.measures.tally import accounts, breakdown, counts
+from wayforward.counting.standardise import FEW_CLUSTERS, NO_SPREAD, NOT_COMMON, NOT_KNOWN, standardised, weighted
+from wayforward.counting.swemwbs import METRIC, metric
+from wayforward.counting.tally import accounts, breakdown, counts
 from wayforward.measures.wellbeing import SERIES, concern, details, low, ons, sdq, swemwbs
 
 # Seven answers of 5 are a sum of 35 and a metric 35.00; seven of 1 are 7 and 7.00; seven of 3 are 21 and 19.25.

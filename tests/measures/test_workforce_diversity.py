@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tables import returns_of
+from wayforward.counting.composition import dissimilarity, ratios, years
+from wayforward.counting.tally import accounts, breakdown, counts
 from wayforward.errors import MissingReturn
 from wayforward.measures import groups_from_returns
-from wayforward.measures.representation import dissimilarity, ratios, years
-from wayforward.measures.tally import accounts, breakdown, counts
 from wayforward.measures.workforce_diversity import COMPARISONS, SERIES, details, residents, social_workers, staff
 
 CSWW = """

@@ -34,9 +34,9 @@ LAYOUTS = ("audits", "coproduction", "early_help", "engagement", "gias", "key_st
 RULES = {f"returns.{name}": ("returns/test_other_returns",) for name in LAYOUTS} | {
     "returns.sen2": ("returns/test_sen2",), "returns.ssda903_rules": ("returns/test_ssda903",)}
 TESTED_BY = {
-    "judge": ("test_judge",), "disclose": ("test_disclose",), "returns.screen": ("returns/test_screen",),
-    "returns.days": ("returns/test_screen", "returns/test_layout"), "returns.normalise": ("returns/test_normalise",),
-    "returns.completeness": ("returns/test_completeness",), **RULES,
+    "judge": ("test_judge",), "disclose": ("test_disclose",), "reading.screening": ("returns/test_screen",),
+    "returns.days": ("returns/test_screen", "returns/test_layout"), "reading.normalise": ("returns/test_normalise",),
+    "reading.completeness": ("returns/test_completeness",), **RULES,
     "returns.rules": ("returns/test_ssda903", "returns/test_sen2", "returns/test_other_returns"),
     **{f"returns.{name}": ("returns/test_related",) for name in ("references", "lookups", "fill", "related")}}
 CODE = re.compile(r"[A-Z0-9]{1,6}")
@@ -61,7 +61,7 @@ def main() -> int:
 
 def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("modules", nargs="*", help="as judge, returns.screen, measures.tally (all)")
+    parser.add_argument("modules", nargs="*", help="as judge, reading.screening, counting.tally (all)")
     parser.add_argument("--one-in", type=int, default=1, help="try every so manieth mutant alone (1)")
     parser.add_argument("--least", type=float, default=0.85, help="the share that must be killed (0.85)")
     parser.add_argument("--seconds", type=int, default=60, help="how long the tests of a mutant may take (60)")

@@ -6,14 +6,14 @@ import pandas as pd
 import pytest
 
 from tables import table
+from wayforward.counting.counts import SHAPE
 from wayforward.finding import Point
 from wayforward.judge import DecidedBy, Evidence, TargetStatus, Verdict
-from wayforward.measures.counts import SHAPE
 from wayforward.periods import span
 from wayforward.plan import Target, load_plan
+from wayforward.report.benchmarks import Setting
 from wayforward.report.chain import as_point, find
 from wayforward.report.examine import examine
-from wayforward.report.others import Setting
 from wayforward.statistics.change import change
 from wayforward.statistics.intervals import with_intervals
 

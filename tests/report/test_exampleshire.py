@@ -7,15 +7,15 @@ import pandas as pd
 import pytest
 
 import wayforward as wf
-from wayforward.disclose import THRESHOLD
+from wayforward.counting.tally import accounts
+from wayforward.disclosure import THRESHOLD
 from wayforward.judge import Evidence, Verdict
-from wayforward.measures.tally import accounts
 from wayforward.plan import load_plan
 from wayforward.report.open import gather
 from wayforward.report.pages import Page
 
 PLAN = load_plan()
-TRUTHS = pd.read_csv(Path(__file__).parents[1] / "sample" / "planted_truths.csv").set_index("series")
+TRUTHS = pd.read_csv(Path(__file__).parents[1] / "exampleshire" / "planted_truths.csv").set_index("series")
 STRONG = TRUTHS[TRUTHS["ratio"].ge(6) & TRUTHS["truth"].ne("stays")]
 NULLS = TRUTHS[TRUTHS["truth"].eq("stays")]
 SAID = {"improving": Verdict.IMPROVING, "worsening": Verdict.WORSENING, "changes": Verdict.CHANGED}

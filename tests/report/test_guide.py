@@ -8,9 +8,9 @@ import pytest
 
 from wayforward.errors import RefusedParameters
 from wayforward.plan import load_plan
+from wayforward.reading.area_returns import read_returns
 from wayforward.report.guide import guide, write_templates
 from wayforward.returns.catalogue import RETURNS, TABLES
-from wayforward.returns.extracts import read_returns
 
 PAGE = Path(__file__).parents[2] / "docs" / "returns.md"
 # A row for each table of three returns of a small authority, as somebody would fill it in.

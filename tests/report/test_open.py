@@ -13,7 +13,7 @@ import wayforward as wf
 from wayforward import project
 from wayforward.errors import RefusedParameters
 from wayforward.finding import to_json
-from wayforward.reads import digest, folder_digest
+from wayforward.input_tracking import digest, folder_digest
 from wayforward.report.open import gather, save, saved
 from wayforward.runner.merge import read_part
 

@@ -3,10 +3,10 @@
 import pytest
 from bs4 import BeautifulSoup
 
-from test_narrate import finding, place
+from narrate.test_narrate import finding, place
 from wayforward.finding import Finding
 from wayforward.judge import DecidedBy, Evidence, Verdict
-from wayforward.narrate.multiplicity import ALONE, LOST
+from wayforward.narrate.multiple_testing import ALONE, LOST
 from wayforward.report.panel import Panel, deciding_p
 from wayforward.statistics.results import Result, Trend, nothing
 

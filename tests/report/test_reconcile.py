@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tables import table
-from wayforward.measures.counts import SHAPE
+from wayforward.counting.counts import SHAPE
 from wayforward.periods import span
 from wayforward.report.reconcile import reconcile, worst
 

@@ -7,20 +7,21 @@ from functools import cache
 
 import pytest
 
-from report.test_counting import counted, leavers, oc3
+from report.test_from_returns import counted, leavers, oc3
 from tables import returns_of
-from wayforward import chapters, narrate
+from wayforward import narrate
 from wayforward.errors import MissingReturn, RefusedInputs, RefusedReturn
 from wayforward.finding import Refusal, from_json, to_json
 from wayforward.judge import DecidedBy, Evidence, Verdict
+from wayforward.narrate import sections
 from wayforward.plan import load_plan
-from wayforward.report.counting import count
+from wayforward.reading.area_returns import Returns
+from wayforward.report.from_returns import count
 from wayforward.report.open import gather
 from wayforward.report.pages import Page
 from wayforward.report.panel import Panel
 from wayforward.report.refusals import refused_tables
-from wayforward.returns.extracts import Returns
-from wayforward.statistics.multiplicity import together
+from wayforward.statistics.multiple_testing import together
 
 PLAN = load_plan()
 WHY = "extracts/2026-06-20/OC3_2025-26.csv, CHILD: rows that share a key (2 rows)."
@@ -187,13 +188,13 @@ def test_the_panel_counts_and_names_them(panel):
 
 
 def test_what_is_refused_is_no_test(panel):
-    told = narrate.multiplicity.in_sum(panel.headlines, together(panel.p()))
+    told = narrate.multiple_testing.in_sum(panel.headlines, together(panel.p()))
     assert told[0].startswith("2 of the 3 promises have figures that could be tested. No test was made where the "
                               "return was refused: Feeling included in decisions (8).")
 
 
 def test_a_list_says_it_in_a_line(panel):
-    assert chapters.summary(panel.findings).splitlines()[0].endswith(
+    assert sections.summary(panel.findings).splitlines()[0].endswith(
         "refused; the return “Survey of children in care” was refused")
 
 

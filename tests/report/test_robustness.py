@@ -9,15 +9,15 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from judges import judge
+from reference_values import judge
 from tables import table
+from wayforward.counting.sickness import OVERLAP
 from wayforward.finding import Choice
 from wayforward.judge import DecidedBy, Verdict
-from wayforward.measures.sickness import OVERLAP
 from wayforward.periods import span
 from wayforward.plan import load_plan
+from wayforward.report.benchmarks import Setting
 from wayforward.report.chain import find
-from wayforward.report.others import Setting
 from wayforward.report.robustness import challenged, choices, other_definitions, with_heads, with_unknown
 from wayforward.statistics.compare import standing
 from wayforward.statistics.intervals import with_intervals

@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from tried import Case, empty, named, untried
+from rule_cases import Case, empty, named, untried
 
 from wayforward.returns import (
     audits,

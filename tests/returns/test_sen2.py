@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from tried import Case, named, untried
+from rule_cases import Case, named, untried
 
 from wayforward.returns.catalogue import TABLES as CATALOGUE
 from wayforward.returns.layout import plain, renamed, typed

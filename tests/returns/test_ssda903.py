@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tried import Case, named, untried
+from rule_cases import Case, named, untried
 
 from wayforward.returns.ssda903 import EPISODES, HEADER, OC2, OC3, REVIEWS, TABLES, UASC
 from wayforward.returns.ssda903_rules import begins_after_the_earlier_ones

@@ -6,7 +6,7 @@ import pytest
 from typer.testing import CliRunner
 
 from wayforward import cli, project
-from wayforward.report.ready import in_words
+from wayforward.report.readiness import in_words
 
 TRIAGE = "DECISION_ID,FAMILY_ID,DECIDED,OUTCOME\n1,f,13/05/2024,SU\n"
 

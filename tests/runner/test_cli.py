@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 
 from runner.conftest import SAVE
 from wayforward import cli
-from wayforward.runner.folder import held
+from wayforward.runner.run_folder import held
 
 FOUND = ('[{{"number": 1, "headline": True, "measure": "m", "series": "s", "origin": "published", "title": "Distance", '
          '"unit": "%", "decimals": 1, "verdict": "{verdict}", "evidence": "", "latest": None, "baseline": None, '

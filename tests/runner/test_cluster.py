@@ -11,9 +11,9 @@ import pytest
 
 from runner.network import DEADLINE, Network, here, make_project, wait_for
 from wayforward.errors import RefusedInputs, RefusedParameters
-from wayforward.runner import cluster
-from wayforward.runner.cluster import Cluster
-from wayforward.runner.pool import Ended, LostWorker, Told
+from wayforward.runner.pools import cluster
+from wayforward.runner.pools.cluster import Cluster
+from wayforward.runner.pools.processes import Ended, LostWorker, Told
 
 # What workers are asked to do. They find this module on PYTHONPATH.
 
@@ -289,5 +289,5 @@ def test_a_scheduler_without_workers_and_then_one_that_is_gone(tmp_path, monkeyp
 
 
 def test_a_local_run_does_not_import_dask():
-    program = "import sys, wayforward.runner.cluster; sys.exit('distributed' in sys.modules or 'dask' in sys.modules)"
+    program = "import sys, wayforward.runner.pools.cluster; sys.exit(bool({'distributed', 'dask'} & {*sys.modules}))"
     assert subprocess.run([sys.executable, "-c", program]).returncode == 0

@@ -1,9 +1,9 @@
 """A run of notebooks by a scheduler and two workers as real processes, one of them killed in the middle."""
 
 from runner.network import Network
-from wayforward.runner.cluster import Cluster
 from wayforward.runner.outcome import Step
 from wayforward.runner.parameters import RunParameters
+from wayforward.runner.pools.cluster import Cluster
 from wayforward.runner.run import run_all, run_period
 
 ASKED = [RunParameters(period="2025-26-Q4", area=area) for area in ("hertfordshire", "exampleshire")]

@@ -10,10 +10,10 @@ from jupyter_client.connect import LocalPortCache
 from nbconvert.filters import markdown2html
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
-from wayforward.runner.client import DiedAtOnce, PromptClient
-from wayforward.runner.evidence import evidence
-from wayforward.runner.execute import execute
 from wayforward.runner.job import COLD, WARM
+from wayforward.runner.notebook.client import DiedAtOnce, PromptClient
+from wayforward.runner.notebook.evidence import evidence
+from wayforward.runner.notebook.execute import execute
 from wayforward.runner.outcome import Outcome, Step
 
 STEM = "3-back-on-track"

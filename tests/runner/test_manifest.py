@@ -3,10 +3,10 @@ import subprocess
 import nbformat
 import pytest
 
+from wayforward.runner.cache.record import notebook_hash
 from wayforward.runner.manifest import commit, library_hash, manifest
 from wayforward.runner.outcome import Outcome
 from wayforward.runner.parameters import RunParameters
-from wayforward.runner.record import notebook_hash
 
 
 def test_the_librarys_hash_follows_code_data_and_templates_only(tmp_path):

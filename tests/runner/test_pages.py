@@ -3,7 +3,7 @@ import re
 
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from wayforward.runner.pages import first_heading, page
+from wayforward.runner.notebook.pages import first_heading, page
 
 PIXEL = base64.b64encode(b"not looked at").decode()
 

@@ -6,10 +6,10 @@ import nbformat
 import pytest
 
 from wayforward.errors import RefusedParameters
-from wayforward.runner import record as module
+from wayforward.runner.cache import record as module
+from wayforward.runner.cache.record import Record, code_of, environment, notebook_hash, stands_on
 from wayforward.runner.outcome import Outcome
 from wayforward.runner.parameters import RunParameters
-from wayforward.runner.record import Record, code_of, environment, notebook_hash, stands_on
 
 GIVEN = RunParameters(period="2025-26-Q4", area="hertfordshire", findings="runs/x")
 OUTCOME = Outcome("1-local-community", "completed", 2.5, phases={"start": 0.1, "cells": 2.4}, peak_mb=210.5, seed=7)

@@ -8,14 +8,14 @@ import pytest
 
 from runner.conftest import SAVE
 from wayforward.errors import Busy, RefusedInputs, RefusedParameters
-from wayforward.runner.folder import held
 from wayforward.runner.history import runs_table
 from wayforward.runner.outcome import Outcome, Step
 from wayforward.runner.parameters import RunParameters
 from wayforward.runner.period import Begun
-from wayforward.runner.pool import Workers
+from wayforward.runner.pools.processes import Workers
 from wayforward.runner.result import RunResult
 from wayforward.runner.run import run_all, run_period
+from wayforward.runner.run_folder import held
 
 GOOD = RunParameters(period="2025-26-Q4", area="exampleshire")
 

@@ -16,7 +16,16 @@ import psutil
 import pytest
 
 from wayforward.errors import WayforwardError
-from wayforward.runner.warm.template import ADDRESS, Link, LostTemplate, Template, available, connect, lost, shared
+from wayforward.runner.pools.warm.template import (
+    ADDRESS,
+    Link,
+    LostTemplate,
+    Template,
+    available,
+    connect,
+    lost,
+    shared,
+)
 
 pytestmark = pytest.mark.skipif(not available(), reason="this system cannot fork")
 
@@ -366,7 +375,7 @@ def test_code_that_cannot_be_imported_costs_no_child_its_life(library, note):
     lambda library: (library / "plan.toml").write_text("b = 1"),
     lambda library: (library / "changing.py").unlink()])
 def test_every_file_of_the_library_counts(library, change):
-    from wayforward.runner.warm.process import library_files
+    from wayforward.runner.pools.warm.process import library_files
     (library / "plan.toml").write_text("a =")
     before = library_files(library)
     (library / "__pycache__").mkdir(exist_ok=True)
@@ -391,8 +400,8 @@ def test_the_template_to_use_is_the_one_named_or_else_ones_own(monkeypatch, temp
 
 
 def test_ones_own_template_is_started_once_and_again_when_it_is_lost(monkeypatch):
-    monkeypatch.setattr("wayforward.runner.warm.template.Template", lambda: Template("warm_parts:nothing"))
-    monkeypatch.setattr("wayforward.runner.warm.template._own", own := [])
+    monkeypatch.setattr("wayforward.runner.pools.warm.template.Template", lambda: Template("warm_parts:nothing"))
+    monkeypatch.setattr("wayforward.runner.pools.warm.template._own", own := [])
     first = shared()
     assert shared() is first
     os.kill(first.pid, signal.SIGKILL)

@@ -19,8 +19,8 @@ from jupyter_client.manager import KernelManager
 from nbclient.exceptions import DeadKernelError
 from nbformat.v4 import new_code_cell, new_notebook
 
-from wayforward.runner.warm import provisioner
-from wayforward.runner.warm.template import ADDRESS, Child, Template, available
+from wayforward.runner.pools.warm import provisioner
+from wayforward.runner.pools.warm.template import ADDRESS, Child, Template, available
 
 pytestmark = pytest.mark.skipif(not available(), reason="this system cannot fork")
 
@@ -215,7 +215,7 @@ def test_a_kernel_that_dies_is_found_dead(tmp_path):
 
 
 def test_a_kernel_dies_with_its_template(monkeypatch):
-    with Template("wayforward.runner.warm.imports:nothing") as short:
+    with Template("wayforward.runner.pools.warm.imports:nothing") as short:
         monkeypatch.setenv(ADDRESS, short.address)
         manager = KernelManager(kernel_name="wayforward-warm")
         manager.start_kernel()

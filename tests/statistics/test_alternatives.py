@@ -9,7 +9,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from judges import judge
+from reference_values import judge
 from tables import series, table
 from wayforward.statistics.alternatives import (
     cochran_armitage,

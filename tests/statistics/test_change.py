@@ -10,7 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from judges import judge, limits
+from reference_values import judge, limits
 from tables import series
 from wayforward.statistics.change import (
     FROM_ZERO,

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from judges import limits
+from reference_values import limits
 from tables import table
 from wayforward.statistics.intervals import (
     ALL_ALIKE,

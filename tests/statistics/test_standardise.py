@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from judges import judge, limits
+from reference_values import judge, limits
 from tables import table
 from wayforward.statistics.intervals import ALL_ALIKE, byar, mean, wilson
 from wayforward.statistics.results import CONTROL

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from judges import judge
+from reference_values import judge
 from tables import series
-from wayforward.statistics.scatter import by_chance
+from wayforward.statistics.dispersion import by_chance
 from wayforward.statistics.trend import days, lags, step, trend
 
 CARE_LEAVERS = ((2021, 453, 484), (2022, 452, 493), (2023, 485, 535), (2024, 514, 582), (2025, 522, 589))

@@ -34,13 +34,13 @@ Differs     September's key stage 2 results lack most looked-after children, who
 
 import pandas as pd
 
-from wayforward.measures.characteristics import ethnic_group, in_words, sex
-from wayforward.measures.counts import NO_SPREAD, ROUNDED_GAP, together
-from wayforward.measures.counts import gap as published_gap
-from wayforward.measures.details import Detail
-from wayforward.measures.gaps import gap, index
-from wayforward.measures.tally import Tally, cases, leave_out
-from wayforward.measures.years import by_year
+from wayforward.counting.characteristics import ethnic_group, in_words, sex
+from wayforward.counting.counts import NO_SPREAD, ROUNDED_GAP, together
+from wayforward.counting.counts import gap as published_gap
+from wayforward.counting.gaps import gap, index
+from wayforward.counting.supplementary_tables import Detail
+from wayforward.counting.tally import Tally, cases, leave_out
+from wayforward.counting.years import by_year
 from wayforward.periods import academic_year
 
 RETURNS = ("key_stage_4", "key_stage_2")

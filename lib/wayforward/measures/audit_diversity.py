@@ -16,9 +16,9 @@ Source      case-audit records; the answers are the auditor's, as the records gi
 
 import pandas as pd
 
-from wayforward.measures.audits import BY, audits
-from wayforward.measures.details import Detail
-from wayforward.measures.tally import Tally, leave_out, proportion
+from wayforward.counting.audits import BY, audits
+from wayforward.counting.supplementary_tables import Detail
+from wayforward.counting.tally import Tally, leave_out, proportion
 
 RETURNS = ("case_audits",)
 ANSWERS = {"Y": "Yes", "P": "Partly", "N": "No", "NA": "Not applicable"}

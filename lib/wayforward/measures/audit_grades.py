@@ -18,10 +18,10 @@ Source      case-audit records
 
 import pandas as pd
 
-from wayforward.measures.agreement import agreement
-from wayforward.measures.audits import BY, RANDOM, audits
-from wayforward.measures.details import Detail
-from wayforward.measures.tally import Tally, leave_out, proportion
+from wayforward.counting.agreement import agreement
+from wayforward.counting.audits import BY, RANDOM, audits
+from wayforward.counting.supplementary_tables import Detail
+from wayforward.counting.tally import Tally, leave_out, proportion
 
 RETURNS = ("case_audits",)
 GRADES = {"I": "Inadequate", "RI": "Requires improvement", "G": "Good", "O": "Outstanding"}     # from the lowest up

@@ -19,9 +19,9 @@ Differs     the return does not say who moved to another authority's care: the c
 
 import pandas as pd
 
-from wayforward.measures.care_leavers import IN_TOUCH, of_age, told
-from wayforward.measures.counts import proportion as published_proportion
-from wayforward.measures.tally import Tally, leave_out, proportion
+from wayforward.counting.care_leavers import IN_TOUCH, of_age, told
+from wayforward.counting.counts import proportion as published_proportion
+from wayforward.counting.tally import Tally, leave_out, proportion
 
 RETURNS = ("ssda903_oc3",)
 NOT_OF_THE_AREA = {"G": "gone abroad", "H": "deported", "R": "residence not known"}

@@ -20,9 +20,9 @@ Source      register of service development projects, with the evidence's refere
 
 import pandas as pd
 
-from wayforward.measures.details import Detail
-from wayforward.measures.tally import Tally, cases, leave_out, proportion
-from wayforward.measures.years import on
+from wayforward.counting.supplementary_tables import Detail
+from wayforward.counting.tally import Tally, cases, leave_out, proportion
+from wayforward.counting.years import on
 from wayforward.periods import financial_year
 
 RETURNS = ("coproduction_register",)

@@ -29,13 +29,13 @@ Differs     the return of care leavers does not say who moved to another authori
 
 import pandas as pd
 
-from wayforward.measures.care_leavers import IN_TOUCH, of_age, told
-from wayforward.measures.characteristics import ethnic_group, in_words, sex
-from wayforward.measures.counts import percentage
-from wayforward.measures.counts import proportion as published_proportion
-from wayforward.measures.details import Detail
-from wayforward.measures.months import average_of_months
-from wayforward.measures.tally import Estimate, Tally, cases, leave_out, proportion
+from wayforward.counting.care_leavers import IN_TOUCH, of_age, told
+from wayforward.counting.characteristics import ethnic_group, in_words, sex
+from wayforward.counting.counts import percentage
+from wayforward.counting.counts import proportion as published_proportion
+from wayforward.counting.monthly_average import average_of_months
+from wayforward.counting.supplementary_tables import Detail
+from wayforward.counting.tally import Estimate, Tally, cases, leave_out, proportion
 
 RETURNS = ("nccis_cohort", "nccis_characteristics", "ssda903_oc3")
 WINTER = (12, 1, 2)

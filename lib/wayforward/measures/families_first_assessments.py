@@ -22,9 +22,9 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from wayforward.measures.at_hand import dated_once, known_quarters, quarters
-from wayforward.measures.details import Detail
-from wayforward.measures.tally import Estimate, Tally, amounts, cases, events, latest_only, leave_out, rate
+from wayforward.counting.available_periods import dated_once, known_quarters, quarters
+from wayforward.counting.supplementary_tables import Detail
+from wayforward.counting.tally import Estimate, Tally, amounts, cases, events, latest_only, leave_out, rate
 from wayforward.periods import quarter_of, span
 
 RETURNS = ("early_help_assessments",)

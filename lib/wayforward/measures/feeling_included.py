@@ -16,9 +16,9 @@ Not this    taking part in reviews, which the SSDA903 return records: participat
 
 import pandas as pd
 
-from wayforward.measures import response
-from wayforward.measures.details import Detail
-from wayforward.measures.tally import Tally, cases, leave_out, proportion
+from wayforward.counting import response
+from wayforward.counting.supplementary_tables import Detail
+from wayforward.counting.tally import Tally, cases, leave_out, proportion
 from wayforward.periods import financial_year
 
 RETURNS = ("survey_included", "survey_invited")

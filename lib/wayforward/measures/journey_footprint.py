@@ -23,18 +23,18 @@ Choices     `lag` 0 takes the factors of the year in which a financial year ends
 Out of      empty running to and from a route, roads longer than those recorded, and what it takes to make the fuel
 reach       are in none of these figures
 Factors     UK Government greenhouse gas conversion factors, business travel by land; what stands for a minibus, an
-            electric taxi and a year without a factor is said in measures/ghg_factors.py
+            electric taxi and a year without a factor is said in counting/ghg_factors.py
 Source      the council's register of transport routes
 """
 
 import numpy as np
 import pandas as pd
 
-from wayforward.measures.details import Detail
-from wayforward.measures.ghg_factors import CLASS_III, factors, of_another_year
-from wayforward.measures.ratios import ratio
-from wayforward.measures.tally import Estimate, Tally, amounts, cases, leave_out
-from wayforward.measures.years import by_year
+from wayforward.counting.ghg_factors import CLASS_III, factors, of_another_year
+from wayforward.counting.ratios import ratio
+from wayforward.counting.supplementary_tables import Detail
+from wayforward.counting.tally import Estimate, Tally, amounts, cases, leave_out
+from wayforward.counting.years import by_year
 from wayforward.periods import financial_year
 
 RETURNS = ("travel_routes",)

@@ -36,13 +36,13 @@ from datetime import date
 
 import pandas as pd
 
-from wayforward.measures.characteristics import age_band, ethnic_group, sex
-from wayforward.measures.counts import proportion as published_proportion
-from wayforward.measures.counts import together
-from wayforward.measures.details import Detail
+from wayforward.counting.characteristics import age_band, ethnic_group, sex
+from wayforward.counting.counts import proportion as published_proportion
+from wayforward.counting.counts import together
+from wayforward.counting.supplementary_tables import Detail
+from wayforward.counting.tally import Tally, cases, leave_out, proportion
+from wayforward.counting.years import by_year, on
 from wayforward.measures.placed_far_from_home import miles
-from wayforward.measures.tally import Tally, cases, leave_out, proportion
-from wayforward.measures.years import by_year, on
 from wayforward.periods import age_on
 
 NEEDED = ("sen2_active_plans", "sen2_requests", "sen2_persons", "sen2_placements", "gias_establishments")

@@ -32,12 +32,12 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from wayforward.measures.characteristics import age_band, ethnic_group, in_words, sex
-from wayforward.measures.counts import proportion as published_proportion
-from wayforward.measures.counts import without_unknown
-from wayforward.measures.details import Detail
-from wayforward.measures.tally import Tally, cases, latest_only, leave_out, proportion
-from wayforward.measures.years import on
+from wayforward.counting.characteristics import age_band, ethnic_group, in_words, sex
+from wayforward.counting.counts import proportion as published_proportion
+from wayforward.counting.counts import without_unknown
+from wayforward.counting.supplementary_tables import Detail
+from wayforward.counting.tally import Tally, cases, latest_only, leave_out, proportion
+from wayforward.counting.years import on
 from wayforward.periods import age_on
 
 RETURNS = ("ssda903_episodes", "ssda903_header", "ssda903_uasc")

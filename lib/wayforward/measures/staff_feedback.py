@@ -23,13 +23,13 @@ Source      staff survey; register of engagement events, with what was heard and
 
 import pandas as pd
 
-from wayforward.measures import response
-from wayforward.measures.at_hand import AGAIN, NOT_DATED
-from wayforward.measures.details import Detail
-from wayforward.measures.tally import Tally, cases, latest_only, leave_out, mean, proportion
-from wayforward.measures.themes import THRESHOLD, themes
-from wayforward.measures.waves import APART, waves
-from wayforward.measures.workers import in_post
+from wayforward.counting import response
+from wayforward.counting.available_periods import AGAIN, NOT_DATED
+from wayforward.counting.supplementary_tables import Detail
+from wayforward.counting.survey_waves import APART, waves
+from wayforward.counting.tally import Tally, cases, latest_only, leave_out, mean, proportion
+from wayforward.counting.themes import THRESHOLD, themes
+from wayforward.counting.workers import in_post
 from wayforward.periods import financial_year_of
 
 RETURNS = ("survey_staff", "survey_staff_comments", "survey_invited", "staff_engagement_events", "hr_staff")

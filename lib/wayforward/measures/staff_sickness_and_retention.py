@@ -33,13 +33,13 @@ from datetime import date
 
 import pandas as pd
 
-from wayforward.measures import workers
-from wayforward.measures.counts import ratio as published_ratio
-from wayforward.measures.details import Detail
-from wayforward.measures.ratios import ratio
-from wayforward.measures.sickness import AT_HAND, DAYS, EARLIER, days_lost, posts, quarters_at_hand, rolling, sick
-from wayforward.measures.tally import Tally, leave_out, proportion
-from wayforward.measures.years import by_year, on
+from wayforward.counting import workers
+from wayforward.counting.counts import ratio as published_ratio
+from wayforward.counting.ratios import ratio
+from wayforward.counting.sickness import AT_HAND, DAYS, EARLIER, days_lost, posts, quarters_at_hand, rolling, sick
+from wayforward.counting.supplementary_tables import Detail
+from wayforward.counting.tally import Tally, leave_out, proportion
+from wayforward.counting.years import by_year, on
 from wayforward.periods import financial_year
 
 RETURNS = ("csww_workers", "hr_staff", "hr_absence")

@@ -19,9 +19,9 @@ Source      Families First Triage decisions
 
 import pandas as pd
 
-from wayforward.measures.at_hand import dated_once, known_quarters, quarters, year_end
-from wayforward.measures.details import Detail
-from wayforward.measures.tally import Tally, cases, events, leave_out, proportion
+from wayforward.counting.available_periods import dated_once, known_quarters, quarters, year_end
+from wayforward.counting.supplementary_tables import Detail
+from wayforward.counting.tally import Tally, cases, events, leave_out, proportion
 from wayforward.periods import quarter_of
 
 RETURNS = ("early_help_triage",)

@@ -32,14 +32,14 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from wayforward.measures import response
-from wayforward.measures.characteristics import age_band, ethnic_group, sex
-from wayforward.measures.counts import average
-from wayforward.measures.details import Detail
-from wayforward.measures.standardise import standardised, weighted
-from wayforward.measures.swemwbs import ITEMS, metric
-from wayforward.measures.tally import Tally, cases, counts, leave_out, mean, proportion
-from wayforward.measures.years import on
+from wayforward.counting import response
+from wayforward.counting.characteristics import age_band, ethnic_group, sex
+from wayforward.counting.counts import average
+from wayforward.counting.standardise import standardised, weighted
+from wayforward.counting.supplementary_tables import Detail
+from wayforward.counting.swemwbs import ITEMS, metric
+from wayforward.counting.tally import Tally, cases, counts, leave_out, mean, proportion
+from wayforward.counting.years import on
 from wayforward.periods import academic_year, age_on
 
 RETURNS = ("survey_wellbeing", "ssda903_oc2", "ssda903_header", "survey_invited")

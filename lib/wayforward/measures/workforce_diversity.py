@@ -29,13 +29,13 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from wayforward.measures import representation, workers
-from wayforward.measures.characteristics import age_band
-from wayforward.measures.counts import shape, together
-from wayforward.measures.details import Detail
-from wayforward.measures.representation import AGE, ETHNIC, EVERYONE, SEX, WORKING_AGE, dissimilarity, ratios
-from wayforward.measures.tally import Tally, leave_out
-from wayforward.measures.years import on
+from wayforward.counting import composition, workers
+from wayforward.counting.characteristics import age_band
+from wayforward.counting.composition import AGE, ETHNIC, EVERYONE, SEX, WORKING_AGE, dissimilarity, ratios
+from wayforward.counting.counts import shape, together
+from wayforward.counting.supplementary_tables import Detail
+from wayforward.counting.tally import Tally, leave_out
+from wayforward.counting.years import on
 from wayforward.periods import span
 
 RETURNS = ("csww_workers", "hr_staff", "communities")
@@ -131,7 +131,7 @@ def staff(returns, characteristic: str = ETHNIC, ages: str = EVERYONE, everyone:
     here = workers.in_post(rows["START"], rows["LEFT"], on(rows, 3, 31))
     people = leave_out(workers.staff(returns), "not in post on 31 March", ~here)
     if (characteristic, ages) == (SEX, WORKING_AGE) and not everyone:
-        other = people["years"].notna() & ~people["years"].between(*representation.years(WORKING_AGE))
+        other = people["years"].notna() & ~people["years"].between(*composition.years(WORKING_AGE))
         people = leave_out(people, "not of working age", other)
     return _against(returns, people, characteristic, ages, BY_STAFF)
 
@@ -147,7 +147,7 @@ def _against(returns, people: pd.DataFrame, characteristic: str, ages: str, by: 
     community = residents(returns, characteristic, ages)
     if characteristic == AGE:
         known = people["years"].notna()
-        group = age_band(people["years"], {band: representation.years(band) for band in community.index})
+        group = age_band(people["years"], {band: composition.years(band) for band in community.index})
     else:
         group = people[COLUMNS[characteristic]]
         known = group.notna()
@@ -162,7 +162,7 @@ def residents(returns, characteristic: str, ages: str) -> pd.Series:
     area's published census figures. Where neither is at hand, the table is asked for and found missing."""
     if not returns.has("communities") and (characteristic, ages) == (ETHNIC, EVERYONE) and _census(returns) is not None:
         return _census(returns)
-    return representation.residents(returns.table("communities"), characteristic, ages)
+    return composition.residents(returns.table("communities"), characteristic, ages)
 
 
 def _census(returns) -> pd.Series | None:

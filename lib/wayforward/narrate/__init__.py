@@ -8,7 +8,7 @@ A verdict of no clear change is never told as a fall or a rise, and never as "no
 """
 
 from wayforward.narrate import control, refused
-from wayforward.narrate.beside import ranked
+from wayforward.narrate.comparisons import ranked
 from wayforward.narrate.figures import capital, value_of
 from wayforward.narrate.sentences import alt_text, story, verdict_words
 

@@ -8,12 +8,12 @@ from wayforward.finding import Finding, Point
 from wayforward.formats import brief_period, difference, half_up, listed, probability, quantity, when
 from wayforward.judge import DecidedBy, Evidence, TargetStatus, Verdict, evidence
 from wayforward.markup import escaped
-from wayforward.narrate import gap, outlook, refused
-from wayforward.narrate.beside import country, last_year, provisional, relative
+from wayforward.narrate import forecast, gap, refused
+from wayforward.narrate.comparisons import country, last_year, provisional, relative
 from wayforward.narrate.figures import capital, interval, limits, the, value_of
 from wayforward.narrate.robustness import robustness
+from wayforward.statistics.overdispersion import WIDENED
 from wayforward.statistics.results import NOT_WHOLE
-from wayforward.statistics.uneven import WIDENED
 
 TEMPLATES = Environment(loader=PackageLoader("wayforward"), undefined=StrictUndefined, autoescape=False,
                         finalize=escaped)        # the marks are in the templates; every sentence is text
@@ -26,7 +26,7 @@ def story(finding: Finding) -> str:
     return TEMPLATES.get_template("story.md.j2").render(
         verdict_words=verdict_words(finding), without_figure=without_figure(finding),
         latest=finding.latest and latest(finding), unknown=unknown(finding), began=began(finding),
-        decomposition=gap.sentence(finding), last_year=last_year(finding), outlook=outlook.sentence(finding),
+        decomposition=gap.sentence(finding), last_year=last_year(finding), outlook=forecast.sentence(finding),
         conclusion=finding.latest and conclusion(finding), country=country(finding), relative=relative(finding),
         remarks=remarks(finding), provisional=provisional(finding),
         unlike=unlike(finding),

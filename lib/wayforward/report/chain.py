@@ -10,12 +10,12 @@ import pandas as pd
 from wayforward.finding import USABLE, Finding, Point, Refusal
 from wayforward.judge import REFUSAL, Judgement, TargetStatus, judge, judge_target
 from wayforward.plan import Measure, Plan, Series
+from wayforward.report.benchmarks import Others, Setting
 from wayforward.report.examine import SHARED, Examined, comparable, examine, last_year, share_their_time, since_break
-from wayforward.report.others import Others, Setting
 from wayforward.statistics.control import ControlChart, control_chart
+from wayforward.statistics.forecast import Outlook, last_end, outlook
+from wayforward.statistics.forecast import none as no_outlook
 from wayforward.statistics.intervals import with_intervals
-from wayforward.statistics.outlook import Outlook, last_end, outlook
-from wayforward.statistics.outlook import none as no_outlook
 from wayforward.statistics.results import NOT_WHOLE, Trend, nothing
 from wayforward.statistics.trend import MIN_POINTS
 

@@ -7,12 +7,12 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
+from wayforward.counting.sickness import OVERLAP
 from wayforward.finding import USABLE
-from wayforward.measures.sickness import OVERLAP
 from wayforward.statistics.change import change
+from wayforward.statistics.overdispersion import widened
 from wayforward.statistics.results import Result, Trend, nothing
 from wayforward.statistics.trend import MIN_POINTS, days, step, trend
-from wayforward.statistics.uneven import widened
 
 YEAR = 12       # months
 SHARED = "each figure shares most of its time with the one before"

@@ -3,10 +3,10 @@
 import pandas as pd
 
 from wayforward import measures
+from wayforward.counting.gaps import SUMS, school_sums
+from wayforward.counting.tally import Tally
 from wayforward.finding import Choice, Finding
 from wayforward.judge import by_test
-from wayforward.measures.gaps import SUMS, school_sums
-from wayforward.measures.tally import Tally
 from wayforward.statistics.gap import Decomposition, bootstrap, decompose, decompose_rounded
 
 SAME_SCHOOLS = "first figure against last, the same schools drawn again in both (bootstrap)"

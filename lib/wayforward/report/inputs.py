@@ -8,10 +8,10 @@ from pathlib import Path
 import pandas as pd
 from IPython.display import Markdown
 
-from wayforward import disclose, show
+from wayforward import disclosure, show
 from wayforward.formats import day, half_up
+from wayforward.input_tracking import Input
 from wayforward.report.open import Evidence
-from wayforward.returns.published import Input
 
 
 def screening(evidence: Evidence, tables: set[str]) -> show.Section | Markdown:
@@ -21,9 +21,9 @@ def screening(evidence: Evidence, tables: set[str]) -> show.Section | Markdown:
     if not at_hand:
         return show.aside("No return of the council is at hand, so there was none to screen.")
     problems, matches = evidence.returns.problems(*at_hand), evidence.returns.matches(*at_hand)
-    found = show.screening_table("screening", problems, disclose.THRESHOLD) if problems else show.said(
+    found = show.screening_table("screening", problems, disclosure.THRESHOLD) if problems else show.said(
         f"Of the {len(at_hand)} tables of the returns that are read here, the screening found nothing to remark.")
-    return show.Section(found, *([show.matches_table("matches", matches, disclose.THRESHOLD)] if matches else []))
+    return show.Section(found, *([show.matches_table("matches", matches, disclosure.THRESHOLD)] if matches else []))
 
 
 def checks(evidence: Evidence) -> show.Table:

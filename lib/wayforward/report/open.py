@@ -7,25 +7,26 @@ from datetime import date
 
 import pandas as pd
 
-from wayforward import measures, narrate, project, reads
+from wayforward import input_tracking, measures, narrate, project
 from wayforward.errors import RefusedParameters
 from wayforward.finding import Finding, Group, as_told, from_json, to_json
+from wayforward.input_tracking import Input
 from wayforward.periods import ReportingPeriod, read_date, reporting_period
 from wayforward.plan import Measure, Plan, Series, load_plan
+from wayforward.published.figures import Published
+from wayforward.reading.area_returns import Returns
 from wayforward.report import sources
+from wayforward.report.benchmarks import Setting
 from wayforward.report.chain import find, refuse
-from wayforward.report.counting import Counted, Own, count
+from wayforward.report.composition import make_up
+from wayforward.report.from_returns import Counted, Own, count
 from wayforward.report.gaps import decomposed, same_schools
-from wayforward.report.make_up import make_up
-from wayforward.report.others import Setting
 from wayforward.report.reconcile import reconcile, worst
 from wayforward.report.refusals import refusal, refused_tables
 from wayforward.report.robustness import challenged
 from wayforward.returns.catalogue import TABLES
-from wayforward.returns.extracts import Returns
-from wayforward.returns.published import Input, Published
-from wayforward.spent import peak_mb, spent
 from wayforward.statistics.results import NOT_WHOLE
+from wayforward.timing import peak_mb, spent
 
 EXAMPLES = {"period": "2025-26-Q4", "area": "hertfordshire", "as_at": "2026-06-30", "data": "data",
             "findings": "runs/parts"}
@@ -55,7 +56,7 @@ class Evidence:
 
 def gather(period: str, area: str, as_at: str = "", data: str = "data") -> Evidence:
     """Reads the published figures known on the as-at day (the period's default if empty), and finds the returns."""
-    reads.watch()
+    input_tracking.watch()
     refuse_types(period=period, area=area, as_at=as_at, data=data)
     reported, plan = reporting_period(period), load_plan()
     day = read_date(as_at) if as_at else reported.as_at
@@ -215,7 +216,7 @@ def save(folder: str, notebook: str, findings: list[Finding], evidence: Evidence
     part = {"notebook": notebook, "findings": [to_json(finding) for finding in findings],
             "refused": refused_tables(findings, evidence.returns),
             "inputs": [asdict(read) for read in files_read(evidence)], "narrative": narrative,
-            "token": os.environ.get(TOKEN, ""), "reads": asdict(reads.seen(project.resolve(evidence.data))),
+            "token": os.environ.get(TOKEN, ""), "reads": asdict(input_tracking.seen(project.resolve(evidence.data))),
             "spent": spent(), "peak_mb": peak_mb()}
     path = project.resolve(folder) / f"{notebook}.json"
     path.write_text(json.dumps(part, ensure_ascii=False, allow_nan=False, indent=1), encoding="utf-8")

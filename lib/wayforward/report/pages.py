@@ -3,16 +3,17 @@
 import pandas as pd
 from IPython.display import Markdown
 
-from wayforward import chapters, measures, narrate, show
+from wayforward import measures, narrate, show
 from wayforward.errors import RefusedReturn
 from wayforward.finding import Finding
 from wayforward.formats import NOTHING, day, half_up, listed, quantity
 from wayforward.markup import escaped
+from wayforward.narrate import sections
 from wayforward.plan import Context, Measure, Plan, Series
-from wayforward.report.beside import accounted, broken_down, detailed
-from wayforward.report.counting import Counted
+from wayforward.report.breakdowns import accounted, broken_down, detailed
+from wayforward.report.composition import as_table, in_words, make_up
+from wayforward.report.from_returns import Counted
 from wayforward.report.inputs import checks, screening
-from wayforward.report.make_up import as_table, in_words, make_up
 from wayforward.report.open import Evidence, examine_measure, gather, reconciliation, save
 from wayforward.report.refusals import refusal
 
@@ -51,7 +52,7 @@ class Page:
         refused = {finding.series for finding in self.findings if finding.refused}
         chosen = [finding for name in named for finding in self.findings if finding.series == name
                   and (name in refused or finding is self.finding(name))]
-        return show.markdown("\n\n".join(chapters.titled(finding) if len(chosen) > 1 else finding.story
+        return show.markdown("\n\n".join(sections.titled(finding) if len(chosen) > 1 else finding.story
                                     for finding in chosen))
 
     def chart(self, series: str | None = None) -> show.Chart | Markdown:
@@ -223,12 +224,12 @@ class Report:
 
     def summary(self) -> Markdown:
         """What the ambition adds up to: one line a promise."""
-        return show.markdown(chapters.summary(self.findings))
+        return show.markdown(sections.summary(self.findings))
 
     def save(self, folder: str) -> None:
         """Writes this notebook's part of a run when `folder` names one; nothing otherwise."""
         title = f"Ambition {self.ambition.number}: {self.ambition.title}"
-        save(folder, self.ambition.notebook, self.findings, self.evidence, chapters.chapter(title, self.findings))
+        save(folder, self.ambition.notebook, self.findings, self.evidence, sections.chapter(title, self.findings))
 
 
 def open_report(ambition: int, period: str, area: str, as_at: str = "", data: str = "data") -> Report:

@@ -3,19 +3,20 @@
 import pandas as pd
 from IPython.display import Markdown
 
-from wayforward import chapters, narrate, show
+from wayforward import narrate, show
 from wayforward.coverage import coverage
 from wayforward.finding import Finding
 from wayforward.formats import listed
 from wayforward.judge import SOME, DecidedBy, Verdict
 from wayforward.markup import escaped
-from wayforward.narrate.multiplicity import in_sum
+from wayforward.narrate import sections
+from wayforward.narrate.multiple_testing import in_sum
 from wayforward.plan import Bee
 from wayforward.report.inputs import checks
 from wayforward.report.open import Evidence, gather, refuse_types, save, saved
 from wayforward.report.pages import Report, opening
-from wayforward.show.multiplicity import together_table
-from wayforward.statistics.multiplicity import together
+from wayforward.show.multiple_testing import together_table
+from wayforward.statistics.multiple_testing import together
 
 NOTEBOOK = "0-panel-report"
 
@@ -41,7 +42,7 @@ class Panel:
 
     def in_short(self) -> Markdown:
         """How many promises there are of each verdict, and which."""
-        return show.markdown(chapters.in_short(sorted(self.findings, key=lambda one: one.number)))
+        return show.markdown(sections.in_short(sorted(self.findings, key=lambda one: one.number)))
 
     def promises(self) -> show.Table:
         """The headline of every promise in a row, and the promises' other parts under theirs."""
@@ -68,7 +69,7 @@ class Panel:
         """The story of every promise that has a figure, or would have one were its return not refused, ambition by
         ambition."""
         return show.markdown("\n\n".join(
-            chapters.chapter(f"Ambition {ambition.number}: {ambition.title}", told, level=3)
+            sections.chapter(f"Ambition {ambition.number}: {ambition.title}", told, level=3)
             for ambition in self.evidence.plan.ambitions
             if (told := [one for one in self.findings if one.ambition == ambition.number
                          and (one.latest or one.refused) and (one.headline or one.part)])))
@@ -120,7 +121,7 @@ class Panel:
         name, plan = self.evidence.setting.names[self.evidence.setting.area], self.evidence.plan
         save(folder, NOTEBOOK, [], self.evidence,
              f"# {escaped(plan.title)}: {escaped(name)}, {self.evidence.period.label}\n\n{opening(self.evidence)}\n\n"
-             f"{chapters.in_short(sorted(self.findings, key=lambda one: one.number))}")
+             f"{sections.in_short(sorted(self.findings, key=lambda one: one.number))}")
 
 
 def deciding_p(finding: Finding) -> float | None:

@@ -36,7 +36,7 @@ def reconcile(ours: pd.DataFrame, theirs: pd.DataFrame, kind: str, decimals: int
               rounded_to: int | None = None) -> pd.DataFrame:
     """Both figures of every period that both frames have, in order of time, by the period's last day.
 
-    `ours` and `theirs` are counts of one area (measures.counts.SHAPE). `decimals` of the series hold where theirs do
+    `ours` and `theirs` are counts of one area (counting.counts.SHAPE). `decimals` of the series hold where theirs do
     not say their own `places`, in the series' `unit`: places of a fraction shown in per cent are those of the
     percentage. Without it proportions and shares are in "%" and counts as they are; the other kinds may be either and
     need it (ValueError). `rounded_to`: 5 or 10, where the source says that its counts are rounded to it.

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from wayforward import measures
 from wayforward.finding import Finding, Refusal
+from wayforward.reading.area_returns import Returns
 from wayforward.returns.catalogue import TABLES
-from wayforward.returns.extracts import Returns
 
 
 def refusal(table: str, returns: Returns) -> Refusal:

@@ -22,14 +22,14 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
+from wayforward.counting.counts import without_unknown
 from wayforward.finding import Choice, Finding
 from wayforward.formats import brief_period
 from wayforward.judge import DecidedBy, Verdict, by_test
-from wayforward.measures.counts import without_unknown
 from wayforward.plan import Series
+from wayforward.report.benchmarks import Setting, figures_of
 from wayforward.report.chain import verdict_of
 from wayforward.report.examine import YEAR, Examined, comparable, examine, same_season, share_their_time, since_break
-from wayforward.report.others import Setting, figures_of
 from wayforward.statistics.alternatives import RECENT, cochran_armitage, fingertips, kendall, quasi
 from wayforward.statistics.change import change
 from wayforward.statistics.compare import Standing, standing

@@ -13,10 +13,10 @@ from wayforward.areas import Area, local_authorities
 from wayforward.errors import RefusedParameters
 from wayforward.formats import promises
 from wayforward.plan import Plan, load_plan
-from wayforward.returns.extracts import Returns, read_returns
-from wayforward.returns.postcodes import Directory
-from wayforward.returns.problems import Problem, ordered, refuse
-from wayforward.returns.published import Published, read_published
+from wayforward.published.figures import Published, read_published
+from wayforward.reading.area_returns import Returns, read_returns
+from wayforward.reading.postcodes import Directory
+from wayforward.reading.problems import Problem, ordered, refuse
 
 
 def area_of(area: str, data: str) -> Area:

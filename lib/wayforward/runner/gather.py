@@ -5,11 +5,11 @@ from pathlib import Path
 from typing import Any
 
 from wayforward.areas import local_authorities
-from wayforward.runner.folder import write
 from wayforward.runner.manifest import manifest
 from wayforward.runner.merge import Part, merged_findings, merged_inputs, narrative
 from wayforward.runner.outcome import Outcome
 from wayforward.runner.parameters import RunParameters
+from wayforward.runner.run_folder import write
 
 
 def gather(folder: Path, parameters: RunParameters, notebooks: list[Path], outcomes: list[Outcome],

@@ -24,8 +24,8 @@ class Work:
         return getattr(import_module(module), function)(*args)
 
 
-EXECUTE = Work("wayforward.runner.perform:perform")
-SCREEN = Work("wayforward.runner.perform:screen")
+EXECUTE = Work("wayforward.runner.worker:perform")
+SCREEN = Work("wayforward.runner.worker:screen")
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,8 @@ cells, files and reasons, never of anything that a cell shows."""
 from datetime import UTC, datetime
 from pathlib import Path
 
-from wayforward.runner.folder import naming
 from wayforward.runner.outcome import Outcome, Step, without
+from wayforward.runner.run_folder import naming
 
 NAME = "run.log"
 

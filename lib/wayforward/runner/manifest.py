@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from wayforward import project
+from wayforward.runner.cache.record import notebook_hash
 from wayforward.runner.outcome import Outcome
 from wayforward.runner.parameters import RunParameters
-from wayforward.runner.record import notebook_hash
 
 PACKAGES = ("matplotlib", "numpy", "pandas", "papermill", "scipy", "seaborn", "statsmodels", "wayforward")
 LIBRARY = Path(__file__).resolve().parents[1]

@@ -31,7 +31,7 @@ class Input(BaseModel):
 
 
 class Reads(BaseModel):
-    """What of the data folder a notebook stood on, by path from there (see wayforward.reads)."""
+    """What of the data folder a notebook stood on, by path from there (see wayforward.input_tracking)."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 

@@ -14,11 +14,8 @@ from pathlib import Path
 from wayforward import project
 from wayforward.areas import local_authorities
 from wayforward.errors import FailedRun, WayforwardError
-from wayforward.runner import folder as folders
-from wayforward.runner.fresh import why_stale
-from wayforward.runner.gather import gather
-from wayforward.runner.job import EXECUTE, SCREEN, Done, Job, Work
-from wayforward.runner.kept import (
+from wayforward.runner import run_folder as folders
+from wayforward.runner.cache.artifact_store import (
     Kept,
     hashes,
     is_sealed,
@@ -31,12 +28,15 @@ from wayforward.runner.kept import (
     write_files,
     write_kept,
 )
+from wayforward.runner.cache.freshness import why_stale
+from wayforward.runner.cache.record import Record, stands_on
+from wayforward.runner.gather import gather
+from wayforward.runner.job import EXECUTE, SCREEN, Done, Job, Work
 from wayforward.runner.log import Log
 from wayforward.runner.merge import Reads
 from wayforward.runner.notebooks import ambition
 from wayforward.runner.outcome import Outcome, without
 from wayforward.runner.parameters import RunParameters
-from wayforward.runner.record import Record, stands_on
 from wayforward.runner.result import RunResult
 
 FORCED = "asked for by --force"

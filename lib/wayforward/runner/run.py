@@ -18,7 +18,7 @@ from wayforward.runner.job import Job
 from wayforward.runner.notebooks import choose, find_notebooks
 from wayforward.runner.parameters import RunParameters, check_runs
 from wayforward.runner.period import PeriodRun, Task, target_of
-from wayforward.runner.pool import Ended, Pool, Workers
+from wayforward.runner.pools.processes import Ended, Pool, Workers
 from wayforward.runner.result import RunResult
 
 PoolMaker = Callable[[], AbstractContextManager[Pool]]

@@ -1,51 +1,55 @@
-"""The far end of a pool's connection: a process that does one task after another until nobody asks it any more."""
+"""The work of a run, as a worker does it. Nothing is written but a scratch folder; the run alone writes under runs/."""
 
-import multiprocessing
-import os
-import pickle
-import signal
-import threading
-from collections.abc import Callable
-from multiprocessing.connection import Connection
+import time
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
+import nbformat
 
-def serve(connection: Connection) -> None:
-    """Does each task that comes, and tells what its watch is given and how it ends; returns when the pool is gone."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)   # who interrupts the run means the run, which ends its workers
-    _end_with_parent()
-    while True:
-        try:
-            work, args = connection.recv()
-            connection.send((True, done(work, args, lambda event: connection.send((False, event)))))
-        except (EOFError, BrokenPipeError, ConnectionResetError):
-            return
-
-
-def serve_descriptor(descriptor: str) -> None:
-    """The same for a process that was forked with the connection's file descriptor."""
-    serve(Connection(int(descriptor)))
+from wayforward import project
+from wayforward.periods import read_date
+from wayforward.report.sources import refuse_inputs
+from wayforward.runner.cache.record import cells_hash, code_of
+from wayforward.runner.fetch import fetch_data
+from wayforward.runner.job import Done, Job
+from wayforward.runner.notebook.execute import execute
+from wayforward.runner.notebook.pages import first_heading, page
+from wayforward.runner.notebook.redaction import own_cells
+from wayforward.runner.outcome import Outcome, Watch
+from wayforward.runner.pools.warm import template
 
 
-def done(work: Callable, args: tuple, watch: Callable) -> tuple[object, Exception | None]:
-    """What work returns and what it raises, one of them None; only what another process can be sent."""
-    try:
-        value = work(*args, watch)
-        pickle.dumps(value)
-    except Exception as error:
-        return None, _sendable(error)
-    return value, None
+def perform(job: Job, watch: Watch) -> Done:
+    """Executes a notebook and makes its page."""
+    began, source, given = time.perf_counter(), project.resolve(job.notebook), parameters_here(job)
+    code = code_of(source)
+    with TemporaryDirectory(prefix=f"{source.stem}-", dir=job.scratch) as scratch:
+        for stem, part in job.parts.items():
+            (Path(scratch) / f"{stem}.json").write_bytes(part)
+        executed = execute(source, given | {"findings": project.from_here(Path(scratch))}, watch,
+                           kernel=job.kernel, seed=job.seed, cell_seconds=job.cell_seconds)
+    if executed.outcome.state == "dead kernel" and template.lost():
+        raise template.gone()
+    nb, part = executed.nb, executed.part
+    files = {f"{source.stem}.html": page(nb, f"{first_heading(nb, source.stem)} – {job.of}").encode(),
+             source.name: (nbformat.writes(nb) + "\n").encode()}
+    done = Done(_finished(executed.outcome, time.perf_counter() - began), files, cells_hash(own_cells(nb)), code)
+    return replace(done, part=part.published(), reads=part.reads) if part else done
 
 
-def _sendable(error: Exception) -> Exception:
-    try:
-        pickle.loads(pickle.dumps(error))
-    except Exception:
-        return RuntimeError(type(error).__name__)   # its words may hold a value
-    return error
+def _finished(outcome: Outcome, seconds: float) -> Outcome:
+    """With all its seconds, and what followed the last cell among them as `write`; rounded."""
+    phases = outcome.phases | {"write": seconds - outcome.seconds}
+    return replace(outcome, seconds=round(seconds, 2), phases={name: round(value, 2) for name, value in phases.items()})
 
 
-def _end_with_parent() -> None:
-    """A process that was spawned leaves when its parent is gone; a forked one is ended by the template."""
-    parent = multiprocessing.parent_process()
-    if parent:
-        threading.Thread(target=lambda: (parent.join(), os._exit(1)), daemon=True).start()
+def screen(job: Job, watch: Watch) -> None:
+    """RefusedInputs where nothing of an area may be counted (see sources.refuse_inputs); else nothing."""
+    given = parameters_here(job)
+    refuse_inputs(given["area"], given["data"], read_date(given["as_at"]), job.strict)
+
+
+def parameters_here(job: Job) -> dict[str, str]:
+    """The parameters, their data folder brought here if it lies elsewhere."""
+    return job.parameters | ({"data": fetch_data(job.data_from)} if job.data_from else {})

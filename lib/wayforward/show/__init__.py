@@ -2,24 +2,24 @@
 
 from wayforward.show.charts import chart, wanted
 from wayforward.show.control import control_chart, control_table
-from wayforward.show.own import (
-    Section,
-    accounts_table,
-    breakdown_table,
-    detail_table,
-    matches_table,
-    reconciliation_table,
-    screening_table,
+from wayforward.show.figure_layout import BAND, BLUE, DPI, GREY, MUTED, Chart
+from wayforward.show.returns_tables import (
+           Section,
+           accounts_table,
+           breakdown_table,
+           detail_table,
+           matches_table,
+           reconciliation_table,
+           screening_table,
 )
-from wayforward.show.sheet import BAND, BLUE, DPI, GREY, MUTED, Chart
 from wayforward.show.tables import (
-    Table,
-    benchmark_table,
-    panel_table,
-    robustness_table,
-    series_table,
-    table,
-    words_table,
+           Table,
+           benchmark_table,
+           panel_table,
+           robustness_table,
+           series_table,
+           table,
+           words_table,
 )
 from wayforward.show.words import aside, markdown, said
 

@@ -17,9 +17,9 @@ from matplotlib.dates import date2num
 from wayforward.finding import Finding
 from wayforward.formats import shown
 from wayforward.narrate import alt_text
-from wayforward.show.sheet import BAND, BLUE, GREY, MUTED, STYLE, Chart, End, Words, blank, lay_out
-from wayforward.spent import spending
+from wayforward.show.figure_layout import BAND, BLUE, GREY, MUTED, STYLE, Chart, End, Words, blank, lay_out
 from wayforward.statistics.results import NOT_WHOLE
+from wayforward.timing import spending
 
 LONGEST_STEP = 1.5      # a line joins two points no further apart than this many of the calendar's steps
 MOST_TICKS, MOST_QUARTERS = 10, 6       # named below the axis: the names of quarters are long

@@ -15,10 +15,10 @@ from wayforward.finding import Finding
 from wayforward.formats import NOTHING, brief_period, half_up, quantity, shown
 from wayforward.narrate.control import alt_text
 from wayforward.show.charts import runs, sign, ticks, units
-from wayforward.show.sheet import BLUE, GREY, MUTED, STYLE, Chart, End, Words, blank, lay_out, legend
+from wayforward.show.figure_layout import BLUE, GREY, MUTED, STYLE, Chart, End, Words, blank, lay_out, legend
 from wayforward.show.tables import Table, made_of
-from wayforward.spent import spending
 from wayforward.statistics.control import OUTSIDE, TWO_OF_THREE, ControlPoint
+from wayforward.timing import spending
 
 PLUM = "#801650"        # of the Analysis Function's palette: tells neither good nor bad
 # What a rule marks a figure with: shapes that can stand upon each other, the hollow ones around the filled

@@ -8,7 +8,7 @@ rate        Σ w x/n    Dobson's interval from Byar's of the events   Dobson et 
 proportion  Σ w k/n    Wilson's of the effective number 1/Σ(w²/n)    Wilson (1927); Kish (1965) Survey Sampling
 mean        Σ w m      Student's t, Satterthwaite's df               Satterthwaite (1946) Biometrics Bull 2:110
 
-Differs from `measures/standardise.py`, which works from respondents: there the weights are the strata's shares among
+Differs from `counting/standardise.py`, which works from respondents: there the weights are the strata's shares among
 all respondents of all periods, and pupils of one school are alike. Here strata are summed up already, the weights are
 somebody else's, and each event or answer is independent of every other; where answers come in schools these intervals
 are too narrow. `se` is what the trend and the change of a standardised series are weighted by.

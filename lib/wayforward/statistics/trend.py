@@ -24,8 +24,8 @@ import numpy as np
 import pandas as pd
 from scipy import special
 
+from wayforward.statistics.dispersion import Scatter, by_chance, coefficient
 from wayforward.statistics.results import Trend, Z
-from wayforward.statistics.scatter import Scatter, by_chance, coefficient
 from wayforward.statistics.shares import standard_error
 
 MIN_POINTS = 5

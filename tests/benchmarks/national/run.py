@@ -16,9 +16,9 @@ from pathlib import Path
 def ours(promise: int):
     """Reading with every check, the tally with every row accounted for, and the counts with what intervals need."""
     from wayforward import measures
-    from wayforward.measures.tally import counts
+    from wayforward.counting.tally import counts
     from wayforward.plan import load_plan
-    from wayforward.returns.extracts import read_returns
+    from wayforward.reading.area_returns import read_returns
 
     measure = next(each for each in load_plan().measures if each.number == promise)
     series = next(each.id for each in measure.series if each.headline)
@@ -47,7 +47,7 @@ def _directory(places: Path):
     """The postcodes laid out by first letter, as those of the whole United Kingdom are."""
     import pandas as pd
 
-    from wayforward.returns.postcodes import Directory, bare
+    from wayforward.reading.postcodes import Directory, bare
 
     rows = pd.read_csv(places / "postcodes.csv", dtype={"POSTCODE": "str", "DISTRICT": "str"}).rename(
         columns={"EASTING": "easting", "NORTHING": "northing", "DISTRICT": "district"})

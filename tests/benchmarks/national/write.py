@@ -5,9 +5,9 @@ import sys
 import zipfile
 from pathlib import Path
 
+from exampleshire import write_sample
 from national.england import write_england
-from wayforward.measures.ghg_factors import STAND_FOR, factor
-from wayforward.sample import write_sample
+from wayforward.counting.ghg_factors import STAND_FOR, factor
 
 FUELS = ("diesel", "petrol", "hybrid", "plug-in hybrid", "battery electric", "unknown")
 

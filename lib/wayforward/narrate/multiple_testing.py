@@ -1,0 +1,93 @@
+"""What many promises tested at once mean together, for the panel's page: how many false alarms, and what remains."""
+
+from wayforward.finding import Finding
+from wayforward.formats import half_up, listed
+from wayforward.judge import SOME, STRONG, DecidedBy, Evidence, Verdict
+from wayforward.statistics.multiple_testing import Together
+
+RATES = (0.05, 0.10)
+IN_WORDS = {0.05: "one in twenty", 0.10: "one in ten"}
+
+
+def in_sum(headlines: list[Finding], found: Together) -> list[str]:
+    """Paragraphs: what was tested, how many false alarms were to be expected, what remains, what this leaves alone."""
+    if not found.tests:
+        return [f"None of the {len(headlines)} promises has figures that could be tested, so there is no verdict that "
+                f"chance might have given.{refused(headlines)}", ALONE]
+    decided = [one for one in headlines if one.evidence != Evidence.NONE]
+    return [f"{counted(headlines, found)}{apart(headlines)} {false_alarms(decided, found)}", remaining(decided, found),
+            ALONE]
+
+
+ALONE = ("No verdict and no word of evidence changes by this, here or in an ambition’s notebook: each notebook stands "
+         "alone, and says what its own figures say.")
+
+
+def counted(headlines: list[Finding], found: Together) -> str:
+    """How many of the promises were tested."""
+    if not found.untested:
+        return f"All {len(headlines)} promises were tested."
+    return (f"{half_up(len(found.tests))} of the {len(headlines)} promises {_have(found.tests)} figures that could be "
+            f"tested.{refused(headlines)}")
+
+
+def refused(headlines: list[Finding]) -> str:
+    """Which were not tested because their return was refused."""
+    named = [f"{one.measure_title} ({one.number})" for one in headlines if one.verdict == Verdict.REFUSED]
+    return f" No test was made where the return was refused: {listed(named)}." if named else ""
+
+
+def apart(headlines: list[Finding]) -> str:
+    """How a test counts whose trend and change go opposite ways."""
+    named = [f"{one.measure_title} ({one.number})" for one in headlines if one.decided_by == DecidedBy.APART]
+    return f" Where trend and change go opposite ways there is no verdict, and p counts as 1: {listed(named)}." \
+        if named else ""
+
+
+def false_alarms(decided: list[Finding], found: Together) -> str:
+    """The false alarms that chance would give among so many, beside the verdicts there are."""
+    strong = sum(one.evidence == Evidence.STRONG for one in decided)
+    there_are = f"are {len(decided)}" if len(decided) > 1 else "is 1" if decided else "are none"
+    return (f"If nothing had changed at all, so many tests would still be expected to give up to "
+            f"{_expected(found.false_alarms(SOME), 1)} verdicts on some evidence or better, and up to "
+            f"{_expected(found.false_alarms(STRONG), 2)} on strong evidence. There {there_are}"
+            f"{f', {strong} on strong evidence' if strong else ''}.")
+
+
+def remaining(decided: list[Finding], found: Together) -> str:
+    """Which verdicts stand when only so many of those kept may be expected to be false alarms."""
+    if not decided:
+        return "So there is no verdict to lose by looking at all of them together."
+    lost = {rate: [one for one in decided if one.measure not in found.kept(rate)] for rate in RATES}
+    if lost[RATES[0]] == lost[RATES[1]]:
+        told = f"Whether {' or '.join(IN_WORDS.values())} of the verdicts kept may be false alarms, " \
+               f"{_stands(decided, lost[RATES[0]])}."
+    else:
+        told = " ".join(f"Where {IN_WORDS[rate]} of the verdicts kept may be a false alarm, "
+                        f"{_stands(decided, gone)}." for rate, gone in lost.items())
+    return f"{told}{LOST if lost[RATES[0]] else ''}"
+
+
+LOST = (" A verdict that does not remain is not refuted: among so many tests, chance alone could well have given one "
+        "like it.")
+
+
+def _stands(decided: list[Finding], lost: list[Finding]) -> str:
+    several = len(decided) > 1
+    if not lost:
+        return f"all {len(decided)} remain" if several else "it remains"
+    named = listed([f"{one.measure_title} ({one.number})" for one in lost])
+    if len(lost) == len(decided):
+        return f"{'none of them remains' if several else 'it does not remain'}: {named}"
+    kept = len(decided) - len(lost)
+    return f"{kept} of {len(decided)} {'remains' if kept == 1 else 'remain'}, but not {named}"
+
+
+def _expected(number: float, places: int) -> str:
+    """A number of false alarms, never told as none: "0.8"; what is less than the last place is told as one of it."""
+    least = 10.0 ** -places
+    return half_up(number, places) if number >= least else half_up(least, places)
+
+
+def _have(tests: tuple) -> str:
+    return "has" if len(tests) == 1 else "have"

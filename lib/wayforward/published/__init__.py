@@ -1,0 +1,1 @@
+"""Published figures: official statistics as tidy tables, their contract, and the files their publishers release."""

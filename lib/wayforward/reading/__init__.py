@@ -1,0 +1,1 @@
+"""Reading: how the files of any return are found, read as text, screened, and typed."""

@@ -1,0 +1,1 @@
+"""One notebook: executed, told truthfully, kept without secrets, and made a page."""

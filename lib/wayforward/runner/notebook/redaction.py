@@ -1,0 +1,94 @@
+"""An executed notebook as it is kept: it says what became of it, and nothing of the machine or of a child."""
+
+import re
+import sys
+import tempfile
+from pathlib import Path
+
+from nbformat import NotebookNode
+from nbformat.v4 import new_markdown_cell
+
+from wayforward import project
+from wayforward.markup import escaped
+from wayforward.runner.notebook.evidence import code_cells, told
+from wayforward.runner.outcome import Outcome
+
+BANNER, ANCHOR = "not-completed", "failing-cell"
+PAPERMILLS = "papermill-error-cell-tag"
+INJECTED = "injected-parameters"
+
+
+def corrected(nb: NotebookNode, outcome: Outcome) -> None:
+    """Makes the notebook say what became of it: in its metadata, and if it did not complete, in a first cell that leads
+    to the cell where it ended."""
+    nb.cells = [cell for cell in nb.cells if PAPERMILLS not in cell.metadata.get("tags", [])]
+    completed = outcome.state == "completed"
+    nb.metadata.setdefault("papermill", {})["exception"] = None if completed else True
+    nb.metadata["wayforward"] = {"state": outcome.state, "failing_cell": outcome.failing_cell}
+    for number, place in enumerate(code_cells(nb), start=1):
+        _correct(nb.cells[place], number, outcome.failing_cell)
+    if not completed:
+        _put_banner(nb, outcome)
+
+
+def _correct(cell: NotebookNode, number: int, failing: int | None) -> None:
+    """papermill calls cells completed that never ran."""
+    ran = failing is None or number < failing
+    state = "completed" if ran else "failed" if number == failing else "pending"
+    cell.metadata.setdefault("papermill", {}).update(status=state, exception=None if state == "pending" else not ran)
+
+
+def _put_banner(nb: NotebookNode, outcome: Outcome) -> None:
+    link = ""
+    if outcome.failing_cell:
+        place = code_cells(nb)[outcome.failing_cell - 1]
+        nb.cells.insert(place, _told_in_red(ANCHOR, f'<a id="{ANCHOR}"></a>It ended in the cell below.'))
+        link = f' <a href="#{ANCHOR}">Go to where it ended</a>.'
+    reason = f": {escaped(outcome.reason)}" if outcome.reason else ""
+    nb.cells.insert(0, _told_in_red(BANNER, f"This notebook did not complete: {outcome.state}{reason}.{link} "
+                                            "Nothing in it may be used."))
+
+
+def _told_in_red(name: str, html: str) -> NotebookNode:
+    return new_markdown_cell(f'<p style="color: #b10e1e; font-weight: bold">{html}</p>', id=name,
+                             metadata={"tags": [BANNER]})
+
+
+def own_cells(nb: NotebookNode) -> list[tuple[str, list[str], str]]:
+    """The kind, tags and source of each cell of the notebook as it was before it was executed."""
+    added = {INJECTED, BANNER}
+    tagged = [(cell.cell_type, list(cell.metadata.get("tags", [])), cell.source) for cell in nb.cells]
+    return [cell for cell in tagged if not added & set(cell[1])]
+
+
+def forget_values(nb: NotebookNode) -> None:
+    """Leaves of an error its name, and its words only where they are our own: a traceback may hold a child's value."""
+    for output in (output for cell in nb.cells for output in cell.get("outputs", [])):
+        if output.output_type == "error":
+            output.evalue = told(output).removeprefix(output.ename).removeprefix(": ")
+            output.traceback = [told(output)]
+
+
+def forget_machine(nb: NotebookNode, shown: dict[str, str]) -> None:
+    """Takes out where on this machine the notebook, its data and its output lay: an executed notebook is a publication.
+
+    shown: parameters that name a place, with what is told of them
+    """
+    noted = nb.metadata.get("papermill", {})
+    for name in ("input_path", "output_path"):
+        noted[name] = Path(noted.get(name) or "").name
+    noted.get("parameters", {}).update(shown)
+    for output in (output for cell in nb.cells for output in cell.get("outputs", [])):
+        if output.output_type == "stream":
+            output.text = _folders().sub("", output.text)
+    for cell in nb.cells:
+        if INJECTED in cell.metadata.get("tags", []):
+            for name, text in shown.items():
+                cell.source = re.sub(rf"^{name} = .*$", f'{name} = "{text}"', cell.source, flags=re.MULTILINE)
+
+
+def _folders() -> re.Pattern:
+    """A path on this machine, but for its last name: warnings tell where the code lies that gave them."""
+    places = (project.root(), sys.prefix, sys.base_prefix, tempfile.gettempdir(), Path.home())
+    roots = sorted({re.escape(str(place)) for place in places if Path(place).name}, key=len, reverse=True)
+    return re.compile(rf"(?:{'|'.join(roots)})[\\/](?:[^\s\\/:'\"]+[\\/])*")
