@@ -10,7 +10,18 @@ from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
 from tables import table
-from wayforward.disclosure import BASE, SUPPRESSED, THRESHOLD, accounts, apart, attack, detail, groups, rows_in, series
+from wayforward.disclosure import (
+    BASE,
+    SUPPRESSED,
+    THRESHOLD,
+    attack,
+    row_reconciliation,
+    rows_received,
+    suppress_groups,
+    suppress_nested,
+    suppress_series,
+    suppress_table,
+)
 from wayforward.statistics.intervals import with_intervals
 from wayforward.statistics.trend import trend
 
@@ -50,13 +61,13 @@ PROPORTION = """
 
 
 def test_a_proportion_hides_few_all_but_few_and_a_share_of_few():
-    assert hidden(series(points(PROPORTION), "proportion")) == ["2019", "2021", "2023", "2024"]
-    assert hidden(series(points(PROPORTION), "shares")) == ["2019", "2021", "2023", "2024"]
+    assert hidden(suppress_series(points(PROPORTION), "proportion")) == ["2019", "2021", "2023", "2024"]
+    assert hidden(suppress_series(points(PROPORTION), "shares")) == ["2019", "2021", "2023", "2024"]
 
 
 def test_a_hidden_point_keeps_its_period_and_no_figure():
     counts = points(PROPORTION).assign(n=7.0, sd=1.0, se=0.5, parity=0.5, reason="too few for an interval")
-    row = series(counts, "proportion").iloc[1]
+    row = suppress_series(counts, "proportion").iloc[1]
     figures = ["numerator", "denominator", "unknown", "value", "n", "sd", "se", "parity"]
     assert row[figures].isna().all()
     assert pd.isna(row["reason"])
@@ -66,7 +77,7 @@ def test_a_hidden_point_keeps_its_period_and_no_figure():
 
 def test_a_point_that_may_be_told_is_as_it_was():
     counts = points(PROPORTION)
-    shown = series(counts, "proportion")
+    shown = suppress_series(counts, "proportion")
     assert_frame_equal(shown.iloc[[0, 2, 4, 7]], counts.iloc[[0, 2, 4, 7]], check_dtype=False)
     assert_frame_equal(counts, points(PROPORTION))          # and the counts themselves are untouched
 
@@ -101,17 +112,17 @@ def test_a_point_that_may_be_told_is_as_it_was():
         """, ["2021"]),
 ])
 def test_each_kind_by_the_counts_it_tells(kind, text, told_not):
-    assert hidden(series(points(text), kind)) == told_not
+    assert hidden(suppress_series(points(text), kind)) == told_not
 
 
 def test_an_unknown_kind_is_refused():
     with pytest.raises(ValueError, match="proportion, shares, count, rate, mean, gap"):
-        series(points(PROPORTION), "median")
+        suppress_series(points(PROPORTION), "median")
 
 
 def test_how_many_are_not_known_is_left_out_by_itself():
     """2021: 3 not known. 2022: of the 8 not in the numerator 6 are not known, so 2 are known not to be. 2023: none."""
-    shown = series(points("""
+    shown = suppress_series(points("""
         period | numerator | denominator | unknown
         2021   | 40        | 60          | 3
         2022   | 52        | 60          | 6
@@ -125,7 +136,7 @@ def test_how_many_are_not_known_is_left_out_by_itself():
 
 def test_projects_are_not_people():
     counts = points(PROPORTION)
-    assert_frame_equal(series(counts, "proportion", people=False), counts)
+    assert_frame_equal(suppress_series(counts, "proportion", people=False), counts)
 
 
 def test_thresholds_are_parameters():
@@ -134,9 +145,10 @@ def test_thresholds_are_parameters():
         2021   | 6         | 18
         2022   | 9         | 30
     """)
-    assert hidden(series(counts, "proportion", threshold=7)) == ["2021"]
-    assert hidden(series(counts, "proportion", base=20)) == ["2021"]
-    assert series(counts, "proportion", threshold=7, base=20)["note"].iloc[0] == "a number below 7, or a total below 20"
+    assert hidden(suppress_series(counts, "proportion", threshold=7)) == ["2021"]
+    assert hidden(suppress_series(counts, "proportion", base=20)) == ["2021"]
+    shown = suppress_series(counts, "proportion", threshold=7, base=20)
+    assert shown["note"].iloc[0] == "a number below 7, or a total below 20"
 
 
 QUARTERS = """
@@ -151,18 +163,18 @@ QUARTERS = """
 
 
 def test_quarters_without_a_published_year_hide_only_the_small():
-    assert hidden(series(points(QUARTERS), "count")) == ["2023-24-Q2"]
+    assert hidden(suppress_series(points(QUARTERS), "count")) == ["2023-24-Q2"]
 
 
 def test_a_published_year_gives_a_lone_quarter_away_so_another_is_hidden():
-    shown = series(points(QUARTERS), "count", with_total="year")
+    shown = suppress_series(points(QUARTERS), "count", with_total="year")
     assert hidden(shown) == ["2023-24-Q2", "2023-24-Q3"]
     assert shown["year"].tolist() == [2024, 2024, 2024, 2024, 2025, 2025]       # a name, not a figure
     assert shown["note"].dropna().unique().tolist() == ["a number below 5, or a figure that would give one away"]
 
 
 def test_a_year_that_is_itself_small_is_not_told_and_gives_nothing_away():
-    shown = series(points("""
+    shown = suppress_series(points("""
         period     | numerator | year
         2023-24-Q1 | 0         | 2024
         2023-24-Q2 | 3         | 2024
@@ -173,7 +185,7 @@ def test_a_year_that_is_itself_small_is_not_told_and_gives_nothing_away():
 
 def test_a_point_without_a_total_stands_for_itself():
     rows = points(QUARTERS)
-    shown = series(rows.assign(year=rows["year"].where(rows["year"] == 2025)), "count", with_total="year")
+    shown = suppress_series(rows.assign(year=rows["year"].where(rows["year"] == 2025)), "count", with_total="year")
     assert hidden(shown) == ["2023-24-Q2"]
 
 
@@ -189,7 +201,7 @@ def test_no_statistic_depends_on_which_small_number_was_hidden(others, one, anot
         rows = rows.assign(period=range(2020, 2026), status="final", note=None, reason=None, area="here",
                            value=rows["numerator"] / 60, end=pd.to_datetime([f"{year}-03-31" for year in
                                                                              range(2020, 2026)]))
-        return with_intervals(series(rows, "proportion"), "proportion")
+        return with_intervals(suppress_series(rows, "proportion"), "proportion")
     first, second = told(one), told(another)
     assert_frame_equal(first, second)
     assert trend(first[first["value"].notna()], "proportion") == trend(second[second["value"].notna()], "proportion")
@@ -226,7 +238,7 @@ def test_hiding_only_what_is_small_hides_nothing():
 
 def test_a_second_row_is_hidden_so_that_the_total_does_not_tell_the_first():
     """18 and 21 together: 2 + 17 = 19 of 40 + 27 = 67, so either may have any of them."""
-    shown = groups(leavers(), "proportion")
+    shown = suppress_groups(leavers(), "proportion")
     assert hidden(shown, "group") == ["18", "21"]
     assert shown["hidden"].tolist()[1:2] + shown["hidden"].tolist()[4:] == ["primary", "secondary"]
     assert shown.loc[[1, 4], [*COUNTS, "value"]].isna().all(axis=None)
@@ -238,7 +250,7 @@ def test_a_second_row_is_hidden_so_that_the_total_does_not_tell_the_first():
 
 
 def test_readers_are_not_told_which_row_was_small():
-    shown = groups(leavers(), "proportion")
+    shown = suppress_groups(leavers(), "proportion")
     first, second = (shown.drop(columns=["group", "hidden"]).iloc[place] for place in (1, 4))
     assert first.equals(second)
     assert first["note"] == "a number below 5, or a total below 10, or a figure that would give one away"
@@ -261,9 +273,9 @@ def test_small_numbers_that_hide_each_other_need_no_further_row():
         c     | 30
         d     | 9
     """)
-    assert hidden(groups(rows, "count"), "group") == ["a", "b"]
+    assert hidden(suppress_groups(rows, "count"), "group") == ["a", "b"]
     fewer = rows.assign(numerator=[1, 2, 30, 9])
-    assert hidden(groups(fewer, "count"), "group") == ["a", "b", "d"]
+    assert hidden(suppress_groups(fewer, "count"), "group") == ["a", "b", "d"]
 
 
 def test_a_group_of_nobody_is_told_and_protects_nobody():
@@ -274,7 +286,7 @@ def test_a_group_of_nobody_is_told_and_protects_nobody():
         c     | 30        | 60
         d     | 40        | 70
     """))
-    assert hidden(groups(rows, "proportion"), "group") == ["a", "c"]
+    assert hidden(suppress_groups(rows, "proportion"), "group") == ["a", "c"]
 
 
 def test_of_how_many_it_is_not_known_is_told_for_every_group_or_for_none():
@@ -284,7 +296,7 @@ def test_of_how_many_it_is_not_known_is_told_for_every_group_or_for_none():
         b     | 40        | 60          | 10
         c     | 40        | 60          | 0
     """))
-    shown = groups(rows, "proportion")
+    shown = suppress_groups(rows, "proportion")
     assert shown["unknown"].isna().all()
     assert_frame_equal(shown[["numerator", "denominator", "value"]].astype(float),
                        rows[["numerator", "denominator", "value"]].astype(float))
@@ -305,8 +317,8 @@ def test_a_small_total_protects_only_where_no_row_was_hidden_before():
     figures = [*COUNTS, "value"]
     before = rows.assign(status=["suppressed", "final", "final"], **{
         name: rows[name].astype(float).mask(rows["group"].eq("a")) for name in figures})
-    assert hidden(groups(before, "proportion"), "group") == ["a", "b", "c"]
-    assert hidden(groups(rows[1:], "proportion"), "group") == ["b"]
+    assert hidden(suppress_groups(before, "proportion"), "group") == ["a", "b", "c"]
+    assert hidden(suppress_groups(rows[1:], "proportion"), "group") == ["b"]
 
 
 @pytest.mark.parametrize("kind", ["mean", "gap"])
@@ -317,7 +329,7 @@ def test_an_average_goes_with_its_number(kind):
         b     | 3.2   | 40 | 1.0
         c     | 3.3   | 25 | 1.0
     """)
-    shown = groups(rows, kind)
+    shown = suppress_groups(rows, kind)
     assert hidden(shown, "group") == ["a", "c"]
     assert shown.loc[[0, 2], ["value", "n", "sd"]].isna().all(axis=None)
     bounds = attack(shown, {"n": 71}, kind).set_index("group")
@@ -333,7 +345,7 @@ def test_one_large_group_is_hidden_rather_than_two_small_ones():
         c     | 0         | 10
         d     | 30        | 60
     """))
-    assert hidden(groups(rows, "proportion"), "group") == ["a", "d"]
+    assert hidden(suppress_groups(rows, "proportion"), "group") == ["a", "d"]
 
 
 def test_of_groups_as_large_as_each_other_the_same_one_is_hidden_in_any_order():
@@ -344,18 +356,18 @@ def test_of_groups_as_large_as_each_other_the_same_one_is_hidden_in_any_order():
         c     | 20
         d     | 20
     """)
-    chosen = {tuple(sorted(hidden(groups(rows.loc[list(order)], "count"), "group")))
+    chosen = {tuple(sorted(hidden(suppress_groups(rows.loc[list(order)], "count"), "group")))
               for order in itertools.permutations(rows.index)}
     assert len(chosen) == 1
     assert len(chosen.pop()) == 2
 
 
 def test_groups_that_overlap_add_up_to_nothing():
-    assert hidden(groups(leavers(), "proportion", total=False), "group") == ["18"]
+    assert hidden(suppress_groups(leavers(), "proportion", total=False), "group") == ["18"]
 
 
 def test_groups_of_projects_are_told():
-    shown = groups(leavers(), "proportion", people=False)
+    shown = suppress_groups(leavers(), "proportion", people=False)
     assert_frame_equal(shown[leavers().columns], leavers())
     assert hidden(shown, "group") == []
 
@@ -366,7 +378,7 @@ def test_a_whole_that_is_itself_small_is_hidden_everywhere_else():
         a     | 3
         b     | 0
     """)
-    assert hidden(groups(rows, "count"), "group") == ["a"]
+    assert hidden(suppress_groups(rows, "count"), "group") == ["a"]
 
 
 def test_a_few_of_many_are_hidden_where_they_are_and_nowhere_else():
@@ -377,7 +389,7 @@ def test_a_few_of_many_are_hidden_where_they_are_and_nowhere_else():
         b     | 0         | 50
         c     | 0         | 40
     """))
-    shown = groups(rows, "proportion")
+    shown = suppress_groups(rows, "proportion")
     assert hidden(shown, "group") == ["a"]
     bounds = attack(shown, {"denominator": 150}).set_index("cell")
     assert bounds.loc["numerator", ["low", "high"]].tolist() == pytest.approx([0, 60])
@@ -385,11 +397,11 @@ def test_a_few_of_many_are_hidden_where_they_are_and_nowhere_else():
 
 def test_the_attack_finds_figures_that_contradict_each_other():
     with pytest.raises(ValueError, match="contradict"):
-        attack(groups(leavers(), "proportion"), {"numerator": 0, "denominator": 213})
+        attack(suppress_groups(leavers(), "proportion"), {"numerator": 0, "denominator": 213})
 
 
 def test_without_totals_nothing_bounds_a_hidden_cell_from_above():
-    bounds = attack(groups(leavers(), "proportion"), {})
+    bounds = attack(suppress_groups(leavers(), "proportion"), {})
     assert (bounds["low"] == 0).all()
     assert np.isinf(bounds["high"]).all()
 
@@ -411,7 +423,7 @@ def published_totals(rows: pd.DataFrame) -> dict[str, float]:
     """What is told of the whole: the series' point, and from the accounts of the return how many were counted."""
     whole = rows[COUNTS].sum()
     point = with_value(whole.to_frame().T).assign(period="2025", status="final", note=None)
-    told = series(point, "proportion")[COUNTS].iloc[0].dropna().to_dict()
+    told = suppress_series(point, "proportion")[COUNTS].iloc[0].dropna().to_dict()
     return told | ({"denominator": whole["denominator"]} if whole["denominator"] >= BASE else {})
 
 
@@ -427,7 +439,7 @@ def small_cells(rows: pd.DataFrame) -> set[tuple[str, str]]:
 @FEWER
 @given(any_breakdown)
 def test_no_small_cell_can_be_worked_out_and_the_bounds_hold_the_truth(rows):
-    bounds = attack(groups(rows, "proportion"), published_totals(rows)).set_index(["group", "cell"])
+    bounds = attack(suppress_groups(rows, "proportion"), published_totals(rows)).set_index(["group", "cell"])
     width = bounds["high"] - bounds["low"]
     assert {cell: round(width[cell], 6) for cell in small_cells(rows) if width[cell] < THRESHOLD - 1e-6} == {}
     truth = rows.assign(complement=rows["denominator"] - rows["numerator"]).set_index("group").stack()
@@ -439,7 +451,7 @@ def test_no_small_cell_can_be_worked_out_and_the_bounds_hold_the_truth(rows):
 @FEWER
 @given(any_breakdown)
 def test_nothing_told_is_small(rows):
-    shown = groups(rows, "proportion")
+    shown = suppress_groups(rows, "proportion")
     told = shown.assign(complement=shown["denominator"] - shown["numerator"])
     told["known not"] = told["complement"] - told["unknown"]
     assert not is_small(told[["numerator", "complement", "unknown", "known not"]]).any(axis=None)
@@ -450,7 +462,7 @@ def test_nothing_told_is_small(rows):
 @FEWER
 @given(of_many)
 def test_a_table_without_small_cells_is_unchanged(rows):
-    shown = groups(rows, "proportion")
+    shown = suppress_groups(rows, "proportion")
     assert_frame_equal(shown[rows.columns], rows)
     assert (shown["status"] == "final").all()
 
@@ -458,8 +470,8 @@ def test_a_table_without_small_cells_is_unchanged(rows):
 @FEWER
 @given(any_breakdown)
 def test_what_was_hidden_once_is_hidden_the_same_twice(rows):
-    once = groups(rows, "proportion")
-    assert_frame_equal(groups(once, "proportion"), once)
+    once = suppress_groups(rows, "proportion")
+    assert_frame_equal(suppress_groups(once, "proportion"), once)
 
 
 @FEWER
@@ -467,8 +479,8 @@ def test_what_was_hidden_once_is_hidden_the_same_twice(rows):
 def test_the_order_of_the_rows_does_not_matter(rows, random):
     places = list(range(len(rows)))
     random.shuffle(places)
-    shuffled = groups(rows.iloc[places], "proportion").sort_index()
-    assert_frame_equal(shuffled, groups(rows, "proportion"), check_dtype=False)
+    shuffled = suppress_groups(rows.iloc[places], "proportion").sort_index()
+    assert_frame_equal(shuffled, suppress_groups(rows, "proportion"), check_dtype=False)
 
 
 @FEWER
@@ -489,7 +501,7 @@ def test_no_fewer_further_rows_would_do_and_no_fewer_people(rows):
 
     enough = [more for size in range(len(free) + 1) for more in itertools.combinations(free, size) if does(more)]
     best = min((len(more), cells.loc[list(more), "denominator"].sum()) for more in enough)
-    shown = groups(rows, "proportion")
+    shown = suppress_groups(rows, "proportion")
     further = shown.index[shown["hidden"] == "secondary"]
     assert (len(further), cells.loc[further, "denominator"].sum()) == best
     assert shown.index[shown["hidden"] == "primary"].tolist() == primary
@@ -503,7 +515,7 @@ def lines(text: str) -> pd.DataFrame:
 
 def told(frame: pd.DataFrame) -> list[tuple]:
     return [(row.reason, None if np.isnan(row.rows) else row.rows, row.note if isinstance(row.note, str) else None)
-            for row in accounts(frame).itertuples()]
+            for row in row_reconciliation(frame).itertuples()]
 
 
 def test_small_reasons_are_told_together():
@@ -517,7 +529,8 @@ def test_small_reasons_are_told_together():
     """)
     assert told(frame) == [("counted", 120, None), ("not aged 19 to 21", 30, None),
                            ("other reasons: died; gone abroad", 5, None)]
-    assert rows_in(accounts(frame)).to_dict("records") == [{"return_year": 2025, "rows": 155, "note": None}]
+    received = rows_received(row_reconciliation(frame)).to_dict("records")
+    assert received == [{"return_year": 2025, "rows": 155, "note": None}]
 
 
 def test_the_next_reason_is_added_where_the_small_ones_are_too_few():
@@ -539,7 +552,7 @@ def test_a_small_reason_alone_is_told_as_fewer_than_five_and_the_whole_as_more_t
         died        | 3
     """)
     assert told(frame) == [("counted", 1200, None), ("died", None, "fewer than 5")]
-    (whole,) = rows_in(accounts(frame)).to_dict("records")
+    (whole,) = rows_received(row_reconciliation(frame)).to_dict("records")
     assert np.isnan(whole["rows"])
     assert whole["note"] == "more than 1,200"
 
@@ -563,9 +576,9 @@ def test_each_year_has_its_own_accounts_and_projects_are_told():
         2025        | counted | 50
         2025        | a       | 12
     """)
-    assert accounts(frame)["rows"].isna().tolist() == [False, True, False, False]
-    assert accounts(frame, people=False)["rows"].tolist() == [40, 2, 50, 12]
-    assert rows_in(accounts(frame))["rows"].isna().tolist() == [True, False]
+    assert row_reconciliation(frame)["rows"].isna().tolist() == [False, True, False, False]
+    assert row_reconciliation(frame, people=False)["rows"].tolist() == [40, 2, 50, 12]
+    assert rows_received(row_reconciliation(frame))["rows"].isna().tolist() == [True, False]
 
 
 reasons = st.lists(st.one_of(st.integers(1, 6), st.integers(5, 400)), min_size=0, max_size=6)
@@ -575,7 +588,7 @@ reasons = st.lists(st.one_of(st.integers(1, 6), st.integers(5, 400)), min_size=0
 def test_accounts_add_up_wherever_they_are_told(counted, left_out, random):
     names = list("abcdef")[:len(left_out)]
     frame = pd.DataFrame({"return_year": 2025, "reason": ["counted", *names], "rows": [counted, *left_out]})
-    shown = accounts(frame)
+    shown = row_reconciliation(frame)
     assert not is_small(shown["rows"]).any()
     assert shown["reason"].iloc[0] == "counted"
     listed = shown["reason"].iloc[1:].str.removeprefix("other reasons: ").str.split("; ").sum() if left_out else []
@@ -585,14 +598,14 @@ def test_accounts_add_up_wherever_they_are_told(counted, left_out, random):
     assert lone.iloc[1:].tolist() == ([True] if is_small(sum(left_out)) else [False] * (len(shown) - 1))
     assert shown["note"].notna().tolist() == lone.tolist()
     if lone.any():
-        assert rows_in(shown)["rows"].isna().all()
+        assert rows_received(shown)["rows"].isna().all()
         assert 0 < frame["rows"].sum() - shown["rows"].sum() < THRESHOLD * lone.sum()
     else:
-        assert rows_in(shown)["rows"].tolist() == [shown["rows"].sum()] == [frame["rows"].sum()]
-    assert_frame_equal(accounts(shown), shown)
+        assert rows_received(shown)["rows"].tolist() == [shown["rows"].sum()] == [frame["rows"].sum()]
+    assert_frame_equal(row_reconciliation(shown), shown)
     places = list(range(len(frame)))
     random.shuffle(places)
-    assert_frame_equal(accounts(frame.iloc[places]), shown)
+    assert_frame_equal(row_reconciliation(frame.iloc[places]), shown)
 
 
 # Tables beside a series
@@ -607,18 +620,18 @@ AUDITS = """
 
 
 def test_a_row_of_few_people_loses_its_figures_and_a_second_protects_it():
-    shown = detail(table(AUDITS), ("Audits",))
+    shown = suppress_table(table(AUDITS), ("Audits",))
     assert hidden(shown, "Theme") == ["Chronology", "Plans"]
     assert shown["Audits"].isna().tolist() == shown["Share"].isna().tolist() == [True, False, True, False]
     assert shown["Reading"].tolist() == table(AUDITS)["Reading"].tolist()
 
 
 def test_without_a_total_only_the_small_row_goes():
-    assert hidden(detail(table(AUDITS), ("Audits",), total=False), "Theme") == ["Chronology"]
+    assert hidden(suppress_table(table(AUDITS), ("Audits",), total=False), "Theme") == ["Chronology"]
 
 
 def test_a_table_that_counts_nobody_is_told():
-    shown = detail(table(AUDITS), ())
+    shown = suppress_table(table(AUDITS), ())
     assert_frame_equal(shown.drop(columns="status"), table(AUDITS))
 
 
@@ -630,7 +643,7 @@ def test_every_column_of_people_is_protected():
         b     | 20   | 6
         c     | 90   | 60
     """)
-    assert hidden(detail(rows, ("Sent", "Returned")), "Theme") == ["a", "b"]
+    assert hidden(suppress_table(rows, ("Sent", "Returned")), "Theme") == ["a", "b"]
 
 
 people = st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)), min_size=1, max_size=6)
@@ -643,7 +656,7 @@ def test_a_small_number_beside_a_series_is_never_a_difference(pairs):
     least two rows, unless the total itself is small."""
     rows = pd.DataFrame(pairs, columns=["Sent", "Returned"]).assign(Share=0.5)
     rows.insert(0, "Theme", list("abcdef")[:len(rows)])
-    shown = detail(rows, ("Sent", "Returned"))
+    shown = suppress_table(rows, ("Sent", "Returned"))
     out = shown["status"].eq(SUPPRESSED)
     for column in ("Sent", "Returned"):
         few = is_small(rows[column])
@@ -653,12 +666,12 @@ def test_a_small_number_beside_a_series_is_never_a_difference(pairs):
             assert rows.loc[out, column].sum() >= THRESHOLD
     assert shown.loc[out, ["Sent", "Returned", "Share"]].isna().all(axis=None)
     assert shown.loc[~out, "Share"].notna().all()
-    assert_frame_equal(detail(shown, ("Sent", "Returned")), shown)
+    assert_frame_equal(suppress_table(shown, ("Sent", "Returned")), shown)
 
 
 def test_an_amount_that_few_people_stand_behind_is_hidden():
     """Forty days lost by three people; four hundred by thirty."""
-    shown = series(table("""
+    shown = suppress_series(table("""
         period | numerator | denominator | n  | value | status
         2024   | 40        | 700         | 3  | 0.057 | final
         2025   | 400       | 7000        | 30 | 0.057 | final
@@ -676,6 +689,6 @@ def test_a_part_is_hidden_where_it_lies_a_small_number_from_its_whole():
         2026   | 20        | 100         | 0.2   | final  |
     """).astype({"period": str})
     part = whole.assign(denominator=100.0, value=0.2)
-    shown = apart(part, part, whole)
+    shown = suppress_nested(part, part, whole)
     assert shown["status"].tolist() == ["suppressed", "final", "final"]
     assert shown["value"].isna().tolist() == shown["denominator"].isna().tolist() == [True, False, False]

@@ -8,7 +8,7 @@ from datetime import date
 import numpy as np
 import pytest
 
-from wayforward.finding import as_told, from_json, to_json
+from wayforward.finding import from_json, rounded_finding, to_json
 from wayforward.judge import Verdict
 from wayforward.report.open import examine_measure, gather
 from wayforward.statistics.results import Result
@@ -61,7 +61,7 @@ def test_a_finding_read_again_is_the_same(findings, plain):
 
 def test_numbers_that_stand_beside_each_other_are_rounded_as_the_largest():
     """Eight digits of 12.3 are six decimals, also of a limit that is 0 but for the arithmetic; no p is under 1e-12."""
-    told = as_told(Result(-12.3456789012, -24.0 - 1e-12, -1e-13, 1e-40))
+    told = rounded_finding(Result(-12.3456789012, -24.0 - 1e-12, -1e-13, 1e-40))
     assert (told.estimate, told.low, told.high, told.p) == (-12.345679, -24.0, 0.0, 1e-12)
     assert math.copysign(1, told.high) == 1
 
@@ -70,7 +70,7 @@ def test_what_machines_differ_by_is_in_no_number_that_is_told(findings):
     noise = np.random.default_rng(1)
     for finding in findings.values():
         shaken = _shaken(finding, lambda number: number * (1 + noise.normal(0, 1e-15)))
-        assert as_told(shaken) == finding
+        assert rounded_finding(shaken) == finding
 
 
 def _shaken(thing, shake):

@@ -16,7 +16,7 @@ import pytest
 
 from wayforward.areas import local_authorities
 from wayforward.errors import RefusedInputs
-from wayforward.input_tracking import THERE, Seen, digest, folder_digest, looked, seen, watch
+from wayforward.input_tracking import THERE, Seen, digest, folder_digest, note_existence, seen, watch
 from wayforward.reading.area_returns import read_returns
 from wayforward.reading.postcodes import Directory
 
@@ -97,7 +97,7 @@ def test_a_folder_that_was_listed_is_seen_with_its_names_and_which_are_folders(h
 def test_a_question_alone_is_seen_where_it_is_said(home):
     (home / "folder").mkdir()
     (home / "a.csv").write_text("x")
-    assert [looked(home / name).exists() for name in ("folder", "a.csv", "b.csv")] == [True, True, False]
+    assert [note_existence(home / name).exists() for name in ("folder", "a.csv", "b.csv")] == [True, True, False]
     assert seen(home) == Seen({"a.csv": sha256("x"), "b.csv": ""}, {"folder": THERE})
     list((home / "folder").iterdir())
     assert seen(home).folders == {"folder": sha256("")}
@@ -118,7 +118,7 @@ def test_a_file_that_changed_while_it_was_being_read_is_refused_by_name(home, ch
 
 
 def test_so_is_one_that_came_and_a_folder_that_got_another_file(home):
-    assert not looked(home / "a.csv").is_file()
+    assert not note_existence(home / "a.csv").is_file()
     assert list(home.iterdir()) == []
     before = home.stat()
     (home / "a.csv").touch()

@@ -6,7 +6,7 @@ import pytest
 
 from wayforward.judge import DecidedBy, Evidence, TargetStatus, Verdict, evidence, judge, judge_target
 from wayforward.statistics.compare import Standing
-from wayforward.statistics.results import Result, Trend, nothing
+from wayforward.statistics.results import Result, Trend, no_result
 
 NO_TREND = Trend(None)
 
@@ -24,10 +24,10 @@ def bare(estimate: float) -> Result:
 
 
 @pytest.mark.parametrize(("better", "usable", "unlike", "change", "trend", "verdict", "found"), [
-    ("higher", 0, 0, nothing(""), NO_TREND, Verdict.NO_DATA, "none"),
-    ("higher", 0, 3, nothing(""), NO_TREND, Verdict.NOT_COMPARABLE, "none"),
-    ("higher", 1, 0, nothing("one point"), NO_TREND, Verdict.TOO_LITTLE, "none"),
-    ("higher", 3, 0, nothing("no baseline"), NO_TREND, Verdict.TOO_LITTLE, "none"),
+    ("higher", 0, 0, no_result(""), NO_TREND, Verdict.NO_DATA, "none"),
+    ("higher", 0, 3, no_result(""), NO_TREND, Verdict.NOT_COMPARABLE, "none"),
+    ("higher", 1, 0, no_result("one point"), NO_TREND, Verdict.TOO_LITTLE, "none"),
+    ("higher", 3, 0, no_result("no baseline"), NO_TREND, Verdict.TOO_LITTLE, "none"),
     ("higher", 1, 0, change(+2, 0.0001), NO_TREND, Verdict.TOO_LITTLE, "none"),
     # two to four points: the change decides, and is never called strong
     ("higher", 2, 0, change(+2, 0.0001), NO_TREND, Verdict.IMPROVING, "some"),
@@ -42,7 +42,7 @@ def bare(estimate: float) -> Result:
     ("higher", 5, 0, change(-5, 0.004), slope(+1, 0.01), Verdict.NO_CLEAR_CHANGE, "none"),     # they point apart
     ("higher", 5, 0, change(0, 1.0), slope(+1, 0.01), Verdict.IMPROVING, "some"),       # no change is not apart
     ("higher", 5, 0, change(-5, 0.004), slope(0, 1.0), Verdict.NO_CLEAR_CHANGE, "none"),
-    ("higher", 5, 0, nothing("no baseline"), slope(+1, 0.01), Verdict.IMPROVING, "some"),
+    ("higher", 5, 0, no_result("no baseline"), slope(+1, 0.01), Verdict.IMPROVING, "some"),
 ])
 def test_verdict_table(better, usable, unlike, change, trend, verdict, found):
     judged = judge(better, usable, unlike, change, trend, None, None)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from wayforward import project
 from wayforward.errors import RefusedParameters
-from wayforward.input_tracking import looked
+from wayforward.input_tracking import note_existence
 
 
 class Area(NamedTuple):
@@ -38,10 +38,11 @@ def local_authorities(data: str) -> dict[str, Area]:
     """The areas that a run may be of, by id; RefusedParameters where `data` is not a data folder."""
     home = project.resolve(data)
     register = home / "published" / "areas.csv"
-    if not looked(register).is_file():
+    if not note_existence(register).is_file():
         raise RefusedParameters(f'data: "{data}" is not a data folder: {project.shown(register)} is not there')
     invented = home / "sample" / "published" / "areas.csv"
-    return {**_real(home, register), **(_invented(home / "sample", invented) if looked(invented).is_file() else {})}
+    there = note_existence(invented).is_file()
+    return {**_real(home, register), **(_invented(home / "sample", invented) if there else {})}
 
 
 def _real(home: Path, register: Path) -> dict[str, Area]:
@@ -52,7 +53,7 @@ def _real(home: Path, register: Path) -> dict[str, Area]:
 
 def _extracts(folder: Path, area: str, first: bool) -> Path:
     own = folder / area
-    return folder if first and not looked(own).is_dir() else own
+    return folder if first and not note_existence(own).is_dir() else own
 
 
 def _invented(home: Path, register: Path) -> dict[str, Area]:

@@ -231,7 +231,7 @@ def check(area: Area = None, data: Data = None, as_at: AsAt = None) -> None:
 
 def _tell_ready(returns, place, plan) -> None:
     """Which promises can be counted from an area's returns, from which periods, and which not."""
-    from wayforward.report.readiness import ready, told
+    from wayforward.report.readiness import readiness_lines, ready
 
     if not returns.received:
         where = project.shown(place.returns)
@@ -239,7 +239,7 @@ def _tell_ready(returns, place, plan) -> None:
             "holds none that is read." if place.returns.is_dir() else "is not there."))
         return
     typer.echo(f"The returns of {place.shown}, the newest received on {returns.received}:")
-    for line in told(ready(returns, plan)):
+    for line in readiness_lines(ready(returns, plan)):
         typer.echo(line)
 
 

@@ -47,8 +47,8 @@ COUNTED, OTHERS = "counted", "other reasons: "
 EDGE = 1e-9
 
 
-def series(counts: pd.DataFrame, kind: str, threshold: int = THRESHOLD, people: bool = True, base: int = BASE,
-           with_total: str | None = None) -> pd.DataFrame:
+def suppress_series(counts: pd.DataFrame, kind: str, threshold: int = THRESHOLD, people: bool = True, base: int = BASE,
+                    with_total: str | None = None) -> pd.DataFrame:
     """The counts of one area by period, without the figures of points that tell of a small number.
 
     `counts` has the columns of counting.counts.SHAPE, and n, sd, se where an average has them. `with_total` names a
@@ -61,9 +61,10 @@ def series(counts: pd.DataFrame, kind: str, threshold: int = THRESHOLD, people: 
     return _without(counts, kind, threshold, base, totals, {with_total}).drop(columns="hidden")
 
 
-def apart(shown: pd.DataFrame, part: pd.DataFrame, whole: pd.DataFrame, threshold: int = THRESHOLD) -> pd.DataFrame:
-    """A series as `series` lets it be shown, without the points at which it lies a small number apart from another that
-    it is part of. `part` and `whole` are the counts of both by period, nothing hidden."""
+def suppress_nested(shown: pd.DataFrame, part: pd.DataFrame, whole: pd.DataFrame,
+                    threshold: int = THRESHOLD) -> pd.DataFrame:
+    """A series as `suppress_series` lets it be shown, without the points at which it lies a small number apart from
+    another that it is part of. `part` and `whole` are the counts of both by period, nothing hidden."""
     ours, theirs = (counts.set_index("period")[["numerator", "denominator"]] for counts in (part, whole))
     near = shown["period"].map(_small((theirs.reindex(ours.index) - ours).abs(), threshold).any(axis=1)).eq(True)
     figures = ["numerator", "denominator", "unknown", "n", "sd", "se", "value"]
@@ -72,8 +73,8 @@ def apart(shown: pd.DataFrame, part: pd.DataFrame, whole: pd.DataFrame, threshol
                        note=kept["note"].astype(object).mask(near, "it would give a small number away"))
 
 
-def groups(table: pd.DataFrame, kind: str, threshold: int = THRESHOLD, base: int = BASE, people: bool = True,
-           total: bool = True) -> pd.DataFrame:
+def suppress_groups(table: pd.DataFrame, kind: str, threshold: int = THRESHOLD, base: int = BASE, people: bool = True,
+                    total: bool = True) -> pd.DataFrame:
     """One breakdown of one period, without the rows that tell of a small number and those that would give them away.
 
     `table` has a row a group: group, and the counts of its kind as counting.tally.breakdown gives them. The total over
@@ -87,11 +88,11 @@ def groups(table: pd.DataFrame, kind: str, threshold: int = THRESHOLD, base: int
     return _without(kept, kind, threshold, base, pd.Series("all", table.index) if total else None)
 
 
-def accounts(table: pd.DataFrame, threshold: int = THRESHOLD, people: bool = True) -> pd.DataFrame:
+def row_reconciliation(table: pd.DataFrame, threshold: int = THRESHOLD, people: bool = True) -> pd.DataFrame:
     """The accounts of a return (return_year, reason, rows) with small reasons told together, and a note where even
     then the rows are not told.
 
-    Where every row is told, they add up to the rows of the return; where one is not, see `rows_in`.
+    Where every row is told, they add up to the rows of the return; where one is not, see `rows_received`.
     """
     lines = table.assign(rows=table["rows"].astype(float), note=table.get("note"))
     if not people:
@@ -100,19 +101,19 @@ def accounts(table: pd.DataFrame, threshold: int = THRESHOLD, people: bool = Tru
     return pd.concat(years, ignore_index=True) if years else lines
 
 
-def rows_in(shown: pd.DataFrame) -> pd.DataFrame:
-    """The rows of each year's return as `accounts` lets them be told: return_year, rows, note ("more than 1,200",
-    where a line is not told)."""
+def rows_received(shown: pd.DataFrame) -> pd.DataFrame:
+    """The rows of each year's return as `row_reconciliation` lets them be told: return_year, rows, note ("more than
+    1,200", where a line is not told)."""
     told = shown.groupby("return_year")["rows"].agg(["sum", "size", "count"]).reset_index()
     exact = told["size"] == told["count"]
     note = [None if known else f"more than {rows:,.0f}" for known, rows in zip(exact, told["sum"], strict=True)]
     return pd.DataFrame({"return_year": told["return_year"], "rows": told["sum"].where(exact), "note": note})
 
 
-def detail(rows: pd.DataFrame, people_columns: Sequence[str], threshold: int = THRESHOLD,
-           total: bool = True) -> pd.DataFrame:
-    """A table beside a series (measures.details.Detail) without the figures of rows in which a column of people is
-    small, and of further rows where the column's `total` is known. Words stay; `status` is added ("suppressed").
+def suppress_table(rows: pd.DataFrame, people_columns: Sequence[str], threshold: int = THRESHOLD,
+                   total: bool = True) -> pd.DataFrame:
+    """A table beside a series (counting.supplementary_tables.Detail) without the figures of rows in which a column of
+    people is small, and of further rows where the column's `total` is known. Words stay; `status` is added.
 
     Only the named columns are looked at: a table that shows both a whole and a part of it must name what is left.
     """

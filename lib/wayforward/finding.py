@@ -11,7 +11,7 @@ from wayforward.statistics.compare import Standing
 from wayforward.statistics.control import ControlChart, ControlPoint
 from wayforward.statistics.forecast import Outlook
 from wayforward.statistics.gap import Decomposition
-from wayforward.statistics.results import NOT_WHOLE, USABLE, Result, Trend, settled, told
+from wayforward.statistics.results import NOT_WHOLE, USABLE, Result, Trend, rounded, rounded_p
 
 # What stands beside each other in a result, a point, a chart, and is rounded as the largest of it
 OF_ONE_SCALE = ("estimate", "value", "low", "high", "centre", "lower", "upper", "median", "goal")
@@ -47,7 +47,7 @@ class Point:
         return self.status != NOT_WHOLE
 
     @property
-    def thirds(self) -> bool:
+    def is_monthly_average(self) -> bool:
         """Whether its heads are an average of several months."""
         return self.numerator is not None and self.numerator % 1 != 0
 
@@ -167,24 +167,24 @@ class Finding:
         return next(found, None)
 
 
-def as_told(thing: Any) -> Any:
+def rounded_finding(thing: Any) -> Any:
     """A finding, or a part of it, with its numbers as every machine tells them (see statistics.results)."""
     if isinstance(thing, tuple):
-        return tuple(as_told(each) for each in thing)
+        return tuple(rounded_finding(each) for each in thing)
     if isinstance(thing, float) and math.isfinite(thing):
-        return settled([thing])[0]
+        return rounded([thing])[0]
     if not is_dataclass(thing):
         return thing
     parts = {field.name: getattr(thing, field.name) for field in fields(thing)}
     beside = [name for name in OF_ONE_SCALE if isinstance(parts.get(name), float) and math.isfinite(parts[name])]
-    together = dict(zip(beside, settled(parts[name] for name in beside), strict=True))
-    tests = {name: told(parts[name]) for name in ("p", "smallest_p") if name in parts}
-    return replace(thing, **{name: as_told(part) for name, part in parts.items()} | together | tests)
+    together = dict(zip(beside, rounded(parts[name] for name in beside), strict=True))
+    tests = {name: rounded_p(parts[name]) for name in ("p", "smallest_p") if name in parts}
+    return replace(thing, **{name: rounded_finding(part) for name, part in parts.items()} | together | tests)
 
 
 def to_json(finding: Finding) -> dict[str, Any]:
     """Plain lists, texts and numbers as they are told, in the order of the fields; the trend carries its evidence."""
-    plain = _plain(asdict(as_told(finding)))
+    plain = _plain(asdict(rounded_finding(finding)))
     plain["trend"]["evidence"] = str(Evidence.NONE if finding.trend.bare else evidence(finding.trend.p))
     plain["robustness_holds"] = not finding.dissenters
     return plain

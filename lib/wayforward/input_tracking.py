@@ -52,7 +52,7 @@ def watch() -> None:
     sys.addaudithook(_note)
 
 
-def looked(path: Path) -> Path:
+def note_existence(path: Path) -> Path:
     """The same path, noted because it is about to be asked whether it is there."""
     name = _absolute(path)
     if path.is_dir():

@@ -27,7 +27,7 @@ from datetime import date
 from enum import StrEnum
 
 from wayforward.statistics.compare import Standing
-from wayforward.statistics.results import Result, Trend, told
+from wayforward.statistics.results import Result, Trend, rounded_p
 
 SOME, STRONG = 0.05, 0.002      # 0.002: the 99.8 % limit of public-health practice, and under 0.05 / 16 measures
 
@@ -80,9 +80,9 @@ SIGN = {"higher": 1, "lower": -1, "parity": -1, "none": 0}     # parity: the val
 
 def evidence(p: float | None) -> Evidence:
     """Strong under 0.002, some under 0.05, else none; by p as it is told."""
-    if p is None or told(p) >= SOME:
+    if p is None or rounded_p(p) >= SOME:
         return Evidence.NONE
-    return Evidence.STRONG if told(p) < STRONG else Evidence.SOME
+    return Evidence.STRONG if rounded_p(p) < STRONG else Evidence.SOME
 
 
 def judge(better: str, usable: int, not_comparable: int, change: Result, trend: Trend,

@@ -179,7 +179,7 @@ def timed(*words: str) -> float:
 def memory(count: int) -> None:
     """The memory of all processes of a pool over many executions of the shortest notebook."""
     from wayforward.runner.job import EXECUTE, Job
-    from wayforward.runner.pools.processes import Ended, Workers
+    from wayforward.runner.pools.processes import TaskResult, Workers
 
     shortest = min(notebooks()[:-1], key=lambda path: path.stat().st_size)
     given = {"period": PERIODS[0], "area": "hertfordshire", "as_at": "", "data": "data"}
@@ -188,7 +188,7 @@ def memory(count: int) -> None:
             pool.submit(str(number), EXECUTE, Job(f"notebooks/{shortest.name}", given, "", 1, kernel="wayforward-warm"))
         seen = []
         while len(seen) < count:
-            if isinstance(pool.next(), Ended):
+            if isinstance(pool.next(), TaskResult):
                 seen.append(resident())
                 if len(seen) % (count // 10) == 0:
                     median = statistics.median(seen[-count // 10:])

@@ -13,7 +13,7 @@ from wayforward.counting.counts import (
     percentage,
     proportion,
     ratio,
-    together,
+    side_by_side,
     without_unknown,
 )
 from wayforward.periods import span
@@ -230,7 +230,7 @@ def test_figures_of_another_area_never_stand_in():
 
 
 def test_dates_are_those_of_the_first_series():
-    _, about = together(CHILDREN, "far", "all")
+    _, about = side_by_side(CHILDREN, "far", "all")
     assert about.loc[("here", "2022"), "label"] == "31 March 2022"
     assert about.loc[("here", "2022"), "end"].isoformat() == "2022-03-31"
 

@@ -23,8 +23,8 @@ NOTHING = "1 + 1"
 
 BEGIN = """\
 import hashlib, json, os, time
-from wayforward import project, reads
-reads.watch()
+from wayforward import input_tracking, project
+input_tracking.watch()
 (project.root() / "processes" / str(os.getpid())).touch()
 folder = project.resolve(data) / "counts" / "{stem}"
 time.sleep(0.2)
@@ -45,7 +45,7 @@ part = {{"notebook": "{stem}", "narrative": "The story of {stem}.", "token": os.
         "findings": [{{"number": {number}, "headline": True, "series": "{stem}", "value": value}}],
         "inputs": [{{"path": str(path.relative_to(project.root())), "rows": 1,
                     "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}} for path in files],
-        "reads": vars(reads.seen(project.resolve(data)))}}
+        "reads": vars(input_tracking.seen(project.resolve(data)))}}
 (project.resolve(findings) / "{stem}.json").write_text(json.dumps(part))
 print(value)
 """

@@ -42,7 +42,7 @@ def _write(path: Path, page: Page) -> None:
     findings = [to_json(finding) for finding in page.findings]
     path.with_suffix(".json").write_text(json.dumps(findings, ensure_ascii=False, allow_nan=False, indent=1))
     parts = [page.story(), page.all_series(), page.table(), page.areas(), page.robustness(), page.context(),
-             page.groups(), page.signals(), page.own_rows(), page.reconciliation(), *page.details()]
+             page.groups(), page.signals(), page.from_returns(), page.reconciliation(), *page.details()]
     path.with_suffix(".md").write_text("\n\n".join(map(_words, parts)))
 
 

@@ -14,7 +14,7 @@ from scipy import stats
 
 from tables import returns_of
 from wayforward.counting.gaps import NO_PUPIL, TOO_FEW, gap, index
-from wayforward.counting.tally import accounts, breakdown, counts
+from wayforward.counting.tally import breakdown, counts, row_reconciliation
 from wayforward.measures.attainment_gap import (
     SERIES,
     attainment8,
@@ -76,7 +76,7 @@ def test_attainment_8_of_the_others_less_the_disadvantaged():
 
 
 def test_every_pupil_is_accounted_for():
-    told = accounts(attainment8(returns_of(key_stage_4=KS4)))
+    told = row_reconciliation(attainment8(returns_of(key_stage_4=KS4)))
     assert dict(zip(told["reason"], told["rows"], strict=True)) == {
         "counted": 5, "disadvantage not recorded": 2, "no Attainment 8 score": 1, "not in a state-funded school": 1,
         "not known whether in a state-funded school": 1}
@@ -93,7 +93,7 @@ def test_the_standard_at_key_stage_2_is_all_three_subjects():
     row = only(SERIES["ks2_gap_others"](returns_of(key_stage_2=KS2)))
     assert row["value"] == pytest.approx(2 / 3 - 1 / 3)
     assert only(key_stage_2(returns_of(key_stage_2=KS2)))["value"] == pytest.approx(3 / 6 - 1 / 3)
-    told = accounts(key_stage_2(returns_of(key_stage_2=KS2)))
+    told = row_reconciliation(key_stage_2(returns_of(key_stage_2=KS2)))
     assert dict(zip(told["reason"], told["rows"], strict=True)) == {
         "counted": 6, "a result in reading, writing or maths is missing": 1}
 
@@ -166,7 +166,7 @@ def test_pupils_without_a_grade_can_be_left_out():
     """Then h is out, and the ranks are a 1, b and e 2.5 each, c 4, d 5."""
     tally = index_ks4(returns_of(key_stage_4=KS4), ungraded=None)
     assert only(tally)["value"] == pytest.approx(((2.5 + 4 + 5) / 3 - (1 + 2.5) / 2) / 5 * 20)
-    assert "no grade in English or maths" in set(accounts(tally)["reason"])
+    assert "no grade in English or maths" in set(row_reconciliation(tally)["reason"])
 
 
 def test_a_pupil_without_a_grade_may_be_ranked_by_another_number():
@@ -185,7 +185,7 @@ def test_a_return_without_grades_has_no_index_and_no_pupil_counts_as_0():
     without = "\n".join("|".join(line.split("#")[0].split("|")[:7]) for line in KS4.strip().splitlines())
     tally = index_ks4(returns_of(key_stage_4=without))
     assert counts(tally).empty
-    assert accounts(tally)["reason"].to_list() == [
+    assert row_reconciliation(tally)["reason"].to_list() == [
         "disadvantage not recorded", "not in a state-funded school", "not known whether in a state-funded school",
         "the return has no such results"]
 

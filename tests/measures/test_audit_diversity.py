@@ -3,7 +3,7 @@
 import pytest
 
 from tables import returns_of
-from wayforward.counting.tally import accounts, breakdown, counts
+from wayforward.counting.tally import breakdown, counts, row_reconciliation
 from wayforward.measures.audit_diversity import ADDRESSED, CONSIDERED, SERIES, both, details, limb
 
 AUDITS = """
@@ -61,7 +61,7 @@ def test_each_limb_by_itself():
 
 
 def test_every_audit_is_accounted_for():
-    told = accounts(both(returns_of(case_audits=AUDITS))).set_index("reason")["rows"]
+    told = row_reconciliation(both(returns_of(case_audits=AUDITS))).set_index("reason")["rows"]
     assert told.to_dict() == {
         "counted": 5, "considered, and nothing to address": 1, "the question did not apply": 1, "not answered": 1,
         "dated in a year whose return is not at hand": 1}

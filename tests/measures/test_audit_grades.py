@@ -10,7 +10,7 @@ from sklearn.metrics import cohen_kappa_score
 
 from tables import returns_of
 from wayforward.counting.agreement import agreement
-from wayforward.counting.tally import accounts, breakdown, counts
+from wayforward.counting.tally import breakdown, counts, row_reconciliation
 from wayforward.measures.audit_grades import GRADES, SERIES, details, good
 
 AUDITS = """
@@ -51,7 +51,7 @@ def test_random_samples_alone():
 
 
 def test_every_audit_is_accounted_for():
-    told = accounts(good(returns_of(case_audits=AUDITS))).set_index("reason")["rows"]
+    told = row_reconciliation(good(returns_of(case_audits=AUDITS))).set_index("reason")["rows"]
     assert told.to_dict() == {"counted": 6, "not graded, or by a grade that is not on the scale": 4}
 
 

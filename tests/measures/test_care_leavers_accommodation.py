@@ -3,7 +3,7 @@
 import pytest
 
 from tables import returns_of
-from wayforward.counting.tally import accounts, breakdown, counts
+from wayforward.counting.tally import breakdown, counts, row_reconciliation
 from wayforward.measures.care_leavers_accommodation import SERIES, suitable
 from wayforward.returns import ssda903
 
@@ -44,7 +44,7 @@ def test_suitable_out_of_all_but_those_left_out():
 
 
 def test_every_row_is_accounted_for():
-    told = accounts(suitable(returns_of(ssda903_oc3=OC3)))
+    told = row_reconciliation(suitable(returns_of(ssda903_oc3=OC3)))
     assert dict(zip(told["reason"], told["rows"], strict=True)) == {
         "counted": 15, "died": 1, "gone abroad": 1, "deported": 1, "residence not known": 1,
         "not aged 19 to 21 on 31 March": 5, "returned home for six months or more": 1}

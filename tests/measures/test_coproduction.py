@@ -3,7 +3,7 @@
 import pytest
 
 from tables import returns_of
-from wayforward.counting.tally import accounts, breakdown, counts
+from wayforward.counting.tally import breakdown, counts, row_reconciliation
 from wayforward.measures.coproduction import coproduced, details
 
 REGISTER = """
@@ -39,7 +39,8 @@ def test_the_line_on_the_ladder_is_a_choice(least, numerator):
 
 
 def test_every_project_is_accounted_for():
-    told = accounts(coproduced(returns_of(coproduction_register=REGISTER))).set_index(["return_year", "reason"])["rows"]
+    table = row_reconciliation(coproduced(returns_of(coproduction_register=REGISTER)))
+    told = table.set_index(["return_year", "reason"])["rows"]
     assert told.to_dict() == {(2024, "counted"): 1, (2025, "counted"): 8, (2025, "begins after the year"): 1,
                               (2025, "ended before the year"): 1, (2025, "ends before it begins"): 1}
 

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tables import returns_of
-from wayforward.counting.tally import accounts, breakdown, counts
+from wayforward.counting.tally import breakdown, counts, row_reconciliation
 from wayforward.errors import MissingReturn
 from wayforward.measures.education_employment_training import (
     CARE_LEAVERS_EET,
@@ -106,11 +106,11 @@ def test_taking_part_in_march():
 
 
 def test_every_row_is_accounted_for():
-    told = accounts(winter(returns(), (IN_NEET,)))
+    told = row_reconciliation(winter(returns(), (IN_NEET,)))
     assert dict(zip(told["reason"], told["rows"], strict=True)) == {
         "counted": 9, "in custody": 1, "no date of birth": 1, "no month": 1,
         "not aged 16 or 17 on 31 August before": 2, "not of December, January or February": 5 + 1}
-    told = accounts(participating(returns()))
+    told = row_reconciliation(participating(returns()))
     assert dict(zip(told["reason"], told["rows"], strict=True)) == {
         "counted": 4, "in custody": 1, "no month": 1, "not of March": 14}
 
@@ -121,7 +121,7 @@ def test_the_most_vulnerable():
     assert counted("ehc_plan_neet_or_not_known")["denominator"] == pytest.approx(3 / 3)
     assert counted("sen_support_neet_or_not_known")["value"] == 0
     assert counted("vulnerable_neet_or_not_known")["value"] == pytest.approx((2 + 1) / 6)
-    told = accounts(vulnerable(returns()))
+    told = row_reconciliation(vulnerable(returns()))
     assert dict(zip(told["reason"], told["rows"], strict=True))["not recorded as: in a vulnerable group"] == 3
 
 
@@ -183,7 +183,8 @@ def test_a_winter_that_lacks_a_month_is_left_out_unless_asked_for():
     two = returns(nccis_cohort=TWO_MONTHS)
     assert counts(winter(two, (IN_NEET,))).empty
     assert details(two) == []
-    assert accounts(winter(two, (IN_NEET,))).values.tolist() == [[2025, "of a winter without all three months", 2]]
+    table = row_reconciliation(winter(two, (IN_NEET,)))
+    assert table.values.tolist() == [[2025, "of a winter without all three months", 2]]
     assert counts(winter(two, (IN_NEET,), months=2))[["numerator", "denominator"]].values.tolist() == [[1 / 2, 2 / 2]]
 
 
@@ -272,7 +273,7 @@ def test_care_leavers_in_eet():
     assert counted("care_leavers_eet_19_21", oc3) == {"period": "2025", "numerator": 3, "denominator": 11,
                                                       "unknown": 7, "value": 3 / 11}
     assert counted("care_leavers_eet_17_18", oc3)["value"] == 1 / 1
-    told = accounts(care_leavers(oc3))
+    told = row_reconciliation(care_leavers(oc3))
     assert dict(zip(told["reason"], told["rows"], strict=True)) == {
         "counted": 11, "died": 1, "not aged 19 to 21 on 31 March": 1, "returned home for six months or more": 1}
     assert breakdown(care_leavers(oc3), "Age", "2025")[["group", "denominator"]].values.tolist() == [

@@ -5,7 +5,7 @@ import pytest
 
 from tables import returns_of
 from wayforward import measures
-from wayforward.counting.tally import accounts, counts
+from wayforward.counting.tally import counts, row_reconciliation
 from wayforward.returns.catalogue import TABLES
 
 NCCIS = "YPID | MONTH | DOB | ACTIVITY"
@@ -79,7 +79,7 @@ def test_the_effect_is_what_happens(table, rule, effect, headings, sound, broken
     row = counts(tally).query("period.str.startswith('2024') or period == '2025'").iloc[0]
     names = ["value"] if len(figure) == 1 else ["numerator", "denominator", "unknown"][:len(figure)]
     assert row[names].tolist() == pytest.approx(figure)
-    assert accounts(tally)["rows"].sum() == len(sound) + 1
+    assert row_reconciliation(tally)["rows"].sum() == len(sound) + 1
 
 
 def test_a_project_that_ends_before_it_begins_is_left_out_for_that():

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from tables import returns_of
-from wayforward.counting.tally import accounts, breakdown, counts
+from wayforward.counting.tally import breakdown, counts, row_reconciliation
 from wayforward.measures.families_first_assessments import (
     NO_POPULATION,
     children,
@@ -42,7 +42,7 @@ def test_assessments_completed_by_quarter():
 
 
 def test_every_assessment_is_accounted_for():
-    told = accounts(completed(returns_of(early_help_assessments=ASSESSMENTS)))
+    told = row_reconciliation(completed(returns_of(early_help_assessments=ASSESSMENTS)))
     assert told.set_index(["return_year", "reason"])["rows"].to_dict() == {
         (2024, "not completed"): 1, (2025, "counted"): 4, (2025, "not completed"): 1,
         (2025, "a second one of the same family on the same day"): 1,

@@ -3,7 +3,7 @@
 import math
 
 from tables import returns_of
-from wayforward.counting.tally import accounts, breakdown, counts
+from wayforward.counting.tally import breakdown, counts, row_reconciliation
 from wayforward.measures.feeling_included import SERIES, details, included
 
 SURVEY = """
@@ -47,7 +47,7 @@ def test_a_year_without_a_survey_stays_empty_and_the_latest_answers_stand_beside
 
 
 def test_blanks_are_left_out_and_counted():
-    told = accounts(included(returns_of(survey_included=SURVEY))).set_index("reason")["rows"]
+    told = row_reconciliation(included(returns_of(survey_included=SURVEY))).set_index("reason")["rows"]
     assert told.to_dict() == {"counted": 6, "did not answer the question": 1, "an answer that is not on the scale": 1,
                               "aged 4 to 7 and not asked the question": 1}
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tables import returns_of
 from wayforward.counting.ghg_factors import factor, factors, of_another_year
-from wayforward.counting.tally import accounts, breakdown, counts
+from wayforward.counting.tally import breakdown, counts, row_reconciliation
 from wayforward.measures.journey_footprint import (
     MODELLED,
     NEAREST,
@@ -124,7 +124,7 @@ def test_for_each_journey_of_a_vehicle():
 
 
 def test_every_route_is_accounted_for():
-    told = accounts(tonnes(returns(), (PLACEMENTS,))).query("return_year == 2025")
+    told = row_reconciliation(tonnes(returns(), (PLACEMENTS,))).query("return_year == 2025")
     assert dict(zip(told["reason"], told["rows"], strict=True)) == {
         "counted": 2, "days not recorded": 1, "distance not recorded": 1, "for another purpose": 1,
         "of the other half of the promise": 2, "passengers not recorded": 1, "purpose not recorded": 1,

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tables import returns_of
-from wayforward.counting.tally import accounts, breakdown, counts
+from wayforward.counting.tally import breakdown, counts, row_reconciliation
 from wayforward.errors import MissingReturn
 from wayforward.measures.needs_met_locally import (
     INDEPENDENT_SPECIAL,
@@ -140,7 +140,7 @@ def test_a_schools_number_may_stand_where_the_setting_says_that_there_is_no_scho
 
 
 def test_every_row_is_accounted_for():
-    told = accounts(in_county(returns()))
+    told = row_reconciliation(in_county(returns()))
     assert told.values.tolist() == [[2025, "counted", 16], [2025, "begins after the census day", 1],
                                     [2025, "ceased by the census day", 2]]
 

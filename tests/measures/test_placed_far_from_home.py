@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tables import returns_of
-from wayforward.counting.tally import accounts, breakdown, counts
+from wayforward.counting.tally import breakdown, counts, row_reconciliation
 from wayforward.measures.placed_far_from_home import details, distance_known, far, from_home, looked_after, miles
 from wayforward.returns import ssda903
 
@@ -101,7 +101,7 @@ def test_of_those_whose_distance_is_known():
 
 
 def test_every_row_is_accounted_for():
-    told = accounts(distance_known(returns()))
+    told = row_reconciliation(distance_known(returns()))
     assert dict(zip(told["reason"], told["rows"], strict=True)) == {
         "counted": 6, "distance from home not known": 4, "ended by 31 March": 1 + 1 + 1, "began after 31 March": 1,
         "in an agreed series of short breaks": 2, "aged 18 or over on 31 March": 1,

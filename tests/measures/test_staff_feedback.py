@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from tables import returns_of
-from wayforward.counting.tally import accounts, breakdown, counts
+from wayforward.counting.tally import breakdown, counts, row_reconciliation
 from wayforward.counting.themes import themes
 from wayforward.measures.staff_feedback import acted_on, details, favourable, index, responded
 
@@ -43,7 +43,7 @@ def test_favourable_answers_to_the_questions_of_every_wave():
 
 
 def test_every_answer_is_accounted_for():
-    told = accounts(favourable(returns_of(survey_staff=SURVEY))).set_index(["return_year", "reason"])["rows"]
+    told = row_reconciliation(favourable(returns_of(survey_staff=SURVEY))).set_index(["return_year", "reason"])["rows"]
     other = "a question that does not stand in every wave"
     assert told.to_dict() == {
         (2023, "counted"): 2, (2023, other): 1, (2024, "counted"): 2, (2024, other): 2,
@@ -184,7 +184,7 @@ def test_the_response_out_of_the_staff_in_post_where_no_number_asked_is_at_hand(
 
 
 def test_each_person_answers_once():
-    told = accounts(responded(returns_of(survey_staff=SURVEY, survey_invited=INVITED)))
+    told = row_reconciliation(responded(returns_of(survey_staff=SURVEY, survey_invited=INVITED)))
     assert told.loc[told["reason"].eq("counted"), "rows"].tolist() == [2, 2, 3]
     assert told["rows"].sum() == 16
 

@@ -9,7 +9,7 @@ import pytest
 from tables import returns_of
 from wayforward.counting.ratios import TOO_FEW, ratio
 from wayforward.counting.sickness import OVERLAP, moments
-from wayforward.counting.tally import accounts, breakdown, counts
+from wayforward.counting.tally import breakdown, counts, row_reconciliation
 from wayforward.measures.staff_sickness_and_retention import (
     details,
     sickness,
@@ -73,7 +73,7 @@ def test_posts_left_out_of_posts_held_at_the_end():
 
 
 def test_every_worker_is_accounted_for():
-    told = accounts(sickness(returns_of(csww_workers=CSWW)))
+    told = row_reconciliation(sickness(returns_of(csww_workers=CSWW)))
     assert dict(zip(told["reason"], told["rows"], strict=True)) == {
         "counted": 6, "agency worker": 1, "not recorded whether an agency worker": 2, "left before the year began": 1,
         "full-time equivalent not recorded": 1, "days lost to sickness not recorded": 1}
@@ -157,7 +157,7 @@ def test_days_lost_for_each_post_of_all_staff():
     assert row["period"] == "2024-25"
     assert (row["numerator"], row["denominator"]) == (4 + 5 + 6 + 2, (3 + 2.5) / 2)
     assert row["value"] == pytest.approx(17 / 2.75)
-    told = accounts(sickness_all_staff(staff()))
+    told = row_reconciliation(sickness_all_staff(staff()))
     assert dict(zip(zip(told["return_year"], told["reason"], strict=True), told["rows"], strict=True)) == {
         (2025, "counted"): 4, (2025, "full-time equivalent not recorded"): 1,
         (2026, "absence of all twelve months not at hand"): 3}
@@ -203,7 +203,7 @@ def test_a_year_missing_in_between_is_no_health():
 
 
 def test_every_month_of_absence_is_accounted_for():
-    told = accounts(sickness_rolling(staff())).query("return_year == 2025")
+    told = row_reconciliation(sickness_rolling(staff())).query("return_year == 2025")
     assert dict(zip(told["reason"], told["rows"], strict=True)) == {
         "counted": 4, "days lost not recorded": 1, "month outside the year of the return": 1,
         "not sickness: training": 1, "not sickness: another reason": 1, "reason not known": 1,
@@ -215,7 +215,7 @@ def test_every_month_of_absence_is_accounted_for():
     ("UNP", "unpaid leave"), ("UNA", "unauthorised"), ("OTH", "another reason")])
 def test_each_other_reason_is_told_in_its_words(code, words):
     given = returns_of(hr_staff=STAFF, hr_absence=ABSENCE.replace("TRN", code).replace("OTH", code))
-    told = accounts(sickness_rolling(given)).query("return_year == 2025").set_index("reason")["rows"]
+    told = row_reconciliation(sickness_rolling(given)).query("return_year == 2025").set_index("reason")["rows"]
     assert told[[reason for reason in told.index if reason.startswith("not sickness")]].to_dict() == {
         f"not sickness: {words}": 2}
 
@@ -235,7 +235,7 @@ def test_of_those_in_post_a_year_before_those_still_in_post():
     found = counts(stability(staff())).set_index("period")
     assert found[["numerator", "denominator"]].to_dict("index") == {
         "2025": {"numerator": 3, "denominator": 4}, "2026": {"numerator": 2, "denominator": 3}}
-    told = accounts(stability(staff())).query("return_year == 2025")
+    told = row_reconciliation(stability(staff())).query("return_year == 2025")
     assert dict(zip(told["reason"], told["rows"], strict=True)) == {
         "counted": 4, "started since 31 March a year before": 1}
     by_grade = breakdown(stability(staff()), "Grade", "2025").set_index("group")

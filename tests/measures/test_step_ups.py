@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tables import returns_of
-from wayforward.counting.tally import accounts, breakdown, counts
+from wayforward.counting.tally import breakdown, counts, row_reconciliation
 from wayforward.measures.step_ups import CANNOT_TELL, SERIES, details, number, referred_again, share
 
 TRIAGE = """
@@ -54,7 +54,7 @@ def test_step_ups_out_of_all_decisions():
 
 
 def test_every_decision_is_accounted_for():
-    told = accounts(number(returns_of(early_help_triage=TRIAGE))).set_index(["return_year", "reason"])["rows"]
+    told = row_reconciliation(number(returns_of(early_help_triage=TRIAGE))).set_index(["return_year", "reason"])["rows"]
     assert told.to_dict() == {
         (2024, "counted"): 2, (2025, "counted"): 4, (2025, "no outcome recorded"): 1,
         (2025, "dated in a year whose return is not at hand"): 1}

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tables import returns_of
 from wayforward.counting.standardise import FEW_CLUSTERS, NO_SPREAD, NOT_COMMON, NOT_KNOWN, standardised, weighted
 from wayforward.counting.swemwbs import METRIC, metric
-from wayforward.counting.tally import accounts, breakdown, counts
+from wayforward.counting.tally import breakdown, counts, row_reconciliation
 from wayforward.measures.wellbeing import SERIES, concern, details, low, ons, sdq, swemwbs
 
 # Seven answers of 5 are a sum of 35 and a metric 35.00; seven of 1 are 7 and 7.00; seven of 3 are 21 and 19.25.
@@ -54,7 +54,7 @@ def test_without_schools_the_error_is_that_of_single_answers():
 
 
 def test_every_answer_is_accounted_for():
-    told = accounts(swemwbs(returns_of(survey_wellbeing=SURVEY))).set_index(["return_year", "reason"])["rows"]
+    told = row_reconciliation(swemwbs(returns_of(survey_wellbeing=SURVEY))).set_index(["return_year", "reason"])["rows"]
     assert told.to_dict() == {
         (2024, "counted"): 4, (2025, "counted"): 6, (2025, "did not answer all seven items"): 1,
         (2025, "an answer that is not 1 to 5"): 1, (2025, NOT_COMMON): 1, (2025, NOT_KNOWN): 1}
@@ -234,7 +234,7 @@ def test_cause_for_concern_is_a_score_of_17_or_more():
 
 
 def test_why_there_is_no_score():
-    told = accounts(sdq(returns_of(ssda903_oc2=OC2))).set_index("reason")["rows"]
+    told = row_reconciliation(sdq(returns_of(ssda903_oc2=OC2))).set_index("reason")["rows"]
     assert told.to_dict() == {
         "counted": 3, "not aged 5 to 16 on 31 March": 2, "no score: the carer refused": 1,
         "no score, and no reason given": 1, "a score that is not 0 to 40": 1}
@@ -245,7 +245,7 @@ def test_why_there_is_no_score():
     ("SDQ3", "not possible with the disability"), ("SDQ4", "another reason"),
     ("SDQ5", "the child or young person refused")])
 def test_each_reason_for_no_score_is_told_in_its_words(code, why):
-    told = accounts(sdq(returns_of(ssda903_oc2=f"""
+    told = row_reconciliation(sdq(returns_of(ssda903_oc2=f"""
         CHILD | DOB        | SDQ_SCORE | SDQ_REASON
         a     | 01/01/2015 | 10        |
         b     | 01/01/2015 |           | {code}

@@ -15,7 +15,7 @@ from wayforward.narrate import sections
 from wayforward.narrate import sentences as narrate
 from wayforward.narrate.forecast import chance
 from wayforward.statistics.compare import Standing
-from wayforward.statistics.results import Result, Trend, nothing
+from wayforward.statistics.results import Result, Trend, no_result
 
 
 def in_one(finding: Finding) -> str:
@@ -67,7 +67,7 @@ def finding(**changes) -> Finding:
 
 def bare(**changes) -> Finding:
     """The same without anything to compare it with."""
-    return finding(**{"benchmarks": (), "relative": nothing("")} | changes)
+    return finding(**{"benchmarks": (), "relative": no_result("")} | changes)
 
 
 def unclear(**changes) -> Finding:
@@ -236,7 +236,7 @@ def test_a_gap_without_an_interval():
 
 
 def test_a_gap_beyond_every_neighbours():
-    wider = finding(**GAP, relative=nothing(""), standing=place(1, 11, 0.0103, extreme=True))
+    wider = finding(**GAP, relative=no_result(""), standing=place(1, 11, 0.0103, extreme=True))
     assert in_one(wider) == (
         "**Worsening, on some evidence.** In the academic year 2024/25, disadvantaged pupils were behind all pupils "
         "by 16.4 points. Before the plan began it was 14.2 points (academic year 2018/19): a rise of 2.2 points. This "
@@ -322,7 +322,7 @@ ONE_FIGURE = dict(verdict=Verdict.TOO_LITTLE, evidence=Evidence.NONE, decided_by
 
 def test_too_little_data_without_a_figure_from_before_the_plan():
     alone = bare(**ONE_FIGURE, baseline=None,
-                 change=nothing("there is no comparable figure from before the plan began"),
+                 change=no_result("there is no comparable figure from before the plan began"),
                  benchmarks=(benchmark("England", "country", 0.885, None),))
     assert in_one(alone) == (
         "**Too little data.** In the year to 31 March 2025, 522 of 589 care leavers had suitable accommodation: 88.6% "
@@ -333,7 +333,7 @@ def test_too_little_data_without_a_figure_from_before_the_plan():
 def test_too_little_data_without_a_figure_since_the_plan_began():
     """The only figure is the baseline: it is told once, and nobody is said to have stayed where they were."""
     early = bare(**ONE_FIGURE | dict(latest=replace(BEFORE, known_value=None)),
-                 change=nothing("there is no figure since the plan began"),
+                 change=no_result("there is no figure since the plan began"),
                  benchmarks=(benchmark("England", "country", 0.878, 0.878),))
     assert in_one(early) == (
         "**Too little data.** In the year to 31 March 2021, 453 of 484 care leavers had suitable accommodation: 93.6% "
@@ -342,21 +342,21 @@ def test_too_little_data_without_a_figure_since_the_plan_began():
 
 
 EMPTY = dict(latest=None, baseline=None, evidence=Evidence.NONE, decided_by=DecidedBy.NOTHING, trend=Trend(None),
-             benchmarks=(), relative=nothing(""))
+             benchmarks=(), relative=no_result(""))
 
 
 def test_not_comparable():
     years = tuple(point(f"year to 31 March {year}", f"{year}-03-31", 0.9, status="not comparable",
                         note="the group changed") for year in (2022, 2023, 2025))
     assert in_one(finding(**EMPTY, points=years, verdict=Verdict.NOT_COMPARABLE,
-                                 change=nothing("there is no figure since the plan began"))) == (
+                                 change=no_result("there is no figure since the plan began"))) == (
         "**Not comparable.** The year to 31 March 2022, the year to 31 March 2023 and the year to 31 March 2025 are "
         "not comparable (the group changed) and not used.")
 
 
 def test_no_data():
     assert in_one(finding(**EMPTY, points=(), verdict=Verdict.NO_DATA,
-                                 change=nothing("no published figure covers this promise"))) == (
+                                 change=no_result("no published figure covers this promise"))) == (
         "**No data.** No published figure covers this promise. It could be counted from the return of children looked "
         "after.")
 
@@ -497,8 +497,8 @@ def test_periods_left_out_for_other_reasons_have_sentences_of_their_own():
 
 def test_where_there_is_no_figure_yet_the_story_says_why():
     begun = point("year to 31 March 2026", "2026-03-31", status="not yet whole", note="it came on 1 May 2025")
-    nothing_yet = finding(points=(begun,), latest=None, baseline=None, benchmarks=(), change=nothing("no figure"),
-                          relative=nothing("no figure"), verdict=Verdict.NO_DATA, evidence=Evidence.NONE)
+    nothing_yet = finding(points=(begun,), latest=None, baseline=None, benchmarks=(), change=no_result("no figure"),
+                          relative=no_result("no figure"), verdict=Verdict.NO_DATA, evidence=Evidence.NONE)
     assert narrate.story(nothing_yet) == (
         "**No data.** The year to 31 March 2026 is not yet whole: it came on 1 May 2025.")
     assert narrate.alt_text(finding(points=(BEFORE, NOW, begun))).endswith(
@@ -525,15 +525,15 @@ def test_what_must_be_known_of_the_figures_that_are_used():
 # --- lists and pages of stories --------------------------------------------------------------------------------------
 
 NO_DATA = finding(**EMPTY, points=(), verdict=Verdict.NO_DATA, number=8,
-                  change=nothing("no published figure covers this promise"),
+                  change=no_result("no published figure covers this promise"),
                   title="Feel included", measure_title="Feeling included in decisions",
                   promise="An increase in those who feel included")
 
 
 def test_brief():
-    assert sections.brief(HOMES) == (
+    assert sections.short_section(HOMES) == (
         "Care leavers in suitable accommodation: 88.6% (year to 31 March 2025), worsening, on some evidence")
-    assert sections.brief(NO_DATA) == "Feel included: no data"
+    assert sections.short_section(NO_DATA) == "Feel included: no data"
 
 
 def test_summary_is_one_line_a_promise_with_its_parts():

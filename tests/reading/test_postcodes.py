@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from wayforward.errors import RefusedInputs
 from wayforward.reading import postcodes
-from wayforward.reading.postcodes import Directory, bare
+from wayforward.reading.postcodes import Directory, without_spaces
 
 PLACES = Path(__file__).parents[2] / "data" / "places"
 HERTFORDSHIRE = "E10000015"
@@ -147,7 +147,7 @@ def test_nothing_asked_nothing_found(place):
 def test_case_and_spaces_do_not_matter(marks, small):
     written = "".join(letter + mark for letter, mark in zip("ZA11AA", marks, strict=True))
     asked = pd.Series([written.lower() if small else written])
-    assert bare(asked).tolist() == ["ZA11AA"]
+    assert without_spaces(asked).tolist() == ["ZA11AA"]
 
 
 @pytest.mark.parametrize(("file", "content", "told"), [

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 import wayforward as wf
-from wayforward.counting.tally import accounts
+from wayforward.counting.tally import row_reconciliation
 from wayforward.disclosure import THRESHOLD
 from wayforward.judge import Evidence, Verdict
 from wayforward.plan import load_plan
@@ -57,7 +57,7 @@ def test_every_row_is_accounted_for(pages):
     for page in pages.values():
         for name, counted in page._examined.own.counted.items():
             cases = counted.tally.cases
-            told = accounts(counted.tally)
+            told = row_reconciliation(counted.tally)
             assert told["rows"].sum() == len(cases), name
             assert len(counted.tally.counted) + cases["left_out"].notna().sum() == len(cases), name
 
@@ -76,7 +76,7 @@ def test_no_point_shows_a_small_number_of_people(found):
 
 @pytest.mark.parametrize("measure", [measure.id for measure in PLAN.measures])
 def test_a_page_shows_groups_rows_and_tables_without_a_childs_id(pages, measure):
-    shown = pages[measure].own_rows()._repr_mimebundle_()
+    shown = pages[measure].from_returns()._repr_mimebundle_()
     words = shown["text/plain"]
     assert "rows in" in words
     assert words.count("\n") > 10

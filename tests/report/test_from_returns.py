@@ -4,7 +4,7 @@ from datetime import date
 
 from tables import returns_of
 from wayforward.plan import load_plan
-from wayforward.report.breakdowns import accounted, broken_down
+from wayforward.report.breakdowns import breakdown_of, reconciled_rows
 from wayforward.report.from_returns import count
 
 PLAN = load_plan()
@@ -36,7 +36,7 @@ def test_a_period_that_ends_after_the_one_reported_on_is_left_out_and_its_rows_a
     found = counted(oc3(leavers(20, 10, year=2024), leavers(25, 15, year=2025)), until=date(2024, 6, 30))
     series = found.counted["care_leavers_suitable_19_21"]
     assert series.counts["period"].tolist() == ["2024"]
-    rows = accounted(series).set_index("Rows")
+    rows = reconciled_rows(series).set_index("Rows")
     assert rows.loc["counted", "Return of 2024"] == "30"
     assert rows.loc["falls in a period that is not reported on yet", "Return of 2025"] == "40"
 
@@ -71,7 +71,7 @@ def test_broken_down_by_what_the_return_carries_with_small_groups_hidden():
     rows = "\n".join(f"x{number} | 10/10/2005 | F2 | YES | {'B1' if number < 2 else 'X2'} | 2025"
                      for number in range(12))
     series = counted(oc3(leavers(20, 10), rows)).counted["care_leavers_suitable_19_21"]
-    found = broken_down(ACCOMMODATION.headline, series, date(2025, 3, 31), ("Age",)).set_index("group")
+    found = breakdown_of(ACCOMMODATION.headline, series, date(2025, 3, 31), ("Age",)).set_index("group")
     assert found.index.tolist() == ["19", "20"]
     assert found["numerator"].isna().all() and found["low"].isna().all()
     assert set(found["remark"]) == {"small numbers are not shown"}

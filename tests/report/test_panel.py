@@ -8,7 +8,7 @@ from wayforward.finding import Finding
 from wayforward.judge import DecidedBy, Evidence, Verdict
 from wayforward.narrate.multiple_testing import ALONE, LOST
 from wayforward.report.panel import Panel, deciding_p
-from wayforward.statistics.results import Result, Trend, nothing
+from wayforward.statistics.results import Result, Trend, no_result
 
 UNCLEAR = dict(verdict=Verdict.NO_CLEAR_CHANGE, evidence=Evidence.NONE)
 
@@ -23,7 +23,7 @@ def promise(number: int, p: float | None, evidence: Evidence = Evidence.NONE) ->
 
 def shown(*headlines: Finding) -> tuple[list[str], list[list[str]]]:
     """The paragraphs and the table's rows of a page with these headlines."""
-    made = Panel(None, list(headlines)).together()._repr_mimebundle_()
+    made = Panel(None, list(headlines)).multiple_testing()._repr_mimebundle_()
     page = BeautifulSoup(made["text/html"], "html.parser")
     rows = [[cell.get_text() for cell in row.find_all("td")] for row in page.find_all("tr")]
     return [part.get_text() for part in page.find_all("p")], [row for row in rows if len(row) > 1]
@@ -38,7 +38,7 @@ def shown(*headlines: Finding) -> tuple[list[str], list[list[str]]]:
     (dict(decided_by=DecidedBy.APART, **UNCLEAR), 1.0),
     (dict(decided_by=DecidedBy.STANDING, standing=place(1, 11, 0.01, extreme=True), **UNCLEAR), 1.0),
     (dict(decided_by=DecidedBy.NOTHING, verdict=Verdict.TOO_LITTLE, evidence=Evidence.NONE), None),
-    (dict(decided_by=DecidedBy.CHANGE, change=nothing("no figure"), **UNCLEAR), None)])
+    (dict(decided_by=DecidedBy.CHANGE, change=no_result("no figure"), **UNCLEAR), None)])
 def test_the_p_that_decided(changes, p):
     assert deciding_p(finding(**changes)) == p
 

@@ -21,7 +21,7 @@ from wayforward.report.open import gather
 from wayforward.report.pages import Page
 from wayforward.report.panel import Panel
 from wayforward.report.refusals import refused_tables
-from wayforward.statistics.multiple_testing import together
+from wayforward.statistics.multiple_testing import multiple_testing
 
 PLAN = load_plan()
 WHY = "extracts/2026-06-20/OC3_2025-26.csv, CHILD: rows that share a key (2 rows)."
@@ -128,8 +128,8 @@ def test_the_run_is_told_of_each_promise_whether_its_headline_is_refused():
 
 # --- the page ---------------------------------------------------------------------------------------------------------
 
-CALLS = ("story", "chart", "table", "areas", "robustness", "groups", "control", "signals", "own_rows", "accounts",
-         "reconciliation", "breakdown", "details", "all_series")
+CALLS = ("story", "chart", "table", "areas", "robustness", "groups", "control", "signals", "from_returns",
+         "row_reconciliation", "reconciliation", "breakdown", "details", "all_series")
 
 
 @pytest.mark.parametrize(("area", "measure", "table"), [
@@ -147,15 +147,15 @@ def test_no_call_of_a_page_fails(area, measure, table):
         if hasattr(shown, "_repr_mimebundle_"):
             shown._repr_mimebundle_()
     for one in whole.findings:
-        whole.chart(one.series), whole.table(one.series), whole.own_rows(one.series), whole.groups(one.series)
+        whole.chart(one.series), whole.table(one.series), whole.from_returns(one.series), whole.groups(one.series)
 
 
 def test_where_nothing_is_shown_the_page_says_that_the_return_was_refused():
     whole = page("exampleshire", "feeling_included", "survey_included")
     said = "the return “Survey of children in care” was refused"
-    for call in ("chart", "table", "areas", "groups", "control", "accounts", "reconciliation", "breakdown"):
+    for call in ("chart", "table", "areas", "groups", "control", "row_reconciliation", "reconciliation", "breakdown"):
         assert said in getattr(whole, call)().data, call
-    assert said in whole.own_rows()._repr_mimebundle_()["text/plain"]
+    assert said in whole.from_returns()._repr_mimebundle_()["text/plain"]
     assert f"Refused: {said}" in whole.all_series().as_raw_html()
 
 
@@ -188,7 +188,7 @@ def test_the_panel_counts_and_names_them(panel):
 
 
 def test_what_is_refused_is_no_test(panel):
-    told = narrate.multiple_testing.in_sum(panel.headlines, together(panel.p()))
+    told = narrate.multiple_testing.summary(panel.headlines, multiple_testing(panel.p()))
     assert told[0].startswith("2 of the 3 promises have figures that could be tested. No test was made where the "
                               "return was refused: Feeling included in decisions (8).")
 

@@ -14,7 +14,7 @@ from wayforward.judge import Verdict
 from wayforward.narrate.sentences import unknown
 from wayforward.plan import load_plan
 from wayforward.report.benchmarks import Setting
-from wayforward.report.breakdowns import broken_down
+from wayforward.report.breakdowns import breakdown_of
 from wayforward.report.chain import find
 from wayforward.report.from_returns import count
 from wayforward.report.unknown_share import MOST, without_unknown_figures
@@ -105,7 +105,7 @@ def test_a_group_that_is_mostly_unknown_has_no_figure():
     """Aged 19: 30 of 40 unknown; aged 20: none of 40."""
     young = leavers(5, 5, 30).replace("10/10/2004", "10/10/2005").replace("2025c", "2025d")
     counted = own(leavers(20, 20, 0), young).counted[SERIES.id]
-    rows = broken_down(SERIES, counted, date(2025, 3, 31), ("Age",)).set_index("group")
+    rows = breakdown_of(SERIES, counted, date(2025, 3, 31), ("Age",)).set_index("group")
     assert rows.loc["20", ["value", "remark"]].tolist() == [0.5, ""]
     assert (pd.isna(rows.loc["19", "value"]), pd.isna(rows.loc["19", "low"])) == (True, True)
     assert rows.loc["19", "remark"] == "not known for 30 of 40"

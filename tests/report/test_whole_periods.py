@@ -10,7 +10,7 @@ from wayforward import project
 from wayforward.plan import load_plan
 from wayforward.reading.area_returns import read_returns
 from wayforward.report import open as opened
-from wayforward.report.breakdowns import accounted, detailed
+from wayforward.report.breakdowns import reconciled_rows, supplementary
 from wayforward.report.from_returns import count
 from wayforward.report.whole_periods import REASON
 from wayforward.statistics.results import NOT_WHOLE
@@ -74,7 +74,7 @@ def test_a_quarter_that_a_delivery_cuts_in_two_is_not_yet_whole_and_its_rows_are
     folder = written(tmp_path, triage("2025-11-15/triage_2025-26", date(2025, 4, 1), date(2025, 11, 14)), OC3)
     assert points(folder, "step_ups", "step_up_share") == {f"{Q}1": 10 / 91, f"{Q}2": 9 / 92, f"{Q}3": NOT_WHOLE}
     series = counted(folder, "step_ups")["step_up_share"]
-    rows = accounted(series).set_index("Rows")["Return of 2026"]
+    rows = reconciled_rows(series).set_index("Rows")["Return of 2026"]
     assert rows["counted"] == str(91 + 92) and rows[REASON] == "45"
     note = series.counts.set_index("period").loc[f"{Q}3", "note"]
     assert note == "“Families First Triage decisions” was received too early, on 15 November 2025"
@@ -116,7 +116,7 @@ def test_a_years_contracts_that_came_half_way_are_no_fall(tmp_path):
     both = points(folder, "journey_footprint", "footprint_special_schools")
     assert both == alone | {"2025-26": NOT_WHOLE}
     assert alone["2024-25"] > 0
-    assert accounted(counted(folder, "journey_footprint")["footprint_special_schools"]).set_index("Rows").loc[
+    assert reconciled_rows(counted(folder, "journey_footprint")["footprint_special_schools"]).set_index("Rows").loc[
         REASON, "Return of 2026"] == "20"
 
 
@@ -158,7 +158,7 @@ def test_a_look_back_needs_its_days_too(tmp_path):
     found = points(folder, "step_ups", "re_referrals")
     assert [found[f"2024-25-Q{quarter}"] for quarter in (1, 2, 3, 4)] == [0, 0, NOT_WHOLE, NOT_WHOLE]
     assert [found[f"{Q}{quarter}"] for quarter in (1, 2, 3, 4)] == [NOT_WHOLE, NOT_WHOLE, NOT_WHOLE, 0]
-    rows = accounted(counted(folder, "step_ups")["re_referrals"]).set_index("Rows")["Return of 2026"]
+    rows = reconciled_rows(counted(folder, "step_ups")["re_referrals"]).set_index("Rows")["Return of 2026"]
     assert (rows["counted"], rows[REASON]) == ("90", "275")
     assert points(folder, "step_ups", "step_up_share")["2024-25-Q4"] != NOT_WHOLE
 
@@ -241,18 +241,18 @@ def test_a_wave_of_a_year_that_is_not_whole_has_no_say_in_which_questions_are_co
     assert points(folder, "staff_feedback", "staff_engagement_index") == {
         "2023-24": 15 / 20, "2024-25": 15 / 20, "2025-26": NOT_WHOLE}
     assert set(series.tally.counted["Question"]) == {"Q1", "Q2"}
-    rows = accounted(series).set_index("Rows")
+    rows = reconciled_rows(series).set_index("Rows")
     assert rows.loc["counted", "Return of 2025"] == "40" and rows.loc[REASON, "Return of 2026"] == "20"
-    (questions, *_) = detailed("staff_feedback", read_returns(folder, KNOWN))
+    (questions, *_) = supplementary("staff_feedback", read_returns(folder, KNOWN))
     assert questions.rows["Question"].tolist() == ["Q1", "Q2"]
     assert not any("2025-26" in column for column in questions.rows)
 
 
 def test_the_tables_beside_leave_out_years_that_are_not_whole(tmp_path):
     begun = triage("2025-11-15/triage_2025-26", date(2025, 4, 1), date(2025, 11, 14))
-    (table,) = detailed("step_ups", read_returns(written(tmp_path / "both", LAST_YEAR, begun), KNOWN))
+    (table,) = supplementary("step_ups", read_returns(written(tmp_path / "both", LAST_YEAR, begun), KNOWN))
     assert list(table.rows.columns) == ["Outcome", "2024-25"]
-    assert detailed("step_ups", read_returns(written(tmp_path / "alone", begun), KNOWN)) == []
+    assert supplementary("step_ups", read_returns(written(tmp_path / "alone", begun), KNOWN)) == []
 
 
 # --- from the folder to the page -------------------------------------------------------------------------------------

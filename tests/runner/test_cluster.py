@@ -13,7 +13,7 @@ from runner.network import DEADLINE, Network, here, make_project, wait_for
 from wayforward.errors import RefusedInputs, RefusedParameters
 from wayforward.runner.pools import cluster
 from wayforward.runner.pools.cluster import Cluster
-from wayforward.runner.pools.processes import Ended, LostWorker, Told
+from wayforward.runner.pools.processes import LostWorker, TaskEvent, TaskResult
 
 # What workers are asked to do. They find this module on PYTHONPATH.
 
@@ -94,10 +94,10 @@ def read(note: Path) -> str:
     return note.read_text() if note.exists() else ""
 
 
-def things(pool, ends: int = 1) -> list[Told | Ended]:
+def things(pool, ends: int = 1) -> list[TaskEvent | TaskResult]:
     """All that happens until so many tasks have ended."""
     happened = []
-    while sum(isinstance(thing, Ended) for thing in happened) < ends:
+    while sum(isinstance(thing, TaskResult) for thing in happened) < ends:
         thing = pool.next(DEADLINE)
         assert thing, f"nothing more happens after {happened}"
         happened.append(thing)
@@ -107,7 +107,7 @@ def things(pool, ends: int = 1) -> list[Told | Ended]:
 def told(pool):
     """What the next thing told, which is no end."""
     thing = pool.next(DEADLINE)
-    assert isinstance(thing, Told)
+    assert isinstance(thing, TaskEvent)
     return thing.event
 
 
@@ -137,14 +137,14 @@ def test_values_come_back_and_what_was_told_before_them_in_order(pool):
     happened = things(pool, ends=10)
     for number in range(10):
         assert [thing for thing in happened if thing.key == f"task {number}"] == [
-            Told(f"task {number}", {"before": number}), Told(f"task {number}", "doubled"),
-            Ended(f"task {number}", 2 * number)]
+            TaskEvent(f"task {number}", {"before": number}), TaskEvent(f"task {number}", "doubled"),
+            TaskResult(f"task {number}", 2 * number)]
     assert pool.next(0) is None
 
 
 def test_a_result_of_some_megabytes_comes_back(pool):
     pool.submit("long", zeros, 3_000_000)
-    assert things(pool) == [Ended("long", bytes(3_000_000))]
+    assert things(pool) == [TaskResult("long", bytes(3_000_000))]
 
 
 def test_what_a_task_raised_is_its_end_and_it_is_not_done_again(pool):
@@ -167,13 +167,13 @@ def test_a_task_lost_with_its_worker_is_done_by_another(network, pool, tmp_path)
     os.kill(first, signal.SIGKILL)
     second, end = things(pool)
     assert second.event != first
-    assert end == Ended("lost once", second.event)
+    assert end == TaskResult("lost once", second.event)
     assert pool.size == 1
 
 
 def test_a_worker_that_leaves_by_itself_is_lost_too(pool, tmp_path):
     pool.submit("left", leave, tmp_path / "note")
-    assert things(pool) == [Ended("left", "done again")]
+    assert things(pool) == [TaskResult("left", "done again")]
 
 
 def test_a_task_that_kills_every_worker_is_tried_three_times(network, pool, tmp_path):
@@ -183,11 +183,11 @@ def test_a_task_that_kills_every_worker_is_tried_three_times(network, pool, tmp_
     network.join()
     network.join()
     happened = things(pool, ends=2)
-    ends = {thing.key: thing for thing in happened if isinstance(thing, Ended)}
+    ends = {thing.key: thing for thing in happened if isinstance(thing, TaskResult)}
     assert type(ends["deadly"].error) is LostWorker
     assert "deadly: 3 workers died one after another" in str(ends["deadly"].error)
     assert (tmp_path / "note").read_text() == "died\n" * 3
-    assert ends["harmless"] == Ended("harmless", 8)
+    assert ends["harmless"] == TaskResult("harmless", 8)
 
 
 def test_a_task_ends_where_nobody_is_left_to_do_it(network, pool, monkeypatch):
@@ -196,7 +196,7 @@ def test_a_task_ends_where_nobody_is_left_to_do_it(network, pool, monkeypatch):
         pool.submit(key, stay)
     told(pool)
     network.kill(*network.workers)
-    ends = {thing.key: thing.error for thing in things(pool, ends=3) if isinstance(thing, Ended)}
+    ends = {thing.key: thing.error for thing in things(pool, ends=3) if isinstance(thing, TaskResult)}
     assert {type(error) for error in ends.values()} == {LostWorker}
     assert f"waits: no worker is at {network.address}" in str(ends["waits"])
 
@@ -212,7 +212,7 @@ RUN = """\
 import sys, time
 from pathlib import Path
 import test_cluster
-from wayforward.runner.cluster import Cluster
+from wayforward.runner.pools.cluster import Cluster
 pool = Cluster(sys.argv[1])
 pool.submit("watched", test_cluster.until_not_wanted, Path(sys.argv[2]))
 print(pool.next().event, flush=True)
@@ -282,7 +282,7 @@ def test_a_scheduler_without_workers_and_then_one_that_is_gone(tmp_path, monkeyp
             pool.submit("waits", double, 1)
             told(pool)
             network.kill(network.scheduler)
-            ends = [thing for thing in things(pool, ends=2) if isinstance(thing, Ended)]
+            ends = [thing for thing in things(pool, ends=2) if isinstance(thing, TaskResult)]
             assert [type(end.error) for end in ends] == [LostWorker, LostWorker]
             assert str(ends[1].error).startswith(f"waits: the scheduler at {network.address} is gone")
             wait_for(lambda: read(tmp_path / "note") == "GivenUp")

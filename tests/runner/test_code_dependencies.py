@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from wayforward import project
-from wayforward.runner.cache.code_dependencies import EVERYTHING, LIBRARY, named, reach
+from wayforward.runner.cache.code_dependencies import EVERYTHING, LIBRARY, code_dependencies, named
 
 FILES = {
     "__init__.py": 'from wayforward.clock import tick\n_PUBLIC = {"open_it": "wayforward.door", '
@@ -69,17 +69,17 @@ def test_what_code_names_of_the_package(code, names):
     (["from wayforward.runner import run"], ALWAYS | {"runner/__init__.py", "runner/run.py"}),
 ])
 def test_what_that_names_in_its_turn(library, cells, files):
-    assert set(reach(cells, library)) == files
+    assert set(code_dependencies(cells, library)) == files
 
 
 def test_a_file_is_known_by_its_content(library):
     cells = ["import wayforward as wf\nwf.open_it()"]
-    before = reach(cells, library)
+    before = code_dependencies(cells, library)
     assert before["door.py"] == hashlib.sha256(b"from wayforward.steps import one\n").hexdigest()[:16]
     (library / "alone.py").write_text("changed")
-    assert reach(cells, library) == before
+    assert code_dependencies(cells, library) == before
     (library / "late.py").write_text("from wayforward import alone")
-    after = reach(cells, library)
+    after = code_dependencies(cells, library)
     assert set(after) - set(before) == {"alone.py"}
     assert set(before) - set(after) == {"deep/__init__.py", "deep/down.py"}
     assert before["late.py"] != after["late.py"]
@@ -93,7 +93,7 @@ def test_whatever_a_report_has_imported_in_the_end_is_reached():
             "print(json.dumps([each.__file__ for name, each in sys.modules.items() if name.startswith('wayforward')]))")
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=project.root())
     imported = {path.removeprefix(f"{LIBRARY}/") for path in json.loads(ran.stdout)}
-    reached = set(reach([code]))
+    reached = set(code_dependencies([code]))
     assert imported - reached == set()
     assert {"judge.py", "measures/wellbeing.py", "plan.toml", "templates/story.md.j2"} <= reached
     assert not any(path.startswith(("runner/", "sample/", "cli.py")) for path in reached)

@@ -10,7 +10,7 @@ import psutil
 import pytest
 
 from runner import pool_tasks
-from wayforward.runner.pools.processes import Ended, LostWorker, Told, Workers
+from wayforward.runner.pools.processes import LostWorker, TaskEvent, TaskResult, Workers
 
 TESTS = Path(__file__).parents[1]
 
@@ -21,13 +21,13 @@ def pool(request):
         yield workers
 
 
-def all_of(pool, *keys: str) -> tuple[dict[str, Ended], list[Told]]:
+def all_of(pool, *keys: str) -> tuple[dict[str, TaskResult], list[TaskEvent]]:
     """What comes until all these have ended."""
     ended, told = {}, []
     while set(ended) != set(keys):
         happened = pool.next(timeout=120)
         assert happened is not None
-        if isinstance(happened, Ended):
+        if isinstance(happened, TaskResult):
             assert happened.key not in ended
             ended[happened.key] = happened
         else:
@@ -107,7 +107,7 @@ def test_nothing_is_left_of_a_pool_that_is_closed_in_the_middle(warm):
 KILLED = """\
 import sys
 from runner import pool_tasks
-from wayforward.runner.pool import Workers
+from wayforward.runner.pools.processes import Workers
 if __name__ == "__main__":
     with Workers(2, warm={warm}) as pool:
         pool.submit("one", pool_tasks.linger)

@@ -28,7 +28,7 @@ from wayforward.runner.run_folder import (
 BUILDER = """
 import sys
 from pathlib import Path
-from wayforward.runner.folder import building, held, put_in_place, write
+from wayforward.runner.run_folder import building, held, put_in_place, write
 target = Path(sys.argv[1])
 number = int(sys.argv[2])
 while True:
@@ -45,7 +45,7 @@ while True:
 HOLDER = """
 import sys, time
 from pathlib import Path
-from wayforward.runner.folder import building, held
+from wayforward.runner.run_folder import building, held
 with held(Path(sys.argv[1])):
     if "building" in sys.argv:
         building(Path(sys.argv[1]))
@@ -57,7 +57,7 @@ RACER = """
 import sys
 from pathlib import Path
 from wayforward.errors import Busy
-from wayforward.runner.folder import held
+from wayforward.runner.run_folder import held
 sys.stdin.readline()
 try:
     with held(Path(sys.argv[1])):
@@ -70,7 +70,7 @@ except Busy:
 FORKER = """
 import os, sys, time
 from pathlib import Path
-from wayforward.runner.folder import held
+from wayforward.runner.run_folder import held
 with held(Path(sys.argv[1])):
     if not os.fork():
         print(os.getpid(), flush=True)

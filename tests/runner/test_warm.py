@@ -88,7 +88,7 @@ def at_exit(path):
 '''
 OWNER = '''
 import os, sys, time
-from wayforward.runner.warm.template import Template
+from wayforward.runner.pools.warm.template import Template
 template = Template("warm_parts:nothing")
 child = template.fork("warm_parts:linger", [sys.argv[1]])
 if os.fork() == 0:
@@ -98,7 +98,7 @@ time.sleep(600)
 '''
 ASKER = '''
 import sys, time
-from wayforward.runner.warm.template import connect
+from wayforward.runner.pools.warm.template import connect
 child = connect(sys.argv[1]).fork("warm_parts:linger", [sys.argv[2]])
 time.sleep(600)
 '''

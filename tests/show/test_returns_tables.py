@@ -62,6 +62,7 @@ def test_what_was_found_in_registers_is_told_roughly():
 
 def test_a_section_is_one_thing_in_html_and_in_words():
     rows = pd.DataFrame({"Rows": ["counted"], "Return of 2025": ["30"]})
-    bundle = show.Section(show.accounts_table(finding(), rows), Markdown("*Nothing to compare.*"))._repr_mimebundle_()
+    section = show.Section(show.row_reconciliation_table(finding(), rows), Markdown("*Nothing to compare.*"))
+    bundle = section._repr_mimebundle_()
     assert "<p>Nothing to compare.</p>" in bundle["text/html"]
     assert "counted" in bundle["text/plain"] and "Nothing to compare." in bundle["text/plain"]

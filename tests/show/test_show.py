@@ -26,7 +26,7 @@ from wayforward.finding import Benchmark, Finding, Point
 from wayforward.formats import half_up, quantity
 from wayforward.judge import DecidedBy, Evidence, Verdict
 from wayforward.plan import load_plan
-from wayforward.statistics.results import Result, nothing
+from wayforward.statistics.results import Result, no_result
 
 PLAN_START = date(2021, 4, 1)
 NOTEBOOKS = sorted((Path(__file__).parents[2] / "notebooks").glob("*.ipynb"))
@@ -384,7 +384,7 @@ def test_why_a_point_has_no_interval_is_said_where_others_have_one():
 
 
 NO_DATA = finding(number=8, series="feel_included", title="Feel included", promise="An increase in those included",
-                  points=(), latest=None, baseline=None, change=nothing("no published figure"), benchmarks=(),
+                  points=(), latest=None, baseline=None, change=no_result("no published figure"), benchmarks=(),
                   verdict=Verdict.NO_DATA, evidence=Evidence.NONE, decided_by=DecidedBy.NOTHING)
 ROW = ["92.5% (31 March 2020)", "88.6% (31 March 2025)", "−5.0 percentage points (−8.3 to −1.5)",
        "Worsening, on some evidence"]

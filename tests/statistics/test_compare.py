@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from wayforward.statistics.compare import Rank, rank, relative, relative_to_median, standing
-from wayforward.statistics.results import Result, nothing
+from wayforward.statistics.results import Result, no_result
 
 Z = stats.norm.ppf(0.975)
 
@@ -34,7 +34,7 @@ def test_relative_without_an_interval_tells_why():
     found = relative(bare, Result(1.1, reason="published as an average without its spread"))
     assert found.estimate == pytest.approx(1.1)
     assert (found.p, found.reason) == (None, "published as an average without its spread")
-    assert relative(nothing("no figure"), bare).estimate is None
+    assert relative(no_result("no figure"), bare).estimate is None
 
 
 @pytest.mark.parametrize(("ours", "theirs", "p"), [
@@ -88,7 +88,7 @@ def test_relative_to_the_median_says_why_it_has_no_interval():
     assert (few.estimate, few.low, few.reason) == (8.0, None, "7 neighbours; an interval of their median needs 8")
     bare = relative_to_median(Result(10.0, reason="published as an average without its spread"), TEN)
     assert (bare.estimate, bare.p, bare.reason) == (7.5, None, "published as an average without its spread")
-    assert relative_to_median(nothing("no figure"), TEN).reason == "no figure"
+    assert relative_to_median(no_result("no figure"), TEN).reason == "no figure"
     assert relative_to_median(about(1.0), pd.Series([np.nan])).reason == "no neighbour's change is known"
 
 
@@ -136,9 +136,9 @@ def test_without_an_interval_nothing_places_a_neighbour():
 
 
 def test_who_has_no_figure_is_not_ranked():
-    assert rank(about(1.0), [nothing("suppressed"), about(0.0)]).of == 2
-    assert rank(about(1.0), [nothing("suppressed")]) is None
-    assert rank(nothing("no figure"), [about(0.0)]) is None
+    assert rank(about(1.0), [no_result("suppressed"), about(0.0)]).of == 2
+    assert rank(about(1.0), [no_result("suppressed")]) is None
+    assert rank(no_result("no figure"), [about(0.0)]) is None
 
 
 def test_equal_figures_share_the_better_rank():

@@ -14,7 +14,7 @@ from statsmodels.tsa.statespace.structural import UnobservedComponents
 from tables import series
 from wayforward.statistics.forecast import KNOWN, RULES, forecast, last_end, none, outlook
 
-TRIED = Path(__file__).parents[2] / "docs" / "calibration" / "outlook.csv"
+TRIED = Path(__file__).parents[2] / "docs" / "calibration" / "forecast.csv"
 CARE_LEAVERS = ((2021, 453, 484), (2022, 452, 493), (2023, 485, 535), (2024, 514, 582), (2025, 522, 589))
 END = date(2026, 3, 31)
 Z95 = stats.norm.ppf(0.975)

@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 from scipy import stats
 from statsmodels.stats.multitest import multipletests
 
-from wayforward.statistics.multiple_testing import Hypothesis, Together, together
+from wayforward.statistics.multiple_testing import Hypothesis, MultipleTesting, multiple_testing
 
 
 def q(*p: float) -> list[float]:
     """The q of some p, in their order."""
-    return [test.q for test in together(pd.Series(p, dtype=float)).tests]
+    return [test.q for test in multiple_testing(pd.Series(p, dtype=float)).tests]
 
 
 def test_q_by_hand():
@@ -36,35 +36,35 @@ def test_benjamini_and_hochbergs_own_example():
     """Benjamini & Hochberg (1995), section 4: 15 comparisons, of which four are kept at 5 %, three by Bonferroni."""
     p = [0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459, 0.3240, 0.4262, 0.5719, 0.6528, 0.7590,
          1.0]
-    found = together(pd.Series(p, index=[f"P{number}" for number in range(1, 16)]))
+    found = multiple_testing(pd.Series(p, index=[f"P{number}" for number in range(1, 16)]))
     assert found.kept(0.05) == ("P1", "P2", "P3", "P4")
     assert sum(each <= 0.05 / 15 for each in p) == 3
 
 
 def test_what_has_no_p_is_no_test():
-    found = together(pd.Series({"a": 0.01, "b": None, "c": 0.04}, dtype=float))
+    found = multiple_testing(pd.Series({"a": 0.01, "b": None, "c": 0.04}, dtype=float))
     assert found.untested == ("b",)
     assert found.tests == (Hypothesis("a", 0.01, 0.02), Hypothesis("c", 0.04, 0.04))
     assert found.of("c").q == 0.04 and found.of("b") is None
 
 
 def test_expected_false_alarms():
-    found = together(pd.Series([0.5] * 16))
+    found = multiple_testing(pd.Series([0.5] * 16))
     assert (found.false_alarms(0.05), found.false_alarms(0.002)) == (pytest.approx(0.8), pytest.approx(0.032))
 
 
 @pytest.mark.parametrize("p", [pd.Series(dtype=float), pd.Series({"a": None, "b": None}, dtype=float)])
 def test_without_tests_there_is_nothing_to_keep(p):
-    found = together(p)
-    assert found == Together((), tuple(p.index))
+    found = multiple_testing(p)
+    assert found == MultipleTesting((), tuple(p.index))
     assert (found.kept(0.05), found.false_alarms(0.05)) == ((), 0.0)
 
 
 def test_what_is_no_p_is_refused():
     with pytest.raises(ValueError, match="between 0 and 1"):
-        together(pd.Series({"a": 1.2}))
+        multiple_testing(pd.Series({"a": 1.2}))
     with pytest.raises(ValueError, match="the same name"):
-        together(pd.Series([0.1, 0.2], ["a", "a"]))
+        multiple_testing(pd.Series([0.1, 0.2], ["a", "a"]))
 
 
 def naive(p: list[float]) -> list[float]:
@@ -90,7 +90,7 @@ def test_the_rate_is_held_where_figures_are_related():
     rng = np.random.default_rng(3)
     figures = np.sqrt(0.5) * rng.standard_normal((300, 1)) + np.sqrt(0.5) * rng.standard_normal((300, 16))
     figures[:, 12:] += 3
-    kept = [together(pd.Series(row)).kept(0.10) for row in 2 * stats.norm.sf(np.abs(figures))]
+    kept = [multiple_testing(pd.Series(row)).kept(0.10) for row in 2 * stats.norm.sf(np.abs(figures))]
     false = [sum(int(name) < 12 for name in names) / max(len(names), 1) for names in kept]
     assert np.mean(false) < 0.10 + 3 * np.std(false) / np.sqrt(300)
     assert np.mean([len(names) for names in kept]) > 2          # and it keeps something

@@ -14,7 +14,7 @@ from wayforward.periods import age_on
 IN_TOUCH = ("YES",)
 
 
-def of_age(returns, youngest: int, oldest: int) -> tuple[pd.DataFrame, pd.DataFrame]:
+def care_leavers_aged(returns, youngest: int, oldest: int) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The return's rows, and the same as cases: those of these ages on 31 March who neither died nor returned home."""
     rows = returns.table("ssda903_oc3")
     age = age_on(rows["DOB"], on(rows, 3, 31))
@@ -24,6 +24,6 @@ def of_age(returns, youngest: int, oldest: int) -> tuple[pd.DataFrame, pd.DataFr
     return rows, leave_out(leavers, "returned home for six months or more", rows["IN_TOUCH"].eq("RHOM"))
 
 
-def told(rows: pd.DataFrame, column: str, said: tuple[str, ...] = IN_TOUCH) -> pd.Series:
+def known_answer(rows: pd.DataFrame, column: str, said: tuple[str, ...] = IN_TOUCH) -> pd.Series:
     """What is known of each care leaver: the column's code where IN_TOUCH is one of `said`, else missing."""
     return rows[column].where(rows["IN_TOUCH"].isin(said))

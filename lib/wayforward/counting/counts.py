@@ -34,7 +34,7 @@ def published(figures: pd.DataFrame, series: str) -> pd.DataFrame:
     return rows.assign(places=places).set_index(KEY)[["start", "end", "label", "value", "places", "status", "note"]]
 
 
-def together(figures: pd.DataFrame, *series: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+def side_by_side(figures: pd.DataFrame, *series: str) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Several published series side by side: their values (one column each), and for each area and period the dates
     of the first, the worst status of all and their notes. A period that lacks one of them is "not available".
     """
@@ -53,7 +53,7 @@ def proportion(figures: pd.DataFrame, numerator: str, denominator: str, unknown:
     """Counts of a proportion from its published numerator and denominator; `unknown` counts those of whom it is not
     known, who stay in the denominator. Years for which only the `percent` is published have that value and no count.
     """
-    values, about = together(figures, numerator, denominator)
+    values, about = side_by_side(figures, numerator, denominator)
     counted = about.assign(numerator=values[numerator], denominator=values[denominator],
                            unknown=_total(figures, unknown, values.index), reason=None)
     counted["value"] = counted["numerator"] / counted["denominator"]
@@ -93,7 +93,7 @@ def ratio(figures: pd.DataFrame, numerator: str, denominator: str, per, reason: 
     """A published quantity over another, `per(end)` units of which each post or person stands for in the period
     (working days in its year, or 1), with the reason why no interval can be put on it.
     """
-    values, about = together(figures, numerator, denominator)
+    values, about = side_by_side(figures, numerator, denominator)
     capacity = values[denominator] * about["end"].map(per)
     return shape(about.assign(numerator=values[numerator], denominator=capacity,
                                value=values[numerator] / capacity, reason=reason))
@@ -101,7 +101,7 @@ def ratio(figures: pd.DataFrame, numerator: str, denominator: str, per, reason: 
 
 def gap(figures: pd.DataFrame, upper: str, lower: str, scale: float = 1.0, reason: str = NO_SPREAD) -> pd.DataFrame:
     """One group's published figure less another's, times `scale` (0.01 turns percentage points into fractions)."""
-    values, about = together(figures, upper, lower)
+    values, about = side_by_side(figures, upper, lower)
     difference = (values[upper] - values[lower]) * scale
     return shape(about.assign(value=difference.round(10), reason=reason))
 

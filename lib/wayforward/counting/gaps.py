@@ -54,7 +54,7 @@ SUMS = ["group_n", "group_sum", "others_n", "others_sum"]
 def gap(of_all: bool, remarks: Remarks) -> Estimate:
     """Average value of all pupils (or of the others) less that of the disadvantaged."""
     def compare(cases: pd.DataFrame, by: list[str]) -> pd.DataFrame:
-        return _told(_compared(cases, by, of_all), remarks)
+        return _with_remarks(_compared(cases, by, of_all), remarks)
     return compare
 
 
@@ -68,7 +68,7 @@ def index(remarks: Remarks) -> Estimate:
         number = cases.groupby(keys, observed=True)["value"].transform("size")
         other = number - cases.groupby(own, observed=True)["value"].transform("size")
         found = _compared(cases.assign(value=below / other.where(other > 0)), by)
-        return _told(found.assign(value=SCALE / 2 * found["value"], se=SCALE * found["se"]), remarks)
+        return _with_remarks(found.assign(value=SCALE / 2 * found["value"], se=SCALE * found["se"]), remarks)
     return compare
 
 
@@ -126,7 +126,7 @@ def _counted(group: pd.Series, others: pd.Series) -> pd.DataFrame:
     return pd.DataFrame({"numerator": numerator, "denominator": numerator + n, "n": n})
 
 
-def _told(found: pd.DataFrame, remarks: Remarks) -> pd.DataFrame:
+def _with_remarks(found: pd.DataFrame, remarks: Remarks) -> pd.DataFrame:
     """With the period's status and note, and why there is no interval where pupils or schools are few."""
     period = found.index.get_level_values("period") if found.index.nlevels > 1 else found.index
     said = [remarks.get(each, ("final", None)) for each in period]

@@ -150,7 +150,7 @@ def breakdown(tally: Tally, characteristic: str, period: str) -> pd.DataFrame:
     return found.reset_index().drop(columns="period").rename(columns={characteristic: "group"})
 
 
-def accounts(tally: Tally) -> pd.DataFrame:
+def row_reconciliation(tally: Tally) -> pd.DataFrame:
     """Rows in = counted + left out by reason, of each return's year: return_year, reason ("counted" first), rows."""
     reasons = tally.cases["left_out"].fillna(COUNTED)
     rows = tally.cases.groupby(["return_year", reasons], observed=True).size().rename("rows").reset_index()

@@ -1,12 +1,12 @@
 """The sixteen promises, one module each, named for its id in plan.toml.
 
 A module's docstring is the definition that readers see. From there:
-    published(figures)      published figures → counts (see `counts`), one frame per series id
+    published(figures)      published figures → counts (see `counting.counts`), one frame per series id
     RETURNS                 the tables of the catalogue that its own counting reads
-    SERIES                  series id → function(returns) → Tally (see `tally`)
+    SERIES                  series id → function(returns) → Tally (see `counting.tally`)
     NESTED                  series that are part of another of the module, part → whole
     GAPS                    series that are gaps between two groups' averages → whether to all of them
-    details(returns)        tables beside the series (see `details`)
+    details(returns)        tables beside the series (see `counting.supplementary_tables`)
     context(figures), groups(figures, area)
 Each part is optional: what a module does not have, it cannot supply.
 """

@@ -35,7 +35,7 @@ Differs     September's key stage 2 results lack most looked-after children, who
 import pandas as pd
 
 from wayforward.counting.characteristics import ethnic_group, in_words, sex
-from wayforward.counting.counts import NO_SPREAD, ROUNDED_GAP, together
+from wayforward.counting.counts import NO_SPREAD, ROUNDED_GAP, side_by_side
 from wayforward.counting.counts import gap as published_gap
 from wayforward.counting.gaps import gap, index
 from wayforward.counting.supplementary_tables import Detail
@@ -85,7 +85,7 @@ def published_averages(figures: pd.DataFrame, series: str) -> pd.DataFrame:
     end, label, status, note, and `all`, `others`, `disadvantaged` in the series' unit, each rounded to within
     `half_unit`."""
     names, scale, half_unit = AVERAGES[series]
-    values, about = together(figures, *names)
+    values, about = side_by_side(figures, *names)
     return about.join(values.set_axis(["all", "others", "disadvantaged"], axis=1) * scale).assign(
         half_unit=half_unit * scale).reset_index()
 
@@ -103,7 +103,7 @@ def share_disadvantaged(figures: pd.DataFrame, upper: str, others: str, disadvan
     Averages are rounded to within `half_unit`, so the share is only known to lie between `low` and `high` (fractions;
     bounds, not an interval). One row per area and period, columns as counts plus low and high.
     """
-    values, about = together(figures, upper, others, disadvantaged)
+    values, about = side_by_side(figures, upper, others, disadvantaged)
     all_, rest, group = (values[name] for name in (upper, others, disadvantaged))
     value = (rest - all_) / (rest - group)
     # furthest off where all pupils' average errs one way and the other two the other way: their difference stays

@@ -19,7 +19,7 @@ Differs     the return does not say who moved to another authority's care: the c
 
 import pandas as pd
 
-from wayforward.counting.care_leavers import IN_TOUCH, of_age, told
+from wayforward.counting.care_leavers import IN_TOUCH, care_leavers_aged, known_answer
 from wayforward.counting.counts import proportion as published_proportion
 from wayforward.counting.tally import Tally, leave_out, proportion
 
@@ -45,10 +45,10 @@ def suitable(returns, youngest: int = 19, oldest: int = 21, said: tuple[str, ...
 
     said    the codes of IN_TOUCH with which what is recorded is taken for known
     """
-    rows, leavers = of_age(returns, youngest, oldest)
+    rows, leavers = care_leavers_aged(returns, youngest, oldest)
     for letter, why in NOT_OF_THE_AREA.items():
         leavers = leave_out(leavers, why, rows["ACCOM"].str[0].eq(letter))
-    digit = told(rows, "ACCOM", said).str[1]
+    digit = known_answer(rows, "ACCOM", said).str[1]
     return Tally(leavers.assign(value=digit.eq("1").astype(float), unknown=~digit.isin(["1", "2"])), proportion,
                  by=("Age",))
 

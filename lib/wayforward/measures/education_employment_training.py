@@ -29,7 +29,7 @@ Differs     the return of care leavers does not say who moved to another authori
 
 import pandas as pd
 
-from wayforward.counting.care_leavers import IN_TOUCH, of_age, told
+from wayforward.counting.care_leavers import IN_TOUCH, care_leavers_aged, known_answer
 from wayforward.counting.characteristics import ethnic_group, in_words, sex
 from wayforward.counting.counts import percentage
 from wayforward.counting.counts import proportion as published_proportion
@@ -168,8 +168,8 @@ def care_leavers(returns, youngest: int = 19, oldest: int = 21, said: tuple[str,
 
     said    the codes of IN_TOUCH with which what is recorded is taken for known
     """
-    rows, leavers = of_age(returns, youngest, oldest)
-    activity = told(rows, "ACTIV", said)
+    rows, leavers = care_leavers_aged(returns, youngest, oldest)
+    activity = known_answer(rows, "ACTIV", said)
     return Tally(leavers.assign(value=activity.isin(CARE_LEAVERS_EET).astype(float),
                                 unknown=activity.isna() | activity.eq(NO_INFORMATION)), proportion, by=("Age",))
 

@@ -38,7 +38,7 @@ import pandas as pd
 
 from wayforward.counting.characteristics import age_band, ethnic_group, sex
 from wayforward.counting.counts import proportion as published_proportion
-from wayforward.counting.counts import together
+from wayforward.counting.counts import side_by_side
 from wayforward.counting.supplementary_tables import Detail
 from wayforward.counting.tally import Tally, cases, leave_out, proportion
 from wayforward.counting.years import by_year, on
@@ -81,7 +81,7 @@ def published(figures: pd.DataFrame) -> dict[str, pd.DataFrame]:
 
 
 def _with_independent(figures: pd.DataFrame) -> pd.DataFrame:
-    values, about = together(figures, "ehc_special_independent", "ehc_special_non_maintained")
+    values, about = side_by_side(figures, "ehc_special_independent", "ehc_special_non_maintained")
     both = about.assign(value=values.sum(axis=1, skipna=False), series="ehc_independent_or_non_maintained")
     return pd.concat([figures, both.reset_index()], ignore_index=True)
 

@@ -32,7 +32,7 @@ import pandas as pd
 from wayforward.counting import composition, workers
 from wayforward.counting.characteristics import age_band
 from wayforward.counting.composition import AGE, ETHNIC, EVERYONE, SEX, WORKING_AGE, dissimilarity, ratios
-from wayforward.counting.counts import shape, together
+from wayforward.counting.counts import shape, side_by_side
 from wayforward.counting.supplementary_tables import Detail
 from wayforward.counting.tally import Tally, leave_out
 from wayforward.counting.years import on
@@ -63,7 +63,7 @@ def published(figures: pd.DataFrame) -> dict[str, pd.DataFrame]:
 
 def workforce(figures: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Heads of known ethnic group by area and period (one column a group), and the dates and statuses beside them."""
-    heads, about = together(figures, *(f"social_workers_total_{group}" for group in GROUPS))
+    heads, about = side_by_side(figures, *(f"social_workers_total_{group}" for group in GROUPS))
     return heads.set_axis(GROUPS, axis=1), about
 
 

@@ -1,7 +1,7 @@
 """Say it: a finding in sentences. Every number and every word of direction comes from the finding; nothing is computed.
 
 sentences       the story, one function a sentence; its order and fixed words are in templates/story.md.j2
-beside, robustness, outlook, gap, make_up, control, multiplicity, refused    what is said of each
+comparisons, robustness, forecast, gap, composition, control, multiple_testing, refused    what is said of each
 figures         the figures they are made of
 
 A verdict of no clear change is never told as a fall or a rise, and never as "no change".
@@ -9,7 +9,7 @@ A verdict of no clear change is never told as a fall or a rise, and never as "no
 
 from wayforward.narrate import control, refused
 from wayforward.narrate.comparisons import ranked
-from wayforward.narrate.figures import capital, value_of
+from wayforward.narrate.figures import capitalised, value_of
 from wayforward.narrate.sentences import alt_text, story, verdict_words
 
-__all__ = ["alt_text", "capital", "control", "ranked", "refused", "story", "value_of", "verdict_words"]
+__all__ = ["alt_text", "capitalised", "control", "ranked", "refused", "story", "value_of", "verdict_words"]

@@ -3,7 +3,7 @@
 from wayforward.finding import Finding
 from wayforward.formats import brief_period, decimals, difference, listed, quantity, signed
 from wayforward.judge import Evidence, evidence
-from wayforward.narrate.figures import bare, limits, the, value_of
+from wayforward.narrate.figures import limits, the, value_of, without_interval
 
 
 def last_year(finding: Finding) -> str:
@@ -82,4 +82,4 @@ def _went(finding: Finding, mark) -> str:
     if mark.baseline is None or finding.change.estimate is None:
         return f"stood at {now}"
     then = quantity(mark.baseline, finding.unit, decimals(finding, finding.baseline))
-    return f"stayed at {now}" if then == now else f"went from {bare(then)} to {now}"
+    return f"stayed at {now}" if then == now else f"went from {without_interval(then)} to {now}"

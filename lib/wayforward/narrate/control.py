@@ -44,7 +44,7 @@ def _signals(finding: Finding) -> str:
     if not rules:
         return (f"{lead}, all {len(lined)} figures lie inside the limits, without a shift or a trend: no sign of "
                 "anything but chance.")
-    told = [_told(finding, rule, [place for place, point in enumerate(drawn) if rule in point.signals])
+    told = [_signal_in_words(finding, rule, [place for place, point in enumerate(drawn) if rule in point.signals])
             for rule in rules]
     often = half_up(100 * finding.control.by_chance)
     return (f"{lead}, of {len(lined)} figures {listed(told)}. Chance alone gives some such sign in "
@@ -52,7 +52,7 @@ def _signals(finding: Finding) -> str:
             "shares people with the one before.")
 
 
-def _told(finding: Finding, rule: str, places: list[int]) -> str:
+def _signal_in_words(finding: Finding, rule: str, places: list[int]) -> str:
     """"one lies outside the limits (April to June 2023)"."""
     number, where = "one" if len(places) == 1 else str(len(places)), _when(finding, places)
     if rule == OUTSIDE:

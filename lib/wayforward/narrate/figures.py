@@ -14,10 +14,10 @@ def interval(finding: Finding, point: Point) -> str:
     if point.low is None:
         return ""
     low, high = (quantity(limit, finding.unit, finding.decimals) for limit in (point.low, point.high))
-    return f" (95% interval {bare(low)} to {high})"
+    return f" (95% interval {without_interval(low)} to {high})"
 
 
-def bare(figure: str) -> str:
+def without_interval(figure: str) -> str:
     """A figure without its unit in words, which its neighbour in the sentence has: "10.0" before "to 11.1 points"."""
     return figure.partition(" ")[0]
 
@@ -27,7 +27,7 @@ def limits(finding: Finding, result) -> str:
     return " to ".join(signed(limit, finding.unit, finding.decimals) for limit in (result.low, result.high))
 
 
-def capital(words: str) -> str:
+def capitalised(words: str) -> str:
     """The words as a sentence begins."""
     return words[:1].upper() + words[1:]
 

@@ -12,11 +12,12 @@ def sentence(finding: Finding) -> str:
         return ""
     if parts.apart.estimate is None:
         return f"What that change is made of cannot be told: {parts.apart.reason}."
-    return (f"Of that change, {_told(finding, parts.apart, parts.bounds)} comes from how far the two groups lie apart, "
-            f"and {_told(finding, parts.share, parts.bounds)} from how large the smaller group is among all.")
+    between = _part_in_words(finding, parts.apart, parts.bounds)
+    return (f"Of that change, {between} comes from how far the two groups lie apart, "
+            f"and {_part_in_words(finding, parts.share, parts.bounds)} from how large the smaller group is among all.")
 
 
-def _told(finding: Finding, part: Result, bounds: bool) -> str:
+def _part_in_words(finding: Finding, part: Result, bounds: bool) -> str:
     size = signed(part.estimate, finding.unit, finding.decimals)
     if not part.has_interval:
         return size

@@ -3,27 +3,27 @@
 from wayforward.finding import Finding
 from wayforward.formats import half_up, listed
 from wayforward.judge import SOME, STRONG, DecidedBy, Evidence, Verdict
-from wayforward.statistics.multiple_testing import Together
+from wayforward.statistics.multiple_testing import MultipleTesting
 
 RATES = (0.05, 0.10)
 IN_WORDS = {0.05: "one in twenty", 0.10: "one in ten"}
 
 
-def in_sum(headlines: list[Finding], found: Together) -> list[str]:
+def summary(headlines: list[Finding], found: MultipleTesting) -> list[str]:
     """Paragraphs: what was tested, how many false alarms were to be expected, what remains, what this leaves alone."""
     if not found.tests:
         return [f"None of the {len(headlines)} promises has figures that could be tested, so there is no verdict that "
                 f"chance might have given.{refused(headlines)}", ALONE]
     decided = [one for one in headlines if one.evidence != Evidence.NONE]
-    return [f"{counted(headlines, found)}{apart(headlines)} {false_alarms(decided, found)}", remaining(decided, found),
-            ALONE]
+    return [f"{counted(headlines, found)}{trend_and_change_differ(headlines)} {false_alarms(decided, found)}",
+            remaining(decided, found), ALONE]
 
 
 ALONE = ("No verdict and no word of evidence changes by this, here or in an ambition’s notebook: each notebook stands "
          "alone, and says what its own figures say.")
 
 
-def counted(headlines: list[Finding], found: Together) -> str:
+def counted(headlines: list[Finding], found: MultipleTesting) -> str:
     """How many of the promises were tested."""
     if not found.untested:
         return f"All {len(headlines)} promises were tested."
@@ -37,14 +37,14 @@ def refused(headlines: list[Finding]) -> str:
     return f" No test was made where the return was refused: {listed(named)}." if named else ""
 
 
-def apart(headlines: list[Finding]) -> str:
+def trend_and_change_differ(headlines: list[Finding]) -> str:
     """How a test counts whose trend and change go opposite ways."""
     named = [f"{one.measure_title} ({one.number})" for one in headlines if one.decided_by == DecidedBy.APART]
     return f" Where trend and change go opposite ways there is no verdict, and p counts as 1: {listed(named)}." \
         if named else ""
 
 
-def false_alarms(decided: list[Finding], found: Together) -> str:
+def false_alarms(decided: list[Finding], found: MultipleTesting) -> str:
     """The false alarms that chance would give among so many, beside the verdicts there are."""
     strong = sum(one.evidence == Evidence.STRONG for one in decided)
     there_are = f"are {len(decided)}" if len(decided) > 1 else "is 1" if decided else "are none"
@@ -54,7 +54,7 @@ def false_alarms(decided: list[Finding], found: Together) -> str:
             f"{f', {strong} on strong evidence' if strong else ''}.")
 
 
-def remaining(decided: list[Finding], found: Together) -> str:
+def remaining(decided: list[Finding], found: MultipleTesting) -> str:
     """Which verdicts stand when only so many of those kept may be expected to be false alarms."""
     if not decided:
         return "So there is no verdict to lose by looking at all of them together."

@@ -6,7 +6,7 @@ from wayforward.finding import Finding
 from wayforward.formats import brief_period, listed
 from wayforward.judge import Verdict
 from wayforward.markup import escaped
-from wayforward.narrate import capital, refused, value_of, verdict_words
+from wayforward.narrate import capitalised, refused, value_of, verdict_words
 
 
 def titled(finding: Finding) -> str:
@@ -28,7 +28,7 @@ def chapter(title: str, findings: list[Finding], level: int = 2) -> str:
 def summary(findings: list[Finding]) -> str:
     """One line a promise: its headline and its other parts."""
     kept = [one for one in findings if one.headline or one.part]
-    return "\n".join(f"- **{number}.** " + escaped("; ".join(brief(one) for one in told))
+    return "\n".join(f"- **{number}.** " + escaped("; ".join(short_section(one) for one in told))
                      for number, told in groupby(kept, key=lambda one: one.number))
 
 
@@ -37,7 +37,7 @@ def in_short(findings: list[Finding]) -> str:
     the other way says so."""
     headlines = [one for one in findings if one.headline]
     by_verdict = [(verdict, [one for one in headlines if one.verdict == verdict]) for verdict in Verdict]
-    return "\n".join(f"- **{capital(str(verdict))}**: " + escaped(
+    return "\n".join(f"- **{capitalised(str(verdict))}**: " + escaped(
         f"{len(told)} of {len(headlines)}: "
         f"{listed([f'{one.measure_title} ({one.number}{_but(one, findings)})' for one in told])}{_cure(verdict)}")
         for verdict, told in by_verdict if told)
@@ -58,7 +58,7 @@ def _but(headline: Finding, findings: list[Finding]) -> str:
     return f", in part {listed([str(verdict) for verdict in against])}" if against else ""
 
 
-def brief(finding: Finding) -> str:
+def short_section(finding: Finding) -> str:
     """One line for a list: latest figure, its period, the verdict."""
     if finding.refused:
         return f"{finding.title}: {verdict_words(finding).lower()}; {refused.brief(finding)}"

@@ -10,7 +10,7 @@ from wayforward.judge import DecidedBy, Evidence, TargetStatus, Verdict, evidenc
 from wayforward.markup import escaped
 from wayforward.narrate import forecast, gap, refused
 from wayforward.narrate.comparisons import country, last_year, provisional, relative
-from wayforward.narrate.figures import capital, interval, limits, the, value_of
+from wayforward.narrate.figures import capitalised, interval, limits, the, value_of
 from wayforward.narrate.robustness import robustness
 from wayforward.statistics.overdispersion import WIDENED
 from wayforward.statistics.results import NOT_WHOLE
@@ -41,12 +41,12 @@ def without_figure(finding: Finding) -> str:
     unwhole = not all(point.whole for point in finding.points)
     if finding.verdict == Verdict.NOT_COMPARABLE or unwhole or (finding.points and finding.origin == "extract"):
         return unlike(finding)
-    return f"{capital(finding.change.reason or '')}. It could be counted from {finding.supplied_by}."
+    return f"{capitalised(finding.change.reason or '')}. It could be counted from {finding.supplied_by}."
 
 
 def verdict_words(finding: Finding) -> str:
     """The verdict with its evidence: "Worsening, on some evidence"."""
-    words = capital(str(finding.verdict))
+    words = capitalised(str(finding.verdict))
     return words if finding.evidence == Evidence.NONE else f"{words}, on {finding.evidence} evidence"
 
 
@@ -55,7 +55,7 @@ def latest(finding: Finding) -> str:
     point, value = finding.latest, value_of(finding, finding.latest)
     lead = when(point.period, finding.calendar)
     if finding.kind == "proportion" and point.numerator is not None:
-        average = "on average " if point.thirds else ""
+        average = "on average " if point.is_monthly_average else ""
         return (f"{lead}, {average}{half_up(point.numerator)} of {half_up(point.denominator)} {finding.of} "
                 f"{finding.counted}: {value}{interval(finding, point)}.")
     if finding.kind == "count":
@@ -245,7 +245,7 @@ def remarks(finding: Finding) -> str:
 
 
 def _remark(point: Point) -> str:
-    return f"Revised since, and shown {point.note}" if point.status == "revised" else capital(point.note)
+    return f"Revised since, and shown {point.note}" if point.status == "revised" else capitalised(point.note)
 
 
 def origin(finding: Finding) -> str:
@@ -301,9 +301,9 @@ def _left_out(status: str, note: str | None, periods: list[str]) -> str:
     reason = f" ({note})" if note else ""
     verb = "are" if len(periods) > 1 else "is"
     if status == "not comparable":
-        return f"{capital(listed(periods))} {verb} not comparable{reason} and not used."
+        return f"{capitalised(listed(periods))} {verb} not comparable{reason} and not used."
     if status == NOT_WHOLE:
-        return f"{capital(listed(periods))} {verb} not yet whole: {note}."
+        return f"{capitalised(listed(periods))} {verb} not yet whole: {note}."
     what = "suppressed" if status == "suppressed" else "not available"
     return f"The {'figures' if len(periods) > 1 else 'figure'} for {listed(periods)} {verb} {what}{reason}."
 

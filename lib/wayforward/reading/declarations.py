@@ -64,7 +64,7 @@ def declared(path: Path, tables: Mapping[str, Table], alone: Collection[str]) ->
     bad = {line for _, where in wrong for line in rows.index[where]}
     sound = [Declared(tables[plain(row["table"])], row["declared"].casefold(), split_year(row["from"])[1],
                       split_year(row["until"])[1]) for row in rows[~rows.index.isin(bad)].to_dict("records")]
-    return sound, [*text.problems, *_told(wrong)]
+    return sound, [*text.problems, *_problems(wrong)]
 
 
 def _wrong(rows: pd.DataFrame, tables: Mapping[str, Table], alone: Collection[str]) -> Iterator[tuple]:
@@ -86,7 +86,7 @@ def _wrong(rows: pd.DataFrame, tables: Mapping[str, Table], alone: Collection[st
     yield ("reason", "no reason", "say in a few words why there is nobody"), rows["reason"].eq("")
 
 
-def _told(wrong: Iterable[tuple]) -> Iterator[Problem]:
+def _problems(wrong: Iterable[tuple]) -> Iterator[Problem]:
     for (column, rule, action), where in wrong:
         if where.any():
             yield Problem("refuse", rule, column=column, rows=int(where.sum()), lines=lines_of(where.index[where]),

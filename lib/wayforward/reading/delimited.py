@@ -4,7 +4,7 @@ What a sound file is not is either harmless, then mended and told, or refused wi
     encoding        UTF-8; else UTF-16 where a mark at the start says so; else Windows-1252, or else latin-1
     above           lines above the headings are passed over (see `headings`)
     empty cells     beyond the headings are cut off
-    short rows      lack their last cells, which are taken for empty; `uneven` says of which that is doubtful
+    short rows      lack their last cells, which are taken for empty; `ragged_rows` says of which that is doubtful
     longer rows     are refused, for a comma stands in a cell without quotation marks; the others are read, so that
                     whatever else is wrong is told, too
     the end         the byte 0x1A, with which old systems end a file, is no cell; a last line that is short and does
@@ -185,10 +185,10 @@ def _line_by_line(whole: _Content, top: Headings, most_rows: int) -> Text:
     table = pd.DataFrame([cells[:width] + [""] * (width - len(cells)) for cells in kept.values()], columns=top.names,
                          index=pd.Index(list(kept), name=LINE, dtype=int), dtype=str)
     mended = Mended(top.names, short | (long if _differ(long, kept) else {}))
-    return Text(table, tuple(_told(width, longer, cut_off, short, long)), mended)
+    return Text(table, tuple(_length_problems(width, longer, cut_off, short, long)), mended)
 
 
-def _told(width: int, longer: list[int], cut_off: list[int], short: Cells, long: Cells) -> Iterator[Problem]:
+def _length_problems(width: int, longer: list[int], cut_off: list[int], short: Cells, long: Cells) -> Iterator[Problem]:
     """What is told of lines of another length than the headings."""
     if longer:
         yield _of_lines(longer, "refuse", f"rows with more cells than the {width} headings",

@@ -76,11 +76,11 @@ def lines(path: Path, inside: str, text: Callable[[object], str]) -> list[list[s
     with _opened(path) as (book, archive):
         _check(archive, _read(archive, _member(archive, inside)))
         found = book.get_sheet_by_name(inside).to_python(skip_empty_area=False)
-    told: dict[type, _Told] = defaultdict(lambda: _Told(text))      # by type: 1.0 and true are equal
+    told: dict[type, _SheetFormats] = defaultdict(lambda: _SheetFormats(text))      # by type: 1.0 and true are equal
     return [[value if type(value) is str else told[type(value)][value] for value in line] for line in found]
 
 
-class _Told(dict):
+class _SheetFormats(dict):
     """The texts of values, each written out once."""
 
     def __init__(self, text: Callable[[object], str]):

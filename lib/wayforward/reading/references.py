@@ -37,10 +37,11 @@ def not_meeting(own: YearsTable, other: YearsTable, reference: Reference) -> Ite
     if len(orphans):
         yield _orphans(filled, orphans, known, reference, own.delivered, other.delivered)
     for column in reference.same if len(known) and len(filled) else ():
-        yield from _different(_said(own, column), _said(other, column), reference, column, other.delivered.table.title)
+        yield from _different(_in_words(own, column), _in_words(other, column), reference, column,
+                              other.delivered.table.title)
 
 
-def _said(of: YearsTable, name: str) -> pd.DataFrame:
+def _in_words(of: YearsTable, name: str) -> pd.DataFrame:
     """The rows with what a column says: a code in words, since codes of two years may say the same (1 and M)."""
     column = of.delivered.table.column(name)
     return of.rows.assign(**{name: of.rows[name].map(column.codes)}) if column.codes else of.rows

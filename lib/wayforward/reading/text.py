@@ -21,7 +21,7 @@ class Text:
     """Every cell as text, an empty one ""; the index is named problems.LINE where it tells each row's line.
 
     problems    what does not hinder the reading
-    mended      rows that were cut or filled to the headings' length, where that may be wrong (see `uneven`)
+    mended      rows that were cut or filled to the headings' length, where that may be wrong (see `ragged_rows`)
     """
 
     rows: pd.DataFrame

@@ -13,7 +13,7 @@ from wayforward.plan import Plan
 from wayforward.report.examine import Examined, comparable
 from wayforward.statistics.change import change
 from wayforward.statistics.compare import Standing, rank, relative, relative_to_median, standing
-from wayforward.statistics.results import Result, nothing
+from wayforward.statistics.results import Result, no_result
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Setting:
     invented: bool = False
 
 
-class Others:
+class Benchmarks:
     """The other areas' figures of one series, at our baseline, our latest period and all others."""
 
     def __init__(self, whole: pd.DataFrame, seen: Examined, kind: str, setting: Setting):
@@ -77,8 +77,8 @@ class Others:
     def against_country(self) -> Result:
         """Our change less England's."""
         if self.seen.change.estimate is None or self.setting.area == self.setting.country:
-            return nothing(self.seen.change.reason or "the country itself")
-        return self._relative(self.setting.country) or nothing("no figure for England in one of the two periods")
+            return no_result(self.seen.change.reason or "the country itself")
+        return self._relative(self.setting.country) or no_result("no figure for England in one of the two periods")
 
     def _relative(self, area: str | None) -> Result | None:
         return relative(self.seen.change, self.changes[area]) if area in self.changes else None

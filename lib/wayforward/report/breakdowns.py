@@ -8,7 +8,7 @@ import pandas as pd
 
 from wayforward import disclosure, measures
 from wayforward.counting.supplementary_tables import Detail
-from wayforward.counting.tally import COUNTED, accounts, breakdown
+from wayforward.counting.tally import COUNTED, breakdown, row_reconciliation
 from wayforward.formats import NOTHING, half_up
 from wayforward.periods import span
 from wayforward.plan import Series
@@ -22,7 +22,7 @@ HIDDEN = "small numbers are not shown"
 NEAREST = 5
 
 
-def broken_down(series: Series, counted: Counted, end: date, by: tuple[str, ...]) -> pd.DataFrame:
+def breakdown_of(series: Series, counted: Counted, end: date, by: tuple[str, ...]) -> pd.DataFrame:
     """The counts of the period that ends on a day by each of some characteristics, small ones hidden, and no figure
     where most is unknown: by, group, numerator, denominator, value, low, high, remark."""
     unknown = [name for name in by if name not in counted.tally.by]
@@ -37,7 +37,7 @@ def _by(series: Series, counted: Counted, code: str, characteristic: str) -> pd.
     columns = ["group", "numerator", "denominator", "unknown", "n", "sd", "se", "parity", "value", "reason"]
     rows = rows.sort_values("group", key=lambda groups: groups.map(_order), ignore_index=True)
     rows = rows.reindex(columns=columns).astype({"reason": object})
-    shown = without_unknown_figures(disclosure.groups(rows, series.kind, people=series.people), rows)
+    shown = without_unknown_figures(disclosure.suppress_groups(rows, series.kind, people=series.people), rows)
     remark = shown["note"].where(shown["status"].eq(NOT_AVAILABLE), "").mask(shown["status"].eq("suppressed"), HIDDEN)
     return with_intervals(shown, series.kind).assign(by=characteristic, remark=remark)
 
@@ -49,12 +49,12 @@ def _order(group: str) -> tuple:
     return group == "not known", number is None, int(number[0]) - below if number else 0, group
 
 
-def accounted(counted: Counted, people: bool = True) -> pd.DataFrame:
+def reconciled_rows(counted: Counted, people: bool = True) -> pd.DataFrame:
     """Rows in = counted + left out by reason, a column for each return's year, as readers see it: of people all but the
     counted, who are told elsewhere, to the nearest 5, so that nobody is left over when tables are laid side by side."""
     smallest = disclosure.THRESHOLD * counted.tally.rows_each
-    lines = disclosure.accounts(accounts(counted.tally), smallest, people)
-    rows = pd.concat([disclosure.rows_in(lines).assign(reason=ROWS_IN), lines])
+    lines = disclosure.row_reconciliation(row_reconciliation(counted.tally), smallest, people)
+    rows = pd.concat([disclosure.rows_received(lines).assign(reason=ROWS_IN), lines])
     near = people & rows["reason"].ne(COUNTED)
     rows["told"] = [note if pd.isna(number) else half_up(NEAREST * round(number / NEAREST) if rough else number)
                     for number, note, rough in zip(rows["rows"], rows["note"], near, strict=True)]
@@ -64,10 +64,11 @@ def accounted(counted: Counted, people: bool = True) -> pd.DataFrame:
     return told.rename_axis("Rows").reset_index().rename_axis(None, axis=1)
 
 
-def detailed(measure: str, returns: Returns) -> list[Detail]:
+def supplementary(measure: str, returns: Returns) -> list[Detail]:
     """The measure's other tables, of the years that are whole, small numbers hidden."""
     work_out, returns = measures.details_of(measure), returns.of_whole_years(*measures.returns_of(measure))
-    return [replace(detail, rows=_told(disclosure.detail(detail.rows, detail.people, _smallest(detail), detail.total)))
+    return [replace(detail, rows=_with_remark(
+                disclosure.suppress_table(detail.rows, detail.people, _smallest(detail), detail.total)))
             for detail in (work_out(returns) if work_out else []) if len(detail.rows)]
 
 
@@ -76,7 +77,7 @@ def _smallest(detail: Detail) -> int:
     return disclosure.BASE if detail.units.keys() - set(detail.people) else disclosure.THRESHOLD
 
 
-def _told(rows: pd.DataFrame) -> pd.DataFrame:
+def _with_remark(rows: pd.DataFrame) -> pd.DataFrame:
     """A table whose hidden rows say so, where there are any."""
     hidden = rows.pop("status").eq("suppressed")
     return rows.assign(Remark=hidden.map({True: HIDDEN, False: ""})) if hidden.any() else rows

@@ -10,13 +10,13 @@ import pandas as pd
 from wayforward.finding import USABLE, Finding, Point, Refusal
 from wayforward.judge import REFUSAL, Judgement, TargetStatus, judge, judge_target
 from wayforward.plan import Measure, Plan, Series
-from wayforward.report.benchmarks import Others, Setting
+from wayforward.report.benchmarks import Benchmarks, Setting
 from wayforward.report.examine import SHARED, Examined, comparable, examine, last_year, share_their_time, since_break
 from wayforward.statistics.control import ControlChart, control_chart
 from wayforward.statistics.forecast import Outlook, last_end, outlook
 from wayforward.statistics.forecast import none as no_outlook
 from wayforward.statistics.intervals import with_intervals
-from wayforward.statistics.results import NOT_WHOLE, Trend, nothing
+from wayforward.statistics.results import NOT_WHOLE, Trend, no_result
 from wayforward.statistics.trend import MIN_POINTS
 
 
@@ -30,7 +30,7 @@ def find(measure: Measure, series: Series, counts: pd.DataFrame | None, setting:
     whole = with_intervals(counts, series.kind)
     ours = whole[whole["area"] == setting.area]
     seen = examine(ours, series.kind, setting.plan.start, series.breaks)
-    others = Others(whole, seen, series.kind, setting)
+    others = Benchmarks(whole, seen, series.kind, setting)
     among = others.standing()
     verdict = verdict_of(series.better, seen, among)
     return _finding(
@@ -46,7 +46,7 @@ def find(measure: Measure, series: Series, counts: pd.DataFrame | None, setting:
 
 def refuse(measure: Measure, series: Series, setting: Setting, refused: Refusal) -> Finding:
     """The finding of a series that would be counted from a table which was refused: nothing is said of its figures."""
-    why = nothing(f"the table “{refused.title}” of the council's returns was refused")
+    why = no_result(f"the table “{refused.title}” of the council's returns was refused")
     return _finding(measure, series.in_figures("extract"), setting, "extract", refused=refused, change=why,
                     relative=why, trend=Trend(None, reason=why.reason), verdict=REFUSAL.verdict,
                     evidence=REFUSAL.evidence, decided_by=REFUSAL.decided_by)
@@ -118,7 +118,7 @@ def _text(value) -> str | None:
 
 def _finding(measure: Measure, series: Series, setting: Setting, origin: str, lacking: str = "", **found) -> Finding:
     """The finding of a series, with what the chain found, or with nothing where no figure is at hand."""
-    missing = nothing((f"no published figure for {setting.names[setting.area]} is at hand" if series.published
+    missing = no_result((f"no published figure for {setting.names[setting.area]} is at hand" if series.published
                        else f"no published figure covers this{' promise' if series.headline else ''}") + lacking)
     judged = judge(series.better, 0, 0, missing, Trend(None), None, None)
     blank = dict(points=(), latest=None, baseline=None, baseline_was=None, change=missing, relative=missing,

@@ -9,7 +9,7 @@ from wayforward.narrate.composition import sentence
 from wayforward.statistics.shares import by_chance, fit, representation
 
 
-def make_up(finding: Finding, figures: pd.DataFrame, returns, area: str) -> pd.DataFrame | None:
+def composition_of(finding: Finding, figures: pd.DataFrame, returns, area: str) -> pd.DataFrame | None:
     """The latest make-up by group behind a finding of shares, from where the finding is from: group, heads, workforce
     and residents (shares), ratio with ratio_low and ratio_high. Of a make-up counted from the returns small groups, and
     what would give them away, are missing."""
@@ -24,7 +24,7 @@ def make_up(finding: Finding, figures: pd.DataFrame, returns, area: str) -> pd.D
     rows = _with(rows, ratio_low=[each.low for each in ratios], ratio_high=[each.high for each in ratios])
     if finding.origin == "published":
         return rows
-    hidden = disclosure.groups(rows.assign(numerator=rows["heads"]), "count")["status"].eq("suppressed")
+    hidden = disclosure.suppress_groups(rows.assign(numerator=rows["heads"]), "count")["status"].eq("suppressed")
     shown = [name for name in rows.columns if name not in ("group", "residents")]
     return _with(rows, **{name: rows[name].mask(hidden) for name in shown})
 

@@ -11,7 +11,7 @@ from wayforward.counting.sickness import OVERLAP
 from wayforward.finding import USABLE
 from wayforward.statistics.change import change
 from wayforward.statistics.overdispersion import widened
-from wayforward.statistics.results import Result, Trend, nothing
+from wayforward.statistics.results import Result, Trend, no_result
 from wayforward.statistics.trend import MIN_POINTS, days, step, trend
 
 YEAR = 12       # months
@@ -84,9 +84,9 @@ def _moved(first: pd.Series | None, last: pd.Series | None, window: pd.DataFrame
     """The change between two points of a series, its error widened by how unevenly the series moves: since the
     baseline, or where that is too short, since the first comparable figure."""
     if last is None or last["end"] < plan_start:
-        return nothing("there is no figure since the plan began")
+        return no_result("there is no figure since the plan began")
     if first is not None and any(first["end"] < day <= last["end"] for day in breaks):
-        return nothing("what is counted changed in between")
+        return no_result("what is counted changed in between")
     found = change(first, last, kind)
     if first is None or not found.has_interval:
         return found

@@ -35,7 +35,7 @@ class Counted:
 
 
 @dataclass(frozen=True)
-class Own:
+class ReturnsCounts:
     """What the returns give for a measure: the series counted, and for the others the table that is missing, or that
     was refused, or that no point of them may be shown."""
 
@@ -45,7 +45,7 @@ class Own:
     refused: dict[str, str] = field(default_factory=dict)
 
 
-def count(measure: Measure, returns: Returns, area: str, until: date) -> Own:
+def count(measure: Measure, returns: Returns, area: str, until: date) -> ReturnsCounts:
     """Every series of a measure that the returns can supply, in periods that ended by `until`."""
     counted, missing, refused = {}, {}, {}
     supplied = measures.from_returns(measure.id)
@@ -61,7 +61,7 @@ def count(measure: Measure, returns: Returns, area: str, until: date) -> Own:
     told = {name: each for name, each in counted.items()
             if each.counts["value"].notna().any() or each.counts["status"].isin([NOT_AVAILABLE, NOT_WHOLE]).any()}
     hidden = {name for name, each in counted.items() if each.counts["status"].eq("suppressed").any()}
-    return Own(told, missing, frozenset(hidden - told.keys()), refused)
+    return ReturnsCounts(told, missing, frozenset(hidden - told.keys()), refused)
 
 
 def count_series(series: Series, function: Callable, returns: Returns, area: str, until: date) -> Counted:
@@ -104,7 +104,7 @@ def _apart(counted: dict[str, Counted], nested: dict[str, str]) -> dict[str, Cou
     kept = dict(counted)
     for part, whole in nested.items():
         if part in kept and whole in kept:
-            shown = disclosure.apart(kept[part].counts, kept[part].exact, kept[whole].exact)
+            shown = disclosure.suppress_nested(kept[part].counts, kept[part].exact, kept[whole].exact)
             kept[part] = replace(kept[part], counts=shown)
     return kept
 
@@ -114,7 +114,7 @@ def _shown(counts: pd.DataFrame, series: Series) -> pd.DataFrame:
     return, which are told."""
     year = "year" if series.calendar == "financial quarter" else None
     summed = counts.assign(year=counts["period"].str[:7])
-    told = disclosure.series(summed, series.kind, people=series.people, with_total=year).drop(columns="year")
+    told = disclosure.suppress_series(summed, series.kind, people=series.people, with_total=year).drop(columns="year")
     return without_unknown_figures(told, counts)
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from wayforward import input_tracking, measures, narrate, project
 from wayforward.errors import RefusedParameters
-from wayforward.finding import Finding, Group, as_told, from_json, to_json
+from wayforward.finding import Finding, Group, from_json, rounded_finding, to_json
 from wayforward.input_tracking import Input
 from wayforward.periods import ReportingPeriod, read_date, reporting_period
 from wayforward.plan import Measure, Plan, Series, load_plan
@@ -18,8 +18,8 @@ from wayforward.reading.area_returns import Returns
 from wayforward.report import sources
 from wayforward.report.benchmarks import Setting
 from wayforward.report.chain import find, refuse
-from wayforward.report.composition import make_up
-from wayforward.report.from_returns import Counted, Own, count
+from wayforward.report.composition import composition_of
+from wayforward.report.from_returns import Counted, ReturnsCounts, count
 from wayforward.report.gaps import decomposed, same_schools
 from wayforward.report.reconcile import reconcile, worst
 from wayforward.report.refusals import refusal, refused_tables
@@ -96,7 +96,7 @@ class Examination:
     """One measure: its findings, the series counted from the returns, and the figures published beside them."""
 
     findings: list[Finding]
-    own: Own
+    own: ReturnsCounts
     published: dict[str, pd.DataFrame]
 
 
@@ -108,7 +108,7 @@ def examine_measure(measure: Measure, evidence: Evidence) -> Examination:
     judged = [each for series in measure.series
               for each in _judged(measure, series, published.get(series.id), own, evidence)]
     findings = [each.finding for each in judged]
-    return Examination([_told(each, findings, evidence) for each in judged], own, published)
+    return Examination([_with_story(each, findings, evidence) for each in judged], own, published)
 
 
 @dataclass(frozen=True)
@@ -118,11 +118,11 @@ class _Judged:
 
     finding: Finding
     counts: pd.DataFrame | None
-    own: Own | None = None
+    own: ReturnsCounts | None = None
     published: pd.DataFrame | None = None
 
 
-def _judged(measure: Measure, series: Series, published: pd.DataFrame | None, own: Own,
+def _judged(measure: Measure, series: Series, published: pd.DataFrame | None, own: ReturnsCounts,
             evidence: Evidence) -> list[_Judged]:
     setting, counted = evidence.setting, own.counted.get(series.id)
     if series.id in own.refused:
@@ -160,7 +160,7 @@ def _begun(counted: Counted | None) -> str:
                     for label, note in zip(begun["label"], begun["note"], strict=True))
 
 
-def _lacking(series: str, own: Own, evidence: Evidence) -> str:
+def _lacking(series: str, own: ReturnsCounts, evidence: Evidence) -> str:
     """What the council's returns lack, where it has supplied some."""
     if series in own.hidden:
         return ", and the numbers in the council's own returns are too small to be shown"
@@ -169,12 +169,12 @@ def _lacking(series: str, own: Own, evidence: Evidence) -> str:
     return f", and the council's returns at hand do not hold: {TABLES[own.missing[series]].title}"
 
 
-def _told(judged: _Judged, findings: list[Finding], evidence: Evidence) -> Finding:
+def _with_story(judged: _Judged, findings: list[Finding], evidence: Evidence) -> Finding:
     """The finding beside the measure's other definitions, its numbers as every machine tells them, with its story."""
     finding, area = judged.finding, evidence.setting.area
     tried = challenged(finding, judged.counts, evidence.setting, findings)
     drawn = same_schools(finding, judged.counts, judged.own.counted[finding.series].tally, area) if judged.own else ()
-    whole = as_told(replace(tried, robustness=(*tried.robustness, *drawn), groups=_groups(finding, evidence),
+    whole = rounded_finding(replace(tried, robustness=(*tried.robustness, *drawn), groups=_groups(finding, evidence),
                             reconciled=_reconciled(finding, judged.own, judged.published),
                             decomposition=decomposed(finding, judged.counts, evidence.published.figures, area)))
     return replace(whole, story=narrate.story(whole))
@@ -184,19 +184,19 @@ def _groups(finding: Finding, evidence: Evidence) -> tuple[Group, ...]:
     """The latest make-up, for a finding of shares."""
     if finding.kind != "shares" or finding.latest is None:
         return ()
-    rows = make_up(finding, evidence.published.figures, evidence.returns, evidence.setting.area)
+    rows = composition_of(finding, evidence.published.figures, evidence.returns, evidence.setting.area)
     return () if rows is None else tuple(
         Group(row.group, None if pd.isna(row.workforce) else row.workforce, row.residents) for row in rows.itertuples())
 
 
-def _reconciled(finding: Finding, own: Own | None, published: pd.DataFrame | None) -> str:
+def _reconciled(finding: Finding, own: ReturnsCounts | None, published: pd.DataFrame | None) -> str:
     """How the counts from the returns stand to the published figures of the same periods, in a sentence."""
     if own is None or published is None:
         return ""
     return worst(reconciliation(finding, own, published))
 
 
-def reconciliation(finding: Finding, own: Own, published: pd.DataFrame) -> pd.DataFrame:
+def reconciliation(finding: Finding, own: ReturnsCounts, published: pd.DataFrame) -> pd.DataFrame:
     """Ours and theirs, period by period (see reconcile)."""
     ours = own.counted[finding.series].counts
     theirs = published[published["area"].isin(ours["area"].unique())]

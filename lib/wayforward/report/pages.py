@@ -10,8 +10,8 @@ from wayforward.formats import NOTHING, day, half_up, listed, quantity
 from wayforward.markup import escaped
 from wayforward.narrate import sections
 from wayforward.plan import Context, Measure, Plan, Series
-from wayforward.report.breakdowns import accounted, broken_down, detailed
-from wayforward.report.composition import as_table, in_words, make_up
+from wayforward.report.breakdowns import breakdown_of, reconciled_rows, supplementary
+from wayforward.report.composition import as_table, composition_of, in_words
 from wayforward.report.from_returns import Counted
 from wayforward.report.inputs import checks, screening
 from wayforward.report.open import Evidence, examine_measure, gather, reconciliation, save
@@ -103,7 +103,7 @@ class Page:
         finding, evidence = self.finding(series), self._evidence
         if finding.refused:
             return show.aside(f"There is no make-up to show{_refused(finding)}.")
-        rows = make_up(finding, evidence.published.figures, evidence.returns, evidence.setting.area)
+        rows = composition_of(finding, evidence.published.figures, evidence.returns, evidence.setting.area)
         if rows is None:
             return show.aside("No make-up by group is at hand for this area.")
         words = in_words(rows)
@@ -126,7 +126,7 @@ class Page:
             return show.markdown("")
         return show.Section(show.said(narrate.control.sentence(finding)), figures)
 
-    def own_rows(self, series: str | None = None) -> show.Section | Markdown:
+    def from_returns(self, series: str | None = None) -> show.Section | Markdown:
         """Beside a figure counted from the area's own returns: its groups, every row accounted for, the figure as
         published, and the measure's other tables."""
         own = self._examined.own
@@ -135,7 +135,7 @@ class Page:
         if self.finding(series).refused:
             return show.Section(show.aside(f"Nothing is shown of its rows{_refused(self.finding(series))}."),
                                 *self.details())
-        return show.Section(self.breakdown(series=series), self.accounts(series), self.reconciliation(series),
+        return show.Section(self.breakdown(series=series), self.row_reconciliation(series), self.reconciliation(series),
                             *self.details())
 
     def breakdown(self, *by: str, series: str | None = None) -> show.Table | Markdown:
@@ -147,17 +147,18 @@ class Page:
             return show.aside("Broken down beside the figure it is part of, this one would tell of small numbers.")
         if counted is None or not counted.tally.by or finding.latest is None:
             return show.aside("The return carries nothing to break this figure down by.")
-        rows = broken_down(self._plan_series(series), counted, finding.latest.end, by or counted.tally.by)
+        rows = breakdown_of(self._plan_series(series), counted, finding.latest.end, by or counted.tally.by)
         return show.breakdown_table(finding, rows, finding.latest.period)
 
-    def accounts(self, series: str | None = None) -> show.Table | Markdown:
+    def row_reconciliation(self, series: str | None = None) -> show.Table | Markdown:
         """Every row of the return: counted, or left out and why."""
         counted = self._counted(series)
         if self.finding(series).refused:
             return show.aside(f"No row is accounted for{_refused(self.finding(series))}.")
         if counted is None:
             return show.aside("This figure was not counted from a return, so there is no row to account for.")
-        return show.accounts_table(self.finding(series), accounted(counted, self._plan_series(series).people))
+        people = self._plan_series(series).people
+        return show.row_reconciliation_table(self.finding(series), reconciled_rows(counted, people))
 
     def reconciliation(self, series: str | None = None) -> show.Table | Markdown:
         """The figure as counted from the returns, beside the one that was published."""
@@ -175,7 +176,7 @@ class Page:
     def details(self) -> list[show.Table | Markdown]:
         """The measure's other tables from its returns."""
         try:
-            made = detailed(self.measure.id, self._evidence.returns)
+            made = supplementary(self.measure.id, self._evidence.returns)
         except RefusedReturn as spoilt:
             title = refusal(spoilt.table, self._evidence.returns).title
             return [show.aside(f"The measure's other tables are not shown: the return “{title}” was refused.")]

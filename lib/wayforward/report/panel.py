@@ -10,13 +10,13 @@ from wayforward.formats import listed
 from wayforward.judge import SOME, DecidedBy, Verdict
 from wayforward.markup import escaped
 from wayforward.narrate import sections
-from wayforward.narrate.multiple_testing import in_sum
+from wayforward.narrate.multiple_testing import summary
 from wayforward.plan import Bee
 from wayforward.report.inputs import checks
 from wayforward.report.open import Evidence, gather, refuse_types, save, saved
 from wayforward.report.pages import Report, opening
-from wayforward.show.multiple_testing import together_table
-from wayforward.statistics.multiple_testing import together
+from wayforward.show.multiple_testing import multiple_testing_table
+from wayforward.statistics.multiple_testing import multiple_testing
 
 NOTEBOOK = "0-panel-report"
 
@@ -49,11 +49,12 @@ class Panel:
         return show.panel_table(sorted((one for one in self.findings if one.headline or one.part),
                                        key=lambda one: (one.number, not one.headline)))
 
-    def together(self) -> show.Section:
+    def multiple_testing(self) -> show.Section:
         """The promises' tests looked at together: how many false alarms chance would give among so many, and which
         verdicts remain at a false discovery rate of 5 % and 10 %. No verdict changes by it."""
-        found = together(self.p())
-        return show.Section(*map(show.said, in_sum(self.headlines, found)), together_table(self.headlines, found))
+        found = multiple_testing(self.p())
+        return show.Section(*map(show.said, summary(self.headlines, found)),
+                            multiple_testing_table(self.headlines, found))
 
     def p(self) -> pd.Series:
         """The p that decided each promise, by measure; missing where nothing was tested."""

@@ -66,7 +66,7 @@ def _follows(period: str) -> int:
     return _place(period) + 1
 
 
-def told(promises: list[Ready]) -> Iterator[str]:
+def readiness_lines(promises: list[Ready]) -> Iterator[str]:
     """A line for what can be counted, from which periods, and one for each reason why others cannot."""
     yield from _line("Can be counted", promises, lambda each: each.periods)
     yield from _line("Refused", promises, lambda each: "a return that is needed is refused" if each.refused else "")

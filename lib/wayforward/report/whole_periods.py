@@ -93,10 +93,10 @@ def _in_words(lacking: Lacking) -> str:
     for reach, missing in lacking:
         received = day(reach.received.isoformat()) if missing.why == Why.NOT_DELIVERED else ""
         said.setdefault((reach.title, received, missing.why), []).append(in_months(missing))
-    return "; ".join(_said(*about, listed(list(dict.fromkeys(months)))) for about, months in said.items())
+    return "; ".join(_cause_in_words(*about, listed(list(dict.fromkeys(months)))) for about, months in said.items())
 
 
-def _said(title: str, received: str, why: Why, months: str) -> str:
+def _cause_in_words(title: str, received: str, why: Why, months: str) -> str:
     return f"“{title}” " + {
         Why.NOT_DELIVERED: f"was received too early, on {received}",
         Why.SILENT: f"has no row {months}", Why.NO_ROWS: f"has no row {months}",

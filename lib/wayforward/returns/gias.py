@@ -7,7 +7,7 @@ Source      Department for Education, Get Information about Schools, the file of
 import pandas as pd
 
 from wayforward.returns.layout import Column, Lookup, Rule, Table
-from wayforward.returns.rules import in_order, together
+from wayforward.returns.rules import both_or_neither, in_order
 
 # Great Britain on the National Grid, in metres.
 EASTINGS, NORTHINGS = (0, 700_000), (0, 1_300_000)
@@ -34,7 +34,7 @@ ESTABLISHMENTS = Table("gias_establishments", "GIAS establishments",
         Rule("CloseDate: must not come before OpenDate", lambda rows: in_order(rows, "OpenDate", "CloseDate"),
              "no figure changes: a school is looked up by its number"),
         Rule("Easting: must be given where Northing is, and only there",
-             lambda rows: together(rows, "Easting", "Northing"), "the distance to the school is not known"),
+             lambda rows: both_or_neither(rows, "Easting", "Northing"), "the distance to the school is not known"),
         Rule("Easting: must lie on the National Grid, and Northing", on_the_grid,
              "the distance to the school is wrong"),
     ))

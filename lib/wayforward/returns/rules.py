@@ -12,7 +12,7 @@ def in_order(rows: pd.DataFrame, first: str, then: str) -> pd.Series:
     return ~(rows[then] < rows[first])
 
 
-def together(rows: pd.DataFrame, left: str, right: str) -> pd.Series:
+def both_or_neither(rows: pd.DataFrame, left: str, right: str) -> pd.Series:
     """Whether both cells are given, or neither."""
     return rows[left].isna().eq(rows[right].isna())
 

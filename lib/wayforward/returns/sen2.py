@@ -16,7 +16,7 @@ import pandas as pd
 
 from wayforward.periods import age_on
 from wayforward.returns.layout import Column, Lookup, Reference, Rule, Table
-from wayforward.returns.rules import among, in_order, last_day, not_after, together
+from wayforward.returns.rules import among, both_or_neither, in_order, last_day, not_after
 
 BLADE_DATE = "%Y-%b-%d %H:%M:%S"
 ENDS = (1, 31)
@@ -125,7 +125,7 @@ NAMED_PLANS = _table("named_plans", "SEN2 named plans", ("namedplan", "named pla
         Rule("ceasedate: must not come before startdate", lambda rows: in_order(rows, "startdate", "ceasedate"),
              "the plan may be left out of a year in which it ran"),
         Rule("ceasereason: must be given where ceasedate is, and only there",
-             lambda rows: together(rows, "ceasedate", "ceasereason"),
+             lambda rows: both_or_neither(rows, "ceasedate", "ceasereason"),
              "no figure changes: the day decides, not the reason"),
     ))
 

@@ -11,7 +11,7 @@ import pandas as pd
 
 from wayforward.periods import age_on
 from wayforward.returns.layout import Rule
-from wayforward.returns.rules import first_day, in_order, last_day, not_after, together
+from wayforward.returns.rules import both_or_neither, first_day, in_order, last_day, not_after
 
 SHORT_BREAKS = ("V3", "V4")
 HAS_NOTHING_TO_TELL = ("DIED", "RHOM")
@@ -81,7 +81,7 @@ EPISODES = (
     Rule("DECOM: must not come before an earlier episode of the child has ended (501)", begins_after_the_earlier_ones,
          DISTANCE),
     Rule("DEC: must be given where the child has a later episode (142)", open_is_the_last, DISTANCE),
-    Rule("REC: must be given where DEC is, and only there (148)", lambda rows: together(rows, "DEC", "REC"),
+    Rule("REC: must be given where DEC is, and only there (148)", lambda rows: both_or_neither(rows, "DEC", "REC"),
          "no figure changes: the day decides who is looked after, not the reason"),
     Rule("REC: X1 must be followed by an episode of the child that begins the same day (388)", continued,
          "the child may be missing on 31 March"),

@@ -66,7 +66,7 @@ def parameters_file(period: str) -> Path:
 def load_all(periods: list[str], given: dict[str, str]) -> list[RunParameters]:
     """The parameters of several periods, with the values `given` in the place of the files'."""
     loads = [lambda period=period: load_parameters(parameters_file(period), **given) for period in periods]
-    return together([*loads, *_value_checks(given)])[:len(loads)]
+    return all_or_refused([*loads, *_value_checks(given)])[:len(loads)]
 
 
 def load_parameters(path: Path, **given: str) -> RunParameters:
@@ -128,7 +128,7 @@ def _sentence(error: dict) -> str:
             return f"{name}: {error['msg']}"
 
 
-def together(attempts: Iterable[Callable]) -> list:
+def all_or_refused(attempts: Iterable[Callable]) -> list:
     """What each attempt returns; if any is refused, one RefusedParameters with the problems of all."""
     results, problems = [], []
     for attempt in attempts:
@@ -144,7 +144,7 @@ def together(attempts: Iterable[Callable]) -> list:
 def check_runs(asked: Collection[RunParameters], notebooks: list[Path]) -> None:
     """RefusedParameters with every problem of the runs' values and of the notebooks' own parameters cells, or
     nothing."""
-    together([*(check for each in _unlike(asked) for check in _value_checks(each)),
+    all_or_refused([*(check for each in _unlike(asked) for check in _value_checks(each)),
               *(lambda notebook=notebook: check_notebook(notebook, RunParameters) for notebook in notebooks)])
 
 

@@ -16,7 +16,7 @@ from wayforward.areas import local_authorities
 from wayforward.errors import FailedRun, WayforwardError
 from wayforward.runner import run_folder as folders
 from wayforward.runner.cache.artifact_store import (
-    Kept,
+    Artifacts,
     hashes,
     is_sealed,
     part_name,
@@ -78,7 +78,7 @@ class PeriodRun:
         self.tasks: list[Task] = []
         self.reasons: dict[str, str] = {}       # why each notebook that is executed is
         self.stopped: WayforwardError | None = None
-        self._kept: dict[str, tuple[Path, Kept]] = {}
+        self._kept: dict[str, tuple[Path, Artifacts]] = {}
         self._outcomes: dict[str, Outcome] = {}
         self._standing: dict[str, Record] = {}
         self._under_way = 0
@@ -200,7 +200,7 @@ class PeriodRun:
         if name == SCREENING:
             self._screened(error)
         elif error:
-            self._outcomes[name] = Outcome(name, "failed", reason=_told(error), exit_code=FailedRun.exit_code)
+            self._outcomes[name] = Outcome(name, "failed", reason=_error_in_words(error), exit_code=FailedRun.exit_code)
         else:
             self._finished(name, value)
         if self.over and not self.stopped:
@@ -213,7 +213,7 @@ class PeriodRun:
     def stop(self, error: Exception) -> None:
         """Ends the run for a reason that is not a notebook's; what it has finished stays for the next."""
         own = isinstance(error, WayforwardError)
-        self.stopped = error if own else FailedRun(f"{self.title}: {_told(error)}")
+        self.stopped = error if own else FailedRun(f"{self.title}: {_error_in_words(error)}")
         self._under_way -= len(self.tasks)
         self.tasks.clear()
 
@@ -245,7 +245,7 @@ class PeriodRun:
             return
         files, reads = done.files | {part_name(stem): done.part}, done.reads or Reads()
         executed = replace(self._standing[stem], source=done.source, code=done.code)
-        kept = Kept(executed.of(done.outcome, reads.files, reads.folders, hashes(files)), files)
+        kept = Artifacts(executed.of(done.outcome, reads.files, reads.folders, hashes(files)), files)
         self._kept[stem] = self.folder, kept
         if executed == self._standing[stem] and done.reads:
             write_kept(self.folder, kept)
@@ -309,7 +309,7 @@ class PeriodRun:
             folders.discard(building)
 
 
-def _told(error: Exception) -> str:
+def _error_in_words(error: Exception) -> str:
     """Why a worker could not do its task: our own words, or the system's; any other's may hold a value."""
     if isinstance(error, WayforwardError):
         return str(error)

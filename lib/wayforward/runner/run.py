@@ -18,7 +18,7 @@ from wayforward.runner.job import Job
 from wayforward.runner.notebooks import choose, find_notebooks
 from wayforward.runner.parameters import RunParameters, check_runs
 from wayforward.runner.period import PeriodRun, Task, target_of
-from wayforward.runner.pools.processes import Ended, Pool, Workers
+from wayforward.runner.pools.processes import Pool, TaskResult, Workers
 from wayforward.runner.result import RunResult
 
 PoolMaker = Callable[[], AbstractContextManager[Pool]]
@@ -46,7 +46,7 @@ def run_all(asked: Collection[RunParameters], ambitions: Collection[int] | None 
     check_runs(asked, chosen)
     waiting = [PeriodRun(each, notebooks, chosen, target_of(each, runs), force, strict) for each in asked]
     with ExitStack() as held, ExitStack() as workers:     # the workers end first
-        results = _Course(waiting, lambda: workers.enter_context(pool()), data_from, watch, held).results()
+        results = _RunsUnderWay(waiting, lambda: workers.enter_context(pool()), data_from, watch, held).results()
     for folder in {run.target.parent.parent for run in waiting}:
         with suppress(OSError, sqlite3.Error, Timeout):     # the next to ask brings the history up to date
             refresh(folder)
@@ -62,7 +62,7 @@ def run_period(parameters: RunParameters, ambitions: Collection[int] | None = No
     return result
 
 
-class _Course:
+class _RunsUnderWay:
     """Runs waiting, runs under way and the pool, which is made when there is something to do."""
 
     def __init__(self, runs: list[PeriodRun], make_pool: Callable[[], Pool], data_from: str, watch: Watch,
@@ -119,7 +119,7 @@ class _Course:
     def _hear(self) -> None:
         heard = self.pool.next()
         run, task = self.under_way[heard.key]
-        if not isinstance(heard, Ended):
+        if not isinstance(heard, TaskResult):
             self._attempt(run, run.tell, heard.event)
             self.watch(run, heard.event)
             return

@@ -5,11 +5,11 @@ from wayforward.show.control import control_chart, control_table
 from wayforward.show.figure_layout import BAND, BLUE, DPI, GREY, MUTED, Chart
 from wayforward.show.returns_tables import (
            Section,
-           accounts_table,
            breakdown_table,
            detail_table,
            matches_table,
            reconciliation_table,
+           row_reconciliation_table,
            screening_table,
 )
 from wayforward.show.tables import (
@@ -23,7 +23,32 @@ from wayforward.show.tables import (
 )
 from wayforward.show.words import aside, markdown, said
 
-__all__ = ["BAND", "BLUE", "DPI", "GREY", "MUTED", "Chart", "Section", "Table", "accounts_table", "aside",
-           "benchmark_table", "breakdown_table", "chart", "control_chart", "control_table", "detail_table",
-           "markdown", "matches_table", "panel_table", "reconciliation_table", "robustness_table", "said",
-           "screening_table", "series_table", "table", "wanted", "words_table"]
+__all__ = [
+           "BAND",
+           "BLUE",
+           "DPI",
+           "GREY",
+           "MUTED",
+           "Chart",
+           "Section",
+           "Table",
+           "aside",
+           "benchmark_table",
+           "breakdown_table",
+           "chart",
+           "control_chart",
+           "control_table",
+           "detail_table",
+           "markdown",
+           "matches_table",
+           "panel_table",
+           "reconciliation_table",
+           "robustness_table",
+           "row_reconciliation_table",
+           "said",
+           "screening_table",
+           "series_table",
+           "table",
+           "wanted",
+           "words_table",
+]

@@ -50,15 +50,15 @@ def control_table(finding: Finding) -> Table | None:
     if not finding.control or not finding.control.points:
         return None
     labels = _labels(finding)
-    rows = pd.DataFrame([{"Period": labels[point.end], "Figure": _bare(finding, point.value),
-                          "Centre line": _bare(finding, point.centre), "Limits": _limits(finding, point),
+    rows = pd.DataFrame([{"Period": labels[point.end], "Figure": _without_limits(finding, point.value),
+                          "Centre line": _without_limits(finding, point.centre), "Limits": _limits(finding, point),
                           "Signals": "; ".join(point.signals)} for point in finding.control.points])
     unit = "" if finding.unit in ("%", "score") else f" ({finding.unit})"
     return made_of(rows, f"{finding.series}-control", f"Control chart ({finding.control.chart}): {finding.title}{unit}",
                    left=("Period", "Signals"))
 
 
-def _bare(finding: Finding, value: float | None) -> str:
+def _without_limits(finding: Finding, value: float | None) -> str:
     """A value without its unit in words, which the title tells."""
     if value is None or finding.unit == "%":
         return quantity(value, finding.unit, finding.decimals)
@@ -68,7 +68,7 @@ def _bare(finding: Finding, value: float | None) -> str:
 def _limits(finding: Finding, point: ControlPoint) -> str:
     if point.centre is None:
         return NOTHING
-    return f"{_bare(finding, point.lower)} to {_bare(finding, point.upper)}"
+    return f"{_without_limits(finding, point.lower)} to {_without_limits(finding, point.upper)}"
 
 
 def _labels(finding: Finding) -> dict:

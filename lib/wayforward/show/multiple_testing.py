@@ -8,10 +8,10 @@ from wayforward.judge import Evidence
 from wayforward.narrate import verdict_words
 from wayforward.narrate.multiple_testing import RATES
 from wayforward.show.tables import Table, made_of
-from wayforward.statistics.multiple_testing import Together
+from wayforward.statistics.multiple_testing import MultipleTesting
 
 
-def together_table(headlines: list[Finding], found: Together) -> Table:
+def multiple_testing_table(headlines: list[Finding], found: MultipleTesting) -> Table:
     """One row a promise, tested or not: number, figure, what decided, p, q, verdict, and at each rate whether it
     remains."""
     rows = [{"": str(one.number), "Promise": one.measure_title, **_tested(one, found), "Verdict": verdict_words(one),
@@ -24,7 +24,7 @@ def _at(rate: float) -> str:
     return f"At {quantity(rate, '%', 0)}"
 
 
-def _tested(finding: Finding, found: Together) -> dict[str, str]:
+def _tested(finding: Finding, found: MultipleTesting) -> dict[str, str]:
     test = found.of(finding.measure)
     if test is None:
         return {"Decided by": NOTHING, "p": NOTHING, "q": NOTHING}
@@ -36,7 +36,7 @@ def _number(p: float) -> str:
     return probability(p).removeprefix("p ").removeprefix("= ")
 
 
-def _remains(finding: Finding, found: Together, rate: float) -> str:
+def _remains(finding: Finding, found: MultipleTesting, rate: float) -> str:
     if finding.evidence == Evidence.NONE:
         return NOTHING
     return "remains" if finding.measure in found.kept(rate) else "does not remain"

@@ -59,7 +59,7 @@ def _kept(told: pd.DataFrame) -> pd.DataFrame:
     return told[[column for column in told.columns if not told[column].isin(["", NOTHING]).all()]]
 
 
-def accounts_table(finding: Finding, rows: pd.DataFrame) -> Table:
+def row_reconciliation_table(finding: Finding, rows: pd.DataFrame) -> Table:
     """Rows in = counted + left out, by reason and the return's year (columns: what, then a year each)."""
     title = f"{finding.title}: every row of the return, those left out to the nearest 5"
     return made_of(rows, f"{finding.series}-rows", title, left=("Rows",))
@@ -68,8 +68,8 @@ def accounts_table(finding: Finding, rows: pd.DataFrame) -> Table:
 def reconciliation_table(finding: Finding, rows: pd.DataFrame) -> Table:
     """Ours beside the published figure, period by period, and whether rounding explains the difference."""
     told = pd.DataFrame({
-        "Period": rows["label"], "From the returns": _told(finding, rows, "our"),
-        "As published": _told(finding, rows, "their"),
+        "Period": rows["label"], "From the returns": _figure_with_counts(finding, rows, "our"),
+        "As published": _figure_with_counts(finding, rows, "their"),
         "Difference": [NOTHING if pd.isna(value) else signed(value, finding.unit, finding.decimals + 1)
                        for value in rows["difference"]],
         "": rows["explained"]})
@@ -77,7 +77,7 @@ def reconciliation_table(finding: Finding, rows: pd.DataFrame) -> Table:
                    left=("Period", ""))
 
 
-def _told(finding: Finding, rows: pd.DataFrame, whose: str) -> list[str]:
+def _figure_with_counts(finding: Finding, rows: pd.DataFrame, whose: str) -> list[str]:
     """A figure with its counts, where they are known: "22.1% (218 of 987)"."""
     sides = zip(*(rows[f"{whose}_{part}"] for part in ("value", "numerator", "denominator")), strict=True)
     return [_shown(finding, value) + (f" ({half_up(count)} of {half_up(out_of)})" if pd.notna(count + out_of) else "")

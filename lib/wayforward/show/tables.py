@@ -52,9 +52,9 @@ def table(finding: Finding) -> Table:
     """The points of a finding, oldest first: period, figure, interval, counts, comparisons, remarks."""
     beside = {name: mark for level, name in (("country", None), ("region", None), ("median", "Neighbours' median"))
               for mark in finding.benchmarks if mark.level == level for name in [name or mark.area]}
-    rows = [{"Period": point.period, "Figure": _bare(finding, point.value, point),
+    rows = [{"Period": point.period, "Figure": _figure(finding, point.value, point),
              "95% interval": _interval(finding, point), **_counts(finding, point),
-             **{name: _bare(finding, dict(mark.points).get(point.end), point) for name, mark in beside.items()},
+             **{name: _figure(finding, dict(mark.points).get(point.end), point) for name, mark in beside.items()},
              "Remark": _remark(finding, point)} for point in finding.points]
     told = pd.DataFrame(rows)
     told = told[[column for column in told.columns if not told[column].isin(["", NOTHING]).all()]]
@@ -119,7 +119,7 @@ def words_table(rows: pd.DataFrame, name: str, title: str, right: tuple[str, ...
     return made_of(rows, name, title, left=tuple(column for column in rows.columns if column not in right))
 
 
-def _bare(finding: Finding, value: float | None, point: Point) -> str:
+def _figure(finding: Finding, value: float | None, point: Point) -> str:
     """A figure of a point's period with its sign of per cent, but without a unit in words, which the title tells."""
     places = decimals(finding, point)
     if value is None or finding.unit == "%":
@@ -134,7 +134,7 @@ def _in_unit(finding: Finding) -> str:
 def _interval(finding: Finding, point) -> str:
     if point.low is None:
         return NOTHING
-    return f"{_bare(finding, point.low, point)} to {_bare(finding, point.high, point)}"
+    return f"{_figure(finding, point.low, point)} to {_figure(finding, point.high, point)}"
 
 
 def _counts(finding: Finding, point) -> dict[str, str]:
@@ -143,7 +143,7 @@ def _counts(finding: Finding, point) -> dict[str, str]:
     told = {"Count": point.numerator, "Out of": point.denominator}
     if any(each.unknown for each in finding.points):
         told["Not known"] = point.unknown
-    places = 1 if finding.kind == "rate" or any(each.thirds for each in finding.points) else 0
+    places = 1 if finding.kind == "rate" or any(each.is_monthly_average for each in finding.points) else 0
     return {name: NOTHING if count is None else half_up(count, places) for name, count in told.items()}
 
 

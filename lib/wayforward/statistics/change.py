@@ -28,7 +28,7 @@ from scipy import special, stats
 from statsmodels.stats.proportion import score_test_proportions_2indep
 
 from wayforward.statistics import intervals
-from wayforward.statistics.results import CONFIDENCE, Result, Z, nothing
+from wayforward.statistics.results import CONFIDENCE, Result, Z, no_result
 
 LEAST_EXPECTED = 5      # fewer expected in a cell and the test is Fisher's
 NOBODY = "there is nobody to take a proportion of"
@@ -57,7 +57,7 @@ def difference_of_proportions(first: tuple[float, float], last: tuple[float, flo
     (0.2, 0.0524, 0.3339, 'Newcombe interval, score test')
     """
     if not (first[1] > 0 and last[1] > 0):
-        return nothing(NOBODY)
+        return no_result(NOBODY)
     limits = _of_proportions(first, last, confidence)
     low, high = square_and_add(*limits)
     p, test = _test_of_proportions(first, last)
@@ -74,7 +74,7 @@ def difference_of_rates(first: tuple[float, float], last: tuple[float, float],
     (-16.14, -1.31, 0.0215)
     """
     if not (first[1] > 0 and last[1] > 0):
-        return nothing(NO_TIME)
+        return no_result(NO_TIME)
     limits = [_of_rate(*figure, confidence) for figure in (first, last)]
     p, test = _test_of_rates(first, last)
     return Result(limits[1].value - limits[0].value, *square_and_add(*limits), p, f"square-and-add interval, {test}")
@@ -114,7 +114,7 @@ def ratio_of_proportions(first: tuple[float, float], last: tuple[float, float],
     (0.947, 0.912, 0.983)
     """
     if not (first[1] > 0 and last[1] > 0):
-        return nothing(NOBODY)
+        return no_result(NOBODY)
     p, test = _test_of_proportions(first, last)
     return _ratio(*_of_proportions(first, last, confidence), p, f"MOVER-R of Wilson intervals, {test}")
 
@@ -131,7 +131,7 @@ def ratio_of_rates(first: tuple[float, float], last: tuple[float, float], confid
     """
     (x1, t1), (x2, t2) = first, last
     if not (t1 > 0 and t2 > 0):
-        return nothing(NO_TIME)
+        return no_result(NO_TIME)
     p, test = _test_of_rates(first, last)
     if x1 == 0 or not _whole(x1, x2):
         limits = [_of_rate(*figure, confidence) for figure in (first, last)]
@@ -151,7 +151,7 @@ def change(first: pd.Series | None, last: pd.Series | None, kind: str) -> Result
     """
     missing = _missing(first, last)
     if missing:
-        return nothing(missing)
+        return no_result(missing)
     difference = float(last["value"] - first["value"])
     lacking = _lacking(first, last)
     if lacking:
@@ -172,9 +172,9 @@ def ratio(first: pd.Series | None, last: pd.Series | None, kind: str) -> Result:
     """
     missing = _missing(first, last) or NO_RATIO.get(kind)
     if missing:
-        return nothing(missing)
+        return no_result(missing)
     if first["value"] <= 0:
-        return nothing(FROM_ZERO)
+        return no_result(FROM_ZERO)
     lacking = _lacking(first, last)
     if lacking:
         return Result(float(last["value"] / first["value"]), method="ratio", reason=lacking)
@@ -254,7 +254,7 @@ def _ratio(first: Limits, last: Limits, p: float | None, method: str) -> Result:
     low = c / (ab + √((ab)² − cd)) with c = l₂(2b − l₂), d = u₁(2a − u₁), and high the same with the other limits,
     turned over."""
     if first.value <= 0:
-        return nothing(FROM_ZERO)
+        return no_result(FROM_ZERO)
     low, over = _mover(last, first), _mover(first, last)
     if over == 0:
         return Result(last.value / first.value, low, None, p, method, NEAR_ZERO)

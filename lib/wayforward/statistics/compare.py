@@ -15,7 +15,7 @@ import pandas as pd
 from scipy import special, stats
 
 from wayforward.statistics.change import square_and_add
-from wayforward.statistics.results import CONFIDENCE, Result, Z, nothing
+from wayforward.statistics.results import CONFIDENCE, Result, Z, no_result
 
 FEWEST_NEIGHBOURS = 8
 SAME = 1e-9             # changes nearer than this are equal: in binary 0.30 − 0.26 and 0.28 − 0.24 differ
@@ -62,7 +62,7 @@ def relative(ours: Result, theirs: Result) -> Result:
     (-0.06, -0.11, -0.01, 0.0187)
     """
     if ours.estimate is None or theirs.estimate is None:
-        return nothing(ours.reason or theirs.reason or "one of the two changes is not known")
+        return no_result(ours.reason or theirs.reason or "one of the two changes is not known")
     difference = ours.estimate - theirs.estimate
     if not (ours.has_interval and theirs.has_interval):
         return Result(difference, method="difference of changes", reason=ours.reason or theirs.reason)
@@ -84,7 +84,7 @@ def relative_to_median(ours: Result, theirs: pd.Series) -> Result:
     """
     known = theirs.dropna()
     if ours.estimate is None or known.empty:
-        return nothing(ours.reason or "no neighbour's change is known")
+        return no_result(ours.reason or "no neighbour's change is known")
     median = float(known.median())
     difference = ours.estimate - median
     method = "difference from the neighbours' median"

@@ -40,7 +40,7 @@ NEAR = 1e-13            # of the distance within which a limit lies: so near it 
 
 
 @dataclass(frozen=True)
-class Scatter:
+class Dispersion:
     """What the points leave plausible of their error, one entry a correlation (last axis).
 
     correlation the grid of φ
@@ -99,7 +99,7 @@ class Mixture:
 
 
 def coefficient(values: np.ndarray, relative: np.ndarray, design: np.ndarray, lags: np.ndarray,
-                which: int = 1) -> tuple[Scatter, Mixture]:
+                which: int = 1) -> tuple[Dispersion, Mixture]:
     """The scatter of `values` (…, T) about `design` (T, q), and the distribution of one coefficient.
 
     relative: the points' errors up to a factor (T); lags: whole periods between points (T, T). The first column of the
@@ -117,12 +117,12 @@ def coefficient(values: np.ndarray, relative: np.ndarray, design: np.ndarray, la
     left = np.maximum(left, least)
     likelihood = -0.5 * (log_size + np.linalg.slogdet(information)[1] + df * np.log(left))
     weight = np.exp(likelihood - likelihood.max(axis=-1, keepdims=True))
-    scatter = Scatter(grid, weight / weight.sum(axis=-1, keepdims=True), left / df, df)
+    scatter = Dispersion(grid, weight / weight.sum(axis=-1, keepdims=True), left / df, df)
     error = np.sqrt(scatter.scale * spread[:, which, which])
     return scatter, Mixture(scatter.weight, plain[..., which, None] + rest @ maps[:, which].T, error, df)
 
 
-def difference(first: float, last: float, relative: tuple[float, float], lag: int, scatter: Scatter) -> Mixture:
+def difference(first: float, last: float, relative: tuple[float, float], lag: int, scatter: Dispersion) -> Mixture:
     """The distribution of last − first, two points of relative errors `relative`, `lag` periods apart."""
     together = scatter.correlation ** lag
     factor = relative[0] ** 2 + relative[1] ** 2 - 2 * together * relative[0] * relative[1]

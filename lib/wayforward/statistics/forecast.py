@@ -19,7 +19,7 @@ gap          own      1        4 %          likewise; neither knows limits
 shares       none: too few areas publish them
 
 The constants were chosen, in round numbers, by their log score on the series of six areas, Hertfordshire among them,
-and tried on seven others (tests/benchmarks/outlook.py; its table is docs/calibration/outlook.csv). The same trial set
+and tried on seven others (tests/benchmarks/forecast.py; its table is docs/calibration/forecast.csv). The same trial set
 the limits: 5 points, 3 years ahead, one point a year. It is calibrated over series taken together, not in every one:
 the next figure of a series that climbs year after year lies outside its interval more often than 1 time in 5. None of
 the plan's counts is published; numbers of children, plans and social workers stood for them.

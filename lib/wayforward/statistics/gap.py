@@ -25,7 +25,7 @@ import pandas as pd
 from scipy import stats
 
 from wayforward.statistics.intervals import wilson
-from wayforward.statistics.results import CONFIDENCE, Result, Z, nothing
+from wayforward.statistics.results import CONFIDENCE, Result, Z, no_result
 
 DRAWS = 10_000
 LEAST_SCHOOLS = 20
@@ -63,7 +63,7 @@ def change_of_gap(first: pd.Series, last: pd.Series) -> Result:
     (2.2, 1.22, 3.18)
     """
     if pd.isna(first["value"]) or pd.isna(last["value"]):
-        return nothing("there is no gap in one of the two years")
+        return no_result("there is no gap in one of the two years")
     difference = float(last["value"] - first["value"])
     error = math.hypot(last["se"], first["se"])
     if math.isnan(error):
@@ -87,7 +87,7 @@ def gap_of_counts(group: Counted, others: Counted, overlapping: bool = False, di
     """
     _possible(group, others, overlapping)
     if not min(group[1], others[1], others[1] - overlapping * group[1]):
-        return nothing(NO_PUPIL)
+        return no_result(NO_PUPIL)
     thinner = max(1.0, dispersion)
     shares = np.array([others[0] / others[1], group[0] / group[1]])
     low, high = wilson([others[0] / thinner, group[0] / thinner], [others[1] / thinner, group[1] / thinner])
@@ -107,7 +107,7 @@ def change_of_counts(first: tuple[Counted, Counted], last: tuple[Counted, Counte
     """
     gaps = [gap_of_counts(*year, overlapping, dispersion) for year in (last, first)]
     if any(gap.estimate is None for gap in gaps):
-        return nothing(NO_PUPIL)
+        return no_result(NO_PUPIL)
     values, low, high = (np.array([getattr(gap, name) for gap in gaps]) for name in ("estimate", "low", "high"))
     return _added(values, low, high, 0.0, 2.0, f"difference in differences, {gaps[0].method}")
 
@@ -168,7 +168,7 @@ def bootstrap(sums: np.ndarray, contrast=None, of_all: bool = False, draws: int 
     weights = _first_to_last(len(sums)) if contrast is None else np.asarray(contrast, float)
     used, weights = sums[weights != 0], weights[weights != 0]
     if (used.sum(axis=1)[:, [0, 2]] == 0).any():
-        return nothing(NO_PUPIL)
+        return no_result(NO_PUPIL)
     estimate = float(_gaps(used.sum(axis=1), of_all) @ weights)
     method = f"school bootstrap, {draws:,} draws, basic interval"
     if (np.count_nonzero(used[..., [0, 2]], axis=1) < LEAST_SCHOOLS).any():
@@ -253,7 +253,7 @@ def decompose_rounded(first: tuple[float, float, float], last: tuple[float, floa
     (-0.27, -0.47, -0.07)
     """
     averages = np.array([first, last], float)
-    change = nothing("there is no published average in one of the two years")
+    change = no_result("there is no published average in one of the two years")
     if np.isnan(averages).any():
         return _unknown(change, change.reason)
     off = half_unit * np.array([(0,) * 6, *product((-1, 1), repeat=6)]).reshape(-1, 2, 3)
@@ -279,4 +279,4 @@ def _bounded(values: np.ndarray, method: str) -> Result:
 
 
 def _unknown(change: Result, reason: str) -> Decomposition:
-    return Decomposition(change, nothing(reason), nothing(reason))
+    return Decomposition(change, no_result(reason), no_result(reason))

@@ -25,7 +25,7 @@ class Hypothesis:
 
 
 @dataclass(frozen=True)
-class Together:
+class MultipleTesting:
     """Tests looked at together, in the order given, and the names of what was not tested."""
 
     tests: tuple[Hypothesis, ...]
@@ -44,11 +44,11 @@ class Together:
         return next((test for test in self.tests if test.name == name), None)
 
 
-def together(p: pd.Series) -> Together:
+def multiple_testing(p: pd.Series) -> MultipleTesting:
     """q of every p (one a name; where there is none, it is not a test): the least of p(j) m / j over the tests j that
     are no smaller, in order of p, of m tests in all. ValueError for a p outside 0 to 1, or a name given twice.
 
-    >>> found = together(pd.Series({"a": 0.01, "b": 0.04, "c": 0.5, "d": None}))
+    >>> found = multiple_testing(pd.Series({"a": 0.01, "b": 0.04, "c": 0.5, "d": None}))
     >>> [(test.name, round(test.q, 2)) for test in found.tests], found.untested
     ([('a', 0.03), ('b', 0.06), ('c', 0.5)], ('d',))
     >>> found.kept(0.05), round(found.false_alarms(0.05), 2)
@@ -60,6 +60,6 @@ def together(p: pd.Series) -> Together:
     if not p.index.is_unique:
         raise ValueError("two tests have the same name")
     q = stats.false_discovery_control(known, method="bh") if len(known) else []
-    return Together(tuple(Hypothesis(str(name), float(each), float(least))
-                          for (name, each), least in zip(known.items(), q, strict=True)),
+    return MultipleTesting(tuple(Hypothesis(str(name), float(each), float(least))
+                                 for (name, each), least in zip(known.items(), q, strict=True)),
                     tuple(str(name) for name in p.index[p.isna()]))

@@ -2,7 +2,7 @@
 
 Real figures differ from year to year by more than chance, so a test of the first against the last finds a change too
 often (9 to 49 % false alarms at a nominal 5 %). Where five points or more say how much the series scatters about its
-course (see `scatter`), the change takes that error; it never takes a smaller one than chance gives.
+course (see `dispersion`), the change takes that error; it never takes a smaller one than chance gives.
 """
 
 from collections.abc import Sequence

@@ -54,10 +54,10 @@ class Trend(Result):
     bare: bool = False
 
 
-def settled(numbers: Iterable[float]) -> list[float]:
+def rounded(numbers: Iterable[float]) -> list[float]:
     """Numbers of one scale to as many decimals as the largest of them has within DIGITS; no negative zero.
 
-    >>> settled([0.0123456789, -0.00000000001234, 5]), settled([1234.56789012])
+    >>> rounded([0.0123456789, -0.00000000001234, 5]), rounded([1234.56789012])
     ([0.0123457, 0.0, 5], [1234.5679])
     """
     found = list(numbers)
@@ -66,15 +66,15 @@ def settled(numbers: Iterable[float]) -> list[float]:
     return [number if float(number).is_integer() else round(number, decimals) + 0.0 for number in found]
 
 
-def told(p: float | None) -> float | None:
+def rounded_p(p: float | None) -> float | None:
     """A p as it is told and decided by: to DIGITS, and never below LEAST_P.
 
-    >>> told(0.04999999999999), told(0.0), told(0.123456789)
+    >>> rounded_p(0.04999999999999), rounded_p(0.0), rounded_p(0.123456789)
     (0.05, 1e-12, 0.12345679)
     """
-    return None if p is None else max(settled([p])[0], LEAST_P)
+    return None if p is None else max(rounded([p])[0], LEAST_P)
 
 
-def nothing(reason: str) -> Result:
+def no_result(reason: str) -> Result:
     """No answer, and why."""
     return Result(None, reason=reason)

@@ -19,7 +19,7 @@ import pandas as pd
 from scipy import stats
 
 from wayforward.statistics.intervals import wilson
-from wayforward.statistics.results import CONFIDENCE, Result, Z, nothing
+from wayforward.statistics.results import CONFIDENCE, Result, Z, no_result
 
 LEAST_EXPECTED = 5.0        # heads in a group under which chi-square's own distribution is not trusted
 DRAWS, SEED = 2000, 20210401
@@ -161,7 +161,7 @@ def dissimilarity(heads: pd.Series, community: pd.Series) -> Distance:
     counts, shares = _given(heads, community)
     total, order = int(counts.sum()), np.lexsort((counts, shares))      # the same draws in whatever order groups come
     if not total:
-        return Distance(**vars(nothing(NOBODY)))
+        return Distance(**vars(no_result(NOBODY)))
     counts, shares = counts[order], shares[order]
     apart = counts / total - shares
     over = apart > 0

@@ -1,7 +1,7 @@
 """The trend of a short series over real time: the average change per year, one method for every kind of figure.
 
 A weighted straight line. What the points err by beyond chance, and from point to point alike, is not taken as known but
-averaged over what the series leaves plausible, and the answer is never surer than chance alone allows (see `scatter`).
+averaged over what the series leaves plausible (see `dispersion`), and the answer is never surer than chance allows.
 
 proportion      weights n; chance: p̄(1 − p̄)/n, p̄ over all points
 count, rate     weights the exposure; chance: λ̄/exposure
@@ -24,7 +24,7 @@ import numpy as np
 import pandas as pd
 from scipy import special
 
-from wayforward.statistics.dispersion import Scatter, by_chance, coefficient
+from wayforward.statistics.dispersion import Dispersion, by_chance, coefficient
 from wayforward.statistics.results import Trend, Z
 from wayforward.statistics.shares import standard_error
 
@@ -79,7 +79,7 @@ def _no_surer_than_chance(values: np.ndarray, known: Errors, design: np.ndarray,
             max(p, float(2 * special.ndtr(-abs(slope) / error)) if error else 1.0))
 
 
-def scatter(points: pd.DataFrame, kind: str, breaks: Sequence[date] = ()) -> tuple[Scatter, Errors] | None:
+def scatter(points: pd.DataFrame, kind: str, breaks: Sequence[date] = ()) -> tuple[Dispersion, Errors] | None:
     """What the points leave plausible of their error about a straight line, and their sampling errors; None where
     they are too few for a trend."""
     end = days(points)
@@ -93,10 +93,10 @@ def scatter(points: pd.DataFrame, kind: str, breaks: Sequence[date] = ()) -> tup
 def errors(points: pd.DataFrame, kind: str) -> Errors:
     """The points' sampling errors, by the kind of figure; equal and without a unit where one of them is not known."""
     if np.isnan(points["low"].to_numpy(float)).any():
-        return _bare(points)
+        return _without_intervals(points)
     error = points["se"].to_numpy(float) if "se" in points else np.full(len(points), np.nan)
     if not np.isnan(error).any():
-        return Errors(error, 1.0) if (error > 0).all() else _bare(points)
+        return Errors(error, 1.0) if (error > 0).all() else _without_intervals(points)
     if kind == "proportion":
         n = points["denominator"].to_numpy(float)
         share = _inside(points["numerator"].sum(), n.sum())
@@ -108,10 +108,10 @@ def errors(points: pd.DataFrame, kind: str) -> Errors:
     if kind == "shares":
         return Errors(standard_error(points["numerator"], points["denominator"]), 1.0)
     width = (points["high"] - points["low"]).to_numpy(float)
-    return Errors(width / (2 * Z), 1.0) if (width > 0).all() else _bare(points)
+    return Errors(width / (2 * Z), 1.0) if (width > 0).all() else _without_intervals(points)
 
 
-def _bare(points: pd.DataFrame) -> Errors:
+def _without_intervals(points: pd.DataFrame) -> Errors:
     return Errors(np.ones(len(points)), None)
 
 

@@ -47,11 +47,11 @@ def _directory(places: Path):
     """The postcodes laid out by first letter, as those of the whole United Kingdom are."""
     import pandas as pd
 
-    from wayforward.reading.postcodes import Directory, bare
+    from wayforward.reading.postcodes import Directory, without_spaces
 
     rows = pd.read_csv(places / "postcodes.csv", dtype={"POSTCODE": "str", "DISTRICT": "str"}).rename(
         columns={"EASTING": "easting", "NORTHING": "northing", "DISTRICT": "district"})
-    rows = rows.astype({"easting": float, "northing": float}).set_index(bare(rows.pop("POSTCODE")))
+    rows = rows.astype({"easting": float, "northing": float}).set_index(without_spaces(rows.pop("POSTCODE")))
     letters = dict(list(rows.groupby(rows.index.str[:1])))
     districts = pd.read_csv(places / "districts.csv", dtype="str").set_index("district")
     return Directory(lambda letter: letters.get(letter, rows.head(0)), districts)

@@ -17,7 +17,7 @@ SEAL, GATHERED = f"{PARTS}/gathered.json", ("findings.json", "narrative.md", "ma
 
 
 @dataclass(frozen=True)
-class Kept:
+class Artifacts:
     """A notebook's finished execution: its record and the files it left, by path in the run's folder."""
 
     record: Record
@@ -47,13 +47,13 @@ def read_record(folder: Path, stem: str) -> Record | None:
         return None
 
 
-def read_kept(folder: Path, record: Record) -> Kept | None:
+def read_kept(folder: Path, record: Record) -> Artifacts | None:
     """A finished notebook's files; None where one is gone or is not what the record says."""
     try:
         files = {name: (folder / name).read_bytes() for name in record.outputs}
     except OSError:
         return None
-    return Kept(record, files) if hashes(files) == record.outputs else None
+    return Artifacts(record, files) if hashes(files) == record.outputs else None
 
 
 def hashes(files: dict[str, bytes]) -> dict[str, str]:
@@ -61,7 +61,7 @@ def hashes(files: dict[str, bytes]) -> dict[str, str]:
     return {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
 
 
-def write_kept(folder: Path, kept: Kept) -> None:
+def write_kept(folder: Path, kept: Artifacts) -> None:
     """Writes a finished notebook's files, its record last."""
     write_files(folder, kept.files)
     text = json.dumps(kept.record.to_json(), indent=1, ensure_ascii=False, sort_keys=True)

@@ -25,7 +25,7 @@ PUBLIC = re.compile(r'"(\w+)": "wayforward\.([\w.]+)"')            # what the pa
 Stamped = tuple[tuple[str, int, int], ...]
 
 
-def reach(cells: list[str], library: Path = LIBRARY) -> dict[str, str]:
+def code_dependencies(cells: list[str], library: Path = LIBRARY) -> dict[str, str]:
     """The start of the sha256 of every module that code can reach, by path from the library; and of every file that is
     no module (the plan, templates), but for the runner's."""
     return _reached(frozenset(named("\n".join(cells))), library, _stamped(library))

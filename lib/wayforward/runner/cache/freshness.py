@@ -28,14 +28,14 @@ def _reasons(record: Record, now: Record) -> Iterator[str]:
         before, after = record.parameters.get(name), now.parameters.get(name)
         if before != after:
             yield f"{name} changed from {before} to {after}"
-    yield from _told(_changes(record.code, now.code, LIBRARY))
+    yield from _first_of(_changes(record.code, now.code, LIBRARY))
     if record.environment != now.environment:
         yield "the packages installed changed"
-    yield from _told([f"what {stem} found changed" for stem, *_ in _unlike(record.parts, now.parts)])
+    yield from _first_of([f"what {stem} found changed" for stem, *_ in _unlike(record.parts, now.parts)])
     files = {name: _digest(now.home / name) for name in record.files}
-    yield from _told(_changes(record.files, files, now.parameters["data"]))
+    yield from _first_of(_changes(record.files, files, now.parameters["data"]))
     folders = {name: folder_digest(now.home / name, before) for name, before in record.folders.items()}
-    yield from _told(_changes(record.folders, folders, now.parameters["data"], "holds other files"))
+    yield from _first_of(_changes(record.folders, folders, now.parameters["data"], "holds other files"))
 
 
 def _changes(before: dict[str, str], now: dict[str, str], place: str, changed: str = "changed") -> list[str]:
@@ -50,7 +50,7 @@ def _unlike(before: dict[str, str], now: dict[str, str]) -> list[tuple[str, str,
     return [pair for pair in pairs if pair[1] != pair[2]]
 
 
-def _told(changes: list[str]) -> list[str]:
+def _first_of(changes: list[str]) -> list[str]:
     """The first, and how many more there are."""
     more = f" (and {len(changes) - 1} more)" if len(changes) > 1 else ""
     return [changes[0] + more] if changes else []

@@ -18,7 +18,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from wayforward import project
 from wayforward.errors import RefusedParameters
-from wayforward.runner.cache.code_dependencies import reach
+from wayforward.runner.cache.code_dependencies import code_dependencies
 from wayforward.runner.outcome import Outcome
 from wayforward.runner.parameters import RunParameters
 
@@ -99,7 +99,7 @@ def cells_hash(cells: list[tuple[str, list[str], str]]) -> str:
 
 def code_of(notebook: Path) -> dict[str, str]:
     """The library code that a notebook can reach (see reach)."""
-    return reach([source for kind, _, source in _cells(notebook) if kind == "code"])
+    return code_dependencies([source for kind, _, source in _cells(notebook) if kind == "code"])
 
 
 def _cells(notebook: Path) -> list[tuple[str, list[str], str]]:

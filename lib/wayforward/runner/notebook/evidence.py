@@ -48,7 +48,7 @@ def evidence(notebook: str, nb: NotebookNode, part: Path, token: str = "") -> tu
         cell = nb.cells[place]
         for output in cell.outputs:
             if output.output_type == "error":
-                return _failed(notebook, number, f"{where}: {told(output)}", output.ename), None
+                return _failed(notebook, number, f"{where}: {error_in_words(output)}", output.ename), None
         if cell.execution_count != number:
             return _failed(notebook, number, f"{where}: was not executed in its turn"), None
     try:
@@ -65,7 +65,7 @@ def _failed(notebook: str, cell: int | None, reason: str, error_name: str = "") 
     return Outcome(notebook, STATES.get(error_name, "failed"), 0.0, cell, reason, code)
 
 
-def told(output: NotebookNode) -> str:
+def error_in_words(output: NotebookNode) -> str:
     """The error's name; its words only where they are our own, because any other's may hold a child's value."""
     if output.ename in MARKS:
         return output.evalue

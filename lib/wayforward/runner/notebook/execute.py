@@ -52,7 +52,7 @@ class Executed:
 
 
 @dataclass
-class _Course:
+class _Execution:
     """What is noted while the cells run: the notebook as it stands, the cell under way, and the times."""
 
     stem: str
@@ -77,7 +77,7 @@ def execute(notebook: Path, parameters: dict[str, str], watch: Watch = lambda ev
     part = project.resolve(parameters["findings"]) / f"{notebook.stem}.json"
     part.unlink(missing_ok=True)
     token = f"{random.SystemRandom().getrandbits(128):032x}"
-    course = _Course(notebook.stem, watch, seed, {**os.environ, **ONE_THREAD, "WAYFORWARD_TOKEN": token},
+    course = _Execution(notebook.stem, watch, seed, {**os.environ, **ONE_THREAD, "WAYFORWARD_TOKEN": token},
                      str(notebook.absolute().parent))
     prefer_own_kernel()
     with suppress(papermill.PapermillExecutionError):   # the evidence below tells more
@@ -92,7 +92,7 @@ def execute(notebook: Path, parameters: dict[str, str], watch: Watch = lambda ev
     return Executed(nb, replace(outcome, seed=seed, **_spent(course, found)), found)
 
 
-def _spent(course: _Course, part: Part | None) -> dict:
+def _spent(course: _Execution, part: Part | None) -> dict:
     """Seconds by phase until the last cell ended; and the kernel's memory, where it told."""
     first, last = course.first_cell or course.last_cell, course.last_cell
     inside = part.spent if part else {}
@@ -113,7 +113,7 @@ class WatchedEngine(NBClientEngine):
     name = "wayforward"
 
     @classmethod
-    def execute_managed_notebook(cls, nb_man, kernel_name, course: _Course, execution_timeout=None, **settings):
+    def execute_managed_notebook(cls, nb_man, kernel_name, course: _Execution, execution_timeout=None, **settings):
         """See papermill."""
         nb = course.nb = nb_man.nb
         cells, headings = code_cells(nb), headings_above(nb)

@@ -10,7 +10,7 @@ from nbformat.v4 import new_markdown_cell
 
 from wayforward import project
 from wayforward.markup import escaped
-from wayforward.runner.notebook.evidence import code_cells, told
+from wayforward.runner.notebook.evidence import code_cells, error_in_words
 from wayforward.runner.outcome import Outcome
 
 BANNER, ANCHOR = "not-completed", "failing-cell"
@@ -65,8 +65,8 @@ def forget_values(nb: NotebookNode) -> None:
     """Leaves of an error its name, and its words only where they are our own: a traceback may hold a child's value."""
     for output in (output for cell in nb.cells for output in cell.get("outputs", [])):
         if output.output_type == "error":
-            output.evalue = told(output).removeprefix(output.ename).removeprefix(": ")
-            output.traceback = [told(output)]
+            output.evalue = error_in_words(output).removeprefix(output.ename).removeprefix(": ")
+            output.traceback = [error_in_words(output)]
 
 
 def forget_machine(nb: NotebookNode, shown: dict[str, str]) -> None:

@@ -25,7 +25,7 @@ from uuid import uuid4
 from wayforward.errors import RefusedParameters, WayforwardError
 from wayforward.runner.job import COLD, WARM
 from wayforward.runner.pools.environment_check import Machine, differences, this_machine
-from wayforward.runner.pools.processes import RETRIES, Ended, LostWorker, Told
+from wayforward.runner.pools.processes import RETRIES, LostWorker, TaskEvent, TaskResult
 from wayforward.runner.pools.warm import template
 from wayforward.runner.pools.warm.template import LostTemplate
 from wayforward.runner.pools.worker_loop import done
@@ -68,7 +68,7 @@ class Cluster:
     def __init__(self, address: str, say: Callable[[str], object] = lambda line: None):
         self.address, self._say = address, say
         self._here = this_machine()
-        self._happened: SimpleQueue[Told | Ended] = SimpleQueue()
+        self._happened: SimpleQueue[TaskEvent | TaskResult] = SimpleQueue()
         self._waiting: deque[_Task] = deque()
         self._workers: set[str] = set()
         self._attempts: dict[str, _Attempt] = {}   # by worker
@@ -99,7 +99,7 @@ class Cluster:
         """See Pool."""
         self._client.loop.add_callback(self._accept, _Task(key, pickle.dumps((work, args))))
 
-    def next(self, timeout: float | None = None) -> Told | Ended | None:
+    def next(self, timeout: float | None = None) -> TaskEvent | TaskResult | None:
         """See Pool."""
         try:
             return self._happened.get(timeout=timeout)
@@ -128,7 +128,7 @@ class Cluster:
 
     async def _compare_all(self) -> None:
         answers = await self._client.run(this_machine, on_error="return")
-        unlike = [f"{worker}: {_told(answer, self._here)}" for worker, answer in sorted(answers.items())
+        unlike = [f"{worker}: {_why_unfit(answer, self._here)}" for worker, answer in sorted(answers.items())
                   if answer != self._here]
         if unlike:
             raise RefusedParameters("scheduler: a worker that differs from this machine may find something else; "
@@ -142,7 +142,7 @@ class Cluster:
                 self._workers.add(worker)
                 self._hand_out()
             else:
-                self._say(f"{worker} joined and is left out: {_told(answer, self._here)}")
+                self._say(f"{worker} joined and is left out: {_why_unfit(answer, self._here)}")
 
     def _accept(self, task: _Task) -> None:
         self._waiting.append(task)
@@ -187,7 +187,7 @@ class Cluster:
         if isinstance(ended[1], LostTemplate):
             self._again(task)
         else:
-            self._happened.put(Ended(task.key, *ended))
+            self._happened.put(TaskResult(task.key, *ended))
         self._hand_out()
 
     def _hear(self, event: tuple) -> None:
@@ -195,7 +195,7 @@ class Cluster:
         worker, name, told = event[1]
         attempt = self._attempts.get(worker)
         if attempt and attempt.name == name:
-            self._happened.put(Told(attempt.task.key, pickle.loads(told)))
+            self._happened.put(TaskEvent(attempt.task.key, pickle.loads(told)))
 
     def _notice(self, event: tuple) -> None:
         """Of all that the scheduler tells everybody: who comes, and who is gone."""
@@ -235,7 +235,7 @@ class Cluster:
             self._end(task, why)
 
     def _end(self, task: _Task, why: str) -> None:
-        self._happened.put(Ended(task.key, error=LostWorker(f"{task.key}: {why}")))
+        self._happened.put(TaskResult(task.key, error=LostWorker(f"{task.key}: {why}")))
 
     async def _forget(self) -> None:
         self._waiting.clear()
@@ -257,7 +257,7 @@ def _connect(address: str) -> "Client":
                                 "its address, tcp://HOST:8786") from None
 
 
-def _told(answer: Machine | Exception, here: Machine) -> str:
+def _why_unfit(answer: Machine | Exception, here: Machine) -> str:
     if isinstance(answer, Machine):
         return ", ".join(differences(answer, here))
     return f"{type(answer).__name__}: {answer}"

@@ -27,7 +27,7 @@ MOST_MEMORY, LEAST_MEMORY = "WAYFORWARD_MEMORY_MB", 3000
 
 
 @dataclass(frozen=True)
-class Told:
+class TaskEvent:
     """Something that a task under way gave to its watch."""
 
     key: str
@@ -35,7 +35,7 @@ class Told:
 
 
 @dataclass(frozen=True)
-class Ended:
+class TaskResult:
     """A task's end: what it returned, or the exception that it raised."""
 
     key: str
@@ -60,7 +60,7 @@ class Pool(Protocol):
     def submit(self, key: str, work: Callable, *args) -> None:
         """Has work(*args, watch) called in a worker; what it gives to `watch` comes back at once as Told."""
 
-    def next(self, timeout: float | None = None) -> Told | Ended | None:
+    def next(self, timeout: float | None = None) -> TaskEvent | TaskResult | None:
         """Waits for the next thing that happens; None if that takes longer than `timeout` seconds."""
 
     def __enter__(self) -> "Pool":
@@ -94,7 +94,7 @@ class Workers:
         if self._warm:
             template.shared()       # its imports go on while the run looks what there is to do
         self._waiting: deque[_Task] = deque()
-        self._happened: deque[Told | Ended] = deque()
+        self._happened: deque[TaskEvent | TaskResult] = deque()
         self._workers: list[_Worker] = []
 
     def __enter__(self) -> "Workers":
@@ -108,7 +108,7 @@ class Workers:
         """See Pool."""
         self._waiting.append(_Task(key, work, args))
 
-    def next(self, timeout: float | None = None) -> Told | Ended | None:
+    def next(self, timeout: float | None = None) -> TaskEvent | TaskResult | None:
         """See Pool."""
         while not self._happened:
             self._hand_out()
@@ -143,11 +143,11 @@ class Workers:
             return
         task = worker.task
         if not ended:
-            self._happened.append(Told(task.key, content))
+            self._happened.append(TaskEvent(task.key, content))
         elif isinstance(content[1], template.LostTemplate):
             self._lose(worker)
         else:
-            self._happened.append(Ended(task.key, *content))
+            self._happened.append(TaskResult(task.key, *content))
             self._relieve(worker)
 
     def _relieve(self, worker: "_Worker") -> None:
@@ -161,7 +161,7 @@ class Workers:
         worker.end()
         task = worker.task
         if task and task.losses == RETRIES:
-            self._happened.append(Ended(task.key, error=LostWorker(
+            self._happened.append(TaskResult(task.key, error=LostWorker(
                 f"{task.key}: {RETRIES + 1} processes died one after another while they did this; look for what ends "
                 "processes here (memory, a limit, a person), and run again")))
         elif task:

@@ -1,10 +1,10 @@
 """The outlook's forecasts tried on the past: does its 80 % interval hold the figure 80 times in 100?
 
-    .venv/bin/python tests/benchmarks/outlook.py
+    .venv/bin/python tests/benchmarks/forecast.py
 
 Every published series of Hertfordshire and its neighbours, in every year with enough points before it, is forecast
-with those points alone, and the figures that came are laid beside. Writes the table to docs/calibration/outlook.csv and
-prints it, then what other constants would have scored; takes two minutes, and no test run includes it.
+with those points alone, and the figures that came are laid beside. Writes the table to
+docs/calibration/forecast.csv and prints it, then what other constants would have scored; takes two minutes, and no test run includes it.
 
 Areas and series move together (the pandemic moved all of them), so a coverage comes with two 95 % intervals: by drawing
 areas again (cluster bootstrap: low, high), and the wider by drawing areas and series again, both at once (Owen 2007,
@@ -31,7 +31,7 @@ from wayforward.statistics import forecast
 from wayforward.statistics.intervals import with_intervals
 
 PERIOD, AREA = "2025-26-Q4", "hertfordshire"
-TO = "docs/calibration/outlook.csv"
+TO = "docs/calibration/forecast.csv"
 CHOSEN_ON = ("bromley", "cambridgeshire", "gloucestershire", "hertfordshire", "trafford", "west_sussex")
 # The plan has no published count: these stand for counts. The others are no part of the plan and test it further.
 NUMBERS = ("looked_after", "looked_after_uasc", "ehc_plans", "in_post_headcount")
