@@ -11,6 +11,8 @@ READY  := $(VENV)/ready
 export JUPYTER_PATH := $(abspath $(VENV))/share/jupyter
 # one thread of linear algebra: these tables are small
 export OPENBLAS_NUM_THREADS := 1
+# compiled modules are kept, or every process of a run would compile the library anew
+unexport PYTHONDONTWRITEBYTECODE
 
 # an environment that another Python made is made anew, where one is asked for
 version = $(shell $(1) -c 'import sys; print(*sys.version_info[:2], sep=".")' 2>/dev/null)
@@ -34,7 +36,7 @@ WHICH := not long
 
 test: $(READY)
 	$(BIN)/ruff check
-	$(BIN)/python -m pytest --numprocesses auto --dist loadscope -m "$(WHICH)"
+	$(BIN)/python -m pytest --numprocesses auto --dist loadscope --no-loadscope-reorder -m "$(WHICH)"
 	$(BIN)/python -m pytest --numprocesses auto --dist loadscope --nbval --nbval-kernel-name wayforward-warm notebooks
 
 # all tests, the long ones too, under the oldest and the newest Python that is here, each in an environment of its own;

@@ -141,7 +141,7 @@ def hostile(home: Path) -> Path:
     data = home / "data"
     shutil.copytree(ROOT / "data" / "published", data / "published")
     (data / "places").symlink_to(ROOT / "data" / "places")
-    write_sample(data / "sample", 0.1)
+    write_sample(data / "sample", 0.03)
     for register in (data / "published", data / "sample" / "published"):
         poisoned(register / "areas.csv", {"name"})
         for path in register.glob("*.csv"):

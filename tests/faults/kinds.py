@@ -268,12 +268,14 @@ CLOCK = [
 DISK = [
     Kind("no room from some file on", spoilt=("full", 1, 60), ends=ILL),
     Kind("no file may grow large", spoilt=("small_files", 100, 16_000), ends=ILL),
-    Kind("a small disk", before=small_disk, after=old_disk, ends=ILL, aimed=False,
-         states=frozenset({"completed", "failed"}), possible=mountable),
-    Kind("runs read-only", before=read_only, after=old_disk, ends=frozenset({1}), possible=mountable),
     Kind("no right to write to runs", before=forbid, after=allow, ends=frozenset({1}),
          possible=lambda: os.geteuid() != 0),
     Kind("runs is a file", before=no_folder, after=folder_again, ends=frozenset({1})),
+]
+OWN_DISK = [
+    Kind("a small disk", before=small_disk, after=old_disk, ends=ILL, aimed=False,
+         states=frozenset({"completed", "failed"}), possible=mountable),
+    Kind("runs read-only", before=read_only, after=old_disk, ends=frozenset({1}), possible=mountable),
 ]
 ROOM = [
     Kind("few files may be open", spoilt=("few_files", 6, 16), ends=ILL),
@@ -281,4 +283,4 @@ ROOM = [
     Kind("the building folder removed", during=removed, ends=ILL),
 ]
 TWO = [Kind("two runs at once", during=twin, ends=frozenset({0, 6}))]
-KINDS = [*RUNNER, *STEPS, *BELOW, *TEMPLATE, *CELLS, *CHANGES, *LEFTOVERS, *CLOCK, *DISK, *ROOM, *TWO]
+KINDS = [*RUNNER, *STEPS, *BELOW, *TEMPLATE, *CELLS, *CHANGES, *LEFTOVERS, *CLOCK, *DISK, *OWN_DISK, *ROOM, *TWO]

@@ -4,7 +4,7 @@ from random import Random
 
 import pytest
 
-from faults.kinds import CELLS, CHANGES, CLOCK, DISK, ROOM
+from faults.kinds import CELLS, CHANGES, CLOCK, DISK, OWN_DISK, ROOM
 from faults.project import Project
 from faults.rounds import another, reference, suffer
 from wayforward.runner.pools.warm.template import Template, available
@@ -20,7 +20,8 @@ def shared():
 
 
 @pytest.mark.parametrize("kinds", [
-    pytest.param([kind for kind in CELLS if kind.ends != {0}], id="cells that fail"),
+    pytest.param([kind for kind in CELLS if kind.ends != {0}], id="cells that fail",
+                 marks=pytest.mark.long),
     pytest.param([kind for kind in CELLS if kind.ends == {0}] + CHANGES, id="cells that go on, and changes"),
 ])
 def test_many_notebooks_in_one_run_are_each_told_truly(shared, tmp_path, kinds):
@@ -34,8 +35,9 @@ def project(shared, tmp_path_factory):
     return reference(tmp_path_factory.mktemp("project") / "reference", shared)
 
 
-@pytest.mark.parametrize("kinds", [pytest.param(DISK, id="the disk"), pytest.param(CLOCK, id="the clock"),
-                                   pytest.param(ROOM, id="what else may be short")])
+@pytest.mark.parametrize("kinds", [
+    pytest.param(DISK, id="the disk"), pytest.param(OWN_DISK, id="a disk of its own", marks=pytest.mark.long),
+    pytest.param(CLOCK, id="the clock"), pytest.param(ROOM, id="what else may be short")])
 def test_nothing_is_untrue_half_written_left_over_or_lost(project, shared, tmp_path, kinds):
     courses = [[(kind, ONE)] for kind in kinds if kind.possible()]
     assert suffer(another(project, tmp_path / "project"), courses, Random(5), shared).faults == []

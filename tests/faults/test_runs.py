@@ -30,7 +30,7 @@ def project(shared, tmp_path_factory):
 
 @pytest.mark.parametrize("courses", [
     pytest.param([[(kind, ONE)] for kind in RUNNER], id="the runner, four times"),
-    pytest.param([[(kind, ONE)] for kind in STEPS], id="the runner, on the disk"),
+    pytest.param([[(kind, ONE)] for kind in STEPS], id="the runner, on the disk", marks=pytest.mark.long),
     pytest.param([[(kind, ONE) for kind in BELOW[:2]], [(kind, ONE) for kind in BELOW[2:]]], id="workers, kernels"),
     pytest.param([[(kind, ONE) for kind in TEMPLATE]], id="the template, twice"),
     pytest.param([[(TWO[0], ONE)]], id="two at once"),

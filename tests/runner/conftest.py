@@ -1,6 +1,7 @@
 """A small project in a folder of its own, with notebooks of a few lines."""
 
 import os
+from functools import partial
 from pathlib import Path
 
 import nbformat
@@ -50,31 +51,38 @@ data: "data"
 """
 
 
+def write_project(home: Path) -> None:
+    """A project without notebooks."""
+    for name in ("data/published", "params", "notebooks"):
+        (home / name).mkdir(parents=True)
+    (home / "environment.yml").touch()
+    for name, text in PUBLISHED.items():
+        (home / "data" / "published" / f"{name}.csv").write_text(text)
+    (home / "params" / "2025-26-Q4.yaml").write_text(YAML)
+
+
+def write_notebook(home: Path, stem: str, body: str = "1 + 1", findings: str = "[]", save: str | None = None,
+                   parameters: str | None = PARAMETERS) -> Path:
+    """Writes notebooks/<stem>.ipynb: heading, parameters, `body`, then its findings unless `save` is another text."""
+    cells = [new_markdown_cell(f"# Notebook {stem}"),
+             new_code_cell(parameters or "x = 1", metadata={"tags": ["parameters"] if parameters else []}),
+             new_markdown_cell("## The measure"), new_code_cell(body),
+             new_code_cell(SAVE.format(stem=stem, findings=findings) if save is None else save)]
+    path = home / "notebooks" / f"{stem}.ipynb"
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    nbformat.write(new_notebook(cells=cells, metadata={"kernelspec": kernel}), path)
+    return path
+
+
 @pytest.fixture
 def home(tmp_path, monkeypatch) -> Path:
     """The root of a project without notebooks, which is also the current folder."""
-    (tmp_path / "data" / "published").mkdir(parents=True)
-    (tmp_path / "params").mkdir()
-    (tmp_path / "notebooks").mkdir()
-    (tmp_path / "environment.yml").touch()
-    for name, text in PUBLISHED.items():
-        (tmp_path / "data" / "published" / f"{name}.csv").write_text(text)
-    (tmp_path / "params" / "2025-26-Q4.yaml").write_text(YAML)
+    write_project(tmp_path)
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
 
 @pytest.fixture
 def notebook(home):
-    """Writes notebooks/<stem>.ipynb: heading, parameters, `body`, then its findings unless `save` is another text."""
-    def write(stem: str, body: str = "1 + 1", findings: str = "[]", save: str | None = None,
-              parameters: str | None = PARAMETERS) -> Path:
-        cells = [new_markdown_cell(f"# Notebook {stem}"),
-                 new_code_cell(parameters or "x = 1", metadata={"tags": ["parameters"] if parameters else []}),
-                 new_markdown_cell("## The measure"), new_code_cell(body),
-                 new_code_cell(SAVE.format(stem=stem, findings=findings) if save is None else save)]
-        path = home / "notebooks" / f"{stem}.ipynb"
-        kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
-        nbformat.write(new_notebook(cells=cells, metadata={"kernelspec": kernel}), path)
-        return path
-    return write
+    """Writes a notebook there (see write_notebook)."""
+    return partial(write_notebook, home)

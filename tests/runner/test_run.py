@@ -2,11 +2,12 @@
 
 import json
 import re
+import shutil
 from functools import partial
 
 import pytest
 
-from runner.conftest import SAVE
+from runner.conftest import SAVE, write_notebook, write_project
 from wayforward.errors import Busy, RefusedInputs, RefusedParameters
 from wayforward.runner.history import runs_table
 from wayforward.runner.outcome import Outcome, Step
@@ -26,12 +27,35 @@ print(sorted(path.name for path in project.resolve(findings).glob("*.json")))
 """
 
 
-@pytest.fixture
-def three(notebook):
-    """Two ambitions and the panel."""
+def write_three(notebook):
     notebook("0-panel-report", PANEL)
     notebook("1-local-community", findings='[{"number": 2, "headline": True, "series": "plans"}]')
     notebook("3-back-on-track", findings='[{"number": 1, "headline": True, "series": "distance"}]')
+
+
+@pytest.fixture
+def three(notebook):
+    """Two ambitions and the panel."""
+    write_three(notebook)
+
+
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory):
+    """The runs of a project with the same three, after a whole one."""
+    place = tmp_path_factory.mktemp("finished")
+    write_project(place)
+    write_three(partial(write_notebook, place))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(place)
+        assert run_period(GOOD).whole
+    return place / "runs"
+
+
+@pytest.fixture
+def whole(home, three, finished):
+    """A whole run of the three, where a run would put it."""
+    shutil.copytree(finished, home / "runs")
+    return home / "runs" / "exampleshire" / "2025-26-Q4"
 
 
 def saving(stem, refused):
@@ -124,43 +148,39 @@ def test_a_whole_run_stands_and_neither_a_failed_nor_a_partial_one_displaces_it(
     assert (place / "manifest.json").read_text() == manifest
 
 
-def test_what_is_fresh_is_not_run_again_and_an_earlier_whole_run_is_kept(home, three, notebook):
-    place = home / "runs" / "exampleshire" / "2025-26-Q4"
-    assert run_period(GOOD).whole
-    before = {name: (place / name).read_bytes() for name in files(place)}
+def test_what_is_fresh_is_not_run_again_and_an_earlier_whole_run_is_kept(whole, notebook):
+    before = {name: (whole / name).read_bytes() for name in files(whole)}
     [again], told = watched(GOOD)
     assert (again.unchanged, again.whole, again.exit_code, executed(told)) == (True, True, 0, set())
-    assert {name: (place / name).read_bytes() for name in files(place)} == before
+    assert {name: (whole / name).read_bytes() for name in files(whole)} == before
 
     notebook("3-back-on-track", "3 + 3", findings='[{"number": 1, "headline": True, "series": "distance"}]')
     [changed], told = watched(GOOD)
     assert (changed.unchanged, changed.whole, executed(told)) == (False, True, {"3-back-on-track"})
     assert told[0].reasons == {"3-back-on-track": "the notebook changed"}
-    kept = place.parent / "revisions" / "2025-26-Q4" / "1"
+    kept = whole.parent / "revisions" / "2025-26-Q4" / "1"
     assert {name: (kept / name).read_bytes() for name in files(kept)} == before
     untouched = [name for name in WHOLE if "3-back" not in name and name.endswith(("ipynb", "html"))]
-    assert all((place / name).read_bytes() == before[name] for name in untouched)
+    assert all((whole / name).read_bytes() == before[name] for name in untouched)
 
     _, told = watched(GOOD, force=True)
     assert executed(told) == {"0-panel-report", "1-local-community", "3-back-on-track"}
     assert sorted(path.name for path in kept.parent.iterdir()) == ["1", "2"]
-    log = re.sub(r"^[-\d]+ [:\d]+ ", "", (place / "run.log").read_text(), flags=re.MULTILINE).splitlines()
+    log = re.sub(r"^[-\d]+ [:\d]+ ", "", (whole / "run.log").read_text(), flags=re.MULTILINE).splitlines()
     assert log[0] == "exampleshire, 2025-26-Q4, as known on 2026-06-30"
     assert "3-back-on-track: is executed; asked for by --force" in log
     assert "3-back-on-track: cell 3 of 4 under “The measure”" in log
     assert log[-1] == "a whole run"
 
 
-def test_the_panel_runs_again_when_what_it_reads_has_changed(home, three, notebook):
-    assert run_period(GOOD).whole
+def test_the_panel_runs_again_when_what_it_reads_has_changed(whole, notebook):
     notebook("3-back-on-track", findings='[{"number": 1, "headline": True, "series": "changed"}]')
     _, told = watched(GOOD)
     assert executed(told) == {"0-panel-report", "3-back-on-track"}
 
 
-def test_a_damaged_result_is_made_again(home, three):
-    place = run_period(GOOD).folder
-    (place / "1-local-community.html").write_text("half")
+def test_a_damaged_result_is_made_again(whole):
+    (whole / "1-local-community.html").write_text("half")
     [mended], told = watched(GOOD)
     assert mended.whole and executed(told) == {"1-local-community"}
     assert told[0].reasons == {"1-local-community": "what was kept of it is damaged"}
@@ -274,12 +294,12 @@ def test_the_exit_code_is_the_failures_own_where_all_share_it(tmp_path, codes, e
     assert RunResult(tmp_path, outcomes, problems, not problems).exit_code == exit_code
 
 
-def test_one_at_a_time_or_two_warm_or_cold_the_findings_are_the_same_bytes(home, three):
-    found = set()
-    for number, pool in enumerate([partial(Workers, 1), partial(Workers, 2), partial(Workers, 2, warm=False)]):
+def test_one_at_a_time_or_two_warm_or_cold_the_findings_are_the_same_bytes(home, whole):
+    """Two at a time and warm is what stands there."""
+    for number, pool in enumerate([partial(Workers, 1), partial(Workers, 2, warm=False)]):
         result = run_period(GOOD, runs=home / f"runs-{number}", pool=pool)
-        found.add((result.folder / "findings.json").read_bytes() + (result.folder / "narrative.md").read_bytes())
-    assert len(found) == 1
+        for name in ("findings.json", "narrative.md"):
+            assert (result.folder / name).read_bytes() == (whole / name).read_bytes()
 
 
 # --- what a run must not be taken in by ------------------------------------------------------------------------------
@@ -303,13 +323,12 @@ def test_a_notebook_that_was_another_while_it_ran_is_not_fresh_after_an_undo(hom
 
 
 @pytest.mark.parametrize(("name", "text"), [("findings.json", None), ("manifest.json", "{}"), ("narrative.md", "x")])
-def test_what_was_gathered_is_gathered_again_where_it_is_damaged(home, three, name, text):
-    place = run_period(GOOD).folder
-    before = (place / "findings.json").read_bytes()
-    (place / name).unlink() if text is None else (place / name).write_text(text)
+def test_what_was_gathered_is_gathered_again_where_it_is_damaged(whole, name, text):
+    before = (whole / "findings.json").read_bytes()
+    (whole / name).unlink() if text is None else (whole / name).write_text(text)
     [mended], told = watched(GOOD)
     assert (mended.whole, mended.unchanged, executed(told)) == (True, False, set())
-    assert (place / "findings.json").read_bytes() == before
+    assert (whole / "findings.json").read_bytes() == before
     assert run_period(GOOD).unchanged
 
 
