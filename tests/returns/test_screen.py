@@ -222,7 +222,8 @@ def test_months_and_waves_are_not_taken_for_turned_days():
                   max_size=40, unique=True))
 def test_of_many_days_a_single_one_past_the_twelfth_is_enough(some):
     of_month = {day.day for day in some}
-    assert days.never_past_twelve(pd.Series(pd.to_datetime(some)), np.ones(len(some))) == (max(of_month) <= 12 and len(of_month) > 1)
+    turned = days.never_past_twelve(pd.Series(pd.to_datetime(some)), np.ones(len(some)))
+    assert turned == (max(of_month) <= 12 and len(of_month) > 1)
 
 
 def test_columns_that_have_changed_places():

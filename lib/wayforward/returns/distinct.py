@@ -1,6 +1,6 @@
 """The different texts of a table's columns, each looked at once: most columns have few, many times."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
@@ -13,6 +13,7 @@ class Distinct:
     """A table of text without its repetitions.
 
     texts   the different texts of the columns, one column's behind the other's
+    apart   whether no two texts of a column are alike
     times   in how many rows each stands
     spans   by column, which of the texts are its own
     places  by column, of each row, which of these it holds
@@ -24,6 +25,7 @@ class Distinct:
     spans: Mapping[str, slice]
     places: Mapping[str, np.ndarray]
     index: pd.Index
+    apart: bool = True
 
     @classmethod
     def of(cls, rows: pd.DataFrame) -> "Distinct":
@@ -43,7 +45,7 @@ class Distinct:
         """The different texts of a column."""
         return self.texts.iloc[self.spans[name]]
 
-    def within(self, names: Collection[str]) -> np.ndarray:
+    def within(self, names: Iterable[str]) -> np.ndarray:
         """Which of all texts are of these columns."""
         own = np.zeros(len(self.texts), bool)
         for name in names:
@@ -59,16 +61,15 @@ class Distinct:
         return int(self.times[self.spans[name]][where].sum())
 
     def written(self, texts: pd.Series) -> "Distinct":
-        """The same with other texts in their places; two of them may now be alike."""
-        return replace(self, texts=texts)
+        """The same with other texts in their places."""
+        return replace(self, texts=texts, apart=self.apart and texts.equals(self.texts))
 
     def read(self, names: Collection[str], work: Callable[[pd.Series], pd.Series]) -> dict[str, pd.Series]:
         """What `work` makes of the texts of these columns, at once, by column."""
-        there = [self.own(name) for name in self.spans if name in names]
-        done = work(pd.concat(there)) if there else None
-        ends = pairwise(accumulate(map(len, there), initial=0))
-        return {name: done.iloc[slice(*each)] for name, each in
-                zip([name for name in self.spans if name in names], ends, strict=True)}
+        there = [name for name in self.spans if name in names]
+        done = work(self.texts[self.within(there)]) if there else None
+        ends = pairwise(accumulate((len(self.times[self.spans[name]]) for name in there), initial=0))
+        return {name: done.iloc[slice(*each)] for name, each in zip(there, ends, strict=True)}
 
     def spread(self, name: str, values: pd.Series):
         """The values of a column's texts, as an array of a value a row."""

@@ -247,9 +247,12 @@ def _each_once(cells: pd.Series, read: Callable[[pd.Series], pd.Series]) -> pd.S
 
 
 def _dates(text: pd.Series, form: str) -> pd.Series:
-    found = pd.to_datetime(text, format=form, errors="coerce")
-    iso = text.str.slice(0, 10).where(text.str.fullmatch(r"\d{4}-\d\d-\d\d([ T]00:00:00)?"))
-    return found.fillna(pd.to_datetime(iso, format=ISO_DATE, errors="coerce")).astype("datetime64[s]")
+    found = pd.to_datetime(text, format=form, errors="coerce").astype("datetime64[s]")
+    iso = text.str.fullmatch(r"\d{4}-\d\d-\d\d([ T]00:00:00)?")
+    if iso.any():
+        days = pd.to_datetime(text.str.slice(0, 10).where(iso), format=ISO_DATE, errors="coerce")
+        found = found.fillna(days.astype("datetime64[s]"))
+    return found
 
 
 def _numbers(text: pd.Series) -> pd.Series:

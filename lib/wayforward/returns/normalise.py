@@ -9,6 +9,7 @@ stays as it is, and the screening judges it.
 import re
 from collections.abc import Callable, Iterator
 
+import numpy as np
 import pandas as pd
 
 from wayforward.returns.distinct import Distinct
@@ -35,13 +36,13 @@ def normalised(cells: Distinct, table: Table, year: int) -> tuple[Distinct, list
         texts = read(now, [column for column in columns if column.kind in kinds], year)
         problems += _told(now, texts, rule, action)
         now = now.written(texts)
-    told = {problem.column for problem in problems}
-    return cells.written(cells.texts.mask(cells.within(told), now.texts)), problems
+    told = [column for column in columns if any(problem.column == column.name for problem in problems)]
+    return cells.written(_in(cells, told, now.texts)), problems
 
 
 def _told(before: Distinct, texts: pd.Series, rule: str, action: str) -> Iterator[Problem]:
     """A warning for every column some of whose texts are others now."""
-    changed = before.texts.ne(texts).to_numpy()
+    changed = np.array(False) if texts is before.texts else before.texts.ne(texts).to_numpy()
     for name, span in before.spans.items() if changed.any() else ():
         rows = before.number(name, changed[span])
         if rows:
@@ -50,7 +51,7 @@ def _told(before: Distinct, texts: pd.Series, rule: str, action: str) -> Iterato
 
 def _in(cells: Distinct, columns: list[Column], texts: pd.Series | str) -> pd.Series:
     """All texts, those of some columns given anew."""
-    return cells.texts.mask(cells.within({column.name for column in columns}), texts)
+    return cells.texts.mask(cells.within(column.name for column in columns), texts) if columns else cells.texts
 
 
 def _without_unseen(cells: Distinct, columns: list[Column], _year: int) -> pd.Series:
@@ -60,6 +61,8 @@ def _without_unseen(cells: Distinct, columns: list[Column], _year: int) -> pd.Se
 
 
 def _without_apostrophe(cells: Distinct, columns: list[Column], _year: int) -> pd.Series:
+    if not cells.texts.str.startswith("'").any():
+        return cells.texts
     return _in(cells, columns, cells.texts.str.removeprefix("'"))
 
 
@@ -78,9 +81,9 @@ def _said(column: Column) -> set[str]:
 
 
 def _without_no_day(cells: Distinct, columns: list[Column], _year: int) -> pd.Series:
-    days = cells.within({column.name for column in columns})
+    days = cells.within(column.name for column in columns)
     days[days] = cells.texts[days].str.fullmatch(NO_DAY)
-    return cells.texts.mask(days, "")
+    return cells.texts.mask(days, "") if days.any() else cells.texts
 
 
 def _own_codes(cells: Distinct, columns: list[Column], year: int) -> pd.Series:

@@ -15,7 +15,7 @@ from wayforward.periods import financial_year
 from wayforward.returns import days
 from wayforward.returns.deliveries import latest_year
 from wayforward.returns.distinct import Distinct
-from wayforward.returns.layout import Column, Rule, Table, dates, numbers, renamed, said, spread
+from wayforward.returns.layout import Column, Table, dates, numbers, renamed, said, spread
 from wayforward.returns.normalise import normalised
 from wayforward.returns.problems import Problem, lines_of
 
@@ -35,19 +35,16 @@ PLAINLY = "write numbers plainly, with a point and without other signs"
 
 @dataclass(frozen=True)
 class _Sheet:
-    """A table of one year under the layout's headings: its cells, stripped, the values that their different texts say,
-    and its rows in values."""
+    """A table of one year under the layout's headings: its cells, stripped; of each column's different texts, which
+    are not empty, and what they say; and its rows in values."""
 
     cells: Distinct
+    filled: Mapping[str, np.ndarray]
     said: Mapping[str, pd.Series]
     values: pd.DataFrame
     table: Table
     year: int
     received: date
-
-    def filled(self, name: str) -> np.ndarray:
-        """Which texts of a column are not empty."""
-        return self.cells.own(name).ne("").to_numpy()
 
 
 def screen(cells: pd.DataFrame, table: Table, year: int, received: date) -> tuple[pd.DataFrame | None, list[Problem]]:
@@ -65,10 +62,9 @@ def screen(cells: pd.DataFrame, table: Table, year: int, received: date) -> tupl
     if not rows.columns.is_unique:
         return None, problems
     written, otherwise = normalised(Distinct.of(rows), table, year)
-    values = said(written, table)
-    sheet = _Sheet(written.written(written.texts.str.strip()), values, spread(written, values, table, year), table,
-                   year, received)
-    problems += [*otherwise, *_formulas(written, table), *_scientific(written, table), *_broken(sheet)]
+    sheet = _sheet(written, table, year, received)
+    problems += [*otherwise, *_formulas(written, table), *_scientific(written, table), *_keys(sheet),
+                 *_broken(sheet)]
     swapped = _swapped(sheet)
     if swapped:
         problems.append(Problem("refuse", "columns that hold what belongs in another", column=", ".join(swapped),
@@ -85,6 +81,13 @@ def shrunk(now: int, before: int, year: int) -> list[Problem]:
     return [Problem("warn", f"more than a fifth fewer rows than in {financial_year(year - 1)}", rows=now,
                     effect="the fall may be of the file, and not of what it counts",
                     action="see that the file is whole, or say in the story why the number fell")]
+
+
+def _sheet(written: Distinct, table: Table, year: int, received: date) -> _Sheet:
+    cells, values = written.written(written.texts.str.strip()), said(written, table)
+    filled = cells.texts.ne("").to_numpy()
+    return _Sheet(cells, {name: filled[span] for name, span in cells.spans.items()}, values,
+                  spread(written, values, table, year), table, year, received)
 
 
 def _missing(rows: pd.DataFrame, table: Table, year: int) -> list[str]:
@@ -113,12 +116,11 @@ def _headings(rows: pd.DataFrame, table: Table, year: int) -> Iterator[Problem]:
 
 
 def _broken(sheet: _Sheet) -> Iterator[Problem]:
-    """The rules between cells and between rows that do not hold, each with its number of rows."""
-    values = sheet.values
-    for rule in (*_keys(sheet.table), *sheet.table.rules):
+    """The rules between the cells of a row, or between rows, that do not hold, each with its number of rows."""
+    for rule in sheet.table.rules:
         column, _, words = rule.words.partition(": ")
         try:
-            broken = values.index[~rule.holds(values)]
+            broken = sheet.values.index[~rule.holds(sheet.values)]
         except Exception:
             yield Problem("warn", f"could not be tried: {words}", column=column, effect="the rule may be broken",
                           action="see the other problems of this file first")
@@ -134,25 +136,34 @@ def _told(column: str, words: str, rows: pd.Index, severity: str = "warn", actio
                       lines=lines_of(rows))
 
 
-def _keys(table: Table) -> Iterator[Rule]:
+def _keys(sheet: _Sheet) -> Iterator[Problem]:
     """Rows that share a key. A part of the key that may be empty is equal where it is; a row without any part that may
     not, or without any at all, shares it with none."""
-    key = list(table.key)
-    must = [name for name in key if not table.column(name).blank]
-
-    def differ(values: pd.DataFrame) -> pd.Series:
-        unknown = values[must].isna().any(axis=1) | values[key].isna().all(axis=1)
-        return ~values.duplicated(key, keep=False) | unknown
-
+    key = list(sheet.table.key)
     if key:
-        yield Rule(f"{', '.join(key)}: rows that share a key", differ, "these rows would be counted more than once",
-                   "keep one row of each", "refuse")
+        must = [name for name in key if not sheet.table.column(name).blank]
+        values = pd.DataFrame({name: _numbered(sheet, name) for name in key})
+        unknown = values[must].lt(0).any(axis=1) | values.lt(0).all(axis=1)
+        alike = values.duplicated(keep=False) & ~unknown
+        yield from _told(", ".join(key), "rows that share a key", sheet.values.index[alike], "refuse",
+                         "keep one row of each", "these rows would be counted more than once")
+
+
+def _numbered(sheet: _Sheet, name: str) -> np.ndarray:
+    """A number for each different value of a column, in every row; -1 where there is none."""
+    if name not in sheet.cells:
+        return np.full(len(sheet.cells.index), -1)
+    value = sheet.said[name]
+    if sheet.cells.apart and value.dtype == "str":
+        return np.where(value.isna(), -1, np.arange(len(value)))[sheet.cells.places[name]]
+    return pd.factorize(value)[0][sheet.cells.places[name]]
 
 
 def _formulas(cells: Distinct, table: Table) -> Iterator[Problem]:
     """Formulas, which are not reckoned; in free text a person may begin with "="."""
     written_freely = {column.name for column in table.columns if column.free}
-    formulas = cells.texts.str.match(FORMULA).to_numpy()
+    formulas = cells.texts.str.startswith(("=", "#")).to_numpy(copy=True)
+    formulas[formulas] = cells.texts[formulas].str.match(FORMULA)
     for name, span in cells.spans.items() if formulas.any() else ():
         yield from _told(name, "formulas in cells", cells.rows(name, formulas[span]),
                          "warn" if name in written_freely else "refuse",
@@ -172,7 +183,7 @@ def _scientific(cells: Distinct, table: Table) -> Iterator[Problem]:
 
 def _cells(column: Column, sheet: _Sheet) -> Iterator[Problem]:
     """The rules of one column that its cells may break."""
-    name, value, filled = column.name, sheet.said[column.name], sheet.filled(column.name)
+    name, value, filled = column.name, sheet.said[column.name], sheet.filled[column.name]
     if not column.blank:
         yield from _where(~filled, "empty cells", name, sheet, "refuse" if name in sheet.table.key else "warn",
                           "fill them in the case system and export again")
@@ -196,7 +207,7 @@ def _where(wrong: np.ndarray, words: str, name: str, sheet: _Sheet, severity: st
 
 
 def _dates(name: str, value: pd.Series, sheet: _Sheet) -> Iterator[Problem]:
-    form, times, filled = sheet.table.dates, sheet.cells.times[sheet.cells.spans[name]], sheet.filled(name)
+    form, times, filled = sheet.table.dates, sheet.cells.times[sheet.cells.spans[name]], sheet.filled[name]
     texts, wrong = sheet.cells.own(name)[filled], filled & value.isna().to_numpy()
     if wrong.any():
         yield from _where(wrong, days.what_is_wrong(texts, value[filled].isna(), form), name, sheet,
@@ -220,7 +231,7 @@ def _dates(name: str, value: pd.Series, sheet: _Sheet) -> Iterator[Problem]:
 
 def _weight(wrong: np.ndarray, name: str, sheet: _Sheet) -> dict[str, str]:
     """A few cells that cannot be read count as not known; many say that the column is not what it should be."""
-    of = sheet.cells.number(name, sheet.filled(name))
+    of = sheet.cells.number(name, sheet.filled[name])
     few = sheet.cells.number(name, wrong) <= FEW_WRONG * of
     return {"severity": "warn", "effect": UNKNOWN} if few else {"severity": "refuse", "effect": WRONG}
 
@@ -260,14 +271,16 @@ def _swapped(sheet: _Sheet) -> list[str]:
 def _misfits(column: Column, sheet: _Sheet) -> bool:
     """Whether most cells of a column are not what it should hold, in whatever year or form."""
     name, value = column.name, sheet.said[column.name]
+    if column.kind == "text":
+        return False
     right = value.isin(column.codes) if column.kind == "code" else value.notna()
-    filled = sheet.cells.number(name, sheet.filled(name))
+    filled = sheet.cells.number(name, sheet.filled[name])
     return 2 * sheet.cells.number(name, right.to_numpy()) < filled and not _fit(column, name, sheet)
 
 
 def _fit(column: Column, name: str, sheet: _Sheet) -> bool:
     """Whether most filled cells of the column of this name, of which there are some, could stand in a column."""
-    filled = sheet.filled(name)
+    filled = sheet.filled[name]
     texts, times = sheet.cells.own(name)[filled], sheet.cells.times[sheet.cells.spans[name]][filled]
     if column.kind == "date":
         fit = dates(texts, sheet.table.dates).notna() | days.of_another_form(texts)
