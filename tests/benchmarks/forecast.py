@@ -4,7 +4,8 @@
 
 Every published series of Hertfordshire and its neighbours, in every year with enough points before it, is forecast
 with those points alone, and the figures that came are laid beside. Writes the table to
-docs/calibration/forecast.csv and prints it, then what other constants would have scored; takes two minutes, and no test run includes it.
+docs/calibration/forecast.csv and prints it, then what other constants would have scored; takes two minutes, and no
+test run includes it.
 
 Areas and series move together (the pandemic moved all of them), so a coverage comes with two 95 % intervals: by drawing
 areas again (cluster bootstrap: low, high), and the wider by drawing areas and series again, both at once (Owen 2007,

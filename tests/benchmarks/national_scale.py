@@ -12,8 +12,9 @@ larger. Each headline is counted three times, each time in a process of its own,
     DuckDB      the same as one query on the files
 
 The three must give the same numbers, else the script ends with 1. Nothing here is passed or failed by its time. Rows
-are those of the tables that ours reads; seconds begin after the imports. The full size takes about ten minutes and
-1.5 GB of disk; `--scale 0.02` shows the same in three.
+are those of the tables that ours reads; seconds are the processor's, in all threads, for other work on the machine
+makes any others longer, and begin after the imports. docs/speed.md shows what came out. The full size takes about ten
+minutes and 1.5 GB of disk; `--scale 0.02` shows the same in three.
 """
 
 import argparse
@@ -96,7 +97,8 @@ def _print_large(large: dict[int, dict], scale: float) -> None:
     share = "" if scale == 1 else f", {scale:g} of it"
     print(f"Promises {', '.join(map(str, NATIONAL))}: all {AUTHORITIES} authorities{share}; "
           f"the others: {COUNTIES} counties{share}.\n")
-    print(f"{'':18} | {'rows a second':^29} | {'ours takes, times':^17} | reading | {'peak memory, MB':^20} | same")
+    print(f"{'':18} | {'rows a processor second':^29} | {'ours takes, times':^17} | reading | "
+          f"{'peak memory, MB':^20} | same")
     print(f"{'promise':>7} {'rows':>10} | {'ours':>9} {'pandas':>9} {'DuckDB':>9} | {'as pandas':>9} {'DuckDB':>7} | "
           f"{'of ours':>7} | {'ours':>6} {'pandas':>6} {'DuckDB':>6} | numbers")
     for promise, found in large.items():

@@ -5,6 +5,7 @@ import pytest
 
 from wayforward.reading.normalise import normalised
 from wayforward.returns.catalogue import TABLES
+from wayforward.returns.distinct import Distinct
 from wayforward.returns.layout import Column, Table
 
 YES_NO = {"0": "No", "1": "Yes"}
@@ -15,9 +16,10 @@ SEX_YEARS = {"1": (None, 2024), "2": (None, 2024), "M": (2025, None), "F": (2025
 
 def read(column: Column, *cells: str, year: int = 2025) -> tuple[list[str], list[tuple[str, int]]]:
     """The cells as they are read, and the rule and number of rows of every warning."""
-    rows, problems = normalised(pd.DataFrame({column.name: cells}, dtype=str), Table("t", "T", ("t",), (column,)), year)
+    rows = Distinct.of(pd.DataFrame({column.name: cells}, dtype=str))
+    now, problems = normalised(rows, Table("t", "T", ("t",), (column,)), year)
     assert all(problem.severity == "warn" and problem.column == column.name for problem in problems)
-    return rows[column.name].to_list(), [(problem.rule, problem.rows) for problem in problems]
+    return list(now.spread(column.name, now.own(column.name))), [(problem.rule, problem.rows) for problem in problems]
 
 
 @pytest.mark.parametrize(("codes", "dated", "cells", "meant"), [

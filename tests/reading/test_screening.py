@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -178,7 +179,7 @@ def test_day_and_month_that_changed_places_in_part_of_a_column(early, late):
 ])
 def test_ten_days_each_way_say_that_some_were_turned_round(early, late, swapped):
     cells = [f"2024-04-{day:02}" for day in early] + [f"{day:02}/04/2024" for day in late]
-    assert date_forms.part_swapped(pd.Series(cells), "%d/%m/%Y") == swapped
+    assert date_forms.part_swapped(pd.Series(cells), np.ones(len(cells)), "%d/%m/%Y") == swapped
 
 
 def test_days_in_two_forms_that_are_both_read_are_told():
@@ -221,7 +222,8 @@ def test_months_and_waves_are_not_taken_for_turned_days():
                   max_size=40, unique=True))
 def test_of_many_days_a_single_one_past_the_twelfth_is_enough(some):
     of_month = {day.day for day in some}
-    assert date_forms.never_past_twelve(pd.Series(pd.to_datetime(some))) == (max(of_month) <= 12 and len(of_month) > 1)
+    turned = date_forms.never_past_twelve(pd.Series(pd.to_datetime(some)), np.ones(len(some)))
+    assert turned == (max(of_month) <= 12 and len(of_month) > 1)
 
 
 def test_columns_that_have_changed_places():
@@ -261,7 +263,7 @@ def test_a_rule_that_cannot_be_tried_does_not_hide_the_others():
 
 
 def test_all_rows_broken_are_counted_at_once():
-    """As many as pandera would take half a minute to lay out."""
+    """As many as would take half a minute to lay out one by one."""
     many = visits(PLACE=["Q"] * 100_000).assign(SEEN="02/03/2025")
     assert told(many) == [("refuse", "unknown code", "PLACE", 100_000)]
 

@@ -114,14 +114,14 @@ def share_disadvantaged(figures: pd.DataFrame, upper: str, others: str, disadvan
 def attainment8(returns, of_all: bool = True) -> Tally:
     """Attainment 8, in points: all pupils (or the others) less the disadvantaged."""
     rows = returns.table("key_stage_4")
-    scored = leave_out(_pupils(returns, "key_stage_4"), "no Attainment 8 score", rows["ATT8"].isna())
+    scored = leave_out(returns.once(_at_16), "no Attainment 8 score", rows["ATT8"].isna())
     return Tally(scored.assign(value=rows["ATT8"]), gap(of_all, ATTAINMENT_8), BY)
 
 
 def progress8(returns) -> Tally:
     """Progress 8, in grades: the others less the disadvantaged, of pupils who have a score."""
     rows = returns.table("key_stage_4")
-    scored = leave_out(_pupils(returns, "key_stage_4"), "no Progress 8 score", rows["P8SCORE"].isna())
+    scored = leave_out(returns.once(_at_16), "no Progress 8 score", rows["P8SCORE"].isna())
     return Tally(scored.assign(value=rows["P8SCORE"]), gap(False, PROGRESS_8), BY)
 
 
@@ -131,7 +131,7 @@ def key_stage_2(returns, of_all: bool = True) -> Tally:
     rows = returns.table("key_stage_2")
     subjects = rows[list(SUBJECTS)]
     reached, missed = subjects.eq("1").all(axis=1), subjects.eq("0").any(axis=1)
-    pupils = _pupils(returns, "key_stage_2")
+    pupils = returns.once(_at_11)
     pupils = leave_out(pupils, "a result in reading, writing or maths is missing", ~reached & ~missed)
     return Tally(pupils.assign(value=reached.astype(float)), gap(of_all, TESTS), BY)
 
@@ -139,14 +139,14 @@ def key_stage_2(returns, of_all: bool = True) -> Tally:
 def index_ks4(returns, ungraded: float | None = 0.0) -> Tally:
     """The gap index from the mean of English and maths grades; `ungraded` stands for a grade that is not there."""
     rows = returns.table("key_stage_4")
-    pupils = _pupils(returns, "key_stage_4")
+    pupils = returns.once(_at_16)
     return _index(pupils, rows[["ENG_GRADE", "MATH_GRADE"]], "no grade in English or maths", ungraded, GRADES)
 
 
 def index_ks2(returns, ungraded: float | None = None) -> Tally:
     """The gap index from the mean of reading and maths scaled scores; `ungraded` stands for one that is not there."""
     rows = returns.table("key_stage_2")
-    pupils = _pupils(returns, "key_stage_2")
+    pupils = returns.once(_at_11)
     return _index(pupils, rows[["READSCORE", "MATSCORE"]], "no scaled score in reading or maths", ungraded, TESTS)
 
 
@@ -171,6 +171,14 @@ def _pupils(returns, name: str) -> pd.DataFrame:
     unread = returns.unknown_code(name, "STATE_FUNDED")
     pupils = leave_out(pupils, "not known whether in a state-funded school", unread)
     return leave_out(pupils, "disadvantage not recorded", rows["FSM6CLA1A"].isna())
+
+
+def _at_16(returns) -> pd.DataFrame:
+    return _pupils(returns, "key_stage_4")
+
+
+def _at_11(returns) -> pd.DataFrame:
+    return _pupils(returns, "key_stage_2")
 
 
 def details(returns) -> list[Detail]:

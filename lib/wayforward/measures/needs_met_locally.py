@@ -92,14 +92,14 @@ def in_county(returns, state_funded: bool = False, numbered: bool = False) -> Ta
     state_funded    and in a state-funded school or college
     numbered        whether a school's number stands where the setting beside it says that there is no school
     """
-    plans = placed(returns, numbered)
+    plans = placed(returns, numbered) if numbered else returns.once(placed)
     met = plans["authority"].eq(returns.la_code)
     return _tally(plans, met & ~plans["type"].isin(NOT_STATE_FUNDED) if state_funded else met)
 
 
 def nearby(returns, within: float = 10.0) -> Tally:
     """Plans whose main placement is in the county or no more than so many miles, in a straight line, from home."""
-    plans = placed(returns)
+    plans = returns.once(placed)
     inside, distance = plans["authority"].eq(returns.la_code), miles(plans[["easting", "northing"]], _homes(plans))
     not_known = plans["unknown"] | (plans["type"].notna() & ~inside & distance.isna())
     return _tally(plans.assign(unknown=not_known), inside | (distance <= within))
@@ -107,7 +107,7 @@ def nearby(returns, within: float = 10.0) -> Tally:
 
 def of_types(returns, types: tuple[str, ...]) -> Tally:
     """Plans whose main placement is in a school of these types of the register."""
-    plans = placed(returns)
+    plans = returns.once(placed)
     return _tally(plans, plans["type"].isin(types))
 
 

@@ -48,6 +48,7 @@ YEAR_GROUPS = range(7, 14)
 LOW = 4                     # satisfaction with life, of 10, up to which it is low
 CONCERN = 17                # a Strengths and Difficulties score from which there is cause for concern
 AGES = {"5 to 10": (5, 10), "11 to 15": (11, 15), "16": (16, 16)}
+ASKED = (5, 16)          # ages of whom the return asks for a score
 CHILDRENS = ("Age", "Sex", "Ethnic group")
 NO_SCORE = {"SDQ1": "under 4 or over 16 when last assessed", "SDQ2": "the carer refused",
             "SDQ3": "not possible with the disability",
@@ -101,16 +102,20 @@ def _standardised(made: pd.DataFrame, youngest: int) -> Tally:
 def sdq(returns, youngest: int = 5, oldest: int = 16) -> Tally:
     """The average score of children of these ages on 31 March who have one. The return asks for it of those who were
     4 or over when the year began and under 17 when it ended."""
-    return Tally(_scored(returns, youngest, oldest), mean, by=CHILDRENS)
+    return Tally(_of_ages(returns, youngest, oldest), mean, by=CHILDRENS)
 
 
 def concern(returns, youngest: int = 5, oldest: int = 16) -> Tally:
     """Children with a score of 17 or more out of all with a score."""
-    made = _scored(returns, youngest, oldest)
+    made = _of_ages(returns, youngest, oldest)
     return Tally(made.assign(value=made["value"].ge(CONCERN).astype(float)), proportion, by=CHILDRENS)
 
 
-def _scored(returns, youngest: int, oldest: int) -> pd.DataFrame:
+def _of_ages(returns, *ages: int) -> pd.DataFrame:
+    return returns.once(_scored) if ages == ASKED else _scored(returns, *ages)
+
+
+def _scored(returns, youngest: int = 5, oldest: int = 16) -> pd.DataFrame:
     rows = returns.table("ssda903_oc2")
     age = age_on(rows["DOB"], on(rows, 3, 31))
     made = cases(rows, rows["return_year"].astype(str), value=rows["SDQ_SCORE"], Age=age_band(age, AGES),

@@ -1,5 +1,6 @@
 """What can be said of days that are not written in a return's form. Nothing here guesses which day is meant."""
 
+import numpy as np
 import pandas as pd
 
 from wayforward.returns.layout import dates
@@ -41,29 +42,28 @@ def two_forms(filled: pd.Series) -> bool:
     return bool(iso.any() and not iso.all())
 
 
-def part_swapped(filled: pd.Series, form: str) -> bool:
-    """Whether day and month have changed places in a part of the column, as when a spreadsheet took for days what it
+def part_swapped(texts: pd.Series, times: np.ndarray, form: str) -> bool:
+    """Whether day and month have changed places in part of a column, as when a spreadsheet took for days what it
     could read month first and left the rest as text: of cells written one way (4/3/2025, or 2025-04-03) no day is past
-    the 12th, and of those written another (25/03/2025) nearly every day is."""
-    times = filled.value_counts()
-    texts = pd.Series(times.index, dtype=str)
+    the 12th, and of those written another (25/03/2025) nearly every day is. `times`: how many cells hold each text."""
     one_digit, iso = texts.str.fullmatch(ONE_DIGIT), texts.str.fullmatch(ISO)
     if iso.all() or not (one_digit | iso).any():
         return False        # all in one way, as a rule
     ways = pd.Series("", texts.index).mask(one_digit, "one digit").mask(
         texts.str.fullmatch(ZERO_FIRST), "zero first").mask(iso, "iso")
     of_month = dates(texts, form).dt.day
-    cells = pd.DataFrame({"cells": times.to_numpy(), "late": times.to_numpy() * of_month.gt(12)})[of_month.notna()]
+    cells = pd.DataFrame({"cells": times, "late": times * of_month.gt(12)})[of_month.notna()]
     sums = cells.groupby(ways).sum().drop(index="", errors="ignore")
     late = (sums["late"] / sums["cells"])[sums["cells"] >= PART]
     return bool(late.eq(0).any() and late.gt(0.95).any())
 
 
-def never_past_twelve(days: pd.Series) -> bool:
-    """Whether day and month may have changed places: many different days, and no day of the month above 12."""
-    known = days.dropna()
-    of_month = known.dt.day
-    many = len(known) >= ENOUGH and known.nunique() >= DIFFERENT
+def never_past_twelve(days: pd.Series, times: np.ndarray) -> bool:
+    """Whether day and month may have changed places: many different days, and no day of the month above 12. `times`:
+    how many cells hold each day."""
+    known = days.notna().to_numpy()
+    of_month = days[known].dt.day
+    many = times[known].sum() >= ENOUGH and days.nunique() >= DIFFERENT
     return bool(many and of_month.max() <= 12 and of_month.nunique() > 1)
 
 

@@ -82,7 +82,7 @@ def _in_utf8(raw: bytes) -> tuple[bytes, list[Problem]]:
     if b"\0" in raw.rstrip(END):
         raise Unreadable(Problem("refuse", "wrong encoding: not UTF-8, nor text at all", action=SAVE))
     if _is(raw, "utf-8"):
-        lost = "\N{REPLACEMENT CHARACTER}".encode() in raw
+        lost = not raw.isascii() and "\N{REPLACEMENT CHARACTER}".encode() in raw
         return raw, [Problem("warn", "wrong encoding: letters were lost before the file came here", action=SAVE,
                              effect="words with accents cannot be told apart")] if lost else []
     encoding, name = ("cp1252", "Windows-1252") if _is(raw, "cp1252") else ("latin-1", "latin-1")
@@ -94,6 +94,8 @@ def _read_as(encoding: str, effect: str) -> Problem:
 
 
 def _is(raw: bytes, encoding: str) -> bool:
+    if raw.isascii():
+        return True
     try:
         raw.decode(encoding)
     except UnicodeDecodeError:

@@ -153,8 +153,10 @@ def _nobody_left(before: int, year: int) -> list[Problem]:
 
 
 def _same(now: pd.DataFrame, before: pd.DataFrame) -> bool:
+    if len(now) != len(before):
+        return False
     one, other = (rows.drop(columns="return_year").reset_index(drop=True) for rows in (now, before))
-    return len(now) == len(before) and one.equals(other)
+    return one.equals(other)
 
 
 def _sha256(path: Path) -> str:

@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from wayforward.reading.problems import Problem
+from wayforward.returns.distinct import Distinct
 from wayforward.returns.layout import Column, Table, plain
 
 NOTHING = frozenset({"null", "(null)", "<null>", "nan", "none", "nat", "<na>", "na", "n/a"})
@@ -21,68 +22,97 @@ UNSEEN = "[\u200b\u200c\u200d\u2060\ufeff\u00ad]"      # letters of no width, as
 TRUTHS = {"yes": ("yes", "y", "true", "t"), "no": ("no", "n", "false", "f")}
 WITH_POINT = r"(\d+)\.0+"
 HARMLESS = "no figure changes: they are read as what they say"
-Way = tuple[str, Callable[[pd.Series], pd.Series], str]
+ALL = ("text", "code", "date", "whole", "number")
+Read = Callable[[Distinct, list[Column], int], pd.Series]       # all texts, of which those of these columns may change
 
 
-def normalised(rows: pd.DataFrame, table: Table, year: int) -> tuple[pd.DataFrame, list[Problem]]:
+def normalised(cells: Distinct, table: Table, year: int) -> tuple[Distinct, list[Problem]]:
     """The cells (text, under the layout's headings) as the layout writes them, and a warning for every way in which
-    cells of a column were written otherwise. Columns that the layout does not know stay as they are."""
-    changed, problems = {}, []
-    for column in table.columns:
-        if column.name in rows and not column.free:
-            cells, told = _read(rows[column.name], column, year)
-            problems += told
-            changed |= {column.name: cells} if told else {}
-    return rows.assign(**changed), problems
+    cells of a column were written otherwise. Columns that the layout does not know, and those of which nothing is
+    told, stay as they are."""
+    columns = [column for column in table.columns if column.name in cells and not column.free]
+    now, problems = cells.written(_in(cells, columns, cells.texts.str.strip())), []
+    for rule, kinds, read, action in WAYS:
+        texts = read(now, [column for column in columns if column.kind in kinds], year)
+        problems += _told(now, texts, rule, action)
+        now = now.written(texts)
+    told = [column for column in columns if any(problem.column == column.name for problem in problems)]
+    return cells.written(_in(cells, told, now.texts)), problems
 
 
-def _read(cells: pd.Series, column: Column, year: int) -> tuple[pd.Series, list[Problem]]:
-    """A column's cells read each way in turn. Each different text is looked at once: most columns have few."""
-    places, different = pd.factorize(cells)
-    texts, times, problems = pd.Series(different, dtype=str).str.strip(), np.bincount(places), []
-    for rule, read, action in _ways(column, year):
-        now = read(texts)
-        rows = int(times[now.ne(texts)].sum())
+def _told(before: Distinct, texts: pd.Series, rule: str, action: str) -> Iterator[Problem]:
+    """A warning for every column some of whose texts are others now."""
+    changed = np.array(False) if texts is before.texts else before.texts.ne(texts).to_numpy()
+    for name, span in before.spans.items() if changed.any() else ():
+        rows = before.number(name, changed[span])
         if rows:
-            problems.append(Problem("warn", rule, column=column.name, rows=rows, effect=HARMLESS, action=action))
-        texts = now
-    return pd.Series(texts.array.take(places), cells.index, name=cells.name), problems
+            yield Problem("warn", rule, column=name, rows=rows, effect=HARMLESS, action=action)
 
 
-def _ways(column: Column, year: int) -> Iterator[Way]:
-    """Each way in which the cells of a column may be written otherwise: its rule, what reads it, what to do."""
-    yield "letters that nobody sees", _without_unseen, "export without them"
-    yield "an apostrophe in front of cells", lambda texts: texts.str.removeprefix("'"), "export without it"
-    yield "NULL or the like in empty cells", lambda texts: _without_null(texts, column), "export them empty"
-    if column.kind == "date":
-        yield ("days that stand for no day", lambda texts: texts.mask(texts.str.fullmatch(NO_DAY), ""),
-               "export them empty")
-    if column.kind == "code":
-        meant = _meant(column, year)
-        yield ("codes written otherwise than in the return",
-               lambda texts: pd.Series([meant(text) for text in texts], texts.index, dtype=str), "write its own codes")
-    if column.kind == "text":
-        yield ("whole numbers written with a point and zeros", _without_point, "format the column as text before it is "
-                                                                              "exported")
+def _in(cells: Distinct, columns: list[Column], texts: pd.Series | str) -> pd.Series:
+    """All texts, those of some columns given anew."""
+    return cells.texts.mask(cells.within(column.name for column in columns), texts) if columns else cells.texts
 
 
-def _without_unseen(texts: pd.Series) -> pd.Series:
-    return texts if texts.str.isascii().all() else texts.str.replace(UNSEEN, "", regex=True)
+def _without_unseen(cells: Distinct, columns: list[Column], _year: int) -> pd.Series:
+    if cells.texts.str.isascii().all():
+        return cells.texts
+    return _in(cells, columns, cells.texts.str.replace(UNSEEN, "", regex=True))
 
 
-def _without_null(texts: pd.Series, column: Column) -> pd.Series:
+def _without_apostrophe(cells: Distinct, columns: list[Column], _year: int) -> pd.Series:
+    if not cells.texts.str.startswith("'").any():
+        return cells.texts
+    return _in(cells, columns, cells.texts.str.removeprefix("'"))
+
+
+def _without_null(cells: Distinct, columns: list[Column], _year: int) -> pd.Series:
     """Empty for words that stand for nothing, unless they say a code or may stand in a number's place."""
-    short = texts[texts.str.len().le(max(map(len, NOTHING)))]
-    said = {plain(text) for text in (*column.codes, *column.codes.values(), *column.instead)}
-    nothing = short.index[short.str.casefold().isin([text for text in NOTHING if plain(text) not in said])]
-    return texts.mask(texts.index.isin(nothing), "") if len(nothing) else texts
+    short = cells.texts[cells.texts.str.len().le(max(map(len, NOTHING)))]
+    doubtful = short[short.str.lower().isin(NOTHING)]
+    nothing = [place for column in columns if len(doubtful)
+               for place, text in doubtful[cells.within({column.name})[doubtful.index]].items()
+               if plain(text) not in _said(column)]
+    return cells.texts.mask(cells.texts.index.isin(nothing), "") if nothing else cells.texts
 
 
-def _without_point(texts: pd.Series) -> pd.Series:
+def _said(column: Column) -> set[str]:
+    return {plain(text) for text in (*column.codes, *column.codes.values(), *column.instead)}
+
+
+def _without_no_day(cells: Distinct, columns: list[Column], _year: int) -> pd.Series:
+    days = cells.within(column.name for column in columns)
+    days[days] = cells.texts[days].str.fullmatch(NO_DAY)
+    return cells.texts.mask(days, "") if days.any() else cells.texts
+
+
+def _own_codes(cells: Distinct, columns: list[Column], year: int) -> pd.Series:
+    texts = cells.texts
+    for column in columns:
+        own = cells.own(column.name)
+        if set(own) - column.codes.keys() - {""}:
+            texts = texts.mask(cells.within({column.name}), own.map(_meant(column, year)).reindex(texts.index))
+    return texts
+
+
+def _without_point(cells: Distinct, columns: list[Column], _year: int) -> pd.Series:
     """123 for 123.0, where every filled cell is a whole number and some are written so."""
-    if not texts.str.endswith(".0").any() or not texts[texts.ne("")].str.fullmatch(r"\d+(\.0+)?").all():
-        return texts
-    return texts.str.replace(rf"^{WITH_POINT}$", r"\1", regex=True)
+    pointed = cells.texts.str.endswith(".0").to_numpy()
+    whole = [column for column in columns if pointed[cells.spans[column.name]].any()
+             and cells.own(column.name).str.fullmatch(r"(\d+(\.0+)?)?").all()]
+    return _in(cells, whole, cells.texts.str.replace(rf"^{WITH_POINT}$", r"\1", regex=True)) if whole else cells.texts
+
+
+# Each way in which cells may be written otherwise: its rule, in which kinds of columns, what reads it, what to do.
+WAYS: tuple[tuple[str, tuple[str, ...], Read, str], ...] = (
+    ("letters that nobody sees", ALL, _without_unseen, "export without them"),
+    ("an apostrophe in front of cells", ALL, _without_apostrophe, "export without it"),
+    ("NULL or the like in empty cells", ALL, _without_null, "export them empty"),
+    ("days that stand for no day", ("date",), _without_no_day, "export them empty"),
+    ("codes written otherwise than in the return", ("code",), _own_codes, "write its own codes"),
+    ("whole numbers written with a point and zeros", ("text",), _without_point,
+     "format the column as text before it is exported"),
+)
 
 
 def _meant(column: Column, year: int) -> Callable[[str], str]:

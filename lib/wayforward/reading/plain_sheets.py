@@ -106,11 +106,11 @@ def _opened(path: Path) -> Iterator[tuple[CalamineWorkbook, zipfile.ZipFile]]:
 
 
 def _certain(value: object) -> object:
-    """A value that both libraries read alike; a whole number as one."""
+    """A value that both libraries read alike."""
     if isinstance(value, float):
         if not abs(value) < EXACT or (value == 0 and math.copysign(1, value) < 0):
             raise Doubtful
-        return int(value) if value.is_integer() else value
+        return value
     if isinstance(value, dt.time | dt.timedelta):
         raise Doubtful
     if isinstance(value, dt.date) and (value.date() if isinstance(value, dt.datetime) else value) < FIRST_DAY:

@@ -53,12 +53,19 @@ class Directory:
         return cls(lambda letter: known, _districts(Path(places)))
 
     def __call__(self, postcodes: pd.Series) -> pd.DataFrame:
-        wanted = without_spaces(postcodes)
-        places = [self._of_letter(letter).reindex(part.unique()) for letter, part in wanted.groupby(wanted.str[:1])]
-        found = pd.concat([_nowhere(), *places]).reindex(pd.Index(wanted))
-        names = found["district"].map(self._names).astype("str").fillna(found["district"])
-        return found.assign(authority=self._authority(found["district"]),
-                            district_name=names).set_axis(postcodes.index)
+        rows, different = pd.factorize(postcodes.astype("str"), use_na_sentinel=False)
+        return self._located(without_spaces(pd.Series(different, dtype="str"))).take(rows).set_axis(postcodes.index)
+
+    def _located(self, wanted: pd.Series) -> pd.DataFrame:
+        """Each of these postcodes, in their bare form, looked up."""
+        places = [self._of_letter(letter).reindex(pd.Index(part)).set_axis(part.index)
+                  for letter, part in wanted.groupby(wanted.str[:1])]
+        found = pd.concat([_nowhere(), *places]).reindex(wanted.index)
+        rows, different = pd.factorize(found["district"], use_na_sentinel=False)
+        districts = pd.Series(different, dtype="str")
+        names = districts.map(self._names).astype("str").fillna(districts)
+        return found.assign(authority=self._authority(districts).array.take(rows),
+                            district_name=names.array.take(rows))
 
     def districts_of(self, authority: str) -> frozenset[str]:
         """Names and codes of the districts that make up an authority; none for one that answers for itself."""
@@ -96,7 +103,7 @@ def _on_the_grid(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _nowhere() -> pd.DataFrame:
     return pd.DataFrame({"easting": pd.Series(dtype=float), "northing": pd.Series(dtype=float),
-                         "district": pd.Series(dtype="str")}, index=pd.Index([], dtype="str"))
+                         "district": pd.Series(dtype="str")}, index=pd.RangeIndex(0))
 
 
 def _postcodes(places: Path) -> pd.DataFrame:

@@ -69,7 +69,7 @@ class Problem:
 
 def lines_of(rows: pd.Index) -> tuple[int, ...]:
     """The first of the lines that rows' index tells, in order; none where it tells no lines, as in a Parquet file."""
-    return tuple(sorted(map(int, rows))[:MOST_LINES]) if rows.name == LINE else ()
+    return tuple(map(int, rows.sort_values()[:MOST_LINES])) if rows.name == LINE else ()
 
 
 def too_many(most_rows: int) -> Unreadable:

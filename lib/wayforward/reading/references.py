@@ -9,7 +9,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
+import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from wayforward.periods import financial_year
 from wayforward.reading.deliveries import Delivered
@@ -33,7 +36,8 @@ def not_meeting(own: YearsTable, other: YearsTable, reference: Reference) -> Ite
     """What is wrong between a table and the one it points to, of one year; each with its number of rows."""
     filled = own.rows[reference.column].dropna()
     known = other.rows[reference.to].dropna()
-    orphans = filled[pd.Index(known.astype(object).unique()).get_indexer(filled.astype(object)) < 0]
+    there = pc.is_in(pa.array(filled), value_set=pa.array(known.unique()))       # as isin, many times as fast
+    orphans = filled[~np.asarray(there)]
     if len(orphans):
         yield _orphans(filled, orphans, known, reference, own.delivered, other.delivered)
     for column in reference.same if len(known) and len(filled) else ():

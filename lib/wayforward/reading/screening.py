@@ -4,19 +4,20 @@ Each broken rule is told once with the number of rows that break it. What a cell
 where the first line does not look like one, for it may be a child's row.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
 import pandas as pd
-import pandera.pandas as pa
 
 from wayforward.periods import financial_year
 from wayforward.reading import date_forms
 from wayforward.reading.deliveries import latest_year
 from wayforward.reading.normalise import normalised
 from wayforward.reading.problems import Problem, lines_of
-from wayforward.returns.layout import Column, Rule, Table, dates, numbers, renamed, typed
+from wayforward.returns.distinct import Distinct
+from wayforward.returns.layout import Column, Table, dates, numbers, renamed, said, spread
 
 FORMULA = r"=|#(REF!|N/A|VALUE!|NAME\?|DIV/0!|NULL!|NUM!)$"      # or what is left of one that failed
 FALL = 1 / 5
@@ -34,9 +35,12 @@ PLAINLY = "write numbers plainly, with a point and without other signs"
 
 @dataclass(frozen=True)
 class _Sheet:
-    """A table of one year: its rows as text and as values, under the layout's headings."""
+    """A table of one year under the layout's headings: its cells, stripped; of each column's different texts, which
+    are not empty, and what they say; and its rows in values."""
 
-    rows: pd.DataFrame
+    cells: Distinct
+    filled: Mapping[str, np.ndarray]
+    said: Mapping[str, pd.Series]
     values: pd.DataFrame
     table: Table
     year: int
@@ -57,17 +61,17 @@ def screen(cells: pd.DataFrame, table: Table, year: int, received: date) -> tupl
     problems = [*_lacking(missing), *_headings(rows, table, year)]
     if not rows.columns.is_unique:
         return None, problems
-    rows, otherwise = normalised(rows, table, year)
-    problems += otherwise
-    sheet = _Sheet(rows, typed(rows, table, year), table, year, received)
+    written, otherwise = normalised(Distinct.of(rows), table, year)
+    sheet = _sheet(written, table, year, received)
+    problems += [*otherwise, *_formulas(written, table), *_scientific(written, table), *_keys(sheet),
+                 *_broken(sheet)]
     swapped = _swapped(sheet)
     if swapped:
         problems.append(Problem("refuse", "columns that hold what belongs in another", column=", ".join(swapped),
                                 rows=len(rows), action="put the cells under their own headings"))
-    rules = [*_formulas(rows, table), *_scientific(rows, table), *_keys(sheet), *_between(sheet)]
-    rules += [rule for column in table.columns_in(year) if column.name in rows and column.name not in swapped
-              for rule in _cells(column, sheet)]
-    return sheet.values, [*problems, *_broken(rules, rows), *_of_another_year(sheet)]
+    problems += [problem for column in table.columns_in(year) if column.name in written and column.name not in swapped
+                 for problem in _cells(column, sheet)]
+    return sheet.values, [*problems, *_of_another_year(sheet)]
 
 
 def shrunk(now: int, before: int, year: int) -> list[Problem]:
@@ -77,6 +81,13 @@ def shrunk(now: int, before: int, year: int) -> list[Problem]:
     return [Problem("warn", f"more than a fifth fewer rows than in {financial_year(year - 1)}", rows=now,
                     effect="the fall may be of the file, and not of what it counts",
                     action="see that the file is whole, or say in the story why the number fell")]
+
+
+def _sheet(written: Distinct, table: Table, year: int, received: date) -> _Sheet:
+    cells, values = written.written(written.texts.str.strip()), said(written, table)
+    filled = cells.texts.ne("").to_numpy()
+    return _Sheet(cells, {name: filled[span] for name, span in cells.spans.items()}, values,
+                  spread(written, values, table, year), table, year, received)
 
 
 def _missing(rows: pd.DataFrame, table: Table, year: int) -> list[str]:
@@ -104,133 +115,138 @@ def _headings(rows: pd.DataFrame, table: Table, year: int) -> Iterator[Problem]:
                       effect="the file may be of another year")
 
 
-def _errors(schema: pa.DataFrameSchema, rows: pd.DataFrame) -> list[pa.errors.SchemaError]:
-    try:
-        schema.validate(rows, lazy=True)
-    except pa.errors.SchemaErrors as found:
-        return found.schema_errors
-    return []
-
-
-def _broken(rules: Sequence[Rule], rows: pd.DataFrame) -> Iterator[Problem]:
-    """The rules that do not hold, run by pandera, each with its number of rows. What pandera keeps of the cells that
-    fail is never looked at."""
-    checks = {str(place): rule.check() for place, rule in enumerate(rules)}
-    for place, check in checks.items():
-        check.error = place
-        check.n_failure_cases = 1       # pandera lays failing cells out, which takes half a minute for half a million
-    for error in _errors(pa.DataFrameSchema(checks=list(checks.values())), rows):
-        rule = rules[int(error.check.error)]
+def _broken(sheet: _Sheet) -> Iterator[Problem]:
+    """The rules between the cells of a row, or between rows, that do not hold, each with its number of rows."""
+    for rule in sheet.table.rules:
         column, _, words = rule.words.partition(": ")
-        if isinstance(error.check_output, pd.Series):
-            broken = error.check_output.index[error.check_output.eq(False)]
-            yield Problem(rule.severity, words, column=column, rows=len(broken), effect=rule.effect,
-                          action=rule.action, lines=lines_of(broken))
-        else:
+        try:
+            broken = sheet.values.index[~rule.holds(sheet.values)]
+        except Exception:
             yield Problem("warn", f"could not be tried: {words}", column=column, effect="the rule may be broken",
                           action="see the other problems of this file first")
+        else:
+            yield from _told(column, words, broken, rule.severity, rule.action, rule.effect)
 
 
-def _rule(column: str, words: str, holds: pd.Series, severity: str = "warn", action: str = CORRECT,
-          effect: str = UNKNOWN) -> Rule:
-    return Rule(f"{column}: {words}", lambda _: holds, effect, action, severity)
+def _told(column: str, words: str, rows: pd.Index, severity: str = "warn", action: str = CORRECT,
+          effect: str = UNKNOWN) -> Iterator[Problem]:
+    """The problem of the rows that break a rule, if there are any."""
+    if len(rows):
+        yield Problem(severity, words, column=column, rows=len(rows), effect=effect, action=action,
+                      lines=lines_of(rows))
 
 
-def _between(sheet: _Sheet) -> list[Rule]:
-    """The table's own rules, which ask for values."""
-    return [replace(rule, holds=lambda _, holds=rule.holds: holds(sheet.values)) for rule in sheet.table.rules]
-
-
-def _keys(sheet: _Sheet) -> Iterator[Rule]:
+def _keys(sheet: _Sheet) -> Iterator[Problem]:
     """Rows that share a key. A part of the key that may be empty is equal where it is; a row without any part that may
     not, or without any at all, shares it with none."""
-    key, values = list(sheet.table.key), sheet.values
+    key = list(sheet.table.key)
     if key:
         must = [name for name in key if not sheet.table.column(name).blank]
-        unknown = values[must].isna().any(axis=1) | values[key].isna().all(axis=1)
-        yield _rule(", ".join(key), "rows that share a key", ~values.duplicated(key, keep=False) | unknown, "refuse",
-                    "keep one row of each", "these rows would be counted more than once")
+        values = pd.DataFrame({name: _numbered(sheet, name) for name in key})
+        unknown = values[must].lt(0).any(axis=1) | values.lt(0).all(axis=1)
+        alike = values.duplicated(keep=False) & ~unknown
+        yield from _told(", ".join(key), "rows that share a key", sheet.values.index[alike], "refuse",
+                         "keep one row of each", "these rows would be counted more than once")
 
 
-def _formulas(rows: pd.DataFrame, table: Table) -> Iterator[Rule]:
+def _numbered(sheet: _Sheet, name: str) -> np.ndarray:
+    """A number for each different value of a column, in every row; -1 where there is none."""
+    if name not in sheet.cells:
+        return np.full(len(sheet.cells.index), -1)
+    value = sheet.said[name]
+    if sheet.cells.apart and value.dtype == "str":
+        return np.where(value.isna(), -1, np.arange(len(value)))[sheet.cells.places[name]]
+    return pd.factorize(value)[0][sheet.cells.places[name]]
+
+
+def _formulas(cells: Distinct, table: Table) -> Iterator[Problem]:
     """Formulas, which are not reckoned; in free text a person may begin with "="."""
     written_freely = {column.name for column in table.columns if column.free}
-    for name, cells in rows.items():
-        free = name in written_freely
-        doubtful = cells.str.startswith(("=", "#"))
-        formulas = doubtful & cells.str.match(FORMULA) if doubtful.any() else doubtful
-        yield _rule(name, "formulas in cells", ~formulas, "warn" if free else "refuse",
-                    "paste the values over the formulas and save again", "what the cells should hold is not known")
+    formulas = cells.texts.str.startswith(("=", "#")).to_numpy(copy=True)
+    formulas[formulas] = cells.texts[formulas].str.match(FORMULA)
+    for name, span in cells.spans.items() if formulas.any() else ():
+        yield from _told(name, "formulas in cells", cells.rows(name, formulas[span]),
+                         "warn" if name in written_freely else "refuse",
+                         "paste the values over the formulas and save again", "what the cells should hold is not known")
 
 
-def _scientific(rows: pd.DataFrame, table: Table) -> Iterator[Rule]:
+def _scientific(cells: Distinct, table: Table) -> Iterator[Problem]:
     """Identifiers that a spreadsheet has turned into numbers with an exponent: their last digits are lost."""
-    for column in table.columns:
-        if column.name in rows and column.kind in ("text", "code") and not column.free:
-            cells = rows[column.name]
-            doubtful = cells.str.contains("+", regex=False)
-            lost = doubtful & cells.str.fullmatch(SCIENTIFIC) if doubtful.any() else doubtful
-            yield _rule(column.name, "numbers in scientific notation (as 1.2E+05), whose last digits are lost", ~lost,
-                        "refuse", AS_TEXT, "rows of different children may look alike, and meet no other table")
+    lost = cells.texts.str.contains("+", regex=False).to_numpy(copy=True)
+    lost[lost] = cells.texts[lost].str.fullmatch(SCIENTIFIC)
+    for column in table.columns if lost.any() else ():
+        if column.name in cells and column.kind in ("text", "code") and not column.free:
+            yield from _told(column.name, "numbers in scientific notation (as 1.2E+05), whose last digits are lost",
+                             cells.rows(column.name, lost[cells.spans[column.name]]), "refuse", AS_TEXT,
+                             "rows of different children may look alike, and meet no other table")
 
 
-def _cells(column: Column, sheet: _Sheet) -> Iterator[Rule]:
+def _cells(column: Column, sheet: _Sheet) -> Iterator[Problem]:
     """The rules of one column that its cells may break."""
-    name, value = column.name, sheet.values[column.name]
-    empty = value.isna() if column.kind in ("text", "code") else sheet.rows[name].str.strip().eq("")
+    name, value, filled = column.name, sheet.said[column.name], sheet.filled[column.name]
     if not column.blank:
-        yield _rule(name, "empty cells", ~empty, "refuse" if name in sheet.table.key else "warn",
-                    "fill them in the case system and export again")
+        yield from _where(~filled, "empty cells", name, sheet, "refuse" if name in sheet.table.key else "warn",
+                          "fill them in the case system and export again")
     if column.kind == "date":
-        yield from _dates(name, empty, value, sheet)
+        yield from _dates(name, value, sheet)
     if column.kind in ("whole", "number"):
-        yield from _numbers(column, empty | sheet.rows[name].str.strip().isin(column.instead), value)
+        yield from _numbers(column, filled & ~sheet.cells.own(name).isin(column.instead).to_numpy(), sheet)
     if column.kind == "code":
-        known = value.isin(column.codes)
-        yield _rule(name, "unknown code", empty | known, **_weight(~empty & ~known, empty))
-        yield _rule(name, f"not a code of {financial_year(sheet.year)}",
-                    ~known | value.isin(column.codes_in(sheet.year)), action=f"{NAME}, or correct the codes",
-                    effect="these rows count as what the code says in the years that have it")
+        known, now = (value.isin(codes).to_numpy() for codes in (column.codes, column.codes_in(sheet.year)))
+        yield from _where(filled & ~known, "unknown code", name, sheet, **_weight(filled & ~known, name, sheet))
+        yield from _where(known & ~now, f"not a code of {financial_year(sheet.year)}", name, sheet,
+                          action=f"{NAME}, or correct the codes",
+                          effect="these rows count as what the code says in the years that have it")
 
 
-def _dates(name: str, empty: pd.Series, value: pd.Series, sheet: _Sheet) -> Iterator[Rule]:
-    form, filled = sheet.table.dates, sheet.rows[name][~empty].str.strip()
-    wrong = ~empty & value.isna()
+def _where(wrong: np.ndarray, words: str, name: str, sheet: _Sheet, severity: str = "warn", action: str = CORRECT,
+           effect: str = UNKNOWN) -> Iterator[Problem]:
+    """The problem of the rows that hold a wrong text, if there is one."""
     if wrong.any():
-        yield _rule(name, date_forms.what_is_wrong(filled, wrong[~empty], form), ~wrong, **_weight(wrong, empty),
-                    action=f"write every day as {date_forms.in_words(form)} or as 2025-03-31")
-    elif date_forms.two_forms(filled):
-        yield _rule(name, "mixed date formats", empty, action="write every day in one form",
-                    effect="none, if each form is what it looks like")
-    if date_forms.part_swapped(filled, form):
-        yield _rule(name, "day and month have changed places in part of the column: written one way no day is past the "
-                          "12th, written another every day is", empty, "refuse",
-                    AS_TEXT, WRONG)
-    elif date_forms.never_past_twelve(value):
-        yield _rule(name, "no day of the month above 12: the month may stand first", value.isna(),
-                    action="see whether day and month have changed places in the export",
-                    effect="days may stand in the wrong month")
+        yield from _told(name, words, sheet.cells.rows(name, wrong), severity, action, effect)
+
+
+def _dates(name: str, value: pd.Series, sheet: _Sheet) -> Iterator[Problem]:
+    form, times, filled = sheet.table.dates, sheet.cells.times[sheet.cells.spans[name]], sheet.filled[name]
+    texts, wrong = sheet.cells.own(name)[filled], filled & value.isna().to_numpy()
+    if wrong.any():
+        yield from _where(wrong, date_forms.what_is_wrong(texts, value[filled].isna(), form), name, sheet,
+                          **{"action": f"write every day as {date_forms.in_words(form)} or as 2025-03-31",
+                             **_weight(wrong, name, sheet)})
+    elif date_forms.two_forms(texts):
+        yield from _where(filled, "mixed date formats", name, sheet, action="write every day in one form",
+                          effect="none, if each form is what it looks like")
+    if date_forms.part_swapped(texts, times[filled], form):
+        yield from _where(filled, "day and month have changed places in part of the column: written one way no day is "
+                                  "past the 12th, written another every day is", name, sheet, "refuse", AS_TEXT, WRONG)
+    elif date_forms.never_past_twelve(value, times):
+        yield from _where(value.notna().to_numpy(), "no day of the month above 12: the month may stand first", name,
+                          sheet, action="see whether day and month have changed places in the export",
+                          effect="days may stand in the wrong month")
     since = EARLIER.get(sheet.table.name.partition("_")[0], EARLIEST)
-    possible = ~value.lt(pd.Timestamp(since, 1, 1)) & ~value.gt(pd.Timestamp(sheet.received))
-    yield _rule(name, f"before {since}, or after the file was received", possible,
-                effect="these rows may stand in the wrong period")
+    impossible = value.lt(pd.Timestamp(since, 1, 1)) | value.gt(pd.Timestamp(sheet.received))
+    yield from _where(impossible.to_numpy(), f"before {since}, or after the file was received", name, sheet,
+                      effect="these rows may stand in the wrong period")
 
 
-def _weight(wrong: pd.Series, empty: pd.Series) -> dict[str, str]:
+def _weight(wrong: np.ndarray, name: str, sheet: _Sheet) -> dict[str, str]:
     """A few cells that cannot be read count as not known; many say that the column is not what it should be."""
-    few = wrong.sum() <= FEW_WRONG * (~empty).sum()
+    of = sheet.cells.number(name, sheet.filled[name])
+    few = sheet.cells.number(name, wrong) <= FEW_WRONG * of
     return {"severity": "warn", "effect": UNKNOWN} if few else {"severity": "refuse", "effect": WRONG}
 
 
-def _numbers(column: Column, empty: pd.Series, value: pd.Series) -> Iterator[Rule]:
-    wrong = ~empty & value.isna()
-    yield _rule(column.name, "no number", ~wrong, action=PLAINLY, **_weight(wrong, empty))
+def _numbers(column: Column, filled: np.ndarray, sheet: _Sheet) -> Iterator[Problem]:
+    name, value = column.name, sheet.said[column.name].to_numpy()
+    wrong = filled & np.isnan(value)
+    yield from _where(wrong, "no number", name, sheet, **{"action": PLAINLY, **_weight(wrong, name, sheet)})
+    refused = {"severity": "refuse", "effect": WRONG}
     if column.kind == "whole":
-        yield _rule(column.name, "no whole number", value.isna() | value.mod(1).eq(0), "refuse", effect=WRONG)
+        yield from _where(~np.isnan(value) & (value % 1 != 0), "no whole number", name, sheet, **refused)
     if column.low is not None:
-        yield _rule(column.name, f"below {column.low:g}", ~value.lt(column.low), "refuse", effect=WRONG)
+        yield from _where(value < column.low, f"below {column.low:g}", name, sheet, **refused)
     if column.high is not None:
-        yield _rule(column.name, f"above {column.high:g}", ~value.gt(column.high), "refuse", effect=WRONG)
+        yield from _where(value > column.high, f"above {column.high:g}", name, sheet, **refused)
 
 
 def _of_another_year(sheet: _Sheet) -> Iterator[Problem]:
@@ -243,38 +259,35 @@ def _of_another_year(sheet: _Sheet) -> Iterator[Problem]:
 
 def _swapped(sheet: _Sheet) -> list[str]:
     """Columns most of whose cells fit another column and not their own, while that column's do not fit it either."""
-    there = [column for column in sheet.table.columns if column.name in sheet.rows]
+    there = [column for column in sheet.table.columns if column.name in sheet.cells]
     wrong = [column for column in there if _misfits(column, sheet)]
     others = [(one, other) for one in wrong for other in there if one is not other]
     pairs = [{one.name, other.name} for one, other in others
-             if (other in wrong and _fit(other, _filled(one, sheet), sheet.table))
-             or (other.kind == "text" and _fit(one, _filled(other, sheet), sheet.table))]
+             if (other in wrong and _fit(other, one.name, sheet))
+             or (other.kind == "text" and _fit(one, other.name, sheet))]
     return [column.name for column in there if any(column.name in pair for pair in pairs)]
 
 
 def _misfits(column: Column, sheet: _Sheet) -> bool:
     """Whether most cells of a column are not what it should hold, in whatever year or form."""
-    value = sheet.values[column.name]
-    right = value.isin(column.codes) if column.kind == "code" else value.notna()
-    if 2 * right.sum() >= len(value):
+    name, value = column.name, sheet.said[column.name]
+    if column.kind == "text":
         return False
-    filled = _filled(column, sheet)
-    return 2 * right.sum() < len(filled) and not _fit(column, filled, sheet.table)
+    right = value.isin(column.codes) if column.kind == "code" else value.notna()
+    filled = sheet.cells.number(name, sheet.filled[name])
+    return 2 * sheet.cells.number(name, right.to_numpy()) < filled and not _fit(column, name, sheet)
 
 
-def _filled(column: Column, sheet: _Sheet) -> pd.Series:
-    cells = sheet.rows[column.name].str.strip()
-    return cells[cells.ne("")]
-
-
-def _fit(column: Column, cells: pd.Series, table: Table) -> bool:
-    """Whether most of these cells, of which there are some, could stand in a column."""
+def _fit(column: Column, name: str, sheet: _Sheet) -> bool:
+    """Whether most filled cells of the column of this name, of which there are some, could stand in a column."""
+    filled = sheet.filled[name]
+    texts, times = sheet.cells.own(name)[filled], sheet.cells.times[sheet.cells.spans[name]][filled]
     if column.kind == "date":
-        fit = dates(cells, table.dates).notna() | date_forms.of_another_form(cells)
+        fit = dates(texts, sheet.table.dates).notna() | date_forms.of_another_form(texts)
     elif column.kind == "code":
-        fit = cells.isin(column.codes)
+        fit = texts.isin(column.codes)
     elif column.kind in ("whole", "number"):
-        fit = numbers(cells).notna()
+        fit = numbers(texts).notna()
     else:
-        fit = pd.Series(True, cells.index)
-    return bool(fit.mean() > 1 / 2)
+        fit = pd.Series(True, texts.index)
+    return bool(2 * times[fit.to_numpy()].sum() > times.sum())

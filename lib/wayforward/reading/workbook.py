@@ -22,6 +22,9 @@ from wayforward.reading.text import Text
 Line = tuple[int, list[str], list[int]]     # number, texts, and the places of numbers shown with zeros in front
 
 
+NUMBERS = (int, float)
+
+
 def sheets(path: Path) -> dict[str, bool]:
     """The sheets that hold anything, in order, and whether each is hidden."""
     try:
@@ -51,13 +54,13 @@ def _under_headings(lines: Callable[[], Iterator[Line]], most_rows: int, names: 
     found, shown = {}, defaultdict(list)
     for line, texts, padded in lines():
         if line > top.line:
-            found[line] = texts + [""] * (len(top.names) - len(texts))
+            found[line] = texts if len(texts) >= len(top.names) else texts + [""] * (len(top.names) - len(texts))
             for place in padded:
                 shown[place].append(line)
         if len(found) > most_rows:
             raise too_many(most_rows)
     longer = [line for line, texts in found.items() if len(texts) > len(top.names)]
-    kept = {line: texts for line, texts in found.items() if line not in set(longer)}
+    kept = {line: texts for line, texts in found.items() if len(texts) <= len(top.names)}
     index = pd.Index(list(kept), name=LINE, dtype=int)
     table = pd.DataFrame(list(kept.values()), columns=top.names, index=index, dtype=str)
     padded = {top.names[place]: lines for place, lines in sorted(shown.items()) if place < len(top.names)}
@@ -93,7 +96,9 @@ def _book(path: Path) -> Iterator[openpyxl.Workbook]:
 def _plain_lines(lines: list[list[str]]) -> Iterator[Line]:
     """The lines that hold anything, without the empty texts at the end."""
     for line, texts in enumerate(lines, 1):
-        if any(texts):
+        if texts and texts[-1]:
+            yield line, texts, []
+        elif any(texts):
             yield line, texts[:len(texts) - next(place for place, text in enumerate(reversed(texts)) if text)], []
 
 
@@ -129,7 +134,7 @@ def _text(value: object) -> str:
         return value
     if isinstance(value, bool):
         return str(value).lower()
-    if isinstance(value, int | float):
+    if isinstance(value, NUMBERS):
         text = repr(value)
         return np.format_float_positional(value, trim="-") if "e" in text else text.removesuffix(".0")
     if isinstance(value, dt.datetime):

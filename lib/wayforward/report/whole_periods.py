@@ -60,7 +60,7 @@ class _Series:
 
     def __init__(self, tally: Tally, calendar: str, reaches: Reaches):
         self._tally, self._calendar, self._reaches = tally, calendar, reaches
-        self.there = set(tally.cases["period"].dropna())
+        self.there = set(tally.cases["period"].dropna().unique())
 
     def periods(self, until: date) -> list[str]:
         """Those with rows, those that may be empty, and all others of the years at hand."""

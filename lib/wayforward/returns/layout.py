@@ -9,8 +9,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+import numpy as np
 import pandas as pd
-import pandera.pandas as pa
+
+from wayforward.returns.distinct import Distinct
 
 Kind = Literal["text", "code", "date", "whole", "number"]
 Severity = Literal["refuse", "warn"]
@@ -72,10 +74,6 @@ class Rule:
     effect: str
     action: str = "correct it in the case system and export again"
     severity: Severity = "warn"
-
-    def check(self) -> pa.Check:
-        """The rule as pandera runs it."""
-        return pa.Check(self.holds, error=self.words, ignore_na=False)
 
 
 @dataclass(frozen=True)
@@ -189,10 +187,26 @@ def typed(rows: pd.DataFrame, table: Table, year: int) -> pd.DataFrame:
     Columns of the layout that the file lacks are there, empty; columns the layout does not know stay text. A cell
     that is no date or number is missing here, and the screening says so.
     """
-    made = {column.name: _values(rows.get(column.name), column.kind, table.dates, rows.index)
-            for column in table.columns}
-    others = {name: _text(rows[name]) for name in rows.columns if name not in made}
-    return pd.DataFrame(made | others).assign(return_year=year)
+    cells = Distinct.of(rows)
+    return spread(cells, said(cells, table), table, year)
+
+
+def said(cells: Distinct, table: Table) -> dict[str, pd.Series]:
+    """By column, the values that its different texts say."""
+    kinds = {column.name: column.kind for column in table.columns}
+    days, amounts = ({name for name in cells.spans if kinds.get(name) in kind} for kind in (["date"], NUMBERS))
+    return (cells.read(days, lambda text: _dates(text.str.strip(), table.dates))
+            | cells.read(amounts, lambda text: _numbers(text.str.strip()))
+            | cells.read(cells.spans.keys() - days - amounts, _text))
+
+
+def spread(cells: Distinct, values: Mapping[str, pd.Series], table: Table, year: int) -> pd.DataFrame:
+    """The typed table of the values that the different texts say (see `typed`)."""
+    nowhere = np.zeros(len(cells.index), int)
+    made = {column.name: cells.spread(column.name, values[column.name]) if column.name in cells
+            else NOTHING[column.kind].array.take(nowhere) for column in table.columns}
+    others = {name: cells.spread(name, values[name]) for name in cells.spans if name not in made}
+    return pd.DataFrame(made | others | {"return_year": year}, index=cells.index)
 
 
 def unknown_codes(rows: pd.DataFrame, table: Table) -> dict[str, pd.Series]:
@@ -210,18 +224,8 @@ def unknown_codes(rows: pd.DataFrame, table: Table) -> dict[str, pd.Series]:
     return found
 
 
-def _values(cells: pd.Series | None, kind: Kind, form: str, index: pd.Index) -> pd.Series:
-    if cells is None:
-        cells = pd.Series("", index, dtype=str)
-    if kind == "date":
-        return dates(cells, form)
-    if kind in ("whole", "number"):
-        return numbers(cells)
-    return _text(cells)
-
-
 def _text(cells: pd.Series) -> pd.Series:
-    stripped = cells.astype(str).str.strip()
+    stripped = cells.str.strip()
     return stripped.mask(stripped.eq(""))
 
 
@@ -243,10 +247,19 @@ def _each_once(cells: pd.Series, read: Callable[[pd.Series], pd.Series]) -> pd.S
 
 
 def _dates(text: pd.Series, form: str) -> pd.Series:
-    found = pd.to_datetime(text, format=form, errors="coerce")
-    iso = text.str.slice(0, 10).where(text.str.fullmatch(r"\d{4}-\d\d-\d\d([ T]00:00:00)?"))
-    return found.fillna(pd.to_datetime(iso, format=ISO_DATE, errors="coerce")).astype("datetime64[s]")
+    found = pd.to_datetime(text, format=form, errors="coerce").astype("datetime64[s]")
+    iso = text.str.fullmatch(r"\d{4}-\d\d-\d\d([ T]00:00:00)?")
+    if iso.any():
+        days = pd.to_datetime(text.str.slice(0, 10).where(iso), format=ISO_DATE, errors="coerce")
+        found = found.fillna(days.astype("datetime64[s]"))
+    return found
 
 
 def _numbers(text: pd.Series) -> pd.Series:
     return pd.to_numeric(text.where(text.str.fullmatch(r"-?\d+(\.\d+)?")), errors="coerce").astype(float)
+
+
+NUMBERS = ("whole", "number")
+EMPTY = pd.Series([""], dtype=str)
+NOTHING: dict[Kind, pd.Series] = {"text": _text(EMPTY), "code": _text(EMPTY), "date": _dates(EMPTY, ISO_DATE),
+                                  "whole": _numbers(EMPTY), "number": _numbers(EMPTY)}
