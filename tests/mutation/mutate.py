@@ -1,7 +1,7 @@
 """Would a test fail if a clause of a definition, a verdict or a rule were broken? Each is broken in turn, and its tests
 are run.
 
-    .venv/bin/python tests/mutation/mutate.py [MODULE …] [--one-in 1] [--least 0.85] [--seconds 60]
+    .venv/bin/python tests/mutation/mutate.py [MODULE …] [--at-most 40] [--least 0.85] [--seconds 60]
 
 A mutant is a module in which one comparison, logical operator, sum or product, condition, number, truth value or code
 is another. It is killed when a test fails, or takes longer than it may. The modules: those of `wayforward.measures`,
@@ -9,7 +9,7 @@ whose tests are their own and, if those pass, those of the modules that import t
 codes; and those named in TESTED_BY (judge, disclosure, screening), with the tests named there. Of a return's layout
 only its rules are changed. What survives is told with its line, to be looked at: either a test is missing, or the
 change makes no difference (a default that no caller uses, an order that nobody sees). Ends with 1 where a module has
-fewer killed than `--least`. All 3,000 take hours; `--one-in 4` tries every fourth.
+fewer killed than `--least`. All 3,000 take hours; `--at-most 40` tries forty of each module, drawn alike every time.
 """
 
 import argparse
@@ -19,12 +19,12 @@ import importlib.abc
 import importlib.machinery
 import importlib.util
 import os
+import random
 import re
 import signal
 import sys
 from collections.abc import Callable, Iterator
 from functools import partial
-from itertools import islice
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -55,16 +55,16 @@ def main() -> int:
     """Prints each module's share of killed mutants and its survivors; 1 where a share is too low."""
     asked = _asked()
     _heavy_imports()
-    shares = [_module(name, asked.one_in, asked.seconds) for name in asked.modules or [*TESTED_BY, *_measures()]]
+    shares = [_module(name, asked.at_most, asked.seconds) for name in asked.modules or [*TESTED_BY, *_measures()]]
     return int(any(share < asked.least for share in shares))
 
 
 def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("modules", nargs="*", help="as judge, returns.screen, measures.tally (all)")
-    parser.add_argument("--one-in", type=int, default=1, help="try every so manieth mutant alone (1)")
+    parser.add_argument("--at-most", type=int, help="how many of a module are tried, the same every time (all)")
     parser.add_argument("--least", type=float, default=0.85, help="the share that must be killed (0.85)")
-    parser.add_argument("--seconds", type=int, default=60, help="how long the tests of a mutant may take (60)")
+    parser.add_argument("--seconds", type=int, default=60, help="how long a file of tests may compute (60)")
     return parser.parse_args()
 
 
@@ -78,20 +78,26 @@ def _heavy_imports() -> None:
         importlib.import_module(name)
 
 
-def _module(name: str, one_in: int, seconds: int) -> float:
+def _module(name: str, at_most: int | None, seconds: int) -> float:
     """Tries the mutants of a module; the share that was killed. The module as it is must pass."""
     tree, suites = _tree(name), _suites(name)
     if not all(_passes(name, tree, tests, seconds) for tests in suites):
         raise SystemExit(f"{name}: its tests fail, or take longer than {seconds} seconds a file, without any change")
-    survived, tried = 0, 0
-    for line, change, mutant in islice(mutants(tree, name in RULES), 0, None, one_in):
-        tried += 1
+    survived, tried = 0, _drawn([*mutants(tree, name in RULES)], at_most)
+    for line, change, mutant in tried:
         if all(_passes(name, mutant(), tests, seconds) for tests in suites):
             survived += 1
             print(f"    {name}, line {line}: {change}", flush=True)
-    share = 1 - survived / tried if tried else 1.0
-    print(f"{name}: {tried - survived} of {tried} killed ({share:.0%})", flush=True)
+    share = 1 - survived / len(tried) if tried else 1.0
+    print(f"{name}: {len(tried) - survived} of {len(tried)} killed ({share:.0%})", flush=True)
     return share
+
+
+def _drawn(found: list[Mutant], at_most: int | None) -> list[Mutant]:
+    """All that were found, or a sample of them, the same every time."""
+    if at_most is None or len(found) <= at_most:
+        return found
+    return [found[place] for place in sorted(random.Random(0).sample(range(len(found)), at_most))]
 
 
 def _measures() -> list[str]:
@@ -236,7 +242,7 @@ def _passes(name: str, mutant: ast.Module, tests: list[Path], seconds: int) -> b
     """Whether all tests pass on a mutant, in a fork of its own."""
     child = os.fork()
     if child == 0:
-        signal.alarm(seconds * len(tests))
+        signal.setitimer(signal.ITIMER_PROF, seconds * len(tests))      # a busy machine kills no mutant
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         os.dup2(1, 2)
         import pytest
