@@ -268,6 +268,17 @@ def test_a_register_without_a_school_of_the_council(folder):
     assert folder.told() == [("refuse", "schools not found under the area's own code", "LA (code)", 5, 5)]
 
 
+@pytest.mark.parametrize(("years", "looked_up_in"), [
+    ((2023, 2024, 2025), 2025), ((2023, 2024), 2024), ((2024, 2026), 2024), ((2026, 2027), 2026)])
+def test_schools_are_looked_up_in_the_newest_register_that_is_no_newer_or_the_oldest(folder, years, looked_up_in):
+    """Plans of 2025: school 100 stands in that register alone."""
+    folder.put("activeplans_2025", PLANS).put("placementdetail_2025", placements("1", "2"))
+    for year in years:
+        register = GIAS if year == looked_up_in else GIAS.replace("100 |", "102 |")
+        folder.put(f"edubasealldata_{year}", register, f"{year}-06-15")
+    assert folder.told("sen2_placements") == []
+
+
 def test_pupils_schools_and_districts_are_warned_of(folder):
     pupils = "UPN | LAESTAB | SEX | FSM6CLA1A | ATT8\n1 | 9194 | M | 0 | 40\n2 | 919/2000 | F | 1 | 50"
     folder.put("edubasealldata_2025", GIAS).put("ks4_2024-25", pupils, "2025-12-15")
