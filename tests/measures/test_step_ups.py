@@ -69,6 +69,14 @@ def test_families_referred_again_within_12_months():
     assert (tally.cases["left_out"] == CANNOT_TELL).sum() == 2
 
 
+def test_a_decision_without_a_day_neither_comes_again_nor_is_come_back_from():
+    tally = referred_again(returns_of(early_help_triage=TRIAGE + """
+    2025        | i           | f1        |            | SU      | South    | Health
+    """))
+    assert tally.counted["value"].sum() == 2
+    assert tally.cases["left_out"].iloc[-1] == "not dated"
+
+
 def test_within_another_number_of_months():
     """Within six: e after d alone."""
     tally = referred_again(returns_of(early_help_triage=TRIAGE), months=6)
