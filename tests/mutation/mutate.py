@@ -8,8 +8,9 @@ is another. It is killed when a test fails, or takes longer than it may. The mod
 whose tests are their own and, if those pass, those of the modules that import them, of all definitions and of all
 codes; and those named in TESTED_BY (judge, disclosure, screening), with the tests named there. Of a return's layout
 only its rules are changed. What survives is told with its line, to be looked at: either a test is missing, or the
-change makes no difference (a default that no caller uses, an order that nobody sees). Ends with 1 where a module has
-fewer killed than `--least`. All 3,000 take hours; `--at-most 40` tries forty of each module, drawn alike every time.
+change makes no difference (a default that no caller uses, an order that nobody sees); README.md beside this file tells
+which. Ends with 1 where fewer of all that were tried are killed than `--least`. All 3,000 take hours; `--at-most 40`
+tries forty of each module, drawn alike every time.
 """
 
 import argparse
@@ -52,18 +53,21 @@ Mutant = tuple[int, str, Callable[[], ast.Module]]
 
 
 def main() -> int:
-    """Prints each module's share of killed mutants and its survivors; 1 where a share is too low."""
+    """Prints how many mutants of each module are killed, and its survivors; 1 where too few of all are killed."""
     asked = _asked()
     _heavy_imports()
-    shares = [_module(name, asked.at_most, asked.seconds) for name in asked.modules or [*TESTED_BY, *_measures()]]
-    return int(any(share < asked.least for share in shares))
+    names = [name for each in asked.modules or [*TESTED_BY, MEASURES] for name in _named_by(each)]
+    found = [_module(name, asked.at_most, asked.seconds) for name in names]
+    killed, tried = (sum(numbers) for numbers in zip(*found, strict=True))
+    print(_told("all together", killed, tried))
+    return int(killed < asked.least * tried)
 
 
 def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("modules", nargs="*", help="as judge, returns.screen, measures.tally (all)")
+    parser.add_argument("modules", nargs="*", help="as judge, returns.screen, measures.tally, measures (all)")
     parser.add_argument("--at-most", type=int, help="how many of a module are tried, the same every time (all)")
-    parser.add_argument("--least", type=float, default=0.85, help="the share that must be killed (0.85)")
+    parser.add_argument("--least", type=float, default=0.85, help="the share of all that must be killed (0.85)")
     parser.add_argument("--seconds", type=int, default=60, help="how long a file of tests may compute (60)")
     return parser.parse_args()
 
@@ -78,8 +82,8 @@ def _heavy_imports() -> None:
         importlib.import_module(name)
 
 
-def _module(name: str, at_most: int | None, seconds: int) -> float:
-    """Tries the mutants of a module; the share that was killed. The module as it is must pass."""
+def _module(name: str, at_most: int | None, seconds: int) -> tuple[int, int]:
+    """Tries the mutants of a module: how many were killed, of how many. The module as it is must pass."""
     tree, suites = _tree(name), _suites(name)
     if not all(_passes(name, tree, tests, seconds) for tests in suites):
         raise SystemExit(f"{name}: its tests fail, or take longer than {seconds} seconds a file, without any change")
@@ -88,9 +92,12 @@ def _module(name: str, at_most: int | None, seconds: int) -> float:
         if all(_passes(name, mutant(), tests, seconds) for tests in suites):
             survived += 1
             print(f"    {name}, line {line}: {change}", flush=True)
-    share = 1 - survived / len(tried) if tried else 1.0
-    print(f"{name}: {len(tried) - survived} of {len(tried)} killed ({share:.0%})", flush=True)
-    return share
+    print(_told(name, len(tried) - survived, len(tried)), flush=True)
+    return len(tried) - survived, len(tried)
+
+
+def _told(name: str, killed: int, tried: int) -> str:
+    return f"{name}: {killed} of {tried} killed ({killed / max(tried, 1):.0%})"
 
 
 def _drawn(found: list[Mutant], at_most: int | None) -> list[Mutant]:
@@ -98,6 +105,11 @@ def _drawn(found: list[Mutant], at_most: int | None) -> list[Mutant]:
     if at_most is None or len(found) <= at_most:
         return found
     return [found[place] for place in sorted(random.Random(0).sample(range(len(found)), at_most))]
+
+
+def _named_by(name: str) -> list[str]:
+    """A module, or each of the measures' where these are named together."""
+    return _measures() if name == MEASURES else [name]
 
 
 def _measures() -> list[str]:
