@@ -286,6 +286,7 @@ def test_beside_it_who_answered_and_other_definitions():
     assert carers.rows.iloc[0][["With a score", "Without", "Share with a score"]].tolist() == [3, 3, 3 / 6]
     for table in (response, choices, carers):
         assert set(table.units) == set(table.rows.columns[1:]) and set(table.people) <= set(table.units)
+        assert not table.total          # years by themselves: no total tells a hidden one
 
 
 def test_nothing_stands_beside_it_without_returns():
