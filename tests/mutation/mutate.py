@@ -47,7 +47,7 @@ OPERATORS = {ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt,
              ast.Mult: ast.Div, ast.Div: ast.Mult}
 METHODS = {"eq": "ne", "ne": "eq", "lt": "le", "le": "lt", "gt": "ge", "ge": "gt", "isna": "notna", "notna": "isna",
            "any": "all", "all": "any", "min": "max", "max": "min", "mask": "where", "where": "mask"}
-INDIFFERENT = ("strict", "observed", "sort")       # arguments that change no figure of sound rows
+INDIFFERENT = ("strict", "observed", "sort", "frozen")     # arguments that change no figure of sound rows
 WORDS = {"first": "last", "last": "first", "left": "inner"}
 Mutant = tuple[int, str, Callable[[], ast.Module]]
 

@@ -96,6 +96,7 @@ def test_a_fifth_of_the_children_without_a_header_is_warned_of_and_more_refuse(f
     (lambda child: child.lstrip("0"), "leading zeros are lost in one of them"),
     (lambda child: f"x{child}", "capitals and small letters differ"),
     (lambda child: f"X-{child}", "spaces and signs differ"),
+    (lambda child: "-" + child.lstrip("0"), "spaces, signs, capitals and leading zeros differ"),
     (lambda child: f"7{child}", "the two are of different downloads or years"),
 ])
 def test_the_cause_is_named_where_it_shows(folder, spoil, cause):
@@ -104,6 +105,16 @@ def test_the_cause_is_named_where_it_shows(folder, spoil, cause):
     folder.put("Episodes_2024-25", episodes(*map(spoil, FIVE)))
     assert folder.told() == [
         ("refuse", f"children that stand in no SSDA903 header of 2024-25: {cause}", "CHILD", 5, 5)]
+
+
+@pytest.mark.parametrize(("others", "told"), [
+    (("98",), ("refuse", ": leading zeros are lost in one of them", 3, 3)), (("98", "99"), ("warn", "", 4, 4))])
+def test_the_cause_is_that_of_more_than_half_of_the_children(folder, others, told):
+    """Of 11 and 12 zeros are lost: two children of three, or of four."""
+    folder.put("Header_2024-25", header("0011", "0012")).put("Episodes_2024-25", episodes("11", "12", *others))
+    severity, cause, rows, of = told
+    assert folder.told("ssda903_episodes") == [
+        (severity, f"children that stand in no SSDA903 header of 2024-25{cause}", "CHILD", rows, of)]
 
 
 def test_one_child_whose_number_is_known_to_be_damaged_refuses(folder):
@@ -163,6 +174,23 @@ def test_what_two_tables_say_of_one_child(folder):
     folder.put("OC3_2024-25", oc3(*FIVE, born="02/01/2005"))        # 2 January for 1 February, five times
     assert folder.told() == [
         ("refuse", "day and month have changed places against SSDA903 header", "DOB", 5, 5)]
+
+
+@pytest.mark.parametrize("other", ["02/01/2006", "05/01/2005", "02/05/2005"])
+def test_a_day_of_which_one_part_alone_fits_has_not_been_turned_round(folder, other):
+    """Born on 1 February 2005: another year; a month that is the day, but not the other way; and the reverse."""
+    folder.put("Header_2024-25", header(*FIVE, born="01/02/2005"))
+    folder.put("OC3_2024-25", oc3(*FIVE).replace("0011 | 01/02/2005", f"0011 | {other}"))
+    assert folder.told() == [("warn", "says another thing of the same children than SSDA903 header", "DOB", 1, 5)]
+
+
+def test_days_turned_round_and_others_are_told_apart(folder):
+    """2 January for 1 February of four children, and the 3rd of February of one."""
+    folder.put("Header_2024-25", header(*FIVE, born="01/02/2005"))
+    folder.put("OC3_2024-25", oc3(*FIVE, born="02/01/2005").replace("0011 | 02/01/2005", "0011 | 03/02/2005"))
+    assert folder.told() == [
+        ("refuse", "day and month have changed places against SSDA903 header", "DOB", 4, 5),
+        ("warn", "says another thing of the same children than SSDA903 header", "DOB", 1, 5)]
 
 
 def test_codes_of_two_years_that_say_the_same_are_the_same(folder):
