@@ -276,6 +276,16 @@ def test_a_survey_a_little_shorter_or_with_as_many_answers_is_whole(days, a_day)
     assert of(survey, before, (2026, IN_JUNE, answers(2026, days, a_day))) == [(), ()]
 
 
+@pytest.mark.parametrize(("days", "missing"), [
+    (82, ()), (78, (Missing(date(2026, 1, 18), date(2026, 2, 8), Why.CUT_SHORT),))])
+def test_a_long_survey_may_be_a_fifth_shorter(days, missing):
+    """100 days before, of which a fifth less is 80: with three answers a day for four 82 days are whole, and 78, from 1
+    November to 17 January, lack 22."""
+    survey = TABLES["survey_included"]
+    before = (2025, date(2025, 6, 15), answers(2025, 100))
+    assert of(survey, before, (2026, IN_JUNE, answers(2026, days, 3))) == [(), missing]
+
+
 def test_a_first_survey_is_measured_against_none():
     assert of(TABLES["survey_included"], (2026, IN_JUNE, answers(2026, 10))) == [()]
 
