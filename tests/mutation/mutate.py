@@ -56,7 +56,7 @@ def main() -> int:
     """Prints how many mutants of each module are killed, and its survivors; 1 where too few of all are killed."""
     asked = _asked()
     _heavy_imports()
-    names = [name for each in asked.modules or [*TESTED_BY, MEASURES] for name in _named_by(each)]
+    names = [name for each in asked.modules or [*TESTED_BY, *_measures()] for name in _named_by(each)]
     found = [_module(name, asked.at_most, asked.seconds) for name in names]
     killed, tried = (sum(numbers) for numbers in zip(*found, strict=True))
     print(_told("all together", killed, tried))
@@ -65,7 +65,7 @@ def main() -> int:
 
 def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("modules", nargs="*", help="as judge, returns.screen, measures.tally, measures (all)")
+    parser.add_argument("modules", nargs="*", help="as judge, measures.tally, or measures (all)")
     parser.add_argument("--at-most", type=int, help="how many of a module are tried, the same every time (all)")
     parser.add_argument("--least", type=float, default=0.85, help="the share of all that must be killed (0.85)")
     parser.add_argument("--seconds", type=int, default=60, help="how long a file of tests may compute (60)")
@@ -108,8 +108,8 @@ def _drawn(found: list[Mutant], at_most: int | None) -> list[Mutant]:
 
 
 def _named_by(name: str) -> list[str]:
-    """A module, or each of the measures' where these are named together."""
-    return _measures() if name == MEASURES else [name]
+    """A module; of `measures`, those of it that have a file of tests of their own."""
+    return [each for each in _measures() if _own_tests(each).is_file()] if name == MEASURES else [name]
 
 
 def _measures() -> list[str]:
@@ -130,10 +130,14 @@ def _suites(name: str) -> list[list[Path]]:
     examples = [[_path(name)]] if ">>> " in _path(name).read_text(encoding="utf-8") else []
     if name in TESTED_BY:
         return [*examples, *([TESTS / f"{path}.py"] for path in TESTED_BY[name])]
-    own, *users = (TESTS / MEASURES / f"test_{each.rpartition('.')[2]}.py" for each in (name, *_users(name)))
-    of_all = {TESTS / MEASURES / f"test_{each}.py" for each in ("definitions", "characteristics")}
+    own, users = _own_tests(name), map(_own_tests, _users(name))
+    of_all = map(_own_tests, ("definitions", "characteristics"))
     suites = [*examples, [own], sorted({*users, *of_all} - {own})]
     return [kept for kept in ([path for path in tests if path.is_file()] for tests in suites) if kept]
+
+
+def _own_tests(name: str) -> Path:
+    return TESTS / MEASURES / f"test_{name.rpartition('.')[2]}.py"
 
 
 def _users(name: str) -> set[str]:
