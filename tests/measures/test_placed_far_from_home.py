@@ -116,6 +116,12 @@ def test_choices_can_be_made_otherwise():
     assert counts(far(returns(), confidential=()))[["numerator", "unknown"]].values.tolist() == [[2 + 1, 4 - 1]]
 
 
+@pytest.mark.parametrize(("ceased", "found"), [("31/03/2025", [2 + 1, 4 - 1]), ("01/04/2025", [2, 4])])
+def test_who_ceases_to_be_unaccompanied_on_31_march_has_ceased_by_then(ceased, found):
+    listed = UASC.replace("01/07/2024", ceased)
+    assert counts(far(returns(ssda903_uasc=listed), former=False))[["numerator", "unknown"]].values.tolist() == [found]
+
+
 @pytest.mark.parametrize(("group", "far_of_all"), [
     ("Age", {"under 1": (0, 1), "1 to 4": (0, 1), "5 to 9": (0, 1), "10 to 15": (2, 3), "16 and 17": (0, 3),
              "not known": (0, 1)}),

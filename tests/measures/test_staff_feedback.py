@@ -76,6 +76,7 @@ def test_a_wave_that_is_not_there_is_not_compared(place):
     returns = returns_of(survey_staff=SURVEY)
     last = counts(index(returns, waves=(-1, -1)))
     assert last["period"].tolist() == ["2024-25"]
+    assert counts(index(returns, waves=(2, 2))).equals(last)        # the third of three
     assert counts(index(returns, waves=(place, -1))).equals(last)
 
 
