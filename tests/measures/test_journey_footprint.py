@@ -259,6 +259,7 @@ def test_details_add_up_from_left_to_right():
         f"{name}, 2021-22 to 2024-25" for name in (PLACEMENTS, SPECIAL, "Both")]
     special = halves.rows.set_index("Half").loc[SPECIAL]
     assert special["Kilograms per child"] == pytest.approx((ELECTRIC_2024 + BUS_2024) / 8)
+    assert special["Kilograms per journey"] == pytest.approx((ELECTRIC_2024 + BUS_2024) / special["Journeys"])
     taxi = vehicles.rows.set_index("Vehicle").loc["Taxi"]
     assert taxi["Change"] == pytest.approx((ELECTRIC_2024 - TAXI_2021) / 1000)
     assert taxi["of it by factors"] == pytest.approx(7600 * (0.04745 - 0.05477) / 1000)

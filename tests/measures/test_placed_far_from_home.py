@@ -190,6 +190,16 @@ def test_where_the_children_live():
     assert details(returns_of(ssda903_episodes=EPISODES)) == []
 
 
+@pytest.mark.parametrize(("miles", "up_to_20", "more"), [("20", 2, 2), ("20.5", 1, 3)])
+def test_where_the_children_live_parts_at_20_miles(miles, up_to_20, more):
+    (table,) = details(returns(ssda903_episodes=EPISODES + f"""
+    half  | 01/05/2023 | S   | C2 | U4    |            |     | IN 0      | OUT {miles}
+    """))
+    children = table.rows.set_index("Where they live")["Children"]
+    assert children["Outside the boundary, up to 20 miles"] == up_to_20
+    assert children["Outside the boundary, more than 20 miles"] == more
+
+
 def test_the_table_is_of_the_latest_march():
     """Of four years the distance is known in the last alone."""
     (table,) = details(returns(ssda903_episodes=YEARS, ssda903_uasc=LISTED))
