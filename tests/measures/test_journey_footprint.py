@@ -118,7 +118,9 @@ def test_for_each_child_carried():
 
 def test_for_each_journey_of_a_vehicle():
     """There and back: the car 200, two taxis 760, the bus 380, the visits 20."""
+    assert counts(per_journey(returns(), spread=False)).set_index("period").loc["2024-25", "reason"] == MODELLED
     row = counts(per_journey(returns())).set_index("period").loc["2024-25"]
+    assert row["reason"] != MODELLED
     assert row["denominator"] == 200 + 760 + 380 + 20
     assert row["value"] == pytest.approx((ELECTRIC_2024 + BUS_2024 + CAR_2024 + VISIT_2024) / 1360)
 

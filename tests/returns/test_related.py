@@ -255,6 +255,15 @@ def test_postcodes_that_the_directory_does_not_have(folder):
         ("HOME_POST", 5, 5), ("PL_POST", 5, 5), ("HOME_POST", 5, 5)]
 
 
+@pytest.mark.parametrize(("cut", "cause"), [(3, ""), (4, ": postcodes are cut, as regional data sets hold them")])
+def test_postcodes_are_cut_where_more_than_half_of_them_are(folder, cut, cause):
+    ids = [str(each) for each in range(100, 106)]
+    unknown = "\n".join(episodes(*ids[cut:], place="ZZ1 1AA").splitlines()[1:])
+    folder.put("Episodes_2024-25", f"{episodes(*ids[:cut], place='IN1 2')}\n{unknown}")
+    assert folder.told() == [
+        ("refuse", f"placements not found in the directory of postcodes{cause}", "PL_POST", 6, 6)]
+
+
 def test_homes_that_are_another_councils(folder):
     folder.put("Episodes_2024-25", episodes(*FIVE, home="OUT1 1AA"))
     assert folder.told() == [("refuse", "homes not found in the area", "HOME_POST", 5, 5)]
@@ -271,6 +280,18 @@ def test_far_fewer_found_than_in_an_earlier_year(folder):
             episodes(*ids[known:], place="ZZ1 1AA").splitlines()[1:])
         folder.put("Episodes_2024-25", rows)
         assert folder.told() == told
+
+
+@pytest.mark.parametrize(("children", "told"), [
+    (10, [("warn", "placements not found in the directory of postcodes, far more than in 2023-24", "PL_POST", 3, 10)]),
+    (9, [])])
+def test_of_fewer_than_ten_cells_a_share_is_not_compared(folder, children, told):
+    """All of ten, or of nine, in 2024; all but three in 2025."""
+    ids = [str(each) for each in range(100, 100 + children)]
+    folder.put("Episodes_2023-24", episodes(*ids).replace("02/05/2024", "02/05/2023"), "2024-06-15")
+    lost = "\n".join(episodes(*ids[-3:], place="ZZ1 1AA").splitlines()[1:])
+    folder.put("Episodes_2024-25", f"{episodes(*ids[:-3])}\n{lost}")
+    assert folder.told() == told
 
 
 GIAS = """
