@@ -265,7 +265,7 @@ def test_a_percentage_without_its_count_gives_the_count_away():
 
 
 def test_small_numbers_that_hide_each_other_need_no_further_row():
-    """3 + 4 = 7: each may be anything from 0 to 7. Two of them, 1 + 2 = 3, may not."""
+    """3 + 4 = 7: each may be anything from 0 to 7; 1 + 4 = 5 is just enough. Two of them, 1 + 2 = 3, may not."""
     rows = table("""
         group | numerator
         a     | 3
@@ -274,6 +274,7 @@ def test_small_numbers_that_hide_each_other_need_no_further_row():
         d     | 9
     """)
     assert hidden(suppress_groups(rows, "count"), "group") == ["a", "b"]
+    assert hidden(suppress_groups(rows.assign(numerator=[1, 4, 30, 9]), "count"), "group") == ["a", "b"]
     fewer = rows.assign(numerator=[1, 2, 30, 9])
     assert hidden(suppress_groups(fewer, "count"), "group") == ["a", "b", "d"]
 
@@ -319,6 +320,7 @@ def test_a_small_total_protects_only_where_no_row_was_hidden_before():
         name: rows[name].astype(float).mask(rows["group"].eq("a")) for name in figures})
     assert hidden(suppress_groups(before, "proportion"), "group") == ["a", "b", "c"]
     assert hidden(suppress_groups(rows[1:], "proportion"), "group") == ["b"]
+    assert hidden(suppress_groups(before[:2], "proportion"), "group") == ["a", "b"]      # there is no row to add
 
 
 @pytest.mark.parametrize("kind", ["mean", "gap"])

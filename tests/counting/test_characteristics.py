@@ -71,6 +71,7 @@ def test_bands_are_what_their_names_say_and_follow_each_other(bands):
     (audit_diversity.ANSWERS, "case_audits", "DIVERSITY_ADDRESSED"), (audit_grades.GRADES, "case_audits", "GRADE"),
     (education_employment_training.SEND, "nccis_cohort", "SEN"),
     (education_employment_training.VULNERABLE, "nccis_characteristics", "CHARACTERISTIC"),
+    (needs_met_locally.SETTINGS, "sen2_placements", "sensetting"), (needs_met_locally.NEEDS, "sen2_needs", "sentype"),
     (feeling_included.ANSWERS, "survey_included", "INCLUDED"), (feeling_included.SEX, "survey_included", "SEX"),
     (step_ups.OUTCOMES, "early_help_triage", "OUTCOME"), (wellbeing.SEX, "survey_wellbeing", "SEX"),
     (wellbeing.NO_SCORE, "ssda903_oc2", "SDQ_REASON"), (workers.ROLES, "csww_workers", "OrgRole"),

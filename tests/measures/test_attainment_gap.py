@@ -15,6 +15,7 @@ from scipy import stats
 from tables import returns_of
 from wayforward.counting.gaps import NO_PUPIL, TOO_FEW, gap, index
 from wayforward.counting.tally import breakdown, counts, row_reconciliation
+from wayforward.measures import gaps_of
 from wayforward.measures.attainment_gap import (
     SERIES,
     attainment8,
@@ -105,6 +106,9 @@ def test_within_each_group():
     assert found.loc["White", "value"] == (30 + 50) / 2 - 30
     assert found.loc[["Asian", "Black", "not known"], "status"].to_list() == ["not available"] * 3
     assert found.loc["Black", "note"] == NO_PUPIL                    # every one of them is disadvantaged
+    found = breakdown(attainment8(returns_of(key_stage_4=KS4)), "SEND", "2024/25").set_index("group")
+    assert found["denominator"].to_dict() == {"None": 3, "SEN support": 1, "EHC plan": 1}
+    assert found.loc["None", "value"] == pytest.approx((30 + 50 + 60) / 3 - 30)
 
 
 @pytest.mark.parametrize(("year", "status", "note"), [
@@ -162,6 +166,12 @@ def test_the_index_at_key_stage_4():
     assert [row["numerator"], row["denominator"]] == [3, 6]
 
 
+def test_a_grade_that_is_not_there_counts_as_0():
+    """5 and none are 2.5, under 3 and 3: the other pupil lies above."""
+    pupils = "FSM6CLA1A | ENG_GRADE | MATH_GRADE\n1 | 5 | \n0 | 3 | 3"
+    assert only(index_ks4(returns_of(key_stage_4=pupils)))["value"] == 20 * (1 - 1 / 2)
+
+
 def test_pupils_without_a_grade_can_be_left_out():
     """Then h is out, and the ranks are a 1, b and e 2.5 each, c 4, d 5."""
     tally = index_ks4(returns_of(key_stage_4=KS4), ungraded=None)
@@ -181,8 +191,10 @@ def test_the_index_at_key_stage_2():
     assert row["value"] == pytest.approx(((1 + 4 + 5) / 3 - (2 + 3) / 2) / 5 * 20)
 
 
-def test_a_return_without_grades_has_no_index_and_no_pupil_counts_as_0():
-    without = "\n".join("|".join(line.split("#")[0].split("|")[:7]) for line in KS4.strip().splitlines())
+@pytest.mark.parametrize("columns", [8, 9])
+def test_a_return_without_grades_of_a_subject_has_no_index_and_no_pupil_counts_as_0(columns):
+    """Without both, and without maths."""
+    without = "\n".join("|".join(line.split("#")[0].split("|")[:columns]) for line in KS4.strip().splitlines())
     tally = index_ks4(returns_of(key_stage_4=without))
     assert counts(tally).empty
     assert row_reconciliation(tally)["reason"].to_list() == [
@@ -253,6 +265,12 @@ def test_the_errors_are_what_fresh_samples_show():
     assert math.sqrt(marks.var() / 300 + 18 ** 2 / 60) > 1.15 * spread
 
 
+def test_the_gaps_say_which_of_them_are_to_all_pupils():
+    assert gaps_of("attainment_gap") == {
+        "attainment8_gap_all": True, "attainment8_gap_others": False, "ks2_gap_all": True, "ks2_gap_others": False,
+        "progress8_gap_others": False}
+
+
 # What is published, to be taken apart
 
 @pytest.fixture(scope="module")
@@ -321,5 +339,7 @@ def test_averages_of_both_groups_stand_beside_the_gap():
     assert (row["Gap to all"], row["Gap to others"]) == (9, 15)
     assert at_2.rows["Gap to all"].item() == pytest.approx(3 / 6 - 1 / 3)
     assert set(at_4.people) == {"Pupils", "Disadvantaged"}
+    assert list(at_4.rows.columns) == ["Academic year", *at_4.units]
+    assert not at_4.total           # years by themselves: no total tells a hidden one
     assert (at_4.units["Gap to all"], at_2.units["Gap to all"]) == (("points", 1), ("percentage points", 1))
     assert [made.title for made in details(returns_of(key_stage_2=KS2))] == [at_2.title]

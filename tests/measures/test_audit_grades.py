@@ -132,7 +132,11 @@ def test_beside_it_the_grades_and_the_agreement():
     assert year["Share with the same"] == 0 and math.isnan(year["Weighted kappa"])
     for table in (grades, by_year, whole):
         assert set(table.units) == set(table.rows.columns[1:]) and set(table.people) <= set(table.units)
+        assert not table.total          # years by themselves: no total tells a hidden one
     assert "linear weights" in by_year.note
     _, quadratic, _ = details(returns_of(case_audits=AUDITS), weights="quadratic")
     assert "quadratic weights" in quadratic.note
+    good_alone, *_ = details(returns_of(case_audits="AUDIT_ID | AUDITED | GRADE\na | 01/01/2025 | G"))
+    assert good_alone.rows.to_dict("records") == [
+        {"Year": "2024-25", "Outstanding": 0, "Good": 1, "Requires improvement": 0, "Inadequate": 0}]
     assert details(returns_of()) == []

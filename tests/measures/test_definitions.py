@@ -119,6 +119,10 @@ def test_the_bounds_of_a_share_stay_within_0_and_1():
     share = attainment_gap.share_disadvantaged(rows, "all", "others", "some", half_unit=0.05).iloc[0]
     assert share[["low", "value"]].tolist() == [0, 0]
     assert share["high"] == pytest.approx(0.1 / 10.0)
+    everyone = rows.assign(value=[40.0, 50.0, 40.0])
+    share = attainment_gap.share_disadvantaged(everyone, "all", "others", "some", half_unit=0.05).iloc[0]
+    assert share[["value", "high"]].tolist() == [1, 1]
+    assert share["low"] == pytest.approx((10.0 - 0.1) / 10.0)
 
 
 def test_education_employment_and_training():

@@ -151,6 +151,7 @@ def test_each_vulnerable_group_by_itself():
         "In any of these groups": pytest.approx((6 / 3, 2 / 3, 1 / 3, 3 / 6)),
         "In none of them": pytest.approx((3 / 3, 0, 1 / 4, 1 / 4))}     # (1 / 2 + 0 / 1) / 2
     assert set(table.people) <= set(table.rows.columns) and set(table.units) <= set(table.rows.columns)
+    assert not table.total          # somebody may be in several groups
 
 
 def test_the_table_of_groups_is_of_the_latest_winter():

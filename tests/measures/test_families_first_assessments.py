@@ -120,4 +120,5 @@ def test_families_against_children():
     (table,) = details(returns_of(early_help_assessments=ASSESSMENTS))
     assert table.rows.to_dict("records") == [
         {"Year": "2024-25", "Assessments": 4, "Children": 7, "Children an assessment": 7 / 3}]
+    assert not table.total          # years by themselves: no total tells a hidden one
     assert details(returns_of()) == []

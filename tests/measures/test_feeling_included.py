@@ -17,6 +17,7 @@ SURVEY = """
     g          | 03/11/2024 | 4-7      | F   | Foster    |           # too young to be asked
     h          | 03/11/2024 | 4-7      | F   | Foster    | A         # asked all the same: counts
     i          | 03/11/2024 | 11-18    | F   | Foster    | X         # no such answer
+    j          | 03/11/2024 | 8-11     | F   | Foster    |           # left it blank too
 """
 INVITED = """
     SURVEY   | INVITED
@@ -48,7 +49,7 @@ def test_a_year_without_a_survey_stays_empty_and_the_latest_answers_stand_beside
 
 def test_blanks_are_left_out_and_counted():
     told = row_reconciliation(included(returns_of(survey_included=SURVEY))).set_index("reason")["rows"]
-    assert told.to_dict() == {"counted": 6, "did not answer the question": 1, "an answer that is not on the scale": 1,
+    assert told.to_dict() == {"counted": 6, "did not answer the question": 2, "an answer that is not on the scale": 1,
                               "aged 4 to 7 and not asked the question": 1}
 
 
@@ -66,15 +67,15 @@ def test_by_age_and_by_placement():
 def test_beside_it_the_response_and_the_answers():
     response, answers = details(returns_of(survey_included=SURVEY, survey_invited=INVITED))
     (row,) = response.rows.to_dict("records")
-    assert row == {"Year": "financial year 2024-25", "Asked": 18, "Answered": 9, "Did not answer": 9,
-                   "Answered this question": 6, "Answered, and cannot be used": 3, "Response rate": 9 / 18}
+    assert row == {"Year": "financial year 2024-25", "Asked": 18, "Answered": 10, "Did not answer": 8,
+                   "Answered this question": 6, "Answered, and cannot be used": 4, "Response rate": 10 / 18}
     assert answers.rows["Children"].tolist() == [3, 1, 1, 1]
     assert answers.rows["Share"].tolist() == [3 / 6, 1 / 6, 1 / 6, 1 / 6]
     assert answers.people == ("Children",)
 
 
 def test_a_response_of_more_than_were_asked_is_no_rate():
-    few = INVITED.replace("18", "8")
+    few = INVITED.replace("18", "9")
     response, _ = details(returns_of(survey_included=SURVEY, survey_invited=few))
     assert math.isnan(response.rows["Response rate"].item())
 

@@ -118,7 +118,9 @@ def test_for_each_child_carried():
 
 def test_for_each_journey_of_a_vehicle():
     """There and back: the car 200, two taxis 760, the bus 380, the visits 20."""
+    assert counts(per_journey(returns(), spread=False)).set_index("period").loc["2024-25", "reason"] == MODELLED
     row = counts(per_journey(returns())).set_index("period").loc["2024-25"]
+    assert row["reason"] != MODELLED
     assert row["denominator"] == 200 + 760 + 380 + 20
     assert row["value"] == pytest.approx((ELECTRIC_2024 + BUS_2024 + CAR_2024 + VISIT_2024) / 1360)
 
@@ -259,6 +261,7 @@ def test_details_add_up_from_left_to_right():
         f"{name}, 2021-22 to 2024-25" for name in (PLACEMENTS, SPECIAL, "Both")]
     special = halves.rows.set_index("Half").loc[SPECIAL]
     assert special["Kilograms per child"] == pytest.approx((ELECTRIC_2024 + BUS_2024) / 8)
+    assert special["Kilograms per journey"] == pytest.approx((ELECTRIC_2024 + BUS_2024) / special["Journeys"])
     taxi = vehicles.rows.set_index("Vehicle").loc["Taxi"]
     assert taxi["Change"] == pytest.approx((ELECTRIC_2024 - TAXI_2021) / 1000)
     assert taxi["of it by factors"] == pytest.approx(7600 * (0.04745 - 0.05477) / 1000)

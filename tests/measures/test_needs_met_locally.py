@@ -135,6 +135,15 @@ def test_in_the_county_out_of_all_plans():
     assert row == {"period": "2025", "numerator": 6, "denominator": 19 - 3, "unknown": 4, "value": 6 / 16}
 
 
+@pytest.mark.parametrize(("setting", "met"), [("OLA", 0), ("OPA", 0), ("EHE", 0), ("NEET", 0), ("NIEC", 0), ("NIEO", 0),
+                                               ("EYP", 1), ("OTH", 1)])
+def test_a_schools_number_does_not_stand_beside_a_setting_that_is_no_school(setting, met):
+    """17, whose number is that of a school in the county: not met, and known."""
+    placements = PLACEMENTS.replace("10000000 | NEET |", f"10000000 | {setting} |")
+    (row,) = counts(in_county(returns(sen2_placements=placements))).to_dict("records")
+    assert (row["numerator"], row["unknown"]) == (6 + met, 4)
+
+
 def test_a_schools_number_may_stand_where_the_setting_says_that_there_is_no_school():
     assert counts(in_county(returns(), numbered=True))["numerator"].tolist() == [6 + 1]
 

@@ -116,6 +116,12 @@ def test_choices_can_be_made_otherwise():
     assert counts(far(returns(), confidential=()))[["numerator", "unknown"]].values.tolist() == [[2 + 1, 4 - 1]]
 
 
+@pytest.mark.parametrize(("ceased", "found"), [("31/03/2025", [2 + 1, 4 - 1]), ("01/04/2025", [2, 4])])
+def test_who_ceases_to_be_unaccompanied_on_31_march_has_ceased_by_then(ceased, found):
+    listed = UASC.replace("01/07/2024", ceased)
+    assert counts(far(returns(ssda903_uasc=listed), former=False))[["numerator", "unknown"]].values.tolist() == [found]
+
+
 @pytest.mark.parametrize(("group", "far_of_all"), [
     ("Age", {"under 1": (0, 1), "1 to 4": (0, 1), "5 to 9": (0, 1), "10 to 15": (2, 3), "16 and 17": (0, 3),
              "not known": (0, 1)}),
@@ -182,6 +188,16 @@ def test_where_the_children_live():
     assert table.rows["Share"].sum() == pytest.approx(1)
     assert set(table.people) <= set(table.rows.columns) and set(table.units) <= set(table.rows.columns)
     assert details(returns_of(ssda903_episodes=EPISODES)) == []
+
+
+@pytest.mark.parametrize(("miles", "up_to_20", "more"), [("20", 2, 2), ("20.5", 1, 3)])
+def test_where_the_children_live_parts_at_20_miles(miles, up_to_20, more):
+    (table,) = details(returns(ssda903_episodes=EPISODES + f"""
+    half  | 01/05/2023 | S   | C2 | U4    |            |     | IN 0      | OUT {miles}
+    """))
+    children = table.rows.set_index("Where they live")["Children"]
+    assert children["Outside the boundary, up to 20 miles"] == up_to_20
+    assert children["Outside the boundary, more than 20 miles"] == more
 
 
 def test_the_table_is_of_the_latest_march():

@@ -76,6 +76,7 @@ def test_a_wave_that_is_not_there_is_not_compared(place):
     returns = returns_of(survey_staff=SURVEY)
     last = counts(index(returns, waves=(-1, -1)))
     assert last["period"].tolist() == ["2024-25"]
+    assert counts(index(returns, waves=(2, 2))).equals(last)        # the third of three
     assert counts(index(returns, waves=(place, -1))).equals(last)
 
 
@@ -222,10 +223,11 @@ def test_questions_events_and_themes_stand_beside_it():
     assert events.rows.to_dict("records") == [
         {"Year": "2023-24", "Held": 1, "Attended": 40, "Acted on": 1},
         {"Year": "2024-25", "Held": 2, "Attended": 25, "Acted on": 1}]
-    assert free_text.rows.empty and "2024-25" in free_text.title 
+    assert free_text.rows.empty and "2024-25" in free_text.title
     assert "wrote something" not in free_text.note      # it would tell of one person
     for table in (questions, events, free_text):
         assert set(table.units) == set(table.rows.columns[1:]) and set(table.people) <= set(table.units)
+    assert [table.total for table in (questions, free_text)] == [False, False]      # each person stands in many rows
     assert details(returns_of()) == []
 
 

@@ -67,6 +67,15 @@ def test_families_referred_again_within_12_months():
     assert (row["period"], row["numerator"], row["denominator"], row["value"]) == ("2024-25-Q1", 2, 5, 2 / 5)
     assert tally.cases.index[tally.cases["value"].eq(1) & tally.cases["left_out"].isna()].tolist() == [2, 4]
     assert (tally.cases["left_out"] == CANNOT_TELL).sum() == 2
+    assert tally.looks_back == 12 and share(returns_of(early_help_triage=TRIAGE)).looks_back == 0
+
+
+def test_a_decision_without_a_day_neither_comes_again_nor_is_come_back_from():
+    tally = referred_again(returns_of(early_help_triage=TRIAGE + """
+    2025        | i           | f1        |            | SU      | South    | Health
+    """))
+    assert tally.counted["value"].sum() == 2
+    assert tally.cases["left_out"].iloc[-1] == "not dated"
 
 
 def test_within_another_number_of_months():

@@ -275,7 +275,9 @@ INVITED = """
 
 
 def test_beside_it_who_answered_and_other_definitions():
-    response, choices, carers = details(returns_of(survey_wellbeing=SURVEY, ssda903_oc2=OC2, survey_invited=INVITED))
+    one_more = OC2 + "    i | 10/10/2014 | | SDQ5"          # the child refused
+    response, choices, carers = details(returns_of(survey_wellbeing=SURVEY, ssda903_oc2=one_more,
+                                                   survey_invited=INVITED))
     latest = response.rows.iloc[-1]
     assert latest["Year"] == "academic year 2024/25"
     assert latest[["Asked", "Answered", "Did not answer", "With a score"]].tolist() == [40, 10, 30, 8]
@@ -283,9 +285,10 @@ def test_beside_it_who_answered_and_other_definitions():
     assert math.isnan(response.rows.iloc[0]["Response rate"]) and "not at hand" in response.note
     assert choices.rows["As answered"].tolist() == [(35 + 7 + 2 * 19.25) / 4, (2 * 35 + 4 * 19.25) / 6]
     assert choices.rows["Years 9 to 13, standardised"].tolist() == [19.25, 19.25]
-    assert carers.rows.iloc[0][["With a score", "Without", "Share with a score"]].tolist() == [3, 3, 3 / 6]
+    assert carers.rows.iloc[0][["With a score", "Without", "Share with a score"]].tolist() == [3, 4, 3 / 7]
     for table in (response, choices, carers):
         assert set(table.units) == set(table.rows.columns[1:]) and set(table.people) <= set(table.units)
+        assert not table.total          # years by themselves: no total tells a hidden one
 
 
 def test_nothing_stands_beside_it_without_returns():

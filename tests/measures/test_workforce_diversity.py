@@ -231,6 +231,8 @@ def test_details_tell_every_comparison_and_the_managers():
     assert black[["Managers", "Managers share", "Managers ratio", "Others", "Others ratio"]].to_list() == pytest.approx(
         [1, 1 / 2, 5, 1, (1 / 3) / 0.1])
     assert managers.people == ("Managers", "Others")
+    assert [managers.units[name] for name in ("Managers", "Managers share", "Managers ratio")] == [
+        ("", 0), ("%", 1), ("", 2)]
     for each in made:
         assert set(each.units) == set(each.rows.columns[1:]) and set(each.people) <= set(each.units)
 

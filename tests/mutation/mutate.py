@@ -1,15 +1,16 @@
 """Would a test fail if a clause of a definition, a verdict or a rule were broken? Each is broken in turn, and its tests
 are run.
 
-    .venv/bin/python tests/mutation/mutate.py [MODULE …] [--one-in 1] [--least 0.85] [--seconds 60]
+    .venv/bin/python tests/mutation/mutate.py [MODULE …] [--at-most 40] [--least 0.85] [--seconds 60]
 
 A mutant is a module in which one comparison, logical operator, sum or product, condition, number, truth value or code
-is another. It is killed when a test fails, or takes longer than it may. The modules: those of `wayforward.measures`,
-whose tests are their own and, if those pass, those of the modules that import them, of all definitions and of all
-codes; and those named in TESTED_BY (judge, disclosure, screening), with the tests named there. Of a return's layout
-only its rules are changed. What survives is told with its line, to be looked at: either a test is missing, or the
-change makes no difference (a default that no caller uses, an order that nobody sees). Ends with 1 where a module has
-fewer killed than `--least`. All 3,000 take hours; `--one-in 4` tries every fourth.
+is another. It is killed when a test fails, or takes longer than it may. The modules: those of `measures` and
+`counting`, whose tests are their own and, if those pass, those of the modules that import them, of all definitions and
+of all codes; and those named in TESTED_BY (judge, disclosure, screening), with the tests named there. Of a return's
+layout only its rules are changed. What survives is told with its line, to be looked at: either a test is missing, or
+the change makes no difference (a default that no caller uses, an order that nobody sees); README.md beside this file
+tells which. Ends with 1 where fewer of all that were tried are killed than `--least`. All 3,000 take hours;
+`--at-most 40` tries forty of each module, drawn alike every time.
 """
 
 import argparse
@@ -19,26 +20,26 @@ import importlib.abc
 import importlib.machinery
 import importlib.util
 import os
+import random
 import re
 import signal
 import sys
 from collections.abc import Callable, Iterator
 from functools import partial
-from itertools import islice
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 LIBRARY, TESTS = ROOT / "lib" / "wayforward", ROOT / "tests"
-PACKAGE, MEASURES = "wayforward", "measures"
+PACKAGE, MEASURES, DEFINITIONS = "wayforward", "measures", ("measures", "counting")
 LAYOUTS = ("audits", "coproduction", "early_help", "engagement", "gias", "key_stages", "nccis", "travel", "workforce")
 RULES = {f"returns.{name}": ("returns/test_other_returns",) for name in LAYOUTS} | {
     "returns.sen2": ("returns/test_sen2",), "returns.ssda903_rules": ("returns/test_ssda903",)}
 TESTED_BY = {
-    "judge": ("test_judge",), "disclose": ("test_disclose",), "reading.screening": ("returns/test_screen",),
-    "returns.days": ("returns/test_screen", "returns/test_layout"), "reading.normalise": ("returns/test_normalise",),
-    "reading.completeness": ("returns/test_completeness",), **RULES,
+    "judge": ("test_judge",), "disclosure": ("test_disclosure",), "reading.screening": ("reading/test_screening",),
+    "reading.date_forms": ("reading/test_screening", "returns/test_layout"),
+    "reading.normalise": ("reading/test_normalise",), "reading.completeness": ("reading/test_completeness",), **RULES,
     "returns.rules": ("returns/test_ssda903", "returns/test_sen2", "returns/test_other_returns"),
-    **{f"returns.{name}": ("returns/test_related",) for name in ("references", "lookups", "fill", "related")}}
+    **{f"reading.{name}": ("reading/test_related",) for name in ("references", "lookups", "fill", "related")}}
 CODE = re.compile(r"[A-Z0-9]{1,6}")
 OPERATORS = {ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
              ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is, ast.And: ast.Or,
@@ -46,25 +47,28 @@ OPERATORS = {ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt,
              ast.Mult: ast.Div, ast.Div: ast.Mult}
 METHODS = {"eq": "ne", "ne": "eq", "lt": "le", "le": "lt", "gt": "ge", "ge": "gt", "isna": "notna", "notna": "isna",
            "any": "all", "all": "any", "min": "max", "max": "min", "mask": "where", "where": "mask"}
-INDIFFERENT = ("strict", "observed", "sort")       # arguments that change no figure of sound rows
+INDIFFERENT = ("strict", "observed", "sort", "frozen")     # arguments that change no figure of sound rows
 WORDS = {"first": "last", "last": "first", "left": "inner"}
 Mutant = tuple[int, str, Callable[[], ast.Module]]
 
 
 def main() -> int:
-    """Prints each module's share of killed mutants and its survivors; 1 where a share is too low."""
+    """Prints how many mutants of each module are killed, and its survivors; 1 where too few of all are killed."""
     asked = _asked()
     _heavy_imports()
-    shares = [_module(name, asked.one_in, asked.seconds) for name in asked.modules or [*TESTED_BY, *_measures()]]
-    return int(any(share < asked.least for share in shares))
+    names = [name for each in asked.modules or [*TESTED_BY, *_definitions()] for name in _named_by(each)]
+    found = [_module(name, asked.at_most, asked.seconds) for name in names]
+    killed, tried = (sum(numbers) for numbers in zip(*found, strict=True))
+    print(_told("all together", killed, tried))
+    return int(killed < asked.least * tried)
 
 
 def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("modules", nargs="*", help="as judge, reading.screening, counting.tally (all)")
-    parser.add_argument("--one-in", type=int, default=1, help="try every so manieth mutant alone (1)")
-    parser.add_argument("--least", type=float, default=0.85, help="the share that must be killed (0.85)")
-    parser.add_argument("--seconds", type=int, default=60, help="how long the tests of a mutant may take (60)")
+    parser.add_argument("modules", nargs="*", help="as judge, counting.tally, or measures (all)")
+    parser.add_argument("--at-most", type=int, help="how many of a module are tried, the same every time (all)")
+    parser.add_argument("--least", type=float, default=0.85, help="the share of all that must be killed (0.85)")
+    parser.add_argument("--seconds", type=int, default=60, help="how long a file of tests may compute (60)")
     return parser.parse_args()
 
 
@@ -78,24 +82,41 @@ def _heavy_imports() -> None:
         importlib.import_module(name)
 
 
-def _module(name: str, one_in: int, seconds: int) -> float:
-    """Tries the mutants of a module; the share that was killed. The module as it is must pass."""
+def _module(name: str, at_most: int | None, seconds: int) -> tuple[int, int]:
+    """Tries the mutants of a module: how many were killed, of how many. The module as it is must pass."""
     tree, suites = _tree(name), _suites(name)
     if not all(_passes(name, tree, tests, seconds) for tests in suites):
         raise SystemExit(f"{name}: its tests fail, or take longer than {seconds} seconds a file, without any change")
-    survived, tried = 0, 0
-    for line, change, mutant in islice(mutants(tree, name in RULES), 0, None, one_in):
-        tried += 1
+    survived, tried = 0, _drawn([*mutants(tree, name in RULES)], at_most)
+    for line, change, mutant in tried:
         if all(_passes(name, mutant(), tests, seconds) for tests in suites):
             survived += 1
             print(f"    {name}, line {line}: {change}", flush=True)
-    share = 1 - survived / tried if tried else 1.0
-    print(f"{name}: {tried - survived} of {tried} killed ({share:.0%})", flush=True)
-    return share
+    print(_told(name, len(tried) - survived, len(tried)), flush=True)
+    return len(tried) - survived, len(tried)
 
 
-def _measures() -> list[str]:
-    return sorted(f"{MEASURES}.{path.stem}" for path in (LIBRARY / MEASURES).glob("*.py") if path.stem != "__init__")
+def _told(name: str, killed: int, tried: int) -> str:
+    return f"{name}: {killed} of {tried} killed ({killed / max(tried, 1):.0%})"
+
+
+def _drawn(found: list[Mutant], at_most: int | None) -> list[Mutant]:
+    """All that were found, or a sample of them, the same every time."""
+    if at_most is None or len(found) <= at_most:
+        return found
+    return [found[place] for place in sorted(random.Random(0).sample(range(len(found)), at_most))]
+
+
+def _named_by(name: str) -> list[str]:
+    """A module; of `measures`, those of it that have a file of tests of their own."""
+    own = [each for each in _definitions() if each.startswith(f"{MEASURES}.") and _own_tests(each).is_file()]
+    return own if name == MEASURES else [name]
+
+
+def _definitions() -> list[str]:
+    """The definitions, and what they are written with."""
+    return sorted(f"{room}.{path.stem}" for room in DEFINITIONS for path in (LIBRARY / room).glob("*.py")
+                  if path.stem != "__init__")
 
 
 def _path(name: str) -> Path:
@@ -112,15 +133,20 @@ def _suites(name: str) -> list[list[Path]]:
     examples = [[_path(name)]] if ">>> " in _path(name).read_text(encoding="utf-8") else []
     if name in TESTED_BY:
         return [*examples, *([TESTS / f"{path}.py"] for path in TESTED_BY[name])]
-    own, *users = (TESTS / MEASURES / f"test_{each.rpartition('.')[2]}.py" for each in (name, *_users(name)))
-    of_all = {TESTS / MEASURES / f"test_{each}.py" for each in ("definitions", "characteristics")}
+    own, users = _own_tests(name), map(_own_tests, _users(name))
+    of_all = map(_own_tests, ("measures.definitions", "counting.characteristics"))
     suites = [*examples, [own], sorted({*users, *of_all} - {own})]
     return [kept for kept in ([path for path in tests if path.is_file()] for tests in suites) if kept]
 
 
+def _own_tests(name: str) -> Path:
+    room, _, module = name.partition(".")
+    return TESTS / room / f"test_{module}.py"
+
+
 def _users(name: str) -> set[str]:
-    """The measures that import one, by others or by themselves."""
-    imports = {each: {*_imported(_tree(each))} for each in _measures()}
+    """The definitions that import a module, by others or by themselves."""
+    imports = {each: {*_imported(_tree(each))} for each in _definitions()}
     users = {name}
     while more := {user for user, used in imports.items() if used & users} - users:
         users |= more
@@ -128,13 +154,12 @@ def _users(name: str) -> set[str]:
 
 
 def _imported(tree: ast.Module) -> Iterator[str]:
-    """The measures that a module imports, by their names or by names in them."""
-    package = f"{PACKAGE}.{MEASURES}"
+    """What a module imports of the definitions' rooms, by the modules' names or by names in them."""
     for node in ast.walk(tree):
-        if isinstance(node, ast.ImportFrom) and node.module == package:
-            yield from (f"{MEASURES}.{each.name}" for each in node.names)
-        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith(f"{package}."):
-            yield node.module.removeprefix(f"{PACKAGE}.")
+        room, _, module = (node.module or "").removeprefix(f"{PACKAGE}.").partition(".") if isinstance(
+            node, ast.ImportFrom) else ("", "", "")
+        if room in DEFINITIONS:
+            yield from [f"{room}.{module}"] if module else (f"{room}.{each.name}" for each in node.names)
 
 
 def mutants(tree: ast.Module, rules_alone: bool = False) -> Iterator[Mutant]:
@@ -236,7 +261,7 @@ def _passes(name: str, mutant: ast.Module, tests: list[Path], seconds: int) -> b
     """Whether all tests pass on a mutant, in a fork of its own."""
     child = os.fork()
     if child == 0:
-        signal.alarm(seconds * len(tests))
+        signal.setitimer(signal.ITIMER_PROF, seconds * len(tests))      # a busy machine kills no mutant
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         os.dup2(1, 2)
         import pytest

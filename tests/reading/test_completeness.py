@@ -131,6 +131,16 @@ def test_a_hole_across_the_end_of_a_year_is_told_of_both_though_of_one_it_is_a_s
                                   (Missing(FIRST, date(2025, 4, 18), Why.SILENT),)]
 
 
+@pytest.mark.parametrize(("again", "missing"), [
+    (date(2025, 4, 8), (Missing(date(2025, 3, 28), date(2025, 3, 28), Why.SILENT),)), (date(2025, 4, 7), ())])
+def test_a_hole_of_a_single_day_is_one_and_of_none_is_not(again, missing):
+    """Every ten days, until 17 March 2025, and again after 22: the next was due by the 27th, the one before on the
+    29th. Or after 21: the one before was due on the 28th."""
+    years = ((2025, date(2025, 6, 15), every(10, date(2024, 4, 1), date(2025, 3, 17))),
+             (2026, IN_JUNE, every(10, first=again)))
+    assert of(TRIAGE, *years) == [missing, ()]
+
+
 def test_rare_events_may_fail_to_come():
     """Four in a year, 61 days apart, and then none for 148: as likely as 1 in 7 once three are known."""
     assert of(AUDITS, (2026, IN_JUNE, every(61, last=date(2025, 11, 3)))) == [()]
@@ -264,6 +274,16 @@ def test_a_survey_a_little_shorter_or_with_as_many_answers_is_whole(days, a_day)
     survey = TABLES["survey_included"]
     before = (2025, date(2025, 6, 15), answers(2025, 60))
     assert of(survey, before, (2026, IN_JUNE, answers(2026, days, a_day))) == [(), ()]
+
+
+@pytest.mark.parametrize(("days", "missing"), [
+    (82, ()), (78, (Missing(date(2026, 1, 18), date(2026, 2, 8), Why.CUT_SHORT),))])
+def test_a_long_survey_may_be_a_fifth_shorter(days, missing):
+    """100 days before, of which a fifth less is 80: with three answers a day for four 82 days are whole, and 78, from 1
+    November to 17 January, lack 22."""
+    survey = TABLES["survey_included"]
+    before = (2025, date(2025, 6, 15), answers(2025, 100))
+    assert of(survey, before, (2026, IN_JUNE, answers(2026, days, 3))) == [(), missing]
 
 
 def test_a_first_survey_is_measured_against_none():

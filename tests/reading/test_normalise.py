@@ -80,6 +80,7 @@ def test_identifiers_that_went_through_other_programs():
         ["900535", "", "900536"], [("whole numbers written with a point and zeros", 2)])
     assert read(urn, "'0012", "0013") == (["0012", "0013"], [("an apostrophe in front of cells", 1)])
     assert read(urn, "\ufeff12", "1\u200b3") == (["12", "13"], [("letters that nobody sees", 2)])
+    assert read(urn, "12", "1\u200b3") == (["12", "13"], [("letters that nobody sees", 1)])
     assert read(urn, "1.0", "Team 2") == (["1.0", "Team 2"], [])        # not every cell is a whole number
     assert read(urn, "1.50", "2.0") == (["1.50", "2.0"], [])
     assert read(urn, "\u200b'NULL")[0] == [""]                          # one way after the other

@@ -96,6 +96,7 @@ def test_a_fifth_of_the_children_without_a_header_is_warned_of_and_more_refuse(f
     (lambda child: child.lstrip("0"), "leading zeros are lost in one of them"),
     (lambda child: f"x{child}", "capitals and small letters differ"),
     (lambda child: f"X-{child}", "spaces and signs differ"),
+    (lambda child: "-" + child.lstrip("0"), "spaces, signs, capitals and leading zeros differ"),
     (lambda child: f"7{child}", "the two are of different downloads or years"),
 ])
 def test_the_cause_is_named_where_it_shows(folder, spoil, cause):
@@ -104,6 +105,16 @@ def test_the_cause_is_named_where_it_shows(folder, spoil, cause):
     folder.put("Episodes_2024-25", episodes(*map(spoil, FIVE)))
     assert folder.told() == [
         ("refuse", f"children that stand in no SSDA903 header of 2024-25: {cause}", "CHILD", 5, 5)]
+
+
+@pytest.mark.parametrize(("others", "told"), [
+    (("98",), ("refuse", ": leading zeros are lost in one of them", 3, 3)), (("98", "99"), ("warn", "", 4, 4))])
+def test_the_cause_is_that_of_more_than_half_of_the_children(folder, others, told):
+    """Of 11 and 12 zeros are lost: two children of three, or of four."""
+    folder.put("Header_2024-25", header("0011", "0012")).put("Episodes_2024-25", episodes("11", "12", *others))
+    severity, cause, rows, of = told
+    assert folder.told("ssda903_episodes") == [
+        (severity, f"children that stand in no SSDA903 header of 2024-25{cause}", "CHILD", rows, of)]
 
 
 def test_one_child_whose_number_is_known_to_be_damaged_refuses(folder):
@@ -163,6 +174,23 @@ def test_what_two_tables_say_of_one_child(folder):
     folder.put("OC3_2024-25", oc3(*FIVE, born="02/01/2005"))        # 2 January for 1 February, five times
     assert folder.told() == [
         ("refuse", "day and month have changed places against SSDA903 header", "DOB", 5, 5)]
+
+
+@pytest.mark.parametrize("other", ["02/01/2006", "05/01/2005", "02/05/2005"])
+def test_a_day_of_which_one_part_alone_fits_has_not_been_turned_round(folder, other):
+    """Born on 1 February 2005: another year; a month that is the day, but not the other way; and the reverse."""
+    folder.put("Header_2024-25", header(*FIVE, born="01/02/2005"))
+    folder.put("OC3_2024-25", oc3(*FIVE).replace("0011 | 01/02/2005", f"0011 | {other}"))
+    assert folder.told() == [("warn", "says another thing of the same children than SSDA903 header", "DOB", 1, 5)]
+
+
+def test_days_turned_round_and_others_are_told_apart(folder):
+    """2 January for 1 February of four children, and the 3rd of February of one."""
+    folder.put("Header_2024-25", header(*FIVE, born="01/02/2005"))
+    folder.put("OC3_2024-25", oc3(*FIVE, born="02/01/2005").replace("0011 | 02/01/2005", "0011 | 03/02/2005"))
+    assert folder.told() == [
+        ("refuse", "day and month have changed places against SSDA903 header", "DOB", 4, 5),
+        ("warn", "says another thing of the same children than SSDA903 header", "DOB", 1, 5)]
 
 
 def test_codes_of_two_years_that_say_the_same_are_the_same(folder):
@@ -227,6 +255,15 @@ def test_postcodes_that_the_directory_does_not_have(folder):
         ("HOME_POST", 5, 5), ("PL_POST", 5, 5), ("HOME_POST", 5, 5)]
 
 
+@pytest.mark.parametrize(("cut", "cause"), [(3, ""), (4, ": postcodes are cut, as regional data sets hold them")])
+def test_postcodes_are_cut_where_more_than_half_of_them_are(folder, cut, cause):
+    ids = [str(each) for each in range(100, 106)]
+    unknown = "\n".join(episodes(*ids[cut:], place="ZZ1 1AA").splitlines()[1:])
+    folder.put("Episodes_2024-25", f"{episodes(*ids[:cut], place='IN1 2')}\n{unknown}")
+    assert folder.told() == [
+        ("refuse", f"placements not found in the directory of postcodes{cause}", "PL_POST", 6, 6)]
+
+
 def test_homes_that_are_another_councils(folder):
     folder.put("Episodes_2024-25", episodes(*FIVE, home="OUT1 1AA"))
     assert folder.told() == [("refuse", "homes not found in the area", "HOME_POST", 5, 5)]
@@ -243,6 +280,18 @@ def test_far_fewer_found_than_in_an_earlier_year(folder):
             episodes(*ids[known:], place="ZZ1 1AA").splitlines()[1:])
         folder.put("Episodes_2024-25", rows)
         assert folder.told() == told
+
+
+@pytest.mark.parametrize(("children", "told"), [
+    (10, [("warn", "placements not found in the directory of postcodes, far more than in 2023-24", "PL_POST", 3, 10)]),
+    (9, [])])
+def test_of_fewer_than_ten_cells_a_share_is_not_compared(folder, children, told):
+    """All of ten, or of nine, in 2024; all but three in 2025."""
+    ids = [str(each) for each in range(100, 100 + children)]
+    folder.put("Episodes_2023-24", episodes(*ids).replace("02/05/2024", "02/05/2023"), "2024-06-15")
+    lost = "\n".join(episodes(*ids[-3:], place="ZZ1 1AA").splitlines()[1:])
+    folder.put("Episodes_2024-25", f"{episodes(*ids[:-3])}\n{lost}")
+    assert folder.told() == told
 
 
 GIAS = """
@@ -266,6 +315,17 @@ def test_a_register_without_a_school_of_the_council(folder):
     others = "".join(f"\n    {urn} | 0919 | 1 | 20{urn}" for urn in range(10, 13))
     folder.put("edubasealldata_2025", GIAS.replace("919", "0919") + others)
     assert folder.told() == [("refuse", "schools not found under the area's own code", "LA (code)", 5, 5)]
+
+
+@pytest.mark.parametrize(("years", "looked_up_in"), [
+    ((2023, 2024, 2025), 2025), ((2023, 2024), 2024), ((2024, 2026), 2024), ((2026, 2027), 2026)])
+def test_schools_are_looked_up_in_the_newest_register_that_is_no_newer_or_the_oldest(folder, years, looked_up_in):
+    """Plans of 2025: school 100 stands in that register alone."""
+    folder.put("activeplans_2025", PLANS).put("placementdetail_2025", placements("1", "2"))
+    for year in years:
+        register = GIAS if year == looked_up_in else GIAS.replace("100 |", "102 |")
+        folder.put(f"edubasealldata_{year}", register, f"{year}-06-15")
+    assert folder.told("sen2_placements") == []
 
 
 def test_pupils_schools_and_districts_are_warned_of(folder):
