@@ -12,9 +12,10 @@ import papermill
 import pytest
 
 from wayforward.plan import load_plan
+from wayforward.plans import DEFAULT
 
 ROOT = Path(__file__).parents[1]
-PLAN = load_plan()
+PLAN = load_plan(DEFAULT)
 PANEL = "0-panel-report"
 STEMS = [PANEL, *(ambition.notebook for ambition in PLAN.ambitions)]
 AMBITIONS = pytest.mark.parametrize("ambition", PLAN.ambitions, ids=lambda ambition: ambition.notebook)

@@ -7,14 +7,15 @@ from pydantic import ValidationError
 
 from wayforward.coverage import coverage
 from wayforward.errors import RefusedPlan
-from wayforward.plan import SHIPPED, load_plan
+from wayforward.plan import load_plan
+from wayforward.plans import DEFAULT, plan_folder
 
-SOURCES = SHIPPED.parent / "sources"
+SOURCES = plan_folder(DEFAULT)
 
 
 @pytest.fixture(scope="module")
 def plan():
-    return load_plan()
+    return load_plan(DEFAULT)
 
 
 # --- the shipped plan ------------------------------------------------------------------------------------------------
@@ -41,7 +42,7 @@ def bullets(text, start, end):
     return [item.strip() for item in text.split(start)[1].split(end)[0].split("•")[1:]]
 
 
-PLAN = printed("our-way-forward-2021-2026.txt")
+PLAN = printed("our-way-forward.txt")
 PAGE = printed("outcome-bees.txt")
 
 
@@ -64,7 +65,7 @@ def test_ambitions_and_what_they_will_look_like_are_the_plans_own(plan):
         assert [statement.text for statement in ambition.statements] == statements
 
 
-@pytest.mark.parametrize("bee", load_plan().bees, ids=lambda bee: bee.id)
+@pytest.mark.parametrize("bee", load_plan(DEFAULT).bees, ids=lambda bee: bee.id)
 def test_bees_have_the_plans_description_and_the_pages_statements(bee):
     assert f"{bee.name}: {bee.description}" in PLAN
     listed = " • ".join(statement.text for statement in bee.statements)
@@ -150,9 +151,7 @@ def test_a_plan_cannot_be_changed(plan):
 @pytest.fixture
 def folder(tmp_path):
     """A copy of the shipped plan and its source texts, to be spoilt."""
-    shutil.copy(SHIPPED, tmp_path)
-    shutil.copytree(SOURCES, tmp_path / "sources")
-    return tmp_path
+    return shutil.copytree(SOURCES, tmp_path / "plan")
 
 
 def spoil(folder, *changes):
@@ -164,7 +163,7 @@ def spoil(folder, *changes):
         text = text.replace(old, new, 1)
     path.write_text(text, encoding="utf-8")
     with pytest.raises(RefusedPlan) as refused:
-        load_plan(path)
+        load_plan(folder)
     return refused.value.problems
 
 
@@ -231,8 +230,8 @@ REFUSED = {
                                    "healthy.1.text: these are not the words of the source text: “I am fit. …”"),
     "a vision in other words": ("happy, loved and thrive", "happy and thrive", "plan.vision: these are not the words"),
     "a description in other words": ("everybody’s business", "our business", "bees[1] safe.description: these are not"),
-    "a source text that is not there": ("sources/outcome-bees.txt", "sources/bees.txt", "plan.sources[2]: "
-                                        "'sources/bees.txt' cannot be read beside the plan as a text file in UTF-8"),
+    "a source text that is not there": ("\"outcome-bees.txt\"", "\"bees.txt\"", "plan.sources[2]: "
+                                        "'bees.txt' cannot be read beside the plan as a text file in UTF-8"),
 }
 
 
@@ -263,19 +262,19 @@ def test_a_file_that_is_no_toml_is_refused_with_its_line(folder):
     path = folder / "plan.toml"
     path.write_text('[plan]\nid = "x"\ntitle "y"\n', encoding="utf-8")
     with pytest.raises(RefusedPlan, match=r"plan.toml cannot be read: .*line 3"):
-        load_plan(path)
+        load_plan(folder)
 
 
 def test_missing_lists_are_not_looked_for_in_the_head_of_the_plan(tmp_path):
     (tmp_path / "plan.toml").write_text("", encoding="utf-8")
     with pytest.raises(RefusedPlan) as refused:
-        load_plan(tmp_path / "plan.toml")
+        load_plan(tmp_path)
     assert {"plan.vision: is missing", "measures: is missing", "bees: is missing"} <= set(refused.value.problems)
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path):
     with pytest.raises(RefusedPlan, match=r"plan.toml cannot be read: .*No such file"):
-        load_plan(tmp_path / "plan.toml")
+        load_plan(tmp_path)
 
 
 @pytest.mark.parametrize("text", ["", "plan = 3", "measures = 3", "measures = [3]", "plan = {sources = 3, units = 4}",
@@ -283,7 +282,7 @@ def test_a_file_that_is_not_there_is_refused(tmp_path):
 def test_a_file_of_the_wrong_shape_is_refused_and_not_stumbled_over(tmp_path, text):
     (tmp_path / "plan.toml").write_text(text, encoding="utf-8")
     with pytest.raises(RefusedPlan, match=r"plan\.title: is missing"):
-        load_plan(tmp_path / "plan.toml")
+        load_plan(tmp_path)
 
 
 # --- another council's plan ------------------------------------------------------------------------------------------
@@ -365,7 +364,7 @@ To teach\u200b swimming\ufffd to all:  More children swim
 def test_another_councils_plan_needs_no_change_of_code(tmp_path):
     (tmp_path / "plan.toml").write_text(ELSEWHERE, encoding="utf-8")
     (tmp_path / "growing-up.txt").write_text(ELSEWHERE_SAYS, encoding="utf-8")
-    plan = load_plan(tmp_path / "plan.toml")
+    plan = load_plan(tmp_path)
     assert plan.measures_of(1) == (plan.measure("swimmers"),)
     assert plan.measure("swimmers").headline.target.value == 0.8
     assert coverage(plan)[["what", "id", "measures", "evidence"]].values.tolist() == [

@@ -213,9 +213,10 @@ def check(area: Area = None, data: Data = None, as_at: AsAt = None) -> None:
 
     from wayforward.periods import read_date
     from wayforward.plan import load_plan
+    from wayforward.plans import DEFAULT
     from wayforward.report.sources import area_of, read, refuse_screened, screening_of
 
-    plan, folder = load_plan(), project.from_here(data) if data else "data"
+    plan, folder = load_plan(DEFAULT), project.from_here(data) if data else "data"
     place, day = area_of(area or plan.area, folder), read_date(as_at) if as_at else date.max
     published, returns = read(area or plan.area, folder, day, plan)
     for each in published.inputs:
@@ -247,9 +248,10 @@ def _tell_ready(returns, place, plan) -> None:
 def returns() -> None:
     """Print what a council must deliver: every return, its files, columns and codes (docs/returns.md)."""
     from wayforward.plan import load_plan
+    from wayforward.plans import DEFAULT
     from wayforward.report.guide import guide
 
-    typer.echo(guide(load_plan()), nl=False)
+    typer.echo(guide(load_plan(DEFAULT)), nl=False)
 
 
 @app.command()
@@ -281,8 +283,9 @@ def coverage() -> None:
     """Show what the plan wants to be true, and which of its measures speak to it."""
     from wayforward.coverage import coverage as covered
     from wayforward.plan import load_plan
+    from wayforward.plans import DEFAULT
 
-    rows = covered(load_plan())
+    rows = covered(load_plan(DEFAULT))
     told = [(each.what, each.text, ", ".join(map(str, each.measures)), each.evidence) for each in rows.itertuples()]
     _table("What the plan wants, and which measures speak to it", ("", "Wanted", "Measures", "Evidence"), told)
 
@@ -291,8 +294,9 @@ def coverage() -> None:
 def measures() -> None:
     """Show the promises of the plan, each with the series that speaks for it."""
     from wayforward.plan import load_plan
+    from wayforward.plans import DEFAULT
 
-    plan = load_plan()
+    plan = load_plan(DEFAULT)
     numbers = {ambition.id: str(ambition.number) for ambition in plan.ambitions}
     told = [(str(each.number), numbers[each.ambition], each.id, each.promise,
              f"{each.headline.title} ({each.headline.unit})") for each in plan.measures]

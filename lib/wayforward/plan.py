@@ -1,7 +1,7 @@
-"""The promise: what the council said it would do, read from plan.toml and refused unless it holds together.
+"""The promise: what the council said it would do, read from a plan's folder and refused unless it holds together.
 
-The file says what each promise is; no rule lives in it, and no number of ambitions, bees or measures lives here, so
-another council's plan needs only another file and its source texts. Every problem is told at once, with its place.
+The folder's plan.toml says what each promise is; no rule lives in it, and no number of ambitions, bees or measures
+lives here, so another council's plan needs only another folder. Every problem is told at once, with its place.
 """
 
 import re
@@ -17,8 +17,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 
 from wayforward.errors import RefusedPlan
 from wayforward.periods import CALENDARS
-
-SHIPPED = Path(__file__).with_name("plan.toml")
+from wayforward.plans import FILE, plan_folder
 
 # Where the entries that carry an id stand in the file. Within a kind an id stands for one thing.
 KINDS = {
@@ -232,12 +231,12 @@ def _one(entries: Any, key: str, wanted: Any) -> Any:
     return found[wanted]
 
 
-def load_plan(path: Path | None = None) -> Plan:
-    """The plan in a file, by default the shipped one; its source texts lie where `sources` says, beside it.
+def load_plan(plan: str | Path) -> Plan:
+    """A plan by its name (see `plans`), or by its folder; its source texts lie where `sources` says.
 
     RefusedPlan names every problem with its place, such as "measures[7] care_leavers_accommodation.promise".
     """
-    path = path or SHIPPED
+    path = (plan if isinstance(plan, Path) else plan_folder(plan)) / FILE
     try:
         file = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:

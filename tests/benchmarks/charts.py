@@ -17,6 +17,7 @@ from functools import partial
 from matplotlib.gridspec import GridSpec
 
 from wayforward.plan import load_plan
+from wayforward.plans import DEFAULT
 from wayforward.report.pages import open_report
 from wayforward.show import DPI, Chart, chart, control_chart
 
@@ -46,7 +47,7 @@ def milliseconds(work: Callable[[Callable[[], Chart]], None], draw: Callable[[],
 
 def main(period: str) -> None:
     """Times and prints."""
-    plan = load_plan()
+    plan = load_plan(DEFAULT)
     findings = [finding for ambition in plan.ambitions
                 for page in open_report(ambition.number, period, "hertfordshire").pages.values()
                 for finding in page.findings if finding.points]

@@ -11,6 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from wayforward.plan import load_plan
+from wayforward.plans import DEFAULT
 from wayforward.report.pages import open_report
 from wayforward.report.panel import open_panel
 from wayforward.runner.parameters import load_parameters, parameters_file
@@ -19,7 +20,7 @@ from wayforward.runner.run import run_period
 
 def as_functions(period: str, area: str) -> None:
     """Every finding, story, chart and table of the period, and the panel."""
-    for ambition in load_plan().ambitions:
+    for ambition in load_plan(DEFAULT).ambitions:
         report = open_report(ambition.number, period, area)
         for page in report.pages.values():
             for finding in page.findings:

@@ -11,11 +11,12 @@ from wayforward import measures
 from wayforward.counting.tally import counts, mean
 from wayforward.periods import span
 from wayforward.plan import load_plan
+from wayforward.plans import DEFAULT
 from wayforward.report.from_returns import in_shape
 from wayforward.statistics.intervals import with_intervals
 
 TRUTHS = pd.read_csv(Path(__file__).parent / "planted_truths.csv").set_index("series")
-PLAN = load_plan()
+PLAN = load_plan(DEFAULT)
 SERIES = {series.id: (measure, series) for measure in PLAN.measures for series in measure.series}
 SIGN = {"higher": 1, "lower": -1, "parity": -1}
 NOT_PLANTED = {"workforce_age_dissimilarity"}           # nothing was meant by it

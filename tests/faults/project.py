@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass, field
@@ -13,7 +14,7 @@ import nbformat
 import psutil
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from runner.conftest import PARAMETERS, PUBLISHED, YAML
+from runner.conftest import PARAMETERS, PLANS, PUBLISHED, YAML
 from wayforward.runner.pools.warm.template import Template
 
 MARK = "WAYFORWARD_FAULT_ROUND"     # in the environment of every process of a round
@@ -105,6 +106,7 @@ class Project:
         for name in ("data/published", "params", "notebooks", "processes"):
             (self.home / name).mkdir(parents=True)
         (self.home / "environment.yml").touch()
+        shutil.copytree(PLANS, self.home / "plans")
         for name, text in PUBLISHED.items():
             (self.home / "data" / "published" / f"{name}.csv").write_text(text)
         (self.home / "params" / f"{PERIOD}.yaml").write_text(YAML)

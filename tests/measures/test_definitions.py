@@ -15,9 +15,10 @@ from wayforward.measures import attainment_gap, workforce_diversity
 from wayforward.measures.staff_sickness_and_retention import working_days
 from wayforward.periods import span
 from wayforward.plan import load_plan
+from wayforward.plans import DEFAULT
 from wayforward.published.figures import read_published
 
-PLAN = load_plan()
+PLAN = load_plan(DEFAULT)
 NULL = float("nan")
 
 

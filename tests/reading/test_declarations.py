@@ -9,6 +9,7 @@ from wayforward.counting.tally import counts
 from wayforward.errors import MissingReturn
 from wayforward.measures import details_of, families_first_assessments, from_returns, step_ups
 from wayforward.plan import load_plan
+from wayforward.plans import DEFAULT
 from wayforward.reading.area_returns import read_returns
 from wayforward.returns.catalogue import TABLES
 
@@ -76,7 +77,7 @@ def test_headings_alone_in_other_kinds_of_file(area, suffix):
     assert (len(read_returns(area, AS_AT).table("ssda903_uasc")), read_returns(area, AS_AT).problems()) == (0, [])
 
 
-SERIES = [(measure.id, series) for measure in load_plan().measures for series in from_returns(measure.id)]
+SERIES = [(measure.id, series) for measure in load_plan(DEFAULT).measures for series in from_returns(measure.id)]
 
 
 def test_every_measure_can_be_counted_of_nobody(area):
@@ -89,7 +90,7 @@ def test_every_measure_can_be_counted_of_nobody(area):
     shown = {series: found["value"].dropna().to_list() for series, found in made.items()}
     assert {series: values for series, values in shown.items() if values} == {
         series: [0] * 8 for series in ("assessments_completed", "children_assessed", "step_ups", "step_downs")}
-    for details in filter(None, (details_of(measure.id) for measure in load_plan().measures)):
+    for details in filter(None, (details_of(measure.id) for measure in load_plan(DEFAULT).measures)):
         assert all(detail.rows.select_dtypes("number").fillna(0).eq(0).all(axis=None) for detail in details(returns))
 
 

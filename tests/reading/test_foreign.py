@@ -11,6 +11,7 @@ from wayforward import measures
 from wayforward.counting.tally import counts
 from wayforward.errors import MissingReturn, RefusedInputs
 from wayforward.plan import load_plan
+from wayforward.plans import DEFAULT
 from wayforward.reading import files
 from wayforward.reading.area_returns import Returns, read_returns
 from wayforward.reading.postcodes import Directory
@@ -22,8 +23,8 @@ PLACES = Path(__file__).parents[2] / "data" / "places"
 SOURCES = ("blade-layout", "csc-validator-be-903", "csc-validator-be-903-xml", "liia-tools-pipeline")
 AS_AT = date(2025, 6, 30)
 HERE = {"la_code": "919", "gss": "E10000015"}
-SERIES = [(measure.id, series) for measure in load_plan().measures for series in measures.from_returns(measure.id)]
-MEASURES = [measure.id for measure in load_plan().measures]
+MEASURES = [measure.id for measure in load_plan(DEFAULT).measures]
+SERIES = [(measure, series) for measure in MEASURES for series in measures.from_returns(measure)]
 # Of which table each row is a case, for the series that these files can supply.
 CASES_OF = {
     "far_from_home": "ssda903_episodes", "far_from_home_distance_known": "ssda903_episodes",

@@ -11,13 +11,14 @@ from wayforward.finding import Point
 from wayforward.judge import DecidedBy, Evidence, TargetStatus, Verdict
 from wayforward.periods import span
 from wayforward.plan import Target, load_plan
+from wayforward.plans import DEFAULT
 from wayforward.report.benchmarks import Setting
 from wayforward.report.chain import as_point, find
 from wayforward.report.examine import examine
 from wayforward.statistics.change import change
 from wayforward.statistics.intervals import with_intervals
 
-PLAN = load_plan()
+PLAN = load_plan(DEFAULT)
 START = PLAN.start                                          # 1 April 2021
 CARE_LEAVERS = PLAN.measure("care_leavers_accommodation")   # a proportion, better higher, with counts
 ATTAINMENT = PLAN.measure("attainment_gap")                 # a gap, better lower, without intervals

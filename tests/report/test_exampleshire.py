@@ -11,10 +11,11 @@ from wayforward.counting.tally import row_reconciliation
 from wayforward.disclosure import THRESHOLD
 from wayforward.judge import Evidence, Verdict
 from wayforward.plan import load_plan
+from wayforward.plans import DEFAULT
 from wayforward.report.open import gather
 from wayforward.report.pages import Page
 
-PLAN = load_plan()
+PLAN = load_plan(DEFAULT)
 TRUTHS = pd.read_csv(Path(__file__).parents[1] / "exampleshire" / "planted_truths.csv").set_index("series")
 STRONG = TRUTHS[TRUTHS["ratio"].ge(6) & TRUTHS["truth"].ne("stays")]
 NULLS = TRUTHS[TRUTHS["truth"].eq("stays")]

@@ -4,10 +4,11 @@ from datetime import date
 
 from tables import returns_of
 from wayforward.plan import load_plan
+from wayforward.plans import DEFAULT
 from wayforward.report.breakdowns import breakdown_of, reconciled_rows
 from wayforward.report.from_returns import count
 
-PLAN = load_plan()
+PLAN = load_plan(DEFAULT)
 ACCOMMODATION = PLAN.measure("care_leavers_accommodation")
 
 

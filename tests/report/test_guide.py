@@ -8,6 +8,7 @@ import pytest
 
 from wayforward.errors import RefusedParameters
 from wayforward.plan import load_plan
+from wayforward.plans import DEFAULT
 from wayforward.reading.area_returns import read_returns
 from wayforward.report.guide import guide, write_templates
 from wayforward.returns.catalogue import RETURNS, TABLES
@@ -28,7 +29,7 @@ ROWS = {
 
 
 def test_the_page_says_what_the_layouts_say():
-    assert guide(load_plan()) == PAGE.read_text(encoding="utf-8"), "wayforward returns > docs/returns.md"
+    assert guide(load_plan(DEFAULT)) == PAGE.read_text(encoding="utf-8"), "wayforward returns > docs/returns.md"
 
 
 def test_every_table_stands_in_one_return():

@@ -15,6 +15,7 @@ from wayforward.finding import Refusal, from_json, to_json
 from wayforward.judge import DecidedBy, Evidence, Verdict
 from wayforward.narrate import sections
 from wayforward.plan import load_plan
+from wayforward.plans import DEFAULT
 from wayforward.reading.area_returns import Returns
 from wayforward.report.from_returns import count
 from wayforward.report.open import gather
@@ -23,7 +24,7 @@ from wayforward.report.panel import Panel
 from wayforward.report.refusals import refused_tables
 from wayforward.statistics.multiple_testing import multiple_testing
 
-PLAN = load_plan()
+PLAN = load_plan(DEFAULT)
 WHY = "extracts/2026-06-20/OC3_2025-26.csv, CHILD: rows that share a key (2 rows)."
 
 

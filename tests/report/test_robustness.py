@@ -16,6 +16,7 @@ from wayforward.finding import Choice
 from wayforward.judge import DecidedBy, Verdict
 from wayforward.periods import span
 from wayforward.plan import load_plan
+from wayforward.plans import DEFAULT
 from wayforward.report.benchmarks import Setting
 from wayforward.report.chain import find
 from wayforward.report.robustness import challenged, choices, other_definitions, with_heads, with_unknown
@@ -23,7 +24,7 @@ from wayforward.statistics.compare import standing
 from wayforward.statistics.intervals import with_intervals
 from wayforward.statistics.trend import trend
 
-PLAN = load_plan()
+PLAN = load_plan(DEFAULT)
 MEASURE = PLAN.measure("care_leavers_accommodation")
 SETTING = Setting(PLAN, "here", "england", None, (), {"here": "Here", "england": "England"})
 

@@ -8,10 +8,11 @@ import pytest
 
 from wayforward.errors import RefusedInputs
 from wayforward.plan import load_plan
+from wayforward.plans import DEFAULT
 from wayforward.report.sources import effects, refuse_inputs, refuse_screened, screened
 
 ROOT = Path(__file__).parents[2]
-PLAN = load_plan()
+PLAN = load_plan(DEFAULT)
 DAY = date(2026, 6, 30)
 
 

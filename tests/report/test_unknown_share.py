@@ -13,13 +13,14 @@ from wayforward import narrate
 from wayforward.judge import Verdict
 from wayforward.narrate.sentences import unknown
 from wayforward.plan import load_plan
+from wayforward.plans import DEFAULT
 from wayforward.report.benchmarks import Setting
 from wayforward.report.breakdowns import breakdown_of
 from wayforward.report.chain import find
 from wayforward.report.from_returns import count
 from wayforward.report.unknown_share import MOST, without_unknown_figures
 
-PLAN = load_plan()
+PLAN = load_plan(DEFAULT)
 HOMES = PLAN.measure("care_leavers_accommodation")
 SERIES = HOMES.series[0]
 SETTING = Setting(PLAN, "here", None, None, (), {"here": "Here"})

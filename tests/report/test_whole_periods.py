@@ -8,6 +8,7 @@ import pytest
 
 from wayforward import project
 from wayforward.plan import load_plan
+from wayforward.plans import DEFAULT
 from wayforward.reading.area_returns import read_returns
 from wayforward.report import open as opened
 from wayforward.report.breakdowns import reconciled_rows, supplementary
@@ -15,7 +16,7 @@ from wayforward.report.from_returns import count
 from wayforward.report.whole_periods import REASON
 from wayforward.statistics.results import NOT_WHOLE
 
-PLAN = load_plan()
+PLAN = load_plan(DEFAULT)
 UNTIL, KNOWN = date(2026, 3, 31), date(2026, 6, 30)
 
 

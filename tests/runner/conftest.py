@@ -1,6 +1,7 @@
 """A small project in a folder of its own, with notebooks of a few lines."""
 
 import os
+import shutil
 from functools import partial
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 os.environ["PYTHONPATH"] = str(Path(__file__).parents[1])     # the workers of a pool find the tests' own work
 
+PLANS = Path(__file__).parents[2] / "plans"
 PARAMETERS = """\
 period = "2025-26-Q4"  # the period
 area = "hertfordshire"  # whose
@@ -56,6 +58,7 @@ def write_project(home: Path) -> None:
     for name in ("data/published", "params", "notebooks"):
         (home / name).mkdir(parents=True)
     (home / "environment.yml").touch()
+    shutil.copytree(PLANS, home / "plans")
     for name, text in PUBLISHED.items():
         (home / "data" / "published" / f"{name}.csv").write_text(text)
     (home / "params" / "2025-26-Q4.yaml").write_text(YAML)

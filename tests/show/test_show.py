@@ -26,6 +26,7 @@ from wayforward.finding import Benchmark, Finding, Point
 from wayforward.formats import half_up, quantity
 from wayforward.judge import DecidedBy, Evidence, Verdict
 from wayforward.plan import load_plan
+from wayforward.plans import DEFAULT
 from wayforward.statistics.results import Result, no_result
 
 PLAN_START = date(2021, 4, 1)
@@ -230,7 +231,7 @@ def test_names_stand_in_the_order_of_the_lines(axes):
     assert sorted(placed, key=placed.get) == ["neighbours", "East of England", "England", "Hertfordshire"]
 
 
-LONGEST = max((series.title for measure in load_plan().measures for series in measure.series), key=len)
+LONGEST = max((series.title for measure in load_plan(DEFAULT).measures for series in measure.series), key=len)
 
 
 QUARTERS = [point(f"January to March {year} (quarter 4 of {year - 1}-{year % 100})", f"{year}-03-31", value)

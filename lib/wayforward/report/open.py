@@ -13,6 +13,7 @@ from wayforward.finding import Finding, Group, from_json, rounded_finding, to_js
 from wayforward.input_tracking import Input
 from wayforward.periods import ReportingPeriod, read_date, reporting_period
 from wayforward.plan import Measure, Plan, Series, load_plan
+from wayforward.plans import DEFAULT
 from wayforward.published.figures import Published
 from wayforward.reading.area_returns import Returns
 from wayforward.report import sources
@@ -58,7 +59,7 @@ def gather(period: str, area: str, as_at: str = "", data: str = "data") -> Evide
     """Reads the published figures known on the as-at day (the period's default if empty), and finds the returns."""
     input_tracking.watch()
     refuse_types(period=period, area=area, as_at=as_at, data=data)
-    reported, plan = reporting_period(period), load_plan()
+    reported, plan = reporting_period(period), load_plan(DEFAULT)
     day = read_date(as_at) if as_at else reported.as_at
     published, returns = sources.read(area, data, day, plan)
     return Evidence(setting_of(area, published, plan), reported, day.isoformat(), published, returns, data)

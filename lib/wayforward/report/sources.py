@@ -13,6 +13,7 @@ from wayforward.areas import Area, local_authorities
 from wayforward.errors import RefusedParameters
 from wayforward.formats import promises
 from wayforward.plan import Plan, load_plan
+from wayforward.plans import DEFAULT
 from wayforward.published.figures import Published, read_published
 from wayforward.reading.area_returns import Returns, read_returns
 from wayforward.reading.postcodes import Directory
@@ -92,7 +93,7 @@ def refuse_inputs(area: str, data: str, day: date, strict: bool = False) -> None
     no known table, so that nobody can say which promises it spoils; nothing else. A table that is refused takes out
     the promises that it feeds and no other, unless `strict`: then it refuses everything."""
     read_published(area_of(area, data).published, day)
-    found = screened(area, data, day, load_plan())
+    found = screened(area, data, day, load_plan(DEFAULT))
     refuse(found.problems if strict else found.of_no_table)
 
 

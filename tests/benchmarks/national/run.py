@@ -18,9 +18,10 @@ def ours(promise: int):
     from wayforward import measures
     from wayforward.counting.tally import counts
     from wayforward.plan import load_plan
+    from wayforward.plans import DEFAULT
     from wayforward.reading.area_returns import read_returns
 
-    measure = next(each for each in load_plan().measures if each.number == promise)
+    measure = next(each for each in load_plan(DEFAULT).measures if each.number == promise)
     series = next(each.id for each in measure.series if each.headline)
     count = measures.from_returns(measure.id)[series]
 

@@ -72,15 +72,12 @@ def _in_a_kernel() -> Iterator[None]:
 
 
 def _rehearse() -> None:
-    """What libraries put off until they are first used, done with nothing of anybody's: the plan is read, a table is
-    checked and shown, a chart is drawn."""
+    """What libraries put off until they are first used, done with nothing of anybody's: a table is checked and
+    shown, a chart is drawn."""
     import great_tables
     import pandas as pd
     import pandera.pandas as pa
 
-    from wayforward.plan import load_plan
-
-    load_plan()
     days = pd.DataFrame({"when": pd.to_datetime(["2024-03-31", "2025-03-31"]), "value": [1.0, 2.0]})
     pa.DataFrameSchema({"value": pa.Column(float, pa.Check.ge(0))}).validate(days, lazy=True)
     great_tables.GT(days).fmt_number("value").as_raw_html()
