@@ -7,6 +7,7 @@ what was true when they were last heard of.
 
 import pandas as pd
 
+from wayforward.counting.contract import Returns
 from wayforward.counting.tally import cases, leave_out
 from wayforward.counting.years import on
 from wayforward.periods import age_on
@@ -14,7 +15,7 @@ from wayforward.periods import age_on
 IN_TOUCH = ("YES",)
 
 
-def care_leavers_aged(returns, youngest: int, oldest: int) -> tuple[pd.DataFrame, pd.DataFrame]:
+def care_leavers_aged(returns: Returns, youngest: int, oldest: int) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The return's rows, and the same as cases: those of these ages on 31 March who neither died nor returned home."""
     rows = returns.table("ssda903_oc3")
     age = age_on(rows["DOB"], on(rows, 3, 31))

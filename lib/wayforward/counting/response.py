@@ -5,6 +5,7 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
+from wayforward.counting.contract import Returns
 from wayforward.counting.supplementary_tables import Detail
 from wayforward.counting.tally import Estimate, events
 
@@ -13,7 +14,7 @@ NOT_ASKED = "how many were asked is not at hand"
 TOO_MANY = "more are recorded as having answered than were asked"
 
 
-def asked(returns, survey: str) -> dict[int, float]:
+def asked(returns: Returns, survey: str) -> dict[int, float]:
     """How many were asked, by the return's year; empty where that table is not at hand."""
     if not returns.has(INVITED):
         return {}
@@ -42,7 +43,7 @@ def responding(number_asked: Callable[[str], float]) -> Estimate:
     return divide
 
 
-def response(returns, survey: str, answered: pd.Series, labels: Callable[[int], str],
+def response(returns: Returns, survey: str, answered: pd.Series, labels: Callable[[int], str],
              whole: tuple[str, pd.Series] | None = None) -> Detail:
     """The response by year: how many were asked, answered and did not, and the share. `answered` counts people by the
     return's year; `whole` names and counts those of them whose answer can be used."""

@@ -6,6 +6,7 @@ of them are at hand: a quarter missing in between would look like health.
 
 import pandas as pd
 
+from wayforward.counting.contract import Returns
 from wayforward.counting.tally import Estimate, cases, leave_out
 from wayforward.counting.workers import in_post
 from wayforward.periods import month_end, quarter_of, quarters_of_year, span
@@ -19,7 +20,7 @@ REASONS = {"MAT": "maternity, paternity or adoption", "TRN": "training", "PUB": 
            "UNP": "unpaid leave", "UNA": "unauthorised"}
 
 
-def sick(returns) -> pd.DataFrame:
+def sick(returns: Returns) -> pd.DataFrame:
     """Months of absence as cases of their quarter, value the days lost; counted where they are sickness of staff with a
     full-time equivalent. An empty reason is sickness, which is what the table is of; one that is no code is not."""
     staff, absence = returns.table("hr_staff"), returns.table("hr_absence")
@@ -40,7 +41,7 @@ def sick(returns) -> pd.DataFrame:
     return months.assign(value=absence["DAYS_LOST"].fillna(0.0))
 
 
-def days_lost(returns) -> pd.Series:
+def days_lost(returns: Returns) -> pd.Series:
     """For each row of the staff table the days lost to sickness in its year; 0 where none are recorded."""
     staff, months = returns.table("hr_staff"), sick(returns)
     counted = months[months["left_out"].isna()]

@@ -7,6 +7,7 @@ year and not in post on its last day.
 import pandas as pd
 
 from wayforward.counting.characteristics import age_band, ethnic_group, sex
+from wayforward.counting.contract import Returns
 from wayforward.counting.tally import cases, leave_out
 from wayforward.counting.years import on
 from wayforward.periods import age_on
@@ -26,7 +27,7 @@ def in_post(start: pd.Series, left: pd.Series, days) -> pd.Series:
     return ~(start > days) & ~(left <= days)
 
 
-def social_workers(returns) -> pd.DataFrame:
+def social_workers(returns: Returns) -> pd.DataFrame:
     """Children and family social workers employed by the council in the year to 30 September, as cases of that year,
     with in_post (on its last day), leaver (in the year) and fte. Agency workers are left out, and whoever it is not
     recorded of whether they are one."""
@@ -44,7 +45,7 @@ def social_workers(returns) -> pd.DataFrame:
     return leave_out(workers, "started after 30 September", rows["RoleStartDate"] > last)
 
 
-def staff(returns, period: pd.Series | None = None) -> pd.DataFrame:
+def staff(returns: Returns, period: pd.Series | None = None) -> pd.DataFrame:
     """Everyone in the personnel records of a financial year, as cases of 31 March (or of `period`); none left out."""
     rows = returns.table("hr_staff")
     grade = rows["GRADE"].map(GRADES)

@@ -1,26 +1,60 @@
-"""The sixteen promises, one module each, named for its id in plan.toml.
+"""The sixteen promises, one module each, named for its id in plan.toml; a module's docstring is the definition that
+readers see. `Definition` is the whole of what a module may offer to the rest of the library."""
 
-A module's docstring is the definition that readers see. From there:
-    published(figures)      published figures → counts (see `counting.counts`), one frame per series id
-    RETURNS                 the tables of the catalogue that its own counting reads
-    SERIES                  series id → function(returns) → Tally (see `counting.tally`)
-    NESTED                  series that are part of another of the module, part → whole
-    GAPS                    series that are gaps between two groups' averages → whether to all of them
-    details(returns)        tables beside the series (see `counting.supplementary_tables`)
-    context(figures), groups(figures, area)
-Each part is optional: what a module does not have, it cannot supply.
-"""
-
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from functools import cache
 from importlib import import_module
 from types import ModuleType
 
 import pandas as pd
 
+from wayforward.counting.contract import Returns
+from wayforward.counting.supplementary_tables import Detail
+from wayforward.counting.tally import Tally
+
+Figures = pd.DataFrame      # published figures (see published.figures)
+Counts = pd.DataFrame       # see counting.counts
+
+
+@dataclass(frozen=True)
+class Definition:
+    """What a measure's module offers under these names; what it does not have, it cannot supply.
+
+    published           published figures → counts by series id
+    published_averages  published figures and a gap's series → the averages that it is the gap between
+    context             published figures → quantities to be read beside the measure, by their id in plan.toml
+    groups              published figures and an area → its latest make-up by group, or None
+    RETURNS             the tables of the catalogue that its own counting reads
+    SERIES              series id → function of the returns that counts it
+    NESTED              series that are part of another of the measure, part → whole
+    GAPS                series that are gaps between two groups' averages → whether to all, the group among them
+    details             returns → tables beside the series
+    groups_from_returns returns and a series → the latest make-up by group, or None
+    """
+
+    published: Callable[[Figures], dict[str, Counts]] | None = None
+    published_averages: Callable[[Figures, str], pd.DataFrame] | None = None
+    context: Callable[[Figures], dict[str, Figures]] | None = None
+    groups: Callable[[Figures, str], pd.DataFrame | None] | None = None
+    RETURNS: tuple[str, ...] = ()
+    SERIES: Mapping[str, Callable[[Returns], Tally]] = field(default_factory=dict)
+    NESTED: Mapping[str, str] = field(default_factory=dict)
+    GAPS: Mapping[str, bool] = field(default_factory=dict)
+    details: Callable[[Returns], list[Detail]] | None = None
+    groups_from_returns: Callable[[Returns, str], pd.DataFrame | None] | None = None
+
 
 def module(measure: str) -> ModuleType:
     """The module that defines a measure, by its id in plan.toml."""
     return import_module(f"wayforward.measures.{measure}")
+
+
+@cache
+def offered(measure: str) -> Definition:
+    """What the module of a measure offers."""
+    there = vars(module(measure))
+    return Definition(**{part.name: there[part.name] for part in fields(Definition) if part.name in there})
 
 
 def definition(measure: str) -> str:
@@ -30,48 +64,53 @@ def definition(measure: str) -> str:
 
 def from_published(measure: str, figures: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """Counts of each series of the measure that published figures can supply, by series id."""
-    count = getattr(module(measure), "published", None)
+    count = offered(measure).published
     return count(figures) if count else {}
+
+
+def published_averages(measure: str, figures: pd.DataFrame, series: str) -> pd.DataFrame:
+    """The published averages that one of the measure's GAPS is the gap between."""
+    return offered(measure).published_averages(figures, series)
 
 
 def returns_of(measure: str) -> tuple[str, ...]:
     """Names of the returns' tables that a measure reads."""
-    return getattr(module(measure), "RETURNS", ())
+    return offered(measure).RETURNS
 
 
-def from_returns(measure: str) -> dict[str, Callable]:
+def from_returns(measure: str) -> Mapping[str, Callable[[Returns], Tally]]:
     """For each series that returns can supply, the function of the returns that gives its Tally."""
-    return getattr(module(measure), "SERIES", {})
+    return offered(measure).SERIES
 
 
-def nested(measure: str) -> dict[str, str]:
+def nested(measure: str) -> Mapping[str, str]:
     """Series that are part of another, by whose difference a small number could be had: part → whole."""
-    return getattr(module(measure), "NESTED", {})
+    return offered(measure).NESTED
 
 
-def gaps_of(measure: str) -> dict[str, bool]:
+def gaps_of(measure: str) -> Mapping[str, bool]:
     """Series that are a gap between two groups' averages → whether to all of them, the group among them."""
-    return getattr(module(measure), "GAPS", {})
+    return offered(measure).GAPS
 
 
-def details_of(measure: str) -> Callable | None:
+def details_of(measure: str) -> Callable[[Returns], list[Detail]] | None:
     """The function of the returns that gives the tables beside a measure's series, if it has any."""
-    return getattr(module(measure), "details", None)
+    return offered(measure).details
 
 
 def context(measure: str, figures: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """Quantities worked out to be read beside the measure, by their id in plan.toml; most are published as they are."""
-    work_out = getattr(module(measure), "context", None)
+    work_out = offered(measure).context
     return work_out(figures) if work_out else {}
 
 
 def groups(measure: str, figures: pd.DataFrame, area: str) -> pd.DataFrame | None:
     """The latest make-up by group, where the measure is of a make-up and the area's is at hand; else None."""
-    work_out = getattr(module(measure), "groups", None)
+    work_out = offered(measure).groups
     return work_out(figures, area) if work_out else None
 
 
-def groups_from_returns(measure: str, series: str, returns) -> pd.DataFrame | None:
+def groups_from_returns(measure: str, series: str, returns: Returns) -> pd.DataFrame | None:
     """The same from the area's own returns, for one of the measure's series."""
-    work_out = getattr(module(measure), "groups_from_returns", None)
+    work_out = offered(measure).groups_from_returns
     return work_out(returns, series) if work_out else None

@@ -35,6 +35,7 @@ Differs     September's key stage 2 results lack most looked-after children, who
 import pandas as pd
 
 from wayforward.counting.characteristics import ethnic_group, in_words, sex
+from wayforward.counting.contract import Returns
 from wayforward.counting.counts import NO_SPREAD, ROUNDED_GAP, side_by_side
 from wayforward.counting.counts import gap as published_gap
 from wayforward.counting.gaps import gap, index
@@ -111,21 +112,21 @@ def share_disadvantaged(figures: pd.DataFrame, upper: str, others: str, disadvan
     return about.assign(value=value, low=low.clip(lower=0.0), high=high.clip(upper=1.0)).reset_index()
 
 
-def attainment8(returns, of_all: bool = True) -> Tally:
+def attainment8(returns: Returns, of_all: bool = True) -> Tally:
     """Attainment 8, in points: all pupils (or the others) less the disadvantaged."""
     rows = returns.table("key_stage_4")
     scored = leave_out(returns.once(_at_16), "no Attainment 8 score", rows["ATT8"].isna())
     return Tally(scored.assign(value=rows["ATT8"]), gap(of_all, ATTAINMENT_8), BY)
 
 
-def progress8(returns) -> Tally:
+def progress8(returns: Returns) -> Tally:
     """Progress 8, in grades: the others less the disadvantaged, of pupils who have a score."""
     rows = returns.table("key_stage_4")
     scored = leave_out(returns.once(_at_16), "no Progress 8 score", rows["P8SCORE"].isna())
     return Tally(scored.assign(value=rows["P8SCORE"]), gap(False, PROGRESS_8), BY)
 
 
-def key_stage_2(returns, of_all: bool = True) -> Tally:
+def key_stage_2(returns: Returns, of_all: bool = True) -> Tally:
     """Reaching the expected standard in reading, writing and maths, as fractions: all (or the others) less the
     disadvantaged."""
     rows = returns.table("key_stage_2")
@@ -136,14 +137,14 @@ def key_stage_2(returns, of_all: bool = True) -> Tally:
     return Tally(pupils.assign(value=reached.astype(float)), gap(of_all, TESTS), BY)
 
 
-def index_ks4(returns, ungraded: float | None = 0.0) -> Tally:
+def index_ks4(returns: Returns, ungraded: float | None = 0.0) -> Tally:
     """The gap index from the mean of English and maths grades; `ungraded` stands for a grade that is not there."""
     rows = returns.table("key_stage_4")
     pupils = returns.once(_at_16)
     return _index(pupils, rows[["ENG_GRADE", "MATH_GRADE"]], "no grade in English or maths", ungraded, GRADES)
 
 
-def index_ks2(returns, ungraded: float | None = None) -> Tally:
+def index_ks2(returns: Returns, ungraded: float | None = None) -> Tally:
     """The gap index from the mean of reading and maths scaled scores; `ungraded` stands for one that is not there."""
     rows = returns.table("key_stage_2")
     pupils = returns.once(_at_11)
@@ -159,7 +160,7 @@ def _index(pupils: pd.DataFrame, results: pd.DataFrame, reason: str, ungraded: f
     return Tally(pupils.assign(value=filled.mean(axis=1, skipna=False)), index(remarks), BY)
 
 
-def _pupils(returns, name: str) -> pd.DataFrame:
+def _pupils(returns: Returns, name: str) -> pd.DataFrame:
     """Pupils of a table as cases, of the authority's state-funded schools and with disadvantage known."""
     rows = returns.table(name)
     words = (sex(rows["SEX"]), ethnic_group(rows["ETHNICITY"]), in_words(rows["SENF"], SEND),
@@ -173,15 +174,15 @@ def _pupils(returns, name: str) -> pd.DataFrame:
     return leave_out(pupils, "disadvantage not recorded", rows["FSM6CLA1A"].isna())
 
 
-def _at_16(returns) -> pd.DataFrame:
+def _at_16(returns: Returns) -> pd.DataFrame:
     return _pupils(returns, "key_stage_4")
 
 
-def _at_11(returns) -> pd.DataFrame:
+def _at_11(returns: Returns) -> pd.DataFrame:
     return _pupils(returns, "key_stage_2")
 
 
-def details(returns) -> list[Detail]:
+def details(returns: Returns) -> list[Detail]:
     """Both groups' averages and the share disadvantaged, year by year, at each key stage whose return is at hand."""
     made = []
     if returns.has("key_stage_4") and len(returns.table("key_stage_4")):

@@ -17,6 +17,7 @@ Source      case-audit records; the answers are the auditor's, as the records gi
 import pandas as pd
 
 from wayforward.counting.audits import BY, audits
+from wayforward.counting.contract import Returns
 from wayforward.counting.supplementary_tables import Detail
 from wayforward.counting.tally import Tally, leave_out, proportion
 
@@ -25,7 +26,7 @@ ANSWERS = {"Y": "Yes", "P": "Partly", "N": "No", "NA": "Not applicable"}
 CONSIDERED, ADDRESSED = "DIVERSITY_CONSIDERED", "DIVERSITY_ADDRESSED"
 
 
-def both(returns, yes: tuple[str, ...] = ("Y",)) -> Tally:
+def both(returns: Returns, yes: tuple[str, ...] = ("Y",)) -> Tally:
     """Audits with one of `yes` to both limbs, out of those to which the question applied."""
     rows, made = audits(returns)
     first, second = rows[CONSIDERED], rows[ADDRESSED]
@@ -35,7 +36,7 @@ def both(returns, yes: tuple[str, ...] = ("Y",)) -> Tally:
     return Tally(made.assign(value=(first.isin(yes) & second.isin(yes)).astype(float)), proportion, by=BY)
 
 
-def limb(returns, column: str, yes: tuple[str, ...] = ("Y",)) -> Tally:
+def limb(returns: Returns, column: str, yes: tuple[str, ...] = ("Y",)) -> Tally:
     """Audits with one of `yes` to one limb, out of those with an answer to it."""
     rows, made = audits(returns)
     made = leave_out(made, "the question did not apply", rows[column].eq("NA"))
@@ -50,7 +51,7 @@ SERIES = {
 }
 
 
-def details(returns) -> list[Detail]:
+def details(returns: Returns) -> list[Detail]:
     """How each limb was answered, in the latest financial year with audits."""
     if not returns.has("case_audits"):
         return []

@@ -20,6 +20,7 @@ import pandas as pd
 
 from wayforward.counting.agreement import agreement
 from wayforward.counting.audits import BY, RANDOM, audits
+from wayforward.counting.contract import Returns
 from wayforward.counting.supplementary_tables import Detail
 from wayforward.counting.tally import Tally, leave_out, proportion
 
@@ -28,7 +29,7 @@ GRADES = {"I": "Inadequate", "RI": "Requires improvement", "G": "Good", "O": "Ou
 WELL = ("G", "O")
 
 
-def good(returns, moderated: bool = True, samples: tuple[str, ...] | None = None) -> Tally:
+def good(returns: Returns, moderated: bool = True, samples: tuple[str, ...] | None = None) -> Tally:
     """Audits graded good or outstanding out of all with a grade; of these ways of choosing cases, or of any (None)."""
     rows, made = audits(returns)
     grade = _moderated(returns, rows) if moderated else rows["GRADE"]
@@ -39,7 +40,7 @@ def good(returns, moderated: bool = True, samples: tuple[str, ...] | None = None
     return Tally(made.assign(value=grade.isin(WELL).astype(float)), proportion, by=BY)
 
 
-def _moderated(returns, rows: pd.DataFrame) -> pd.Series:
+def _moderated(returns: Returns, rows: pd.DataFrame) -> pd.Series:
     """The moderated grade, or else the auditor's own; missing where the moderator's cannot be read."""
     return rows["MODERATED_GRADE"].fillna(rows["GRADE"]).mask(returns.unknown_code("case_audits", "MODERATED_GRADE"))
 
@@ -50,7 +51,7 @@ SERIES = {
 }
 
 
-def details(returns, weights: str = "linear") -> list[Detail]:
+def details(returns: Returns, weights: str = "linear") -> list[Detail]:
     """The grades by financial year, and how far auditor and moderator agree: by year, and of all years which way they
     differ."""
     if not returns.has("case_audits"):

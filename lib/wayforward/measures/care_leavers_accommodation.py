@@ -20,6 +20,7 @@ Differs     the return does not say who moved to another authority's care: the c
 import pandas as pd
 
 from wayforward.counting.care_leavers import IN_TOUCH, care_leavers_aged, known_answer
+from wayforward.counting.contract import Returns
 from wayforward.counting.counts import proportion as published_proportion
 from wayforward.counting.tally import Tally, leave_out, proportion
 
@@ -40,7 +41,7 @@ def _published(figures: pd.DataFrame, age: str, percent: str | None = None) -> p
                                 (f"{name}_accommodation_no_information",), percent)
 
 
-def suitable(returns, youngest: int = 19, oldest: int = 21, said: tuple[str, ...] = IN_TOUCH) -> Tally:
+def suitable(returns: Returns, youngest: int = 19, oldest: int = 21, said: tuple[str, ...] = IN_TOUCH) -> Tally:
     """Care leavers of these ages: in suitable accommodation, out of all but those left out by the definition.
 
     said    the codes of IN_TOUCH with which what is recorded is taken for known

@@ -20,6 +20,7 @@ Source      register of service development projects, with the evidence's refere
 
 import pandas as pd
 
+from wayforward.counting.contract import Returns
 from wayforward.counting.supplementary_tables import Detail
 from wayforward.counting.tally import Tally, cases, leave_out, proportion
 from wayforward.counting.years import on
@@ -31,7 +32,7 @@ LADDER = {"none": "None", "inform": "Informed", "consult": "Consulted", "engage"
 LEAST = "engage"
 
 
-def coproduced(returns, least: str = LEAST) -> Tally:
+def coproduced(returns: Returns, least: str = LEAST) -> Tally:
     """Projects at or above the rung `least`, with evidence, out of all that ran in the year."""
     rows = returns.table("coproduction_register")
     begins, ends = on(rows, 4, 1, years=1), on(rows, 3, 31)
@@ -51,7 +52,7 @@ def rungs(least: str) -> list[str]:
 SERIES = {"projects_coproduced": coproduced}
 
 
-def details(returns) -> list[Detail]:
+def details(returns: Returns) -> list[Detail]:
     """The latest year's projects on each rung: how many, with evidence, and signed off."""
     if not returns.has("coproduction_register"):
         return []

@@ -31,6 +31,7 @@ import pandas as pd
 
 from wayforward.counting.care_leavers import IN_TOUCH, care_leavers_aged, known_answer
 from wayforward.counting.characteristics import ethnic_group, in_words, sex
+from wayforward.counting.contract import Returns
 from wayforward.counting.counts import percentage
 from wayforward.counting.counts import proportion as published_proportion
 from wayforward.counting.monthly_average import average_of_months
@@ -77,7 +78,8 @@ def _care_leavers(figures: pd.DataFrame, age: str, percent: str | None = None) -
     return published_proportion(figures, f"{name}_eet", f"{name}_activity", (f"{name}_activity_not_known",), percent)
 
 
-def winter(returns, states: tuple[str, ...], within: tuple[str, str] | None = None, months: int = MONTHS) -> Tally:
+def winter(returns: Returns, states: tuple[str, ...], within: tuple[str, str] | None = None,
+           months: int = MONTHS) -> Tally:
     """Young people aged 16 and 17, December to February: those in one of these states, of all.
 
     states      of IN_EET, IN_NEET and NOT_KNOWN; the not known stay in the total whether or not they are among them
@@ -91,20 +93,20 @@ def winter(returns, states: tuple[str, ...], within: tuple[str, str] | None = No
     return _tally(young, young["state"].isin(states), average_of_months)
 
 
-def _winter(returns, months: int = MONTHS) -> pd.DataFrame:
+def _winter(returns: Returns, months: int = MONTHS) -> pd.DataFrame:
     """The record of December to February as cases; none of a winter that lacks a month."""
     young = _counted(_young_people(returns, WINTER, "not of December, January or February"), returns)
     at_hand = young["month"].where(young["left_out"].isna()).groupby(young["period"]).transform("nunique")
     return leave_out(young, "of a winter without all three months", at_hand < months)
 
 
-def participating(returns) -> Tally:
+def participating(returns: Returns) -> Tally:
     """Young people aged 16 and 17 in March: those taking part in education or training, of all."""
     young = _counted(_young_people(returns, (MARCH,), "not of March"), returns)
     return _tally(young, young["activity"].isin(TAKING_PART), proportion)
 
 
-def _young_people(returns, months: tuple[int, ...], reason: str) -> pd.DataFrame:
+def _young_people(returns: Returns, months: tuple[int, ...], reason: str) -> pd.DataFrame:
     """The monthly record as cases, with month, activity and state; those of other months left out for a reason."""
     rows = returns.table("nccis_cohort")
     month = rows["MONTH"].dt.month
@@ -116,7 +118,7 @@ def _young_people(returns, months: tuple[int, ...], reason: str) -> pd.DataFrame
     return leave_out(leave_out(young, "no month", month.isna()), reason, ~wanted)
 
 
-def _counted(young: pd.DataFrame, returns) -> pd.DataFrame:
+def _counted(young: pd.DataFrame, returns: Returns) -> pd.DataFrame:
     """With characteristics, those in custody or of another age left out."""
     rows = returns.table("nccis_cohort")
     age = _academic_age(rows)
@@ -136,7 +138,7 @@ def _academic_age(rows: pd.DataFrame) -> pd.Series:
     return began - born.year - (born.month > 8)
 
 
-def _in_a_group(returns, rows: pd.DataFrame) -> pd.Series:
+def _in_a_group(returns: Returns, rows: pd.DataFrame) -> pd.Series:
     """Whether each is recorded in a vulnerable group; missing where the table of groups is not at hand."""
     if not returns.has("nccis_characteristics"):
         return pd.Series(None, rows.index, dtype=object)
@@ -146,7 +148,7 @@ def _in_a_group(returns, rows: pd.DataFrame) -> pd.Series:
     return found.map({True: IN_A_GROUP}).fillna(IN_NONE)
 
 
-def _groups(returns) -> pd.DataFrame:
+def _groups(returns: Returns) -> pd.DataFrame:
     rows = returns.table("nccis_characteristics")
     return rows[rows["CHARACTERISTIC"].isin(VULNERABLE)]
 
@@ -157,13 +159,13 @@ def _tally(young: pd.DataFrame, counted: pd.Series, estimate: Estimate) -> Tally
     return Tally(young.assign(value=counted.astype(float), unknown=unknown), estimate, BY, rows_each=12)
 
 
-def vulnerable(returns) -> Tally:
+def vulnerable(returns: Returns) -> Tally:
     """NEET or not known among those recorded in a vulnerable group; MissingReturn without the table of groups."""
     returns.table("nccis_characteristics")
     return winter(returns, (IN_NEET, NOT_KNOWN), within=("Vulnerable group", IN_A_GROUP))
 
 
-def care_leavers(returns, youngest: int = 19, oldest: int = 21, said: tuple[str, ...] = IN_TOUCH) -> Tally:
+def care_leavers(returns: Returns, youngest: int = 19, oldest: int = 21, said: tuple[str, ...] = IN_TOUCH) -> Tally:
     """Care leavers of these ages: in EET around their birthday, out of all but those left out by the definition.
 
     said    the codes of IN_TOUCH with which what is recorded is taken for known
@@ -174,7 +176,7 @@ def care_leavers(returns, youngest: int = 19, oldest: int = 21, said: tuple[str,
                                 unknown=activity.isna() | activity.eq(NO_INFORMATION)), proportion, by=("Age",))
 
 
-def details(returns) -> list[Detail]:
+def details(returns: Returns) -> list[Detail]:
     """NEET and not known in each vulnerable group, in the latest winter: averages of its months."""
     if not returns.has("nccis_cohort", "nccis_characteristics"):
         return []

@@ -23,6 +23,7 @@ from collections.abc import Callable
 import pandas as pd
 
 from wayforward.counting.available_periods import dated_once, known_quarters, quarters
+from wayforward.counting.contract import Returns
 from wayforward.counting.supplementary_tables import Detail
 from wayforward.counting.tally import Estimate, Tally, amounts, cases, events, latest_only, leave_out, rate
 from wayforward.periods import quarter_of, span
@@ -34,13 +35,13 @@ OLDEST = 3      # years before the end of a quarter, from which on a population 
 NO_POPULATION = "no estimate of the children who live in the area is at hand"
 
 
-def completed(returns) -> Tally:
+def completed(returns: Returns) -> Tally:
     """Assessments completed, one a family and day."""
     made = _assessments(returns)
     return Tally(made, events, by=("District", "Lead organisation"), every=_quarters(returns))
 
 
-def children(returns) -> Tally:
+def children(returns: Returns) -> Tally:
     """Children in those assessments."""
     made = _assessments(returns)
     unknown = made["size"].isna()
@@ -49,7 +50,7 @@ def children(returns) -> Tally:
     return Tally(made.assign(value=made["size"]), amounts, by=("District", "Lead organisation"), every=every)
 
 
-def rate_of_children(returns, per: int = PER) -> Tally:
+def rate_of_children(returns: Returns, per: int = PER) -> Tally:
     """Assessments completed per 10,000 children who live in the area. The population by district is not at hand, so
     there is no breakdown."""
     made = _assessments(returns)
@@ -71,7 +72,7 @@ def population(figures: pd.DataFrame | None, per: int = PER) -> Callable[[str], 
     return exposure
 
 
-def _assessments(returns) -> pd.DataFrame:
+def _assessments(returns: Returns) -> pd.DataFrame:
     rows = returns.table("early_help_assessments")
     made = cases(rows, quarter_of(rows["COMPLETED"]), value=1.0, assessment=rows["ASSESSMENT_ID"],
                  family=rows["FAMILY_ID"].fillna(rows["ASSESSMENT_ID"]), day=rows["COMPLETED"], size=rows["CHILDREN"],
@@ -81,7 +82,7 @@ def _assessments(returns) -> pd.DataFrame:
     return latest_only(made, "a second one of the same family on the same day", ["family", "day"], "size")
 
 
-def _quarters(returns) -> tuple[str, ...]:
+def _quarters(returns: Returns) -> tuple[str, ...]:
     return quarters(returns.years_of("early_help_assessments"))
 
 
@@ -103,7 +104,7 @@ SERIES = {
 }
 
 
-def details(returns) -> list[Detail]:
+def details(returns: Returns) -> list[Detail]:
     """Families against children, by financial year."""
     if not returns.has("early_help_assessments"):
         return []

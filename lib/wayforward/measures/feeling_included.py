@@ -17,6 +17,7 @@ Not this    taking part in reviews, which the SSDA903 return records: participat
 import pandas as pd
 
 from wayforward.counting import response
+from wayforward.counting.contract import Returns
 from wayforward.counting.supplementary_tables import Detail
 from wayforward.counting.tally import Tally, cases, leave_out, proportion
 from wayforward.periods import financial_year
@@ -27,7 +28,7 @@ AGES = {"4-7": "4 to 7", "8-11": "8 to 11", "11-18": "11 to 18"}
 SEX = {"M": "Male", "F": "Female", "O": "Other or prefers not to say"}
 
 
-def included(returns, yes: tuple[str, ...] = ("A",)) -> Tally:
+def included(returns: Returns, yes: tuple[str, ...] = ("A",)) -> Tally:
     """Children whose answer is one of `yes`, out of all who answered."""
     rows = returns.table("survey_included")
     made = cases(rows, rows["return_year"].map(financial_year), value=rows["INCLUDED"].isin(yes).astype(float), **{
@@ -45,7 +46,7 @@ SERIES = {
 }
 
 
-def details(returns) -> list[Detail]:
+def details(returns: Returns) -> list[Detail]:
     """Who answered, and how the latest answers spread."""
     if not returns.has("survey_included"):
         return []

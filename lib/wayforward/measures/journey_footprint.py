@@ -30,6 +30,7 @@ Source      the council's register of transport routes
 import numpy as np
 import pandas as pd
 
+from wayforward.counting.contract import Returns
 from wayforward.counting.ghg_factors import CLASS_III, factors, of_another_year
 from wayforward.counting.ratios import ratio
 from wayforward.counting.supplementary_tables import Detail
@@ -51,7 +52,7 @@ MODELLED = "modelled from distances and factors, not a sample"
 NEAREST = "factors that the year's own table lacks are those of the nearest year that has them"
 
 
-def tonnes(returns, halves: tuple[str, ...] = BOTH, at_base: bool = False, lag: int = LAG, base: int = BASE,
+def tonnes(returns: Returns, halves: tuple[str, ...] = BOTH, at_base: bool = False, lag: int = LAG, base: int = BASE,
            spread: bool = True) -> Tally:
     """Tonnes of CO2 equivalent in a financial year of these halves of the promise.
 
@@ -64,7 +65,7 @@ def tonnes(returns, halves: tuple[str, ...] = BOTH, at_base: bool = False, lag: 
     return Tally(found, _noted(_sum(spread), at_base), BY)
 
 
-def per_child(returns, lag: int = LAG, spread: bool = True) -> Tally:
+def per_child(returns: Returns, lag: int = LAG, spread: bool = True) -> Tally:
     """Kilograms of both halves for each child carried in a year."""
     journeys = routes(returns, lag)
     journeys = leave_out(journeys, "passengers not recorded", journeys["children"].isna())
@@ -72,14 +73,14 @@ def per_child(returns, lag: int = LAG, spread: bool = True) -> Tally:
     return Tally(found, _noted(ratio(None if spread else MODELLED)), BY)
 
 
-def per_journey(returns, lag: int = LAG, spread: bool = True) -> Tally:
+def per_journey(returns: Returns, lag: int = LAG, spread: bool = True) -> Tally:
     """Kilograms of both halves for each one-way journey of a vehicle: days × 2 × vehicles."""
     journeys = routes(returns, lag)
     found = journeys.assign(value=journeys["kg"], exposure=journeys["journeys"])
     return Tally(found, _noted(ratio(None if spread else MODELLED)), BY)
 
 
-def routes(returns, lag: int = LAG, base: int = BASE) -> pd.DataFrame:
+def routes(returns: Returns, lag: int = LAG, base: int = BASE) -> pd.DataFrame:
     """Every route of the return as a case, with children, one-way journeys, vehicle-kilometres, kilograms at the
     year's and at the base year's factors, and which factor that was."""
     rows = returns.table("travel_routes")
@@ -148,7 +149,7 @@ def _grown(amounts: pd.Series) -> pd.Series:
     return amounts / first if first else amounts * 0.0 + 1.0
 
 
-def details(returns) -> list[Detail]:
+def details(returns: Returns) -> list[Detail]:
     """Why the footprint changed, each half's figures, the vehicles, and the factors behind them."""
     if not returns.has(*RETURNS):
         return []

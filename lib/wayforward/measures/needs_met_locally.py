@@ -37,6 +37,7 @@ from datetime import date
 import pandas as pd
 
 from wayforward.counting.characteristics import age_band, ethnic_group, sex
+from wayforward.counting.contract import Returns
 from wayforward.counting.counts import proportion as published_proportion
 from wayforward.counting.counts import side_by_side
 from wayforward.counting.supplementary_tables import Detail
@@ -86,7 +87,7 @@ def _with_independent(figures: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([figures, both.reset_index()], ignore_index=True)
 
 
-def in_county(returns, state_funded: bool = False, numbered: bool = False) -> Tally:
+def in_county(returns: Returns, state_funded: bool = False, numbered: bool = False) -> Tally:
     """Plans whose main placement is in the county.
 
     state_funded    and in a state-funded school or college
@@ -97,7 +98,7 @@ def in_county(returns, state_funded: bool = False, numbered: bool = False) -> Ta
     return _tally(plans, met & ~plans["type"].isin(NOT_STATE_FUNDED) if state_funded else met)
 
 
-def nearby(returns, within: float = 10.0) -> Tally:
+def nearby(returns: Returns, within: float = 10.0) -> Tally:
     """Plans whose main placement is in the county or no more than so many miles, in a straight line, from home."""
     plans = returns.once(placed)
     inside, distance = plans["authority"].eq(returns.la_code), miles(plans[["easting", "northing"]], _homes(plans))
@@ -105,7 +106,7 @@ def nearby(returns, within: float = 10.0) -> Tally:
     return _tally(plans.assign(unknown=not_known), inside | (distance <= within))
 
 
-def of_types(returns, types: tuple[str, ...]) -> Tally:
+def of_types(returns: Returns, types: tuple[str, ...]) -> Tally:
     """Plans whose main placement is in a school of these types of the register."""
     plans = returns.once(placed)
     return _tally(plans, plans["type"].isin(types))
@@ -124,7 +125,7 @@ def census_day(year: int) -> date:
     return date(year, 1, 15 + (3 - date(year, 1, 15).weekday()) % 7)
 
 
-def placed(returns, numbered: bool = False) -> pd.DataFrame:
+def placed(returns: Returns, numbered: bool = False) -> pd.DataFrame:
     """Active plans as cases, those that do not run on the census day left out, each with its school: authority and type
     (codes of the register), easting and northing; with home_easting and home_northing; `unknown` where its placement
     is not known."""
@@ -155,7 +156,7 @@ def _matched(rows: pd.DataFrame, table: pd.DataFrame, key: str) -> pd.DataFrame:
     return rows[keys].merge(once, how="left", on=keys).set_axis(rows.index)
 
 
-def _main_placements(returns) -> pd.DataFrame:
+def _main_placements(returns: Returns) -> pd.DataFrame:
     """Placements ranked first that last on the census day, in the order in which they began."""
     rows = returns.table("sen2_placements")
     day = _census_days(rows)
@@ -163,7 +164,7 @@ def _main_placements(returns) -> pd.DataFrame:
     return rows[rows["placementrank"].eq(1) & lasts].sort_values("entrydate", kind="stable", na_position="first")
 
 
-def _school(returns, placement: pd.DataFrame) -> pd.DataFrame:
+def _school(returns: Returns, placement: pd.DataFrame) -> pd.DataFrame:
     """The register's row for each placement: of the newest register that is no newer than the return, or else of the
     oldest; empty where it has none. Of several schools with one provider number, one that is open."""
     register = returns.table("gias_establishments")
@@ -187,7 +188,7 @@ def _setting(placement: pd.DataFrame, school: pd.DataFrame) -> pd.Series:
     return elsewhere.mask(school["URN"].notna(), kind)
 
 
-def _people(returns, rows: pd.DataFrame) -> dict[str, pd.Series]:
+def _people(returns: Returns, rows: pd.DataFrame) -> dict[str, pd.Series]:
     """Characteristics of the person whom each plan is for, and where they live."""
     request = _matched(rows, returns.table("sen2_requests"), "requeststableid")
     person = _matched(request, returns.table("sen2_persons"), "persontableid")
@@ -204,7 +205,7 @@ def _homes(plans: pd.DataFrame) -> pd.DataFrame:
     return plans[["home_easting", "home_northing"]].set_axis(["easting", "northing"], axis=1)
 
 
-def _primary_need(returns, rows: pd.DataFrame) -> pd.Series:
+def _primary_need(returns: Returns, rows: pd.DataFrame) -> pd.Series:
     if not returns.has("sen2_needs"):
         return pd.Series(None, rows.index, dtype=object)
     needs = returns.table("sen2_needs")
@@ -213,7 +214,7 @@ def _primary_need(returns, rows: pd.DataFrame) -> pd.Series:
     return by_plan.fillna(by_request).map(NEEDS)
 
 
-def _runs(returns, rows: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+def _runs(returns: Returns, rows: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
     """Of each active plan, whether every plan named of its request begins after the census day, and whether the latest
     of those begun by then had ceased; neither where none is named, or they are not at hand."""
     if not returns.has("sen2_named_plans"):
@@ -228,7 +229,7 @@ def _runs(returns, rows: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
     return of_any & ~latest["begun"].eq(True), latest["ceasedate"] <= _census_days(rows)
 
 
-def details(returns) -> list[Detail]:
+def details(returns: Returns) -> list[Detail]:
     """Where the plans of the latest year are placed, how many of them in the county, and how many not known."""
     counted = in_county(returns).counted if returns.has(*NEEDED) else ()
     if len(counted) == 0:

@@ -33,6 +33,7 @@ import numpy as np
 import pandas as pd
 
 from wayforward.counting.characteristics import age_band, ethnic_group, in_words, sex
+from wayforward.counting.contract import Returns
 from wayforward.counting.counts import proportion as published_proportion
 from wayforward.counting.counts import without_unknown
 from wayforward.counting.supplementary_tables import Detail
@@ -70,7 +71,8 @@ def published(figures: pd.DataFrame) -> dict[str, pd.DataFrame]:
     return {"far_from_home": far, "far_from_home_distance_known": without_unknown(far)}
 
 
-def far(returns, miles: float = 20.0, former: bool = True, confidential: tuple[str, ...] = FOR_ADOPTION) -> Tally:
+def far(returns: Returns, miles: float = 20.0, former: bool = True,
+        confidential: tuple[str, ...] = FOR_ADOPTION) -> Tally:
     """Children looked after on 31 March: placed outside the authority and more than so many miles from home.
 
     former          whether the distance of formerly unaccompanied children is not known either
@@ -81,14 +83,14 @@ def far(returns, miles: float = 20.0, former: bool = True, confidential: tuple[s
     return Tally(children.assign(value=away.astype(float), unknown=children["miles"].isna()), proportion, BY)
 
 
-def distance_known(returns, **choices) -> Tally:
+def distance_known(returns: Returns, **choices) -> Tally:
     """The same among the children whose distance from home is known."""
     tally = far(returns, **choices)
     known = leave_out(tally.cases, "distance from home not known", tally.cases["unknown"])
     return replace(tally, cases=known.assign(unknown=False))
 
 
-def looked_after(returns) -> pd.DataFrame:
+def looked_after(returns: Returns) -> pd.DataFrame:
     """Episodes as cases, of which count those that make a child under 18 one looked after on 31 March, one a child."""
     rows = returns.table("ssda903_episodes")
     day = on(rows, 3, 31)
@@ -116,7 +118,7 @@ def _same_child(rows: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
     return rows[key].merge(others.drop_duplicates(key, keep="last"), how="left", on=key).set_axis(rows.index)
 
 
-def _located(returns, children: pd.DataFrame, former: bool, confidential: tuple[str, ...]) -> pd.DataFrame:
+def _located(returns: Returns, children: pd.DataFrame, former: bool, confidential: tuple[str, ...]) -> pd.DataFrame:
     """With miles from home, why they are not known, and whether outside the authority, for the children who count."""
     counted = children[children["left_out"].isna()]
     home, place = returns.located(counted["HOME_POST"]), returns.located(counted["PL_POST"])
@@ -132,7 +134,7 @@ def _located(returns, children: pd.DataFrame, former: bool, confidential: tuple[
     return children.assign(**found.assign(outside=found["outside"].eq(True)))
 
 
-def _unaccompanied(returns, children: pd.DataFrame, former: bool) -> pd.Series:
+def _unaccompanied(returns: Returns, children: pd.DataFrame, former: bool) -> pd.Series:
     """Whether a child is listed as unaccompanied: in the year's return or, if `former`, the two before it; if not,
     without having ceased to be by 31 March."""
     listed = returns.table("ssda903_uasc")
@@ -161,7 +163,7 @@ def miles(one: pd.DataFrame, other: pd.DataFrame) -> pd.Series:
     return np.floor(metres / METRES_IN_A_MILE * 10 + 0.5) / 10
 
 
-def details(returns) -> list[Detail]:
+def details(returns: Returns) -> list[Detail]:
     """Where the children of the latest year live: by boundary and distance, as in the Department's own table."""
     counted = far(returns).counted if returns.has(*RETURNS) else ()
     if len(counted) == 0:

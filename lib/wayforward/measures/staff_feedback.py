@@ -25,6 +25,7 @@ import pandas as pd
 
 from wayforward.counting import response
 from wayforward.counting.available_periods import AGAIN, NOT_DATED
+from wayforward.counting.contract import Returns
 from wayforward.counting.supplementary_tables import Detail
 from wayforward.counting.survey_waves import APART, waves
 from wayforward.counting.tally import Tally, cases, latest_only, leave_out, mean, proportion
@@ -39,7 +40,7 @@ BY = ("Team", "Question")
 
 # --- the survey ------------------------------------------------------------------------------------------------------
 
-def favourable(returns, favourable_from: int = FAVOURABLE, apart: int = APART) -> Tally:
+def favourable(returns: Returns, favourable_from: int = FAVOURABLE, apart: int = APART) -> Tally:
     """Each person's share of favourable answers over the items of every wave, averaged."""
     made = _answers(returns, favourable_from, apart)
     asked = _items(made)
@@ -48,7 +49,7 @@ def favourable(returns, favourable_from: int = FAVOURABLE, apart: int = APART) -
     return Tally(made, per_person, by=BY)
 
 
-def index(returns, items: tuple[str, ...] | None = None, waves: tuple[int, int] = (0, -1),
+def index(returns: Returns, items: tuple[str, ...] | None = None, waves: tuple[int, int] = (0, -1),
           favourable_from: int = FAVOURABLE, apart: int = APART) -> Tally:
     """The same over a fixed set of items, by default those of two waves (by their places in time, -1 the last), in
     the waves that have all of them."""
@@ -62,7 +63,7 @@ def index(returns, items: tuple[str, ...] | None = None, waves: tuple[int, int] 
     return Tally(made, per_person, by=BY)
 
 
-def responded(returns, apart: int = APART) -> Tally:
+def responded(returns: Returns, apart: int = APART) -> Tally:
     """People with an answer in the year's wave, out of those who were asked."""
     made = _answers(returns, apart=apart)
     made = leave_out(made, "a further answer of the same person", _further(made))
@@ -81,7 +82,7 @@ def per_person(cases: pd.DataFrame, by: list[str]) -> pd.DataFrame:
     return mean(cases.groupby([*by, "person"], observed=True)["value"].mean().reset_index(), by)
 
 
-def _answers(returns, favourable_from: int = FAVOURABLE, apart: int = APART) -> pd.DataFrame:
+def _answers(returns: Returns, favourable_from: int = FAVOURABLE, apart: int = APART) -> pd.DataFrame:
     rows = returns.table("survey_staff")
     wave = waves(rows["WAVE"], apart)
     made = cases(rows, financial_year_of(wave), value=rows["ANSWER"].ge(favourable_from).astype(float),
@@ -107,7 +108,7 @@ def _further(made: pd.DataFrame) -> pd.Series:
     return pd.Series(made.index.isin(again), made.index)
 
 
-def _headcount(returns, day: pd.Timestamp, year: int) -> float:
+def _headcount(returns: Returns, day: pd.Timestamp, year: int) -> float:
     """Staff in post on a day by the year's personnel records; NaN where these are not at hand."""
     if not returns.has("hr_staff"):
         return float("nan")
@@ -119,7 +120,7 @@ def _headcount(returns, day: pd.Timestamp, year: int) -> float:
 
 # --- the events ------------------------------------------------------------------------------------------------------
 
-def acted_on(returns) -> Tally:
+def acted_on(returns: Returns) -> Tally:
     """Events of which it is recorded what was done, out of all held."""
     rows = returns.table("staff_engagement_events")
     made = cases(rows, financial_year_of(rows["HELD"]), event=rows["EVENT_ID"],
@@ -138,7 +139,7 @@ SERIES = {
 
 # --- beside the series -----------------------------------------------------------------------------------------------
 
-def details(returns, threshold: int = THRESHOLD) -> list[Detail]:
+def details(returns: Returns, threshold: int = THRESHOLD) -> list[Detail]:
     """Question by question, the events by year, and the themes of the free text."""
     made = {"survey_staff": _questions, "staff_engagement_events": _events,
             "survey_staff_comments": lambda each: _themes(each, threshold)}
@@ -146,7 +147,7 @@ def details(returns, threshold: int = THRESHOLD) -> list[Detail]:
             if returns.has(name) and len(returns.table(name))]
 
 
-def _questions(returns) -> Detail:
+def _questions(returns: Returns) -> Detail:
     """Each item in the latest wave and the one before."""
     made = _answers(returns)
     counted = made[made["left_out"].isna()]
@@ -170,7 +171,7 @@ def _wave(counted: pd.DataFrame, wave: str) -> tuple[pd.Series, pd.DataFrame]:
     return values.mean().rename(wave), people.astype(float)
 
 
-def _events(returns) -> Detail:
+def _events(returns: Returns) -> Detail:
     tally = acted_on(returns)
     counted = tally.counted.assign(attended=returns.table("staff_engagement_events")["ATTENDED"])
     table = counted.groupby("period").agg(Held=("value", "size"), Attended=("attended", "sum"), Acted=("value", "sum"))
@@ -179,7 +180,7 @@ def _events(returns) -> Detail:
                   note="Attendances, not people: someone at two events is counted twice.")
 
 
-def _themes(returns, threshold: int) -> Detail:
+def _themes(returns: Returns, threshold: int) -> Detail:
     """Of the latest wave."""
     rows = returns.table("survey_staff_comments").dropna(subset=["WAVE", "COMMENT"])
     wave = waves(rows["WAVE"])

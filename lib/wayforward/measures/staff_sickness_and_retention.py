@@ -34,6 +34,7 @@ from datetime import date
 import pandas as pd
 
 from wayforward.counting import workers
+from wayforward.counting.contract import Returns
 from wayforward.counting.counts import ratio as published_ratio
 from wayforward.counting.ratios import ratio
 from wayforward.counting.sickness import AT_HAND, DAYS, EARLIER, days_lost, posts, quarters_at_hand, rolling, sick
@@ -62,7 +63,7 @@ def working_days(end: date) -> int:
     return WORKING_DAYS + leap_day_in_year
 
 
-def sickness(returns, leavers: bool = True) -> Tally:
+def sickness(returns: Returns, leavers: bool = True) -> Tally:
     """Social workers' days lost out of the working days of those in post; `leavers` counts leavers' days too."""
     social = _with_post(workers.social_workers(returns))
     lost = returns.table("csww_workers")["WorkingDaysLost"]
@@ -73,7 +74,7 @@ def sickness(returns, leavers: bool = True) -> Tally:
     return Tally(social.assign(value=lost, exposure=social["fte"] * social["in_post"] * days), ratio(), BY_WORKER)
 
 
-def turnover(returns) -> Tally:
+def turnover(returns: Returns) -> Tally:
     """Social workers' posts left in the year out of those held on its last day."""
     social = _with_post(workers.social_workers(returns))
     return Tally(social.assign(value=social["fte"] * social["leaver"], exposure=social["fte"] * social["in_post"]),
@@ -84,7 +85,7 @@ def _with_post(people: pd.DataFrame) -> pd.DataFrame:
     return leave_out(people, "full-time equivalent not recorded", people["fte"].isna())
 
 
-def sickness_all_staff(returns, days: int = DAYS) -> Tally:
+def sickness_all_staff(returns: Returns, days: int = DAYS) -> Tally:
     """Days lost by all Children's Services staff in a financial year, for each full-time post."""
     rows, absence = returns.table("hr_staff"), returns.table("hr_absence")
     people = _with_post(workers.staff(returns, by_year(rows, financial_year)))
@@ -100,14 +101,14 @@ def _whole_years(quarters: list[str]) -> list[int]:
     return [int(year) + 1 for year in first.index[first.eq(4)]]
 
 
-def sickness_rolling(returns, days: int = DAYS) -> Tally:
+def sickness_rolling(returns: Returns, days: int = DAYS) -> Tally:
     """The same over the twelve months that end with each quarter. A case is a month of a person's absence, of the
     quarter it lies in; it counts in the four figures whose twelve months hold it."""
     rows, absence = returns.table("hr_staff"), returns.table("hr_absence")
     return Tally(sick(returns), rolling(rows, quarters_at_hand(rows, absence), days), looks_back=EARLIER)
 
 
-def stability(returns) -> Tally:
+def stability(returns: Returns) -> Tally:
     """Of all staff in post on 31 March a year before: those still in post on 31 March."""
     rows = returns.table("hr_staff")
     last, before = on(rows, 3, 31), on(rows, 3, 31, years=1)
@@ -117,7 +118,7 @@ def stability(returns) -> Tally:
     return Tally(people.assign(value=still.astype(float)), proportion, BY_STAFF)
 
 
-def details(returns) -> list[Detail]:
+def details(returns: Returns) -> list[Detail]:
     """Sickness by role and by grade, and every absence by its reason, in the latest year."""
     made = []
     if returns.has("csww_workers"):
@@ -140,7 +141,7 @@ def _by(title: str, tally: Tally, name: str, unit: tuple[str, int], below: str) 
                   {"People": ("", 0), "Days lost": ("", 0), below: ("", 0), "Lost": unit}, ("People",))
 
 
-def _reasons(returns) -> Detail | None:
+def _reasons(returns: Returns) -> Detail | None:
     """Everything in the absence records of the latest year, sickness and not, and what became of it."""
     absence = sick(returns)
     latest = absence[absence["return_year"] == absence["return_year"].max()]

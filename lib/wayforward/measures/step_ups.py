@@ -20,6 +20,7 @@ Source      Families First Triage decisions
 import pandas as pd
 
 from wayforward.counting.available_periods import dated_once, known_quarters, quarters, year_end
+from wayforward.counting.contract import Returns
 from wayforward.counting.supplementary_tables import Detail
 from wayforward.counting.tally import Tally, cases, events, leave_out, proportion
 from wayforward.periods import quarter_of
@@ -31,7 +32,7 @@ BY = ("District", "Source")
 CANNOT_TELL = "without 12 months of earlier decisions at hand"
 
 
-def number(returns, outcome: str = "SU") -> Tally:
+def number(returns: Returns, outcome: str = "SU") -> Tally:
     """Decisions with this outcome."""
     rows, made = _decisions(returns)
     unknown = rows["OUTCOME"].isna()
@@ -40,14 +41,14 @@ def number(returns, outcome: str = "SU") -> Tally:
     return Tally(made.assign(value=rows["OUTCOME"].eq(outcome).astype(float)), events, by=BY, every=every)
 
 
-def share(returns, outcome: str = "SU") -> Tally:
+def share(returns: Returns, outcome: str = "SU") -> Tally:
     """Decisions with this outcome out of all."""
     rows, made = _decisions(returns)
     return Tally(made.assign(value=rows["OUTCOME"].eq(outcome).astype(float), unknown=rows["OUTCOME"].isna()),
                  proportion, by=BY)
 
 
-def referred_again(returns, months: int = 12) -> Tally:
+def referred_again(returns: Returns, months: int = 12) -> Tally:
     """Decisions about a family with a decision on an earlier day of the months before (12 at most), out of all."""
     rows, made = _decisions(returns)
     since = rows["DECIDED"] - pd.DateOffset(months=months)
@@ -55,14 +56,14 @@ def referred_again(returns, months: int = 12) -> Tally:
     return Tally(made.assign(value=_previous(made).ge(since).astype(float)), proportion, by=BY, looks_back=months)
 
 
-def _decisions(returns) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _decisions(returns: Returns) -> tuple[pd.DataFrame, pd.DataFrame]:
     rows = returns.table("early_help_triage")
     made = cases(rows, quarter_of(rows["DECIDED"]), decision=rows["DECISION_ID"], day=rows["DECIDED"],
                  family=rows["FAMILY_ID"].fillna(rows["DECISION_ID"]), District=rows["DISTRICT"], Source=rows["SOURCE"])
     return rows, dated_once(made, _years(returns), "decision")
 
 
-def _years(returns) -> list[int]:
+def _years(returns: Returns) -> list[int]:
     return returns.years_of("early_help_triage")
 
 
@@ -81,7 +82,7 @@ SERIES = {
 }
 
 
-def details(returns) -> list[Detail]:
+def details(returns: Returns) -> list[Detail]:
     """What triage decided, by financial year."""
     if not returns.has("early_help_triage"):
         return []

@@ -34,6 +34,7 @@ import pandas as pd
 
 from wayforward.counting import response
 from wayforward.counting.characteristics import age_band, ethnic_group, sex
+from wayforward.counting.contract import Returns
 from wayforward.counting.counts import average
 from wayforward.counting.standardise import standardised, weighted
 from wayforward.counting.supplementary_tables import Detail
@@ -61,7 +62,7 @@ def published(figures: pd.DataFrame) -> dict[str, pd.DataFrame]:
 
 # --- the young people's own answers ----------------------------------------------------------------------------------
 
-def swemwbs(returns, youngest: int = 7) -> Tally:
+def swemwbs(returns: Returns, youngest: int = 7) -> Tally:
     """The standardised metric score of those in Year `youngest` or above who answered all seven items."""
     rows = returns.table("survey_wellbeing")
     score = metric(rows)
@@ -71,7 +72,7 @@ def swemwbs(returns, youngest: int = 7) -> Tally:
 
 def ons(question: str, value: Callable[[pd.Series], pd.Series] = lambda score: score) -> Callable[..., Tally]:
     """A function of the returns: the standardised average of an ONS question (a column), or of a `value` of it."""
-    def tally(returns, youngest: int = 7) -> Tally:
+    def tally(returns: Returns, youngest: int = 7) -> Tally:
         rows = returns.table("survey_wellbeing")
         score = rows[question]
         made = leave_out(_respondents(rows, value(score).astype(float)), "did not answer the question", score.isna())
@@ -99,23 +100,23 @@ def _standardised(made: pd.DataFrame, youngest: int) -> Tally:
 
 # --- the carers' answers ---------------------------------------------------------------------------------------------
 
-def sdq(returns, youngest: int = 5, oldest: int = 16) -> Tally:
+def sdq(returns: Returns, youngest: int = 5, oldest: int = 16) -> Tally:
     """The average score of children of these ages on 31 March who have one. The return asks for it of those who were
     4 or over when the year began and under 17 when it ended."""
     return Tally(_of_ages(returns, youngest, oldest), mean, by=CHILDRENS)
 
 
-def concern(returns, youngest: int = 5, oldest: int = 16) -> Tally:
+def concern(returns: Returns, youngest: int = 5, oldest: int = 16) -> Tally:
     """Children with a score of 17 or more out of all with a score."""
     made = _of_ages(returns, youngest, oldest)
     return Tally(made.assign(value=made["value"].ge(CONCERN).astype(float)), proportion, by=CHILDRENS)
 
 
-def _of_ages(returns, *ages: int) -> pd.DataFrame:
+def _of_ages(returns: Returns, *ages: int) -> pd.DataFrame:
     return returns.once(_scored) if ages == ASKED else _scored(returns, *ages)
 
 
-def _scored(returns, youngest: int = 5, oldest: int = 16) -> pd.DataFrame:
+def _scored(returns: Returns, youngest: int = 5, oldest: int = 16) -> pd.DataFrame:
     rows = returns.table("ssda903_oc2")
     age = age_on(rows["DOB"], on(rows, 3, 31))
     made = cases(rows, rows["return_year"].astype(str), value=rows["SDQ_SCORE"], Age=age_band(age, AGES),
@@ -127,7 +128,7 @@ def _scored(returns, youngest: int = 5, oldest: int = 16) -> pd.DataFrame:
     return leave_out(made, "a score that is not 0 to 40", ~rows["SDQ_SCORE"].between(0, 40))
 
 
-def _of_the_header(returns, rows: pd.DataFrame) -> dict[str, pd.Series]:
+def _of_the_header(returns: Returns, rows: pd.DataFrame) -> dict[str, pd.Series]:
     """Sex and ethnic group, from the same year's header; not known without it."""
     if not returns.has("ssda903_header"):
         return dict.fromkeys(("Sex", "Ethnic group"), pd.Series(None, rows.index, dtype=object))
@@ -149,14 +150,14 @@ SERIES = {
 
 # --- beside the series -----------------------------------------------------------------------------------------------
 
-def details(returns) -> list[Detail]:
+def details(returns: Returns) -> list[Detail]:
     """Who answered, the survey's score under other choices, and of how many children there is a carer's score."""
     survey = [_response, _choices] if returns.has("survey_wellbeing") else []
     carers = [_carers] if returns.has("ssda903_oc2") else []
     return [table(returns) for table in (*survey, *carers)]
 
 
-def _response(returns) -> Detail:
+def _response(returns: Returns) -> Detail:
     rows = returns.table("survey_wellbeing")
     every = rows.groupby("return_year").size()
     whole = rows[metric(rows).notna()].groupby("return_year").size()
@@ -164,7 +165,7 @@ def _response(returns) -> Detail:
                              whole=("With a score", whole))
 
 
-def _choices(returns) -> Detail:
+def _choices(returns: Returns) -> Detail:
     """The score as it would be without standardising, and for Years 9 and above."""
     every, older = swemwbs(returns), swemwbs(returns, youngest=9)
     plain = mean(every.counted, ["period"])
@@ -177,7 +178,7 @@ def _choices(returns) -> Detail:
                                     "feel.")
 
 
-def _carers(returns) -> Detail:
+def _carers(returns: Returns) -> Detail:
     made = _scored(returns, 5, 16)
     asked = made[~made["left_out"].astype(str).str.startswith("not aged")]
     scored = asked["left_out"].isna().astype(float)

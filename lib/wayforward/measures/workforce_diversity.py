@@ -32,6 +32,7 @@ import pandas as pd
 from wayforward.counting import composition, workers
 from wayforward.counting.characteristics import age_band
 from wayforward.counting.composition import AGE, ETHNIC, EVERYONE, SEX, WORKING_AGE, dissimilarity, ratios
+from wayforward.counting.contract import Returns
 from wayforward.counting.counts import shape, side_by_side
 from wayforward.counting.supplementary_tables import Detail
 from wayforward.counting.tally import Tally, leave_out
@@ -117,14 +118,14 @@ COMPARISONS = {
 }
 
 
-def social_workers(returns, characteristic: str = ETHNIC, ages: str = EVERYONE) -> Tally:
+def social_workers(returns: Returns, characteristic: str = ETHNIC, ages: str = EVERYONE) -> Tally:
     """Social workers in post on 30 September by a characteristic, against residents of these ages."""
     people = workers.social_workers(returns)
     people = leave_out(people, "not in post on 30 September", ~people["in_post"])
     return _against(returns, people, characteristic, ages, BY_WORKER)
 
 
-def staff(returns, characteristic: str = ETHNIC, ages: str = EVERYONE, everyone: bool = False) -> Tally:
+def staff(returns: Returns, characteristic: str = ETHNIC, ages: str = EVERYONE, everyone: bool = False) -> Tally:
     """All Children's Services staff in post on 31 March by a characteristic, against residents of these ages; by sex
     `everyone`, or without those known to be of other ages."""
     rows = returns.table(STAFF)
@@ -136,14 +137,14 @@ def staff(returns, characteristic: str = ETHNIC, ages: str = EVERYONE, everyone:
     return _against(returns, people, characteristic, ages, BY_STAFF)
 
 
-def _compared(of: Comparison, returns) -> Tally:
+def _compared(of: Comparison, returns: Returns) -> Tally:
     return (social_workers if of.table == SOCIAL_WORKERS else staff)(returns, of.characteristic, of.ages)
 
 
 SERIES = {series: partial(_compared, of) for series, of in COMPARISONS.items()}
 
 
-def _against(returns, people: pd.DataFrame, characteristic: str, ages: str, by: tuple[str, ...]) -> Tally:
+def _against(returns: Returns, people: pd.DataFrame, characteristic: str, ages: str, by: tuple[str, ...]) -> Tally:
     community = residents(returns, characteristic, ages)
     if characteristic == AGE:
         known = people["years"].notna()
@@ -157,7 +158,7 @@ def _against(returns, people: pd.DataFrame, characteristic: str, ages: str, by: 
     return Tally(people.assign(group=group), dissimilarity(community), others)
 
 
-def residents(returns, characteristic: str, ages: str) -> pd.Series:
+def residents(returns: Returns, characteristic: str, ages: str) -> pd.Series:
     """Residents' shares by group: of the communities among the returns, or, for ethnic groups of all ages, else of the
     area's published census figures. Where neither is at hand, the table is asked for and found missing."""
     if not returns.has("communities") and (characteristic, ages) == (ETHNIC, EVERYONE) and _census(returns) is not None:
@@ -165,13 +166,13 @@ def residents(returns, characteristic: str, ages: str) -> pd.Series:
     return composition.residents(returns.table("communities"), characteristic, ages)
 
 
-def _census(returns) -> pd.Series | None:
+def _census(returns: Returns) -> pd.Series | None:
     """The area's published census shares, where the published figures beside the returns are of one area alone."""
     published = pd.DataFrame() if returns.figures is None else communities(returns.figures)
     return published.iloc[0].rename(NAMES) if len(published) == 1 else None
 
 
-def groups_from_returns(returns, series: str = "workforce_dissimilarity") -> pd.DataFrame | None:
+def groups_from_returns(returns: Returns, series: str = "workforce_dissimilarity") -> pd.DataFrame | None:
     """The latest make-up behind one of the series, in the columns of `groups`; None where nobody is counted."""
     latest = _latest(returns, series)
     if latest.empty:
@@ -182,19 +183,19 @@ def groups_from_returns(returns, series: str = "workforce_dissimilarity") -> pd.
     return made_up
 
 
-def _latest(returns, series: str) -> pd.DataFrame:
+def _latest(returns: Returns, series: str) -> pd.DataFrame:
     counted = SERIES[series](returns).counted
     return counted[counted["period"] == counted["period"].max()]
 
 
-def _made_up(returns, series: str, people: pd.DataFrame) -> pd.DataFrame:
+def _made_up(returns: Returns, series: str, people: pd.DataFrame) -> pd.DataFrame:
     """Group by group against the residents that the series is compared with, in the words that readers see."""
     of = COMPARISONS[series]
     made_up = ratios(people["group"], residents(returns, of.characteristic, of.ages))
     return made_up.assign(group=made_up["group"].replace({name: WORDS[group] for group, name in NAMES.items()}))
 
 
-def details(returns) -> list[Detail]:
+def details(returns: Returns) -> list[Detail]:
     """Group by group, with ratios and their intervals, for each series; then managers beside others."""
     supplied = [series for series, of in COMPARISONS.items() if _supplied(returns, of)]
     made = [_represented(returns, series) for series in supplied]
@@ -203,13 +204,13 @@ def details(returns) -> list[Detail]:
     return [detail for detail in made if detail is not None]
 
 
-def _supplied(returns, of: Comparison) -> bool:
+def _supplied(returns: Returns, of: Comparison) -> bool:
     """Whether the returns hold the workforce and residents to compare it with."""
     census = (of.characteristic, of.ages) == (ETHNIC, EVERYONE) and _census(returns) is not None
     return returns.has(of.table) and (returns.has("communities") or census)
 
 
-def _represented(returns, series: str) -> Detail | None:
+def _represented(returns: Returns, series: str) -> Detail | None:
     latest = _latest(returns, series)
     if latest.empty:
         return None
@@ -222,7 +223,7 @@ def _represented(returns, series: str) -> Detail | None:
                   "A ratio of 1 is parity; one whose interval holds 1 cannot be told from it.")
 
 
-def _seniority(returns, series: str) -> Detail | None:
+def _seniority(returns: Returns, series: str) -> Detail | None:
     """Managers beside everyone else, group by group."""
     latest = _latest(returns, series)
     parts = {level: _made_up(returns, series, rows) for level, rows in latest.groupby("Level")}
