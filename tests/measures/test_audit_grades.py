@@ -71,7 +71,7 @@ def pairs(table: dict[tuple[str, str], int]) -> tuple[pd.Series, pd.Series]:
 
 def test_agreement_beyond_chance():
     """35 of 50 agree; by chance (25 × 30 + 25 × 20) / 50² = a half would. (0.7 − 0.5) / (1 − 0.5)."""
-    found = agreement(*pairs({("G", "G"): 20, ("G", "RI"): 5, ("RI", "G"): 10, ("RI", "RI"): 15}), list(GRADES))
+    found = agreement(*pairs({("G", "G"): 20, ("G", "RI"): 5, ("RI", "G"): 10, ("RI", "RI"): 15}), [*reversed(GRADES)])
     assert found.kappa == pytest.approx((0.7 - 0.5) / (1 - 0.5))
     assert (found.same, found.lower, found.higher, found.share) == (35, 5, 10, 35 / 50)
     assert found.low < found.kappa < found.high
@@ -79,19 +79,19 @@ def test_agreement_beyond_chance():
 
 def test_linear_weights_count_two_grades_as_twice_one():
     """Disagreement Σ|i − j| over what chance would give. First: 5 I, 5 RI, 10 G; second: 5 RI, 10 G, 5 I."""
-    found = agreement(*pairs({("I", "RI"): 5, ("RI", "I"): 5, ("G", "G"): 10}), list(GRADES))
+    found = agreement(*pairs({("I", "RI"): 5, ("RI", "I"): 5, ("G", "G"): 10}), [*reversed(GRADES)])
     by_chance = (5 * 5 * 1 + 5 * 10 * 2 + 5 * 5 * 1 + 5 * 10 * 1 + 10 * 5 * 2 + 10 * 5 * 1) / 20
     assert found.kappa == pytest.approx(1 - (5 * 1 + 5 * 1) / by_chance)
 
 
-PAIRS = st.lists(st.tuples(*[st.sampled_from(list(GRADES))] * 2), min_size=10, max_size=60)
+PAIRS = st.lists(st.tuples(*[st.sampled_from([*reversed(GRADES)])] * 2), min_size=10, max_size=60)
 
 
 @settings(max_examples=40)
 @given(PAIRS, st.sampled_from(["linear", "quadratic"]))
 def test_kappa_is_scikit_learns(rows, weights):
     first, second = (pd.Series(column, dtype=object) for column in zip(*rows, strict=True))
-    found = agreement(first, second, list(GRADES), weights)
+    found = agreement(first, second, [*reversed(GRADES)], weights)
     if len(set(first)) > 1 < len(set(second)):
         ranks = [column.map({grade: place for place, grade in enumerate(GRADES)}) for column in (first, second)]
         assert found.kappa == pytest.approx(cohen_kappa_score(*ranks, labels=range(4), weights=weights))
@@ -107,18 +107,18 @@ def test_kappa_is_scikit_learns(rows, weights):
     {("G", "G"): 30, ("G", "RI"): 10},          # the auditor knows one grade only
 ])
 def test_no_kappa_where_nothing_can_be_said(table):
-    assert math.isnan(agreement(*pairs(table), list(GRADES)).kappa)
+    assert math.isnan(agreement(*pairs(table), [*reversed(GRADES)]).kappa)
 
 
 @pytest.mark.parametrize(("number", "kappa"), [(5, 1.0), (4, math.nan)])
 def test_ten_pairs_are_enough_and_nine_are_not(number, kappa):
-    found = agreement(*pairs({("G", "G"): 5, ("RI", "RI"): number}), list(GRADES))
+    found = agreement(*pairs({("G", "G"): 5, ("RI", "RI"): number}), [*reversed(GRADES)])
     assert found.kappa == pytest.approx(kappa, nan_ok=True)
 
 
 def test_perfect_agreement_has_no_interval():
     """The large-sample error would be 0, as if it were certain."""
-    found = agreement(*pairs({("G", "G"): 8, ("RI", "RI"): 4}), list(GRADES))
+    found = agreement(*pairs({("G", "G"): 8, ("RI", "RI"): 4}), [*reversed(GRADES)])
     assert found.kappa == pytest.approx(1) and math.isnan(found.low) and math.isnan(found.high)
 
 

@@ -7,9 +7,8 @@ from wayforward.counting.characteristics import age_band, sex
 from wayforward.counting.contract import Returns
 from wayforward.counting.tally import cases
 from wayforward.periods import quarter_of
+from wayforward.returns.audits import SAMPLES
 
-SAMPLES = {"random": "Random", "stratified": "Random within strata", "themed": "Themed",
-           "practice week": "Practice week"}
 RANDOM = ("random", "stratified")
 AGES = {"Under 5": (0, 4), "5 to 9": (5, 9), "10 to 15": (10, 15), "16 and over": (16, 25)}
 BY = ("Sample", "Service", "District", "Sex", "Age")

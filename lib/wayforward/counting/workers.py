@@ -11,9 +11,8 @@ from wayforward.counting.contract import Returns
 from wayforward.counting.tally import cases, leave_out
 from wayforward.counting.years import on
 from wayforward.periods import age_on
+from wayforward.returns.workforce import ROLES
 
-ROLES = {"1": "Senior manager", "2": "Middle manager", "3": "First line manager", "4": "Senior practitioner",
-         "5": "Case holder", "6": "Qualified without cases"}
 GRADES = {"SM": "Senior manager", "MM": "Middle manager", "TM": "Team manager", "PR": "Practitioner",
           "SU": "Support and administration"}
 MANAGERS = ("Senior manager", "Middle manager", "First line manager", "Team manager")

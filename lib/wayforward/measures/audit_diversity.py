@@ -20,9 +20,9 @@ from wayforward.counting.audits import BY, audits
 from wayforward.counting.contract import Returns
 from wayforward.counting.supplementary_tables import Detail
 from wayforward.counting.tally import Tally, leave_out, proportion
+from wayforward.returns.audits import ANSWERS
 
 RETURNS = ("case_audits",)
-ANSWERS = {"Y": "Yes", "P": "Partly", "N": "No", "NA": "Not applicable"}
 CONSIDERED, ADDRESSED = "DIVERSITY_CONSIDERED", "DIVERSITY_ADDRESSED"
 
 

@@ -23,9 +23,9 @@ from wayforward.counting.audits import BY, RANDOM, audits
 from wayforward.counting.contract import Returns
 from wayforward.counting.supplementary_tables import Detail
 from wayforward.counting.tally import Tally, leave_out, proportion
+from wayforward.returns.audits import GRADES
 
 RETURNS = ("case_audits",)
-GRADES = {"I": "Inadequate", "RI": "Requires improvement", "G": "Good", "O": "Outstanding"}     # from the lowest up
 WELL = ("G", "O")
 
 
@@ -67,7 +67,7 @@ def details(returns: Returns, weights: str = "linear") -> list[Detail]:
 
 
 def _grades(rows: pd.DataFrame) -> Detail:
-    order = list(reversed(GRADES.values()))
+    order = list(GRADES.values())
     table = pd.crosstab(rows["year"], rows["grade"].map(GRADES)).reindex(columns=order, fill_value=0).astype(float)
     return Detail("Grades, moderated where they were", table.rename_axis("Year", axis=0).rename_axis(None, axis=1)
                   .reset_index(), dict.fromkeys(order, ("", 0)), people=tuple(order), total=False)
@@ -84,7 +84,7 @@ def _agreements(title: str, rows: list[dict], differ: tuple[str, ...], weights: 
 
 
 def _agreement(name: str, rows: pd.DataFrame, weights: str) -> dict:
-    found = agreement(rows["GRADE"], rows["MODERATED_GRADE"], list(GRADES), weights)
+    found = agreement(rows["GRADE"], rows["MODERATED_GRADE"], [*reversed(GRADES)], weights)
     return {"Year": name, "Same grade": float(found.same), "Another grade": float(found.lower + found.higher),
             "Moderator lower": float(found.lower), "Moderator higher": float(found.higher),
             "Share with the same": found.share, "Weighted kappa": found.kappa, "Low": found.low, "High": found.high}

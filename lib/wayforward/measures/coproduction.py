@@ -25,10 +25,9 @@ from wayforward.counting.supplementary_tables import Detail
 from wayforward.counting.tally import Tally, cases, leave_out, proportion
 from wayforward.counting.years import on
 from wayforward.periods import financial_year
+from wayforward.returns.coproduction import LADDER
 
 RETURNS = ("coproduction_register",)
-LADDER = {"none": "None", "inform": "Informed", "consult": "Consulted", "engage": "Engaged",
-          "co-design": "Co-designed", "co-produce": "Co-produced"}     # from the lowest rung up
 LEAST = "engage"
 
 

@@ -37,6 +37,7 @@ from wayforward.counting.counts import proportion as published_proportion
 from wayforward.counting.monthly_average import average_of_months
 from wayforward.counting.supplementary_tables import Detail
 from wayforward.counting.tally import Estimate, Tally, cases, leave_out, proportion
+from wayforward.returns.nccis import VULNERABLE
 
 RETURNS = ("nccis_cohort", "nccis_characteristics", "ssda903_oc3")
 WINTER = (12, 1, 2)
@@ -50,9 +51,6 @@ IN_EET, IN_NEET, NOT_KNOWN = "EET", "NEET", "not known"
 STATES = dict.fromkeys((*TAKING_PART, *OTHER_EET), IN_EET) | dict.fromkeys(
     ("540", "610", "615", "616", "619", "620", "630", "640", "650", "660", "670", "680"), IN_NEET)
 SEND = {"N": "No special educational needs", "K": "SEN support", "E": "EHC plan"}
-VULNERABLE = {"110": "Looked after", "130": "Refugee or asylum seeker", "140": "Carer", "150": "Substance misuse",
-              "160": "Care leaver", "170": "Supervised by the youth offending team", "190": "Parent, not caring",
-              "200": "Alternative provision", "210": "Mental health"}
 IN_A_GROUP, IN_NONE = "in a vulnerable group", "in none recorded"
 BY = ("Age", "Sex", "Ethnic group", "District", "SEND", "Vulnerable group")
 CARE_LEAVERS_EET = ("F1", "P1", "F2", "P2", "F3", "P3", "F4", "P4", "F5", "P5")

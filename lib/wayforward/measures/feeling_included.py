@@ -21,11 +21,10 @@ from wayforward.counting.contract import Returns
 from wayforward.counting.supplementary_tables import Detail
 from wayforward.counting.tally import Tally, cases, leave_out, proportion
 from wayforward.periods import financial_year
+from wayforward.returns.surveys import INCLUDED, SEX
 
 RETURNS = ("survey_included", "survey_invited")
-ANSWERS = {"A": "All or most of the time", "S": "Sometimes", "H": "Hardly ever", "N": "Never"}
 AGES = {"4-7": "4 to 7", "8-11": "8 to 11", "11-18": "11 to 18"}
-SEX = {"M": "Male", "F": "Female", "O": "Other or prefers not to say"}
 
 
 def included(returns: Returns, yes: tuple[str, ...] = ("A",)) -> Tally:
@@ -59,8 +58,8 @@ def details(returns: Returns) -> list[Detail]:
 
 def _answers(tally: Tally, rows: pd.DataFrame) -> Detail:
     latest = tally.counted["period"].max()
-    given = rows.loc[tally.counted.index[tally.counted["period"].eq(latest)], "INCLUDED"].map(ANSWERS)
-    children = given.value_counts().reindex(list(ANSWERS.values()), fill_value=0).astype(float)
+    given = rows.loc[tally.counted.index[tally.counted["period"].eq(latest)], "INCLUDED"].map(INCLUDED)
+    children = given.value_counts().reindex(list(INCLUDED.values()), fill_value=0).astype(float)
     table = pd.DataFrame({"Answer": children.index, "Children": children.to_numpy(),
                           "Share": (children / children.sum()).to_numpy()})
     return Detail(f"How often they feel included, financial year {latest}", table,

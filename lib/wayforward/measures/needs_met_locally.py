@@ -45,15 +45,11 @@ from wayforward.counting.tally import Tally, cases, leave_out, proportion
 from wayforward.counting.years import by_year, on
 from wayforward.measures.placed_far_from_home import miles
 from wayforward.periods import age_on
+from wayforward.returns.sen2 import NEEDS
 
 NEEDED = ("sen2_active_plans", "sen2_requests", "sen2_persons", "sen2_placements", "gias_establishments")
 RETURNS = (*NEEDED, "sen2_assessments", "sen2_named_plans", "sen2_needs")
 AGES = {"0 to 4": (0, 4), "5 to 10": (5, 10), "11 to 15": (11, 15), "16 to 18": (16, 18), "19 to 25": (19, 25)}
-NEEDS = {"SPLD": "Specific learning difficulty", "MLD": "Moderate learning difficulty",
-         "SLD": "Severe learning difficulty", "PMLD": "Profound and multiple learning difficulty",
-         "SEMH": "Social, emotional and mental health", "SLCN": "Speech, language and communication",
-         "HI": "Hearing impairment", "VI": "Vision impairment", "MSI": "Multi-sensory impairment",
-         "PD": "Physical disability", "ASD": "Autistic spectrum disorder", "DS": "Down syndrome", "OTH": "Other"}
 
 # Types of establishment in the register of schools, and settings that are none.
 MAINSTREAM = ("1", "2", "3", "5", "6", "11", "15", "28", "34", "35", "40", "41")

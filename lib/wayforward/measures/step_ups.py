@@ -24,10 +24,9 @@ from wayforward.counting.contract import Returns
 from wayforward.counting.supplementary_tables import Detail
 from wayforward.counting.tally import Tally, cases, events, leave_out, proportion
 from wayforward.periods import quarter_of
+from wayforward.returns.early_help import OUTCOMES
 
 RETURNS = ("early_help_triage",)
-OUTCOMES = {"SU": "Stepped up to statutory social care", "EH": "Early help", "SD": "Stepped down to early help",
-            "IA": "Information and advice", "NFA": "No further action"}
 BY = ("District", "Source")
 CANNOT_TELL = "without 12 months of earlier decisions at hand"
 

@@ -42,9 +42,9 @@ from wayforward.counting.swemwbs import ITEMS, metric
 from wayforward.counting.tally import Tally, cases, counts, leave_out, mean, proportion
 from wayforward.counting.years import on
 from wayforward.periods import academic_year, age_on
+from wayforward.returns.surveys import SEX
 
 RETURNS = ("survey_wellbeing", "ssda903_oc2", "ssda903_header", "survey_invited")
-SEX = {"M": "Male", "F": "Female", "O": "Other or prefers not to say"}
 YEAR_GROUPS = range(7, 14)
 LOW = 4                     # satisfaction with life, of 10, up to which it is low
 CONCERN = 17                # a Strengths and Difficulties score from which there is cause for concern

@@ -5,7 +5,7 @@ import pandas as pd
 from wayforward.returns.layout import IN_DISTRICTS, Column, Rule, Table
 from wayforward.returns.rules import only_with
 
-GRADES = {"O": "Outstanding", "G": "Good", "RI": "Requires improvement", "I": "Inadequate"}
+GRADES = {"O": "Outstanding", "G": "Good", "RI": "Requires improvement", "I": "Inadequate"}     # from the highest down
 ANSWERS = {"Y": "Yes", "P": "Partly", "N": "No", "NA": "Not applicable"}
 SAMPLES = {"random": "Random", "stratified": "Random within strata", "themed": "Themed",
            "practice week": "Practice week"}

@@ -6,7 +6,7 @@ from wayforward.returns.layout import Column, Rule, Table
 from wayforward.returns.rules import in_order, only_with
 
 LADDER = {"none": "None", "inform": "Informed", "consult": "Consulted", "engage": "Engaged",
-          "co-design": "Co-designed", "co-produce": "Co-produced"}
+          "co-design": "Co-designed", "co-produce": "Co-produced"}     # from the lowest rung up
 
 REGISTER = "correct it in the register"
 

@@ -3,7 +3,7 @@
 from wayforward.returns.layout import IN_DISTRICTS, Column, Rule, Table
 from wayforward.returns.rules import in_order
 
-OUTCOMES = {"EH": "Early help", "SU": "Stepped up to statutory social care", "SD": "Stepped down to early help",
+OUTCOMES = {"SU": "Stepped up to statutory social care", "EH": "Early help", "SD": "Stepped down to early help",
             "IA": "Information and advice", "NFA": "No further action"}
 
 ASSESSMENTS = Table("early_help_assessments", "Families First Assessments",

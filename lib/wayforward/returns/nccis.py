@@ -7,6 +7,7 @@ Source      Department for Education, NCCIS management information requirement (
 import pandas as pd
 
 from wayforward.periods import age_on
+from wayforward.returns.key_stages import SEN
 from wayforward.returns.layout import IN_DISTRICTS, Column, Reference, Rule, Table
 
 EDUCATION = {"210": "School sixth form", "220": "Sixth form college", "230": "Further education",
@@ -26,9 +27,8 @@ CUSTODY = {"710": "Young adult in custody"}
 NOT_KNOWN = {"810": "Not known", "820": "Cannot be contacted", "830": "Refused"}
 ACTIVITY = {**EDUCATION, **EMPLOYMENT, **TRAINING, **NEET, **CUSTODY, **NOT_KNOWN}
 VULNERABLE = {"110": "Looked after", "130": "Refugee or asylum seeker", "140": "Carer", "150": "Substance misuse",
-              "160": "Care leaver", "170": "Supervised by youth offending team", "190": "Parent not caring",
-              "200": "Alternative provision", "210": "Mental health flag"}
-SEN = {"N": "No special educational needs", "K": "SEN support", "E": "Education, health and care plan"}
+              "160": "Care leaver", "170": "Supervised by the youth offending team", "190": "Parent, not caring",
+              "200": "Alternative provision", "210": "Mental health"}
 SEX = {"M": "Male", "F": "Female", "U": "Unknown"}
 
 

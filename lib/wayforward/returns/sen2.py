@@ -16,6 +16,7 @@ import pandas as pd
 
 from wayforward.periods import age_on
 from wayforward.returns.layout import Column, Lookup, Reference, Rule, Table
+from wayforward.returns.nccis import SEX
 from wayforward.returns.rules import among, both_or_neither, in_order, last_day, not_after
 
 BLADE_DATE = "%Y-%b-%d %H:%M:%S"
@@ -25,7 +26,6 @@ SETTINGS = {"OLA": "Arranged by the authority (EOTAS)", "OPA": "Arranged by pare
             "EHE": "Elective home education", "EYP": "Early years provider", "OTH": "Other",
             "NEET": "Not in education, employment or training", "NIEC": "Notice to cease issued",
             "NIEO": "Not in education, other"}
-SEX = {"M": "Male", "F": "Female", "U": "Unknown"}
 NEEDS = {"SPLD": "Specific learning difficulty", "MLD": "Moderate learning difficulty",
          "SLD": "Severe learning difficulty", "PMLD": "Profound and multiple learning difficulty",
          "SEMH": "Social, emotional and mental health", "SLCN": "Speech, language and communication",
