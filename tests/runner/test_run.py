@@ -12,7 +12,7 @@ from wayforward.errors import Busy, RefusedInputs, RefusedParameters
 from wayforward.runner.history import runs_table
 from wayforward.runner.outcome import Outcome, Step
 from wayforward.runner.parameters import RunParameters
-from wayforward.runner.period import Begun
+from wayforward.runner.period import RunStarted
 from wayforward.runner.pools.processes import Workers
 from wayforward.runner.result import RunResult
 from wayforward.runner.run import run_all, run_period
@@ -309,7 +309,7 @@ def test_a_notebook_that_was_another_while_it_ran_is_not_fresh_after_an_undo(hom
     before = path.read_text()
 
     def tamper(run, event):
-        if isinstance(event, Begun):
+        if isinstance(event, RunStarted):
             path.write_text(before.replace("1 + 1", "9 + 9"))
         if isinstance(event, Outcome) and event.notebook == path.stem:
             path.write_text(before)

@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from wayforward.runner.outcome import Outcome, Step
-from wayforward.runner.period import Begun, PeriodRun
+from wayforward.runner.period import PeriodRun, RunStarted
 from wayforward.runner.result import RunResult
 
 HEADING = 36
@@ -35,9 +35,9 @@ class Watcher:
     def __call__(self, run: PeriodRun, event: object) -> None:
         """Takes what `run_all` tells its watch."""
         match event:
-            case Begun():
+            case RunStarted():
                 self.bar.advance(self.whole, len(event.kept))
-                self._begun(run.title, event)
+                self._started(run.title, event)
             case Step():
                 self._step(run.title, event)
             case Outcome():
@@ -45,10 +45,10 @@ class Watcher:
             case RunResult():
                 self._over(run, event)
 
-    def _begun(self, title: str, begun: Begun) -> None:
-        if begun.kept and begun.reasons:
-            self.say(f"{title}: {len(begun.kept)} notebooks are kept as they stand")
-        for notebook, reason in begun.reasons.items():
+    def _started(self, title: str, started: RunStarted) -> None:
+        if started.kept and started.reasons:
+            self.say(f"{title}: {len(started.kept)} notebooks are kept as they stand")
+        for notebook, reason in started.reasons.items():
             if reason != "was never run":
                 self.say(f"{title}: {notebook} is run again: {reason}")
 

@@ -37,7 +37,7 @@ def run_all(asked: Collection[RunParameters], ambitions: Collection[int] | None 
     data_from   where a pool elsewhere brings the data folder from, if it is not in its own copy of the project
     force       executes what is fresh too
     strict      a refused table of the returns refuses its whole run, and not only the promises that it feeds
-    watch       is given, with the run: Begun, its Steps and Outcomes, and in the end its RunResult
+    watch       is given, with the run: RunStarted, its Steps and Outcomes, and in the end its RunResult
 
     Raises RefusedParameters before anything is begun.
     """
@@ -110,27 +110,27 @@ class _RunsUnderWay:
 
     def _open(self, run: PeriodRun) -> None:
         self.held.callback(run.close)
-        self._attempt(run, run.open)
-        if not run.stopped:
-            self.watch(run, run.begun)
+        started = self._attempt(run, run.start)
+        if started:
+            self.watch(run, started)
         self.open.append(run)
-        self._settle_if_over(run)
+        self._finish_if_over(run)
 
     def _hear(self) -> None:
         heard = self.pool.next()
         run, task = self.under_way[heard.key]
         if not isinstance(heard, TaskResult):
-            self._attempt(run, run.tell, heard.event)
+            self._attempt(run, run.log, heard.event)
             self.watch(run, heard.event)
             return
         del self.under_way[heard.key]
         for outcome in self._attempt(run, run.take, task.name, heard.value, heard.error) or ():
             self.watch(run, outcome)
-        self._settle_if_over(run)
+        self._finish_if_over(run)
 
-    def _settle_if_over(self, run: PeriodRun) -> None:
+    def _finish_if_over(self, run: PeriodRun) -> None:
         if run.over:
-            result = self._attempt(run, run.settle) or RunResult(run.target, stopped=run.stopped)
+            result = self._attempt(run, run.finish) or RunResult(run.target, stopped=run.stopped)
             self.ended[id(run)] = result
             self.open.remove(run)
             run.close()
