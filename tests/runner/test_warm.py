@@ -370,22 +370,6 @@ def test_code_that_cannot_be_imported_costs_no_child_its_life(library, note):
         assert earlier.poll() is None
 
 
-@pytest.mark.parametrize("change", [
-    lambda library: (library / "words.j2").write_text("new"),
-    lambda library: (library / "plan.toml").write_text("b = 1"),
-    lambda library: (library / "changing.py").unlink()])
-def test_every_file_of_the_library_counts(library, change):
-    from wayforward.runner.pools.warm.process import library_files
-    (library / "plan.toml").write_text("a =")
-    before = library_files(library)
-    (library / "__pycache__").mkdir(exist_ok=True)
-    (library / "__pycache__" / "x.pyc").touch()
-    (library / ".x.swp").touch()
-    assert library_files(library) == before
-    change(library)
-    assert library_files(library) != before
-
-
 def test_the_template_to_use_is_the_one_named_or_else_ones_own(monkeypatch, template):
     monkeypatch.setenv(ADDRESS, template.address)
     assert type(shared()) is Link

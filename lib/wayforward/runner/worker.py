@@ -10,7 +10,8 @@ import nbformat
 from wayforward import project
 from wayforward.periods import read_date
 from wayforward.report.sources import refuse_inputs
-from wayforward.runner.cache.record import cells_hash, code_of
+from wayforward.runner.cache.library import code_hashes
+from wayforward.runner.cache.record import cells_hash
 from wayforward.runner.fetch import fetch_data
 from wayforward.runner.job import Done, Job
 from wayforward.runner.notebook.execute import execute
@@ -23,7 +24,7 @@ from wayforward.runner.pools.warm import template
 def perform(job: Job, watch: Watch) -> Done:
     """Executes a notebook and makes its page."""
     began, source, given = time.perf_counter(), project.resolve(job.notebook), parameters_here(job)
-    code = code_of(source)
+    code = code_hashes()
     with TemporaryDirectory(prefix=f"{source.stem}-", dir=job.scratch) as scratch:
         for stem, part in job.parts.items():
             (Path(scratch) / f"{stem}.json").write_bytes(part)

@@ -7,8 +7,6 @@ from pathlib import Path
 from wayforward.input_tracking import digest, folder_digest
 from wayforward.runner.cache.record import Record
 
-LIBRARY = "lib/wayforward"
-
 
 def why_stale(record: Record | None, now: Record) -> str:
     """The first reason for which an execution does not hold any more; "" where it does.
@@ -28,7 +26,7 @@ def _reasons(record: Record, now: Record) -> Iterator[str]:
         before, after = record.parameters.get(name), now.parameters.get(name)
         if before != after:
             yield f"{name} changed from {before} to {after}"
-    yield from _first_of(_changes(record.code, now.code, LIBRARY))
+    yield from _first_of(_changes(record.code, now.code))
     if record.environment != now.environment:
         yield "the packages installed changed"
     yield from _first_of([f"what {stem} found changed" for stem, *_ in _unlike(record.parts, now.parts)])
@@ -38,9 +36,10 @@ def _reasons(record: Record, now: Record) -> Iterator[str]:
     yield from _first_of(_changes(record.folders, folders, now.parameters["data"], "holds other files"))
 
 
-def _changes(before: dict[str, str], now: dict[str, str], place: str, changed: str = "changed") -> list[str]:
+def _changes(before: dict[str, str], now: dict[str, str], place: str = "", changed: str = "changed") -> list[str]:
     """A phrase for each name in a place that does not stand for the same as before."""
-    return [f"{place}/{name}".removesuffix("/.") + f" {changed if was and is_now else 'is gone' if was else 'appeared'}"
+    start = f"{place}/" if place else ""
+    return [f"{start}{name}".removesuffix("/.") + f" {changed if was and is_now else 'is gone' if was else 'appeared'}"
             for name, was, is_now in _unlike(before, now)]
 
 

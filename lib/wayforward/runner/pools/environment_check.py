@@ -7,8 +7,8 @@ from importlib.metadata import distributions
 from pathlib import Path
 
 from wayforward import project
+from wayforward.runner.cache.library import library_hash
 from wayforward.runner.cache.record import notebook_hash
-from wayforward.runner.manifest import library_hash
 from wayforward.runner.notebooks import find_notebooks
 
 OWN = "wayforward"

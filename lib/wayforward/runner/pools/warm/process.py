@@ -21,10 +21,10 @@ from multiprocessing.connection import Connection
 from multiprocessing.reduction import recv_handle
 from pathlib import Path
 
+from wayforward.runner.cache.library import LIBRARY, stamps
 from wayforward.runner.pools.warm import child
 from wayforward.runner.pools.warm.template import COMMAND, forget
 
-LIBRARY = Path(__file__).parents[3]
 HARMLESS = {"jemalloc_bg_thd"}      # pyarrow's; it holds no lock of Python's, and a fork of it starts its own
 PATIENCE = 5.0                      # seconds for a whole request
 LIFE_LINE = 0
@@ -37,7 +37,7 @@ class Process:
 
     def __init__(self, listener: socket.socket, imports: str, children: dict[int, Connection | None]):
         self.listener, self.imports, self.children = listener, imports, children
-        self.files = library_files()
+        self.files = stamps(LIBRARY)
         self.selector = selectors.DefaultSelector()
         self.wake, self.waker = os.pipe()
 
@@ -85,7 +85,7 @@ class Process:
     def _answer(self) -> None:
         """Forks the child that is asked for. Code that changed since it was imported is imported anew first, while the
         request waits at the door."""
-        changed = library_files() != self.files
+        changed = stamps(LIBRARY) != self.files
         if changed and _sound():
             self._renew()
         with suppress(EOFError, OSError, ValueError):       # the asker thought better of it
@@ -189,18 +189,6 @@ def unfit() -> str:
     except OSError:     # no such folder but on Linux
         others = [thread.name for thread in threading.enumerate() if thread is not threading.main_thread()]
     return f"the warm template must be one thread to fork, and also has: {', '.join(others)}" if others else ""
-
-
-def library_files(folder: Path = LIBRARY) -> dict[str, tuple[int, int]]:
-    """When each file of the library was last written, and its size."""
-    files = {}
-    for entry in os.scandir(folder):
-        if entry.is_dir(follow_symlinks=False) and entry.name != "__pycache__":
-            files |= library_files(entry.path)
-        elif entry.is_file() and not entry.name.startswith("."):
-            found = entry.stat()
-            files[entry.path] = (found.st_mtime_ns, found.st_size)
-    return files
 
 
 def main(descriptor: str, imports: str, children: str = "{}") -> None:
