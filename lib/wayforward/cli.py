@@ -59,7 +59,6 @@ def run(periods: Periods = None, every: Every = False, due: Due = False, ambitio
         areas: Areas = None, data: DataFrom = None, as_at: AsAt = None, runs: Runs = None, jobs: Jobs = None,
         scheduler: Scheduler = "", force: Force = False, strict: Strict = False, cold: Cold = False) -> None:
     """Run the notebooks of one or more periods and gather what they find under runs/; what is fresh stays as it is."""
-    from wayforward.runner.notebooks import choose, find_notebooks
     from wayforward.runner.parameters import load_all
 
     data_from = data if data and "://" in data else ""
@@ -73,8 +72,7 @@ def run(periods: Periods = None, every: Every = False, due: Due = False, ambitio
     from wayforward.runner.progress import Watcher  # after the first refusals, which come at once
     from wayforward.runner.run import run_all
 
-    notebooks = choose(find_notebooks(), ambitions)
-    with Watcher(len(asked) * len(notebooks)) as watcher:
+    with Watcher() as watcher:
         results = run_all(asked, ambitions, runs, pool=_pool(scheduler, jobs, cold), data_from=data_from,
                           force=force, strict=strict, watch=watcher)
     _tell(results, waiting if due else None, f" --data {data}" if data else "")

@@ -15,7 +15,7 @@ from wayforward import project
 from wayforward.runner.cache.library import library_hash
 from wayforward.runner.cache.record import notebook_hash
 from wayforward.runner.outcome import Outcome
-from wayforward.runner.parameters import RunParameters
+from wayforward.runner.parameters import RunParameters, published
 
 PACKAGES = ("matplotlib", "numpy", "pandas", "papermill", "scipy", "seaborn", "statsmodels", "wayforward")
 
@@ -26,7 +26,7 @@ def manifest(parameters: RunParameters, inputs: list[dict], notebooks: list[Path
     sources = {path.stem: path for path in notebooks}
     return {
         "schema": 1,
-        "parameters": _published(parameters),
+        "parameters": published(parameters.model_dump()),
         "inputs": inputs,
         "code": library_hash(),
         "commit": commit(),
@@ -34,11 +34,6 @@ def manifest(parameters: RunParameters, inputs: list[dict], notebooks: list[Path
         "refused": [asdict(each) for each in sorted({each for outcome in outcomes for each in outcome.refused})],
         "notebooks": {each.notebook: _notebook(each, sources[each.notebook]) for each in outcomes},
     }
-
-
-def _published(parameters: RunParameters) -> dict[str, str]:
-    values = parameters.model_dump(exclude={"findings"})
-    return values | {"data": project.shown(project.resolve(parameters.data))}
 
 
 def _notebook(outcome: Outcome, source: Path) -> dict[str, Any]:

@@ -8,6 +8,13 @@ State = Literal["completed", "failed", "dead kernel", "stopped early", "timed ou
 
 
 @dataclass(frozen=True)
+class AllStarted:
+    """Runs have started that are of so many notebooks in all."""
+
+    notebooks: int
+
+
+@dataclass(frozen=True)
 class Step:
     """A code cell that is starting: its number from 1 (the [n] that JupyterLab shows), of how many, under which
     heading."""

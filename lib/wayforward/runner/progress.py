@@ -6,7 +6,7 @@ from textwrap import shorten
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from wayforward.runner.outcome import Outcome, Step
+from wayforward.runner.outcome import AllStarted, Outcome, Step
 from wayforward.runner.period import PeriodRun, RunStarted
 from wayforward.runner.result import RunResult
 
@@ -15,14 +15,14 @@ WHOLE, PART = "All notebooks", "   "
 
 
 class Watcher:
-    """Shows what the runs tell while it is open (`with`). notebooks: how many there are in all the runs together."""
+    """Shows what the runs tell while it is open (`with`)."""
 
-    def __init__(self, notebooks: int):
+    def __init__(self):
         console = Console(highlight=False, soft_wrap=True)
         columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(),
                    TimeRemainingColumn(compact=True))
         self.bar = Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
-        self.whole = self.bar.add_task(WHOLE, total=notebooks)
+        self.whole = self.bar.add_task(WHOLE, total=None)
         self.under_way: dict[tuple[str, str], int] = {}
 
     def __enter__(self) -> "Watcher":
@@ -32,9 +32,11 @@ class Watcher:
     def __exit__(self, *failure) -> None:
         self.bar.stop()
 
-    def __call__(self, run: PeriodRun, event: object) -> None:
+    def __call__(self, run: PeriodRun | None, event: object) -> None:
         """Takes what `run_all` tells its watch."""
         match event:
+            case AllStarted():
+                self.bar.update(self.whole, total=event.notebooks)
             case RunStarted():
                 self.bar.advance(self.whole, len(event.kept))
                 self._started(run.title, event)

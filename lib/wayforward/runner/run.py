@@ -16,13 +16,14 @@ from wayforward.errors import WayforwardError
 from wayforward.runner.history import refresh
 from wayforward.runner.job import Job
 from wayforward.runner.notebooks import choose, find_notebooks
+from wayforward.runner.outcome import AllStarted
 from wayforward.runner.parameters import RunParameters, check_runs
 from wayforward.runner.period import PeriodRun, Task, target_of
 from wayforward.runner.pools.processes import Pool, TaskResult, Workers
 from wayforward.runner.result import RunResult
 
 PoolMaker = Callable[[], AbstractContextManager[Pool]]
-Watch = Callable[[PeriodRun, object], object]
+Watch = Callable[[PeriodRun | None, object], object]
 
 
 def run_all(asked: Collection[RunParameters], ambitions: Collection[int] | None = None, runs: Path | None = None, *,
@@ -37,13 +38,14 @@ def run_all(asked: Collection[RunParameters], ambitions: Collection[int] | None 
     data_from   where a pool elsewhere brings the data folder from, if it is not in its own copy of the project
     force       executes what is fresh too
     strict      a refused table of the returns refuses its whole run, and not only the promises that it feeds
-    watch       is given, with the run: RunStarted, its Steps and Outcomes, and in the end its RunResult
+    watch       is given AllStarted; then, with its run, RunStarted, each Step and Outcome, and in the end the RunResult
 
     Raises RefusedParameters before anything is begun.
     """
     notebooks = find_notebooks()
     chosen = choose(notebooks, ambitions)
     check_runs(asked, chosen)
+    watch(None, AllStarted(len(asked) * len(chosen)))
     waiting = [PeriodRun(each, notebooks, chosen, target_of(each, runs), force, strict) for each in asked]
     with ExitStack() as held, ExitStack() as workers:     # the workers end first
         results = _RunsUnderWay(waiting, lambda: workers.enter_context(pool()), data_from, watch, held).results()

@@ -20,7 +20,7 @@ from wayforward import project
 from wayforward.errors import RefusedParameters
 from wayforward.runner.cache.library import code_hashes
 from wayforward.runner.outcome import Outcome
-from wayforward.runner.parameters import RunParameters
+from wayforward.runner.parameters import RunParameters, published
 
 SCHEMA = 1
 OWN = "wayforward-"
@@ -33,7 +33,7 @@ class Record:
     without the last four.
 
     source       of the notebook's cells
-    parameters   of the run, but for `findings`
+    parameters   of the run, as published
     code         each file of the library and of the plan
     environment  of Python and the packages installed
     parts        what it read of the run's other notebooks, by stem
@@ -81,10 +81,9 @@ def _reader() -> TypeAdapter:
 
 def stands_on(notebook: Path, parameters: RunParameters, parts: dict[str, str]) -> Record:
     """What an execution of a notebook would stand on now, as far as that is known before it reads anything."""
-    values = parameters.settled().model_dump(exclude={"findings"})
     home = Path(os.path.normpath(project.resolve(parameters.data)))
-    return Record(notebook.stem, notebook_hash(notebook), values | {"data": project.shown(home)},
-                  code_hashes(), environment(), parts, home=home)
+    return Record(notebook.stem, notebook_hash(notebook), published(parameters.settled().model_dump()), code_hashes(),
+                  environment(), parts, home=home)
 
 
 def notebook_hash(notebook: Path) -> str:

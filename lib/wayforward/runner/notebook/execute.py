@@ -29,6 +29,7 @@ from wayforward.runner.notebook.client import DiedAtOnce
 from wayforward.runner.notebook.evidence import code_cells, evidence, headings_above, mark
 from wayforward.runner.notebook.redaction import corrected, forget_machine, forget_values
 from wayforward.runner.outcome import Outcome, Step, Watch
+from wayforward.runner.parameters import published
 from wayforward.runner.pools.warm.template import ONE_THREAD
 
 SETTINGS = Config({"KernelManager": {"transport_encryption": "auto"},   # other users share the loopback network
@@ -88,7 +89,7 @@ def execute(notebook: Path, parameters: dict[str, str], watch: Watch = lambda ev
     outcome, found = evidence(notebook.stem, nb, part, token)
     corrected(nb, outcome)
     forget_values(nb)
-    forget_machine(nb, {"findings": "", "data": project.shown(project.resolve(parameters.get("data", "data")))})
+    forget_machine(nb, parameters, published(parameters))
     return Executed(nb, replace(outcome, seed=seed, **_spent(course, found)), found)
 
 

@@ -69,22 +69,31 @@ def forget_values(nb: NotebookNode) -> None:
             output.traceback = [error_in_words(output)]
 
 
-def forget_machine(nb: NotebookNode, shown: dict[str, str]) -> None:
+def forget_machine(nb: NotebookNode, parameters: dict[str, str], published: dict[str, str]) -> None:
     """Takes out where on this machine the notebook, its data and its output lay: an executed notebook is a publication.
 
-    shown: parameters that name a place, with what is told of them
+    parameters: that it was given; published: those that are told, as they are told
     """
     noted = nb.metadata.get("papermill", {})
     for name in ("input_path", "output_path"):
         noted[name] = Path(noted.get(name) or "").name
-    noted.get("parameters", {}).update(shown)
+    noted["parameters"] = published
     for output in (output for cell in nb.cells for output in cell.get("outputs", [])):
         if output.output_type == "stream":
             output.text = _folders().sub("", output.text)
     for cell in nb.cells:
         if INJECTED in cell.metadata.get("tags", []):
-            for name, text in shown.items():
-                cell.source = re.sub(rf"^{name} = .*$", f'{name} = "{text}"', cell.source, flags=re.MULTILINE)
+            cell.source = _told(cell.source, parameters, published)
+
+
+def _told(source: str, parameters: dict[str, str], published: dict[str, str]) -> str:
+    """An injected cell, without the lines of parameters that are not told, and with what is told of the others."""
+    for name in parameters:
+        if name not in published:
+            source = re.sub(rf"^{name} = .*\n?", "", source, flags=re.MULTILINE)
+        elif published[name] != parameters[name]:
+            source = re.sub(rf"^{name} = .*$", f'{name} = "{published[name]}"', source, flags=re.MULTILINE)
+    return source
 
 
 def _folders() -> re.Pattern:
