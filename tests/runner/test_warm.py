@@ -22,7 +22,6 @@ from wayforward.runner.pools.warm.template import (
     LostTemplate,
     Template,
     available,
-    connect,
     lost,
     shared,
 )
@@ -98,8 +97,8 @@ time.sleep(600)
 '''
 ASKER = '''
 import sys, time
-from wayforward.runner.pools.warm.template import connect
-child = connect(sys.argv[1]).fork("warm_parts:linger", [sys.argv[2]])
+from wayforward.runner.pools.warm.template import Link
+child = Link(sys.argv[1]).fork("warm_parts:linger", [sys.argv[2]])
 time.sleep(600)
 '''
 
@@ -273,12 +272,12 @@ def test_the_end_of_the_template_ends_all_that_it_forked(note):
         child = template.fork("warm_parts:linger", [str(note)])
         pids = told(note)
         assert template.alive
-        assert connect(template.address).alive
+        assert Link(template.address).alive
         os.kill(template.pid, signal.SIGKILL)
         assert child.wait(DEADLINE) == -signal.SIGKILL
         assert child.lost
         until(lambda: gone(*pids) and not template.alive)
-        assert not connect(template.address).alive
+        assert not Link(template.address).alive
         with pytest.raises(LostTemplate, match="run again"):
             template.fork("warm_parts:nothing")
 

@@ -96,13 +96,9 @@ def refresh(runs: Path) -> None:
 
 
 def runs_table(runs: Path) -> list[RunRow]:
-    """All the runs there are: by area and period, the standing one first."""
+    """All the runs there are: by area and period the standing one, the earlier ones from the oldest, the incomplete
+    one."""
     return _answer(runs, _rows)
-
-
-def editions(runs: Path, area: str, period: str) -> list[RunRow]:
-    """The runs of one area and period: the standing one, the earlier ones from the oldest, the incomplete one."""
-    return _answer(runs, lambda db: _rows(db, "area = ? AND period = ?", area, period))
 
 
 def history(runs: Path | None = None, area: str | None = None, measure: str | None = None) -> "pandas.DataFrame":
@@ -128,9 +124,9 @@ def history(runs: Path | None = None, area: str | None = None, measure: str | No
         {name: IN_PANDAS[kind] for name, kind in COLUMNS.items()})
 
 
-def _rows(db: sqlite3.Connection, where: str = "TRUE", *values: str) -> list[RunRow]:
+def _rows(db: sqlite3.Connection) -> list[RunRow]:
     names = [field.name for field in fields(RunRow)]
-    rows = db.execute(f"SELECT {_names(names)} FROM runs WHERE {where} ORDER BY area, period, edition", values)
+    rows = db.execute(f"SELECT {_names(names)} FROM runs ORDER BY area, period, edition")
     return [_run_row(dict(zip(names, row, strict=True))) for row in rows]
 
 

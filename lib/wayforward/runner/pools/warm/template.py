@@ -87,10 +87,6 @@ class Child:
             with suppress(OSError):
                 _tell(self._connection, int(number))
 
-    def terminate(self) -> None:
-        """Asks it to end (SIGTERM)."""
-        self.send_signal(signal.SIGTERM)
-
     def kill(self) -> None:
         """Ends it (SIGKILL); wait() tells when it is gone."""
         self.send_signal(signal.SIGKILL)
@@ -185,11 +181,6 @@ class Template(Link):
         self.close()
 
 
-def connect(address: str) -> Link:
-    """The template at an address."""
-    return Link(address)
-
-
 _lock = threading.Lock()
 _own: list[Template] = []       # at most one that lives
 
@@ -198,7 +189,7 @@ def shared() -> Link:
     """The template that this process is to use: the one WAYFORWARD_TEMPLATE names, or else its own, which is started
     when first asked for, and again if it is lost, and ends with this process."""
     if os.environ.get(ADDRESS):
-        return connect(os.environ[ADDRESS])
+        return Link(os.environ[ADDRESS])
     with _lock:
         if not any(template.alive for template in _own):
             for template in _own:
@@ -211,7 +202,7 @@ def shared() -> Link:
 def lost() -> bool:
     """Whether the template that this process used is gone."""
     if os.environ.get(ADDRESS):
-        return not connect(os.environ[ADDRESS]).alive
+        return not Link(os.environ[ADDRESS]).alive
     return any(not template.alive for template in _own)
 
 
