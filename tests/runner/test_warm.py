@@ -71,7 +71,7 @@ def look(path):
     write(path, json.dumps({
         "session": os.getsid(0), "group": os.getpgrp(), "number": os.getpid(), "env": dict(os.environ),
         "folder": os.getcwd(), "arguments": sys.argv, "main": sys.modules["__main__"].__name__,
-        "main has": hasattr(sys.modules["__main__"], "Process"), "input": sys.stdin.read(),
+        "main has": hasattr(sys.modules["__main__"], "TemplateProcess"), "input": sys.stdin.read(),
         "sockets": [fd for fd in fds if fd.startswith("socket:")]}))
 
 def draw(path):

@@ -17,12 +17,12 @@ from wayforward.runner.cache.artifact_store import (
     read_record,
     record_name,
     remove_others,
-    seal,
+    write_artifacts,
+    write_checksums,
     write_files,
-    write_kept,
 )
 from wayforward.runner.gather import gather
-from wayforward.runner.job import EXECUTE, SCREEN, Done, Job, Work
+from wayforward.runner.job import EXECUTE, SCREEN, Job, JobResult, WorkerFunction
 from wayforward.runner.log import Log
 from wayforward.runner.outcome import Outcome, without
 from wayforward.runner.parameters import RunParameters
@@ -49,7 +49,7 @@ class Task:
     """Something for a worker to do; `seconds` that it will probably take."""
 
     name: str
-    work: Work
+    function: WorkerFunction
     job: Job
     seconds: float = 0.0
 
@@ -78,7 +78,7 @@ class PeriodRun:
         interrupted = self._stack.enter_context(folders.held(self.target))
         self._stack.callback(_discard_if_empty, folders.hidden(self.target, "building"))
         self.work.look_up()
-        self.unchanged = self.work.stands(self.strict)
+        self.unchanged = self.work.is_up_to_date(self.strict)
         if self.unchanged:
             folders.discard(folders.hidden(self.target, "building"))
         else:
@@ -104,13 +104,13 @@ class PeriodRun:
         shutil.rmtree(self.folder / SCRATCH, ignore_errors=True)
         for found in finished.values():
             if found.folder != self.folder:
-                write_kept(self.folder, found.artifacts)
+                write_artifacts(self.folder, found.artifacts)
         (self.folder / SCRATCH).mkdir()
         self._log = Log(self.folder)
-        self._log.say(f"{self.title}, as known on {self.parameters.as_at}")
+        self._log.write(f"{self.title}, as known on {self.parameters.as_at}")
         for line in [*(["goes on from an interrupted run"] if interrupted else []),
                      *(f"{stem}: {UNCHANGED}" for stem in finished)]:
-            self._log.say(line)
+            self._log.write(line)
 
     def _add(self, task: Task) -> None:
         self.tasks.append(task)
@@ -118,9 +118,9 @@ class PeriodRun:
 
     def log(self, event: object) -> None:
         """Writes into the run's log what a task under way told."""
-        self._log.tell(event)
+        self._log.write_event(event)
 
-    def take(self, name: str, value: Done | None, error: Exception | None) -> list[Outcome]:
+    def take(self, name: str, value: JobResult | None, error: Exception | None) -> list[Outcome]:
         """Takes a task's end, and adds what can be done now. Returns the outcomes of what ended by it."""
         self._under_way -= 1
         if self.stopped:
@@ -156,21 +156,21 @@ class PeriodRun:
 
     def _execute(self, notebook: Path, parts: dict[str, bytes] | None = None) -> None:
         stem, given = notebook.stem, self.parameters
-        self._log.say(f"{stem}: is executed; {self.work.reasons[stem]}")
+        self._log.write(f"{stem}: is executed; {self.work.reasons[stem]}")
         seed = hashlib.sha256(f"{given.area} {given.period} {stem}".encode()).digest()
         job = Job(f"notebooks/{notebook.name}", given.model_dump(), self._shown(), int.from_bytes(seed[:4]),
                   parts or {}, scratch=str(self.folder / SCRATCH))
         last = read_record(self.target, stem)
         self._add(Task(stem, EXECUTE, job, last.outcome.seconds if last else notebook.stat().st_size * UNTIMED))
 
-    def _take_notebook(self, stem: str, done: Done) -> None:
-        self.work.outcomes[stem] = done.outcome
-        if done.outcome.state != "completed":
-            write_files(self.folder, done.files)
+    def _take_notebook(self, stem: str, result: JobResult) -> None:
+        self.work.outcomes[stem] = result.outcome
+        if result.outcome.state != "completed":
+            write_files(self.folder, result.files)
             return
-        artifacts, may_be_fresh = self.work.add(stem, done, self.folder)
+        artifacts, may_be_fresh = self.work.add(stem, result, self.folder)
         if may_be_fresh:
-            write_kept(self.folder, artifacts)
+            write_artifacts(self.folder, artifacts)
         else:
             write_files(self.folder, artifacts.files)
 
@@ -184,8 +184,8 @@ class PeriodRun:
             return
         self.work.look_up_panel()
         if panel.stem in self.work.finished:
-            self._log.say(f"{panel.stem}: {UNCHANGED}")
-            write_kept(self.folder, self.work.finished[panel.stem].artifacts)
+            self._log.write(f"{panel.stem}: {UNCHANGED}")
+            write_artifacts(self.folder, self.work.finished[panel.stem].artifacts)
         else:
             self._execute(panel, self.work.parts)
 
@@ -198,13 +198,13 @@ class PeriodRun:
         if self.unchanged:
             return RunResult(self.target, outcomes, whole=all_asked, unchanged=True)
         shutil.rmtree(self.folder / SCRATCH, ignore_errors=True)
-        problems = gather(self.folder, self.parameters, work.notebooks, list(outcomes), work.parts_of_all)
+        problems = gather(self.folder, self.parameters, work.notebooks, list(outcomes), work.all_parts)
         problems += work.changed_meanwhile()
         whole = all_asked and not problems
         result = RunResult(self.target if whole else folders.incomplete(self.target), outcomes, tuple(problems), whole)
         lacks = f", {'but' if whole else 'and'} {without(result.refused)}" if result.refused else ""
-        self._log.say(f"{'a whole run' if whole else 'not a whole run'}{lacks}")
-        seal(self.folder)
+        self._log.write(f"{'a whole run' if whole else 'not a whole run'}{lacks}")
+        write_checksums(self.folder)
         folders.put_in_place(self.folder, result.folder)
         return result
 

@@ -8,11 +8,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from wayforward.runner import run_folder as folders
-from wayforward.runner.cache.artifact_store import Artifacts, hashes, is_sealed, part_name
+from wayforward.runner.cache.artifact_store import Artifacts, checksums_match, hashes, part_name
 from wayforward.runner.cache.freshness import why_stale
 from wayforward.runner.cache.lookup import Lookup, look_up
-from wayforward.runner.cache.record import Record, stands_on
-from wayforward.runner.job import Done
+from wayforward.runner.cache.record import Record, record_now
+from wayforward.runner.job import JobResult
 from wayforward.runner.merge import Reads
 from wayforward.runner.notebooks import ambition
 from wayforward.runner.outcome import Outcome
@@ -84,27 +84,28 @@ class PeriodWork:
         return {notebook.stem: self.finished[notebook.stem].artifacts.part for notebook in self.ambitions}
 
     @property
-    def parts_of_all(self) -> list[bytes]:
+    def all_parts(self) -> list[bytes]:
         """What every finished notebook found, in the order of execution."""
         return [self.finished[notebook.stem].artifacts.part for notebook in self.notebooks
                 if notebook.stem in self.finished]
 
-    def stands(self, strict: bool) -> bool:
+    def is_up_to_date(self, strict: bool) -> bool:
         """Whether all that is asked for stands in its place, fresh, and so does what was gathered from it. A run
         without its refused tables is none to stand where it must be `strict`."""
         if strict and any(outcome.refused for outcome in self.outcomes.values()):
             return False
         found = [self._lookups.get(notebook.stem) for notebook in self.asked]
-        return all(each and each.folder == self.target for each in found) and is_sealed(self.target)
+        return all(each and each.folder == self.target for each in found) and checksums_match(self.target)
 
-    def add(self, stem: str, done: Done, folder: Path) -> tuple[Artifacts, bool]:
+    def add(self, stem: str, result: JobResult, folder: Path) -> tuple[Artifacts, bool]:
         """Notes a notebook that was completed in a run's folder: what is kept of it, and whether a later run may take
         it for fresh, which it may not where it is unknown on what it stood."""
-        now, reads = self._lookups[stem].now, done.reads or Reads()
-        files, executed = done.files | {part_name(stem): done.part}, replace(now, source=done.source, code=done.code)
-        artifacts = Artifacts(executed.of(done.outcome, reads.files, reads.folders, hashes(files)), files)
+        now, reads = self._lookups[stem].now, result.reads or Reads()
+        files = result.files | {part_name(stem): result.part}
+        executed = replace(now, source=result.source, code=result.code)
+        artifacts = Artifacts(executed.of(result.outcome, reads.files, reads.folders, hashes(files)), files)
         self._lookups[stem] = Lookup(now, artifacts, folder)
-        return artifacts, executed == now and bool(done.reads)
+        return artifacts, executed == now and bool(result.reads)
 
     def all_outcomes(self) -> tuple[Outcome, ...]:
         """What became of every notebook there is, in the order of execution."""
@@ -119,7 +120,7 @@ class PeriodWork:
         return [f"{stem}: {reason} while the run was under way; run again" for stem, reason in reasons if reason]
 
     def _stands_on(self, notebook: Path) -> Record:
-        return stands_on(notebook, self.parameters, {} if ambition(notebook) else hashes(self.parts))
+        return record_now(notebook, self.parameters, {} if ambition(notebook) else hashes(self.parts))
 
     def clear(self) -> None:
         """Lets go of all that was read and found."""

@@ -45,14 +45,14 @@ class Watcher:
             case Outcome():
                 self._ended(run.title, event)
             case RunResult():
-                self._over(run, event)
+                self._finished(run, event)
 
     def _started(self, title: str, started: RunStarted) -> None:
         if started.kept and started.reasons:
-            self.say(f"{title}: {len(started.kept)} notebooks are kept as they stand")
+            self.print_line(f"{title}: {len(started.kept)} notebooks are kept as they stand")
         for notebook, reason in started.reasons.items():
             if reason != "was never run":
-                self.say(f"{title}: {notebook} is run again: {reason}")
+                self.print_line(f"{title}: {notebook} is run again: {reason}")
 
     def _step(self, title: str, step: Step) -> None:
         heading = shorten(step.heading, HEADING, placeholder=" …")      # so that the bar keeps its place
@@ -68,12 +68,12 @@ class Watcher:
             self.bar.remove_task(row)
         self.bar.advance(self.whole)
         more = f"{outcome.seconds} s" if outcome.seconds else outcome.reason   # a failure's reason is told at the end
-        self.say(f"{title}: {outcome.notebook} {outcome.state}, {more}")
+        self.print_line(f"{title}: {outcome.notebook} {outcome.state}, {more}")
 
-    def _over(self, run: PeriodRun, result: RunResult) -> None:
+    def _finished(self, run: PeriodRun, result: RunResult) -> None:
         if result.unchanged:
-            self.say(f"{run.title}: nothing has changed since it was run")
+            self.print_line(f"{run.title}: nothing has changed since it was run")
 
-    def say(self, line: str) -> None:
+    def print_line(self, line: str) -> None:
         """One plain line, above the bars."""
         self.bar.console.print(line, markup=False)

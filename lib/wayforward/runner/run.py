@@ -48,7 +48,7 @@ def run_all(asked: Collection[RunParameters], ambitions: Collection[int] | None 
     watch(None, AllStarted(len(asked) * len(chosen)))
     waiting = [PeriodRun(each, notebooks, chosen, target_of(each, runs), force, strict) for each in asked]
     with ExitStack() as held, ExitStack() as workers:     # the workers end first
-        results = _RunsUnderWay(waiting, lambda: workers.enter_context(pool()), data_from, watch, held).results()
+        results = _Scheduler(waiting, lambda: workers.enter_context(pool()), data_from, watch, held).results()
     for folder in {run.target.parent.parent for run in waiting}:
         with suppress(OSError, sqlite3.Error, Timeout):     # the next to ask brings the history up to date
             refresh(folder)
@@ -64,7 +64,7 @@ def run_period(parameters: RunParameters, ambitions: Collection[int] | None = No
     return result
 
 
-class _RunsUnderWay:
+class _Scheduler:
     """Runs waiting, runs under way and the pool, which is made when there is something to do."""
 
     def __init__(self, runs: list[PeriodRun], make_pool: Callable[[], Pool], data_from: str, watch: Watch,
@@ -77,12 +77,12 @@ class _RunsUnderWay:
     def results(self) -> list[RunResult]:
         """Runs everything."""
         while self.waiting or self.open:
-            self._hand_out()
+            self._assign()
             if self.under_way:
-                self._hear()
+                self._receive()
         return [self.ended[id(run)] for run in self.runs]
 
-    def _hand_out(self) -> None:
+    def _assign(self) -> None:
         while not self.pool or len(self.under_way) < max(self.pool.size, 1):
             task = self._next()
             if not task:
@@ -91,9 +91,9 @@ class _RunsUnderWay:
             self.pool = self.pool or self.make_pool()
             key = f"{run.title}, {task.name}"
             self.under_way[key] = run, task
-            self.pool.submit(key, task.work, self._fitted(task.job))
+            self.pool.submit(key, task.function, self._adapted(task.job))
 
-    def _fitted(self, job: Job) -> Job:
+    def _adapted(self, job: Job) -> Job:
         """A job as this pool does it."""
         here = {"scratch": job.scratch} if self.pool.local else {"scratch": None, "data_from": self.data_from}
         return replace(job, kernel=self.pool.kernel, **here)
@@ -118,15 +118,15 @@ class _RunsUnderWay:
         self.open.append(run)
         self._finish_if_over(run)
 
-    def _hear(self) -> None:
-        heard = self.pool.next()
-        run, task = self.under_way[heard.key]
-        if not isinstance(heard, TaskResult):
-            self._attempt(run, run.log, heard.event)
-            self.watch(run, heard.event)
+    def _receive(self) -> None:
+        received = self.pool.next()
+        run, task = self.under_way[received.key]
+        if not isinstance(received, TaskResult):
+            self._attempt(run, run.log, received.event)
+            self.watch(run, received.event)
             return
-        del self.under_way[heard.key]
-        for outcome in self._attempt(run, run.take, task.name, heard.value, heard.error) or ():
+        del self.under_way[received.key]
+        for outcome in self._attempt(run, run.take, task.name, received.value, received.error) or ():
             self.watch(run, outcome)
         self._finish_if_over(run)
 

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from wayforward.runner.cache.artifact_store import Artifacts, hashes, read_kept, read_record
+from wayforward.runner.cache.artifact_store import Artifacts, hashes, read_artifacts, read_record
 from wayforward.runner.cache.freshness import why_stale
-from wayforward.runner.cache.record import Record, stands_on
+from wayforward.runner.cache.record import Record, record_now
 from wayforward.runner.parameters import RunParameters
 
 FORCED = "asked for by --force"
@@ -35,11 +35,11 @@ def look_up(notebook: Path, parameters: RunParameters, folders: Iterable[Path], 
 
     parts: what the run's other notebooks found, by stem, for a notebook that reads them; force: none is taken for fresh
     """
-    now, reasons = stands_on(notebook, parameters, hashes(parts)), []
+    now, reasons = record_now(notebook, parameters, hashes(parts)), []
     for folder in folders:
         record = read_record(folder, notebook.stem)
         reason = FORCED if force else why_stale(record, now)
-        artifacts = None if reason else read_kept(folder, record)
+        artifacts = None if reason else read_artifacts(folder, record)
         if artifacts:
             return Lookup(now, artifacts, folder)
         reasons += [reason or DAMAGED] if record else []

@@ -79,7 +79,7 @@ def _reader() -> TypeAdapter:
     return TypeAdapter(Record)
 
 
-def stands_on(notebook: Path, parameters: RunParameters, parts: dict[str, str]) -> Record:
+def record_now(notebook: Path, parameters: RunParameters, parts: dict[str, str]) -> Record:
     """What an execution of a notebook would stand on now, as far as that is known before it reads anything."""
     home = Path(os.path.normpath(project.resolve(parameters.data)))
     return Record(notebook.stem, notebook_hash(notebook), published(parameters.settled().model_dump()), code_hashes(),

@@ -46,8 +46,8 @@ class Cluster:
         self._dispatcher = Dispatcher(self._client, address, self._happened, say)
         try:
             self._await_worker()
-            self._client.subscribe_topic(TOPIC, self._dispatcher.hear)
-            self._client.subscribe_topic("all", self._dispatcher.notice)
+            self._client.subscribe_topic(TOPIC, self._dispatcher.on_event)
+            self._client.subscribe_topic("all", self._dispatcher.on_worker_change)
             self._client.sync(self._dispatcher.compare_all)
         except BaseException:
             self.close()

@@ -5,7 +5,7 @@ import threading
 from typing import TYPE_CHECKING
 
 from wayforward.errors import WayforwardError
-from wayforward.runner.pools.worker_loop import done
+from wayforward.runner.pools.worker_loop import result_of
 
 if TYPE_CHECKING:   # a local run never imports it
     from distributed import Worker
@@ -30,7 +30,7 @@ def perform_task(name: str, parcel: bytes) -> bytes:
 
     with ONE_AT_A_TIME:
         work, args = pickle.loads(parcel)
-        return pickle.dumps(done(work, args, watch))
+        return pickle.dumps(result_of(work, args, watch))
 
 
 def _wanted(worker: "Worker", name: str) -> bool:

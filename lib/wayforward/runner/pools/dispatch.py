@@ -73,16 +73,16 @@ class Dispatcher:
         for worker, answer in answers.items():
             if answer == self._here:
                 self.workers.add(worker)
-                self._hand_out()
+                self._assign()
             else:
                 self._say(f"{worker} joined and is left out: {_why_unfit(answer, self._here)}")
 
     def accept(self, task: ClusterTask) -> None:
         """Takes a task, to be done as soon as a worker is idle."""
         self._waiting.append(task)
-        self._hand_out()
+        self._assign()
 
-    def _hand_out(self) -> None:
+    def _assign(self) -> None:
         """A waiting task to each idle worker; the clock runs while there is no worker at all."""
         for worker in self.workers - self._attempts.keys():
             if self._waiting:
@@ -109,7 +109,7 @@ class Dispatcher:
                                          retries=0)
             result = pickle.loads(await future)
         except KilledWorker:
-            return                          # the scheduler tells everybody of the worker, see notice
+            return                          # the scheduler tells everybody of the worker, see on_worker_change
         except (CancelledError, ClosedClientError):
             self._end_all(f"the scheduler at {self._address} is gone or was restarted; look there, and run again")
             return
@@ -120,16 +120,16 @@ class Dispatcher:
             self._try_again(task)
         else:
             self._happened.put(TaskResult(task.key, *result))
-        self._hand_out()
+        self._assign()
 
-    def hear(self, event: tuple) -> None:
+    def on_event(self, event: tuple) -> None:
         """Takes what an attempt told, unless it has ended or was given up."""
         worker, name, told = event[1]
         attempt = self._attempts.get(worker)
         if attempt and attempt.name == name:
             self._happened.put(TaskEvent(attempt.task.key, pickle.loads(told)))
 
-    def notice(self, event: tuple) -> None:
+    def on_worker_change(self, event: tuple) -> None:
         """Takes, of all that the scheduler tells everybody, who comes and who is gone."""
         match event[1]:
             case {"action": "add-worker", "worker": worker}:
@@ -143,7 +143,7 @@ class Dispatcher:
         if attempt:
             attempt.following.cancel()
             self._try_again(attempt.task)
-        self._hand_out()
+        self._assign()
 
     def _try_again(self, task: ClusterTask) -> None:
         if task.losses < RETRIES:
