@@ -11,7 +11,7 @@ from wayforward.runner import run_folder as folders
 from wayforward.runner.cache.artifact_store import Artifacts, checksums_match, hashes, part_name
 from wayforward.runner.cache.freshness import why_stale
 from wayforward.runner.cache.lookup import Lookup, look_up
-from wayforward.runner.cache.record import Record, record_now
+from wayforward.runner.cache.record import record_now
 from wayforward.runner.job import JobResult
 from wayforward.runner.merge import Reads
 from wayforward.runner.notebooks import ambition
@@ -114,13 +114,12 @@ class PeriodWork:
 
     def changed_meanwhile(self) -> list[str]:
         """A sentence for each notebook that would come out otherwise now: then they do not all speak of the same."""
-        sources = {notebook.stem: notebook for notebook in self.notebooks}
-        reasons = [(stem, why_stale(found.artifacts.record, self._stands_on(sources[stem])))
-                   for stem, found in self.finished.items()]
-        return [f"{stem}: {reason} while the run was under way; run again" for stem, reason in reasons if reason]
-
-    def _stands_on(self, notebook: Path) -> Record:
-        return record_now(notebook, self.parameters, {} if ambition(notebook) else hashes(self.parts))
+        problems, finished = [], self.finished
+        for notebook in (notebook for notebook in self.notebooks if notebook.stem in finished):
+            now = record_now(notebook, self.parameters, {} if ambition(notebook) else hashes(self.parts))
+            reason = why_stale(finished[notebook.stem].artifacts.record, now)
+            problems += [f"{notebook.stem}: {reason} while the run was under way; run again"] if reason else []
+        return problems
 
     def clear(self) -> None:
         """Lets go of all that was read and found."""

@@ -35,7 +35,7 @@ def fork(close_inherited: Callable[[], None], call: str, args: Iterable[str], en
 
 
 def _run_child(template: int, close_inherited: Callable[[], None], call: str, args: Iterable[str], env: dict[str, str],
-          cwd: str) -> NoReturn:
+               cwd: str) -> NoReturn:
     """As an interpreter would: a result or sys.exit gives the exit code, an exception a traceback and 1."""
     code: object = 1
     try:
