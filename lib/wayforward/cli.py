@@ -59,7 +59,6 @@ def run(periods: Periods = None, every: Every = False, due: Due = False, ambitio
         areas: Areas = None, data: DataFrom = None, as_at: AsAt = None, runs: Runs = None, jobs: Jobs = None,
         scheduler: Scheduler = "", force: Force = False, strict: Strict = False, cold: Cold = False) -> None:
     """Run the notebooks of one or more periods and gather what they find under runs/; what is fresh stays as it is."""
-    from wayforward.runner.notebooks import choose, find_notebooks
     from wayforward.runner.parameters import load_all
 
     data_from = data if data and "://" in data else ""
@@ -73,11 +72,10 @@ def run(periods: Periods = None, every: Every = False, due: Due = False, ambitio
     from wayforward.runner.progress import Watcher  # after the first refusals, which come at once
     from wayforward.runner.run import run_all
 
-    notebooks = choose(find_notebooks(), ambitions)
-    with Watcher(len(asked) * len(notebooks)) as watcher:
+    with Watcher() as watcher:
         results = run_all(asked, ambitions, runs, pool=_pool(scheduler, jobs, cold), data_from=data_from,
                           force=force, strict=strict, watch=watcher)
-    _tell(results, waiting if due else None, f" --data {data}" if data else "")
+    _print_results(results, waiting if due else None, f" --data {data}" if data else "")
     raise typer.Exit(max((result.exit_code for result in results), default=0))
 
 
@@ -133,11 +131,11 @@ def _not_due(asked: list) -> dict:
     return waiting
 
 
-def _tell(results: list, waiting: dict | None, data: str) -> None:
+def _print_results(results: list, waiting: dict | None, data: str) -> None:
     """What failed and where to read; of an unattended run, or of many, one line that says whether anybody is needed.
     `data`: the option by which another data folder was given."""
     for result in results:
-        _tell_one(result, data)
+        _print_result(result, data)
     if len(results) > 1 or waiting is not None:
         failed = [result for result in results if result.exit_code]
         well = [result for result in results if not result.exit_code]
@@ -148,7 +146,7 @@ def _tell(results: list, waiting: dict | None, data: str) -> None:
         typer.echo(f"In all: {line}.", err=bool(failed))
 
 
-def _tell_one(result, data: str) -> None:
+def _print_result(result, data: str) -> None:
     from wayforward.runner.outcome import without
 
     if result.stopped:
@@ -226,11 +224,11 @@ def check(area: Area = None, data: Data = None, as_at: AsAt = None) -> None:
     for problem in screening.problems:
         if problem.severity == "warn":
             typer.echo(problem.sentence)
-    _tell_ready(returns, place, plan)
+    _print_readiness(returns, place, plan)
     refuse_screened(screening, plan)
 
 
-def _tell_ready(returns, place, plan) -> None:
+def _print_readiness(returns, place, plan) -> None:
     """Which promises can be counted from an area's returns, from which periods, and which not."""
     from wayforward.report.readiness import readiness_lines, ready
 
@@ -285,9 +283,9 @@ def coverage() -> None:
     from wayforward.plan import load_plan
     from wayforward.plans import DEFAULT
 
-    rows = covered(load_plan(DEFAULT))
-    told = [(each.what, each.text, ", ".join(map(str, each.measures)), each.evidence) for each in rows.itertuples()]
-    _table("What the plan wants, and which measures speak to it", ("", "Wanted", "Measures", "Evidence"), told)
+    statements = covered(load_plan(DEFAULT))
+    rows = [(row.what, row.text, ", ".join(map(str, row.measures)), row.evidence) for row in statements.itertuples()]
+    _table("What the plan wants, and which measures speak to it", ("", "Wanted", "Measures", "Evidence"), rows)
 
 
 @app.command()
@@ -298,9 +296,9 @@ def measures() -> None:
 
     plan = load_plan(DEFAULT)
     numbers = {ambition.id: str(ambition.number) for ambition in plan.ambitions}
-    told = [(str(each.number), numbers[each.ambition], each.id, each.promise,
+    rows = [(str(each.number), numbers[each.ambition], each.id, each.promise,
              f"{each.headline.title} ({each.headline.unit})") for each in plan.measures]
-    _table(plan.title, ("No.", "Ambition", "Id", "Promise", "Headline series"), told)
+    _table(plan.title, ("No.", "Ambition", "Id", "Promise", "Headline series"), rows)
 
 
 def _table(title: str, columns: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:

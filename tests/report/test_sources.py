@@ -29,7 +29,7 @@ def test_a_file_of_the_invented_county_is_refused_under_a_real_name(data):
     source = ROOT / "data" / "sample" / "returns" / "2026-06-15" / "OC3_2025-26.csv"
     shutil.copy(source, data / "extracts" / "2026-06-20")
     with pytest.raises(RefusedInputs, match="a file of the invented county"):
-        refuse_inputs("hertfordshire", str(data), DAY)
+        refuse_inputs("hertfordshire", str(data), DAY, PLAN)
 
 
 def test_without_returns_there_is_nothing_to_refuse(data):
@@ -44,9 +44,9 @@ def test_a_refused_table_refuses_its_promises_and_strictly_everything(data):
     found = screened("hertfordshire", str(data), DAY, PLAN)
     assert ([each.rule for each in found.tables], found.of_no_table, found.promises) == (
         ["rows that share a key"], [], (8,))
-    refuse_inputs("hertfordshire", str(data), DAY)
+    refuse_inputs("hertfordshire", str(data), DAY, PLAN)
     with pytest.raises(RefusedInputs, match="rows that share a key"):
-        refuse_inputs("hertfordshire", str(data), DAY, strict=True)
+        refuse_inputs("hertfordshire", str(data), DAY, PLAN, strict=True)
     with pytest.raises(RefusedInputs, match=r"promise 8 is refused, wholly or in part, .* it touches no other"):
         refuse_screened(found, PLAN)
 
@@ -54,7 +54,7 @@ def test_a_refused_table_refuses_its_promises_and_strictly_everything(data):
 def test_what_is_of_no_table_refuses_everything(data):
     (data / "extracts" / "included_survey_2025-26.csv").write_text(SURVEY)
     with pytest.raises(RefusedInputs, match="a file outside the folders of days"):
-        refuse_inputs("hertfordshire", str(data), DAY)
+        refuse_inputs("hertfordshire", str(data), DAY, PLAN)
     found = screened("hertfordshire", str(data), DAY, PLAN)
     with pytest.raises(RefusedInputs, match="the returns are refused, and nothing is counted"):
         refuse_screened(found, PLAN)

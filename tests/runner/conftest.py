@@ -9,16 +9,13 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from wayforward.runner.parameters import RunParameters
+
 os.environ["PYTHONPATH"] = str(Path(__file__).parents[1])     # the workers of a pool find the tests' own work
 
 PLANS = Path(__file__).parents[2] / "plans"
-PARAMETERS = """\
-period = "2025-26-Q4"  # the period
-area = "hertfordshire"  # whose
-as_at = ""  # known by then
-data = "data"  # read from
-findings = ""  # write into
-"""
+PARAMETERS = "".join(f'{name} = "{value}"  # a remark\n' for name, value in RunParameters(
+    period="2025-26-Q4", area="hertfordshire").model_dump().items())
 
 SAVE = """\
 import json, os

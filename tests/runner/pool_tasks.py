@@ -57,3 +57,8 @@ def linger(watch) -> None:
     """Tells its process and stays."""
     watch(os.getpid())
     time.sleep(600)
+
+
+def import_nothing():
+    """A template that is there at once, and whose kernels import for themselves."""
+    yield

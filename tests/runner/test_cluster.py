@@ -11,7 +11,7 @@ import pytest
 
 from runner.network import DEADLINE, Network, here, make_project, wait_for
 from wayforward.errors import RefusedInputs, RefusedParameters
-from wayforward.runner.pools import cluster
+from wayforward.runner.pools import cluster, dispatch
 from wayforward.runner.pools.cluster import Cluster
 from wayforward.runner.pools.processes import LostWorker, TaskEvent, TaskResult
 
@@ -191,7 +191,7 @@ def test_a_task_that_kills_every_worker_is_tried_three_times(network, pool, tmp_
 
 
 def test_a_task_ends_where_nobody_is_left_to_do_it(network, pool, monkeypatch):
-    monkeypatch.setattr(cluster, "WORKERS_SECONDS", 0.3)
+    monkeypatch.setattr(dispatch, "WORKERS_SECONDS", 0.3)
     for key in ("begun", "begun too", "waits"):
         pool.submit(key, stay)
     told(pool)
@@ -268,7 +268,7 @@ def test_no_answer_at_the_address(monkeypatch):
 
 
 def test_a_scheduler_without_workers_and_then_one_that_is_gone(tmp_path, monkeypatch):
-    monkeypatch.setattr(cluster, "WORKERS_SECONDS", 0.3)
+    monkeypatch.setattr(dispatch, "WORKERS_SECONDS", 0.3)
     said = []
     with Network(tmp_path) as network:
         monkeypatch.chdir(network.project)

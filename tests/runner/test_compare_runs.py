@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from wayforward.errors import RefusedParameters
-from wayforward.runner.compare import Difference, compare, find_run, found, made, number
+from wayforward.runner.compare import Difference, compare, compare_findings, compare_manifests, find_run, number
 
 POINT = {"period": "31 March 2025", "value": 0.8862, "low": 0.8581, "high": 0.9094}
 FINDING = {"measure": "care_leavers", "number": 7, "series": "suitable", "headline": True, "origin": "published",
@@ -36,7 +36,7 @@ def earlier(period) -> Path:
 
 def differences(one: dict, other: dict) -> list[str]:
     """What is told of one series that differs."""
-    series, = found({"findings": [one]}, {"findings": [other]})[0]
+    series, = compare_findings({"findings": [one]}, {"findings": [other]})[0]
     return [str(each) for each in series.differences]
 
 
@@ -79,7 +79,7 @@ def test_each_side_is_written_in_its_own_unit():
 
 @pytest.mark.parametrize("changed", [{"story": "another"}, {"points": [1]}, {"change": FINDING["change"] | {"p": 0.5}}])
 def test_nothing_else_of_a_finding_counts(changed):
-    assert found({"findings": [FINDING]}, {"findings": [FINDING | changed]}) == ((), (), ())
+    assert compare_findings({"findings": [FINDING]}, {"findings": [FINDING | changed]}) == ((), (), ())
 
 
 def test_headlines_come_first_and_series_that_one_run_lacks_last(period, earlier):
@@ -116,17 +116,17 @@ def test_headlines_come_first_and_series_that_one_run_lacks_last(period, earlier
     ({"inputs": []}, "published/homes.csv: 1,335 rows, content dddddddd; nothing"),
 ])
 def test_what_went_in_is_compared(changed, told):
-    assert [str(each) for each in made(MANIFEST, MANIFEST | changed)] == [told]
+    assert [str(each) for each in compare_manifests(MANIFEST, MANIFEST | changed)] == [told]
 
 
 def test_how_long_it_took_is_no_difference():
     slower = MANIFEST | {"notebooks": {"2-trauma-informed": {"sha256": "e" * 64, "seconds": 9.0, "state": "failed"}}}
-    assert made(MANIFEST, slower) == ()
+    assert compare_manifests(MANIFEST, slower) == ()
 
 
 def test_a_manifest_that_says_little_can_be_compared():
-    assert Difference("pandas", "nothing", "3.1.1") in made({}, MANIFEST)
-    assert made({}, {}) == ()
+    assert Difference("pandas", "nothing", "3.1.1") in compare_manifests({}, MANIFEST)
+    assert compare_manifests({}, {}) == ()
 
 
 # Which run

@@ -99,7 +99,11 @@ def test_a_failed_notebook_keeps_no_traceback_and_no_foreign_words(home, noteboo
 def test_an_executed_notebook_says_nothing_of_the_machine(home, notebook):
     _, saved = run(notebook(STEM), home)
     assert str(home) not in said(saved)
-    assert 'findings = ""' in said(saved).replace("\\", "")
+    [injected] = [cell.source for cell in saved.cells if "injected-parameters" in cell.metadata.get("tags", [])]
+    assert [line for line in injected.splitlines() if " = " in line] == [
+        'period = "2025-26-Q4"', 'area = "hertfordshire"', 'as_at = ""', 'data = "data"']
+    assert saved.metadata.papermill.parameters == {"period": "2025-26-Q4", "area": "hertfordshire", "as_at": "",
+                                                   "data": "data"}
 
 
 def test_a_warning_does_not_say_where_its_code_lies(home, notebook):

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from wayforward.input_tracking import THERE, digest, folder_digest
 from wayforward.runner.cache.freshness import why_stale
-from wayforward.runner.cache.record import Record, stands_on
+from wayforward.runner.cache.record import Record, record_now
 from wayforward.runner.outcome import Outcome
 from wayforward.runner.parameters import RunParameters
 
@@ -25,7 +25,7 @@ def record(home, notebook):
     """Of an execution that read a table, looked for one in vain, and in two folders."""
     data = home / "data"
     (data / "extracts" / "2025-06-15").mkdir(parents=True)
-    now = replace(stands_on(notebook(STEM), GIVEN, {"2-trauma-informed": "a1"}),
+    now = replace(record_now(notebook(STEM), GIVEN, {"2-trauma-informed": "a1"}),
                   code={"judge.py": "b2", "plan.toml": "c3"})
     return now.of(DONE, {"published/areas.csv": digest(data / "published" / "areas.csv"), "places/postcodes.csv": ""},
                   {"extracts": folder_digest(data / "extracts"), "extracts/hertfordshire": "",
@@ -37,7 +37,7 @@ def now(home, record):
     """What an execution would stand on now, with some of it changed."""
     def standing(**changes) -> Record:
         path = home / "notebooks" / f"{STEM}.ipynb"
-        now = stands_on(path, changes.pop("given", GIVEN), record.parts)
+        now = record_now(path, changes.pop("given", GIVEN), record.parts)
         return replace(now, **{"code": record.code} | changes)
     return standing
 
@@ -71,12 +71,12 @@ def test_another_parameter(record, now, name, value, said):
 
 
 @pytest.mark.parametrize(("code", "said"), [
-    ({"judge.py": "x", "plan.toml": "c3"}, "lib/wayforward/judge.py changed"),
-    ({"judge.py": "x", "plan.toml": "x"}, "lib/wayforward/judge.py changed (and 1 more)"),
-    ({"plan.toml": "c3"}, "lib/wayforward/judge.py is gone"),
-    ({"judge.py": "b2", "plan.toml": "c3", "new.py": "x"}, "lib/wayforward/new.py appeared"),
+    ({"judge.py": "x", "plan.toml": "c3"}, "judge.py changed"),
+    ({"judge.py": "x", "plan.toml": "x"}, "judge.py changed (and 1 more)"),
+    ({"plan.toml": "c3"}, "judge.py is gone"),
+    ({"judge.py": "b2", "plan.toml": "c3", "new.py": "x"}, "new.py appeared"),
     ({"judge.py": "x", "a.py": "x", "b.py": "x", "c.py": "x", "plan.toml": "c3"},
-     "lib/wayforward/a.py appeared (and 3 more)"),
+     "a.py appeared (and 3 more)"),
 ])
 def test_other_code(record, now, code, said):
     assert why_stale(record, now(code=code)) == said

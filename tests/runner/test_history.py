@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from wayforward.runner import history as module
-from wayforward.runner.history import NAME, editions, history, refresh, runs_table
+from wayforward.runner.history import NAME, history, refresh, runs_table
 
 MANIFEST = {"parameters": {"area": "hertfordshire", "as_at": "2026-06-30", "period": "2025-26-Q4"}, "code": "5367cb",
             "commit": "802ac6", "notebooks": {"1-local-community": {"state": "completed", "seconds": 3.5},
@@ -86,9 +86,8 @@ def test_an_incomplete_run_is_told_as_that(runs):
 def test_editions_of_a_period_stand_in_order(runs):
     for place in ("2025-26-Q4", "2025-26-Q4.incomplete", "2025-26", *(f"revisions/2025-26-Q4/{n}" for n in (1, 2, 10))):
         run(runs / "hertfordshire" / place)
-    assert [row.edition for row in editions(runs, "hertfordshire", "2025-26-Q4")] == [0, 1, 2, 10, "incomplete"]
+    assert [row.edition for row in runs_table(runs)] == [0, 0, 1, 2, 10, "incomplete"]
     assert names(runs)[:3] == ["hertfordshire/2025-26", "hertfordshire/2025-26-Q4", "hertfordshire/2025-26-Q4@1"]
-    assert editions(runs, "oxfordshire", "2025-26-Q4") == []
 
 
 def test_only_folders_with_a_manifest_are_runs(runs):

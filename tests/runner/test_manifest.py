@@ -4,22 +4,9 @@ import nbformat
 import pytest
 
 from wayforward.runner.cache.record import notebook_hash
-from wayforward.runner.manifest import commit, library_hash, manifest
+from wayforward.runner.manifest import commit, manifest
 from wayforward.runner.outcome import Outcome
 from wayforward.runner.parameters import RunParameters
-
-
-def test_the_librarys_hash_follows_code_data_and_templates_only(tmp_path):
-    (tmp_path / "templates").mkdir()
-    hashes = [library_hash(tmp_path)]
-    for name in ("a.py", "plan.toml", "templates/page.css", "b.py"):
-        (tmp_path / name).write_text("x")
-        hashes.append(library_hash(tmp_path))
-    (tmp_path / "b.py").rename(tmp_path / "c.py")
-    hashes.append(library_hash(tmp_path))
-    assert len(set(hashes)) == 6
-    (tmp_path / "cache.pyc").write_text("x")
-    assert library_hash(tmp_path) == hashes[-1]
 
 
 def test_a_notebooks_hash_is_of_its_sources_not_of_what_it_put_out(notebook):

@@ -45,14 +45,6 @@ def test_a_chart_has_its_own_words_or_else_its_plain_text():
         '"Up &quot;a lot&quot;"', '"&lt;Figure &amp; axes&gt;"', '"a"', '"b"']
 
 
-def test_the_machine_is_not_told():
-    cell = new_code_cell('period = "2025-26-Q4"\nfindings = "/home/someone/runs"',
-                         metadata={"tags": ["injected-parameters"]})
-    html = page_of(cell)
-    assert "2025-26-Q4" in html
-    assert "someone" not in html
-
-
 def test_the_title_is_the_first_heading_without_its_marks_or_what_is_said_otherwise():
     headed = new_notebook(cells=[new_markdown_cell("Words"), new_markdown_cell("# Near *home* & `safe`")])
     assert first_heading(headed, "stem") == "Near home & safe"

@@ -12,7 +12,7 @@ from wayforward.errors import Busy, RefusedInputs, RefusedParameters
 from wayforward.runner.history import runs_table
 from wayforward.runner.outcome import Outcome, Step
 from wayforward.runner.parameters import RunParameters
-from wayforward.runner.period import Begun
+from wayforward.runner.period import RunStarted
 from wayforward.runner.pools.processes import Workers
 from wayforward.runner.result import RunResult
 from wayforward.runner.run import run_all, run_period
@@ -157,7 +157,7 @@ def test_what_is_fresh_is_not_run_again_and_an_earlier_whole_run_is_kept(whole, 
     notebook("3-back-on-track", "3 + 3", findings='[{"number": 1, "headline": True, "series": "distance"}]')
     [changed], told = watched(GOOD)
     assert (changed.unchanged, changed.whole, executed(told)) == (False, True, {"3-back-on-track"})
-    assert told[0].reasons == {"3-back-on-track": "the notebook changed"}
+    assert told[1].reasons == {"3-back-on-track": "the notebook changed"}
     kept = whole.parent / "revisions" / "2025-26-Q4" / "1"
     assert {name: (kept / name).read_bytes() for name in files(kept)} == before
     untouched = [name for name in WHOLE if "3-back" not in name and name.endswith(("ipynb", "html"))]
@@ -183,7 +183,7 @@ def test_a_damaged_result_is_made_again(whole):
     (whole / "1-local-community.html").write_text("half")
     [mended], told = watched(GOOD)
     assert mended.whole and executed(told) == {"1-local-community"}
-    assert told[0].reasons == {"1-local-community": "what was kept of it is damaged"}
+    assert told[1].reasons == {"1-local-community": "what was kept of it is damaged"}
 
 
 def test_a_whole_run_ends_an_earlier_incomplete_one(home, notebook):
@@ -214,7 +214,8 @@ def test_an_interrupted_run_is_gone_on_from(home, three):
 
 def test_a_run_interrupted_before_anything_was_finished_leaves_nothing(home, three):
     def interrupt(run, event):
-        raise KeyboardInterrupt
+        if isinstance(event, RunStarted):
+            raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
         run_all([GOOD], watch=interrupt)
@@ -309,7 +310,7 @@ def test_a_notebook_that_was_another_while_it_ran_is_not_fresh_after_an_undo(hom
     before = path.read_text()
 
     def tamper(run, event):
-        if isinstance(event, Begun):
+        if isinstance(event, RunStarted):
             path.write_text(before.replace("1 + 1", "9 + 9"))
         if isinstance(event, Outcome) and event.notebook == path.stem:
             path.write_text(before)

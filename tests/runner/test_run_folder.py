@@ -19,8 +19,8 @@ from wayforward.runner.run_folder import (
     held,
     hidden,
     incomplete,
-    mend,
     put_in_place,
+    recover,
     revisions,
     write,
 )
@@ -442,5 +442,5 @@ def test_where_a_file_stands_in_the_place_of_the_runs_it_is_named(tmp_path):
 
 
 def test_mending_where_nothing_was_ever_run_makes_nothing(target):
-    mend(target)
+    recover(target)
     assert not target.parent.exists()

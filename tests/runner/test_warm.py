@@ -22,7 +22,6 @@ from wayforward.runner.pools.warm.template import (
     LostTemplate,
     Template,
     available,
-    connect,
     lost,
     shared,
 )
@@ -72,7 +71,7 @@ def look(path):
     write(path, json.dumps({
         "session": os.getsid(0), "group": os.getpgrp(), "number": os.getpid(), "env": dict(os.environ),
         "folder": os.getcwd(), "arguments": sys.argv, "main": sys.modules["__main__"].__name__,
-        "main has": hasattr(sys.modules["__main__"], "Process"), "input": sys.stdin.read(),
+        "main has": hasattr(sys.modules["__main__"], "TemplateProcess"), "input": sys.stdin.read(),
         "sockets": [fd for fd in fds if fd.startswith("socket:")]}))
 
 def draw(path):
@@ -98,8 +97,8 @@ time.sleep(600)
 '''
 ASKER = '''
 import sys, time
-from wayforward.runner.pools.warm.template import connect
-child = connect(sys.argv[1]).fork("warm_parts:linger", [sys.argv[2]])
+from wayforward.runner.pools.warm.template import Link
+child = Link(sys.argv[1]).fork("warm_parts:linger", [sys.argv[2]])
 time.sleep(600)
 '''
 
@@ -273,12 +272,12 @@ def test_the_end_of_the_template_ends_all_that_it_forked(note):
         child = template.fork("warm_parts:linger", [str(note)])
         pids = told(note)
         assert template.alive
-        assert connect(template.address).alive
+        assert Link(template.address).alive
         os.kill(template.pid, signal.SIGKILL)
         assert child.wait(DEADLINE) == -signal.SIGKILL
         assert child.lost
         until(lambda: gone(*pids) and not template.alive)
-        assert not connect(template.address).alive
+        assert not Link(template.address).alive
         with pytest.raises(LostTemplate, match="run again"):
             template.fork("warm_parts:nothing")
 
@@ -368,22 +367,6 @@ def test_code_that_cannot_be_imported_costs_no_child_its_life(library, note):
         (library / "errors.py").write_text(f"{whole}\n")
         assert template.fork("wayforward.changing:number").wait(DEADLINE) == 1
         assert earlier.poll() is None
-
-
-@pytest.mark.parametrize("change", [
-    lambda library: (library / "words.j2").write_text("new"),
-    lambda library: (library / "plan.toml").write_text("b = 1"),
-    lambda library: (library / "changing.py").unlink()])
-def test_every_file_of_the_library_counts(library, change):
-    from wayforward.runner.pools.warm.process import library_files
-    (library / "plan.toml").write_text("a =")
-    before = library_files(library)
-    (library / "__pycache__").mkdir(exist_ok=True)
-    (library / "__pycache__" / "x.pyc").touch()
-    (library / ".x.swp").touch()
-    assert library_files(library) == before
-    change(library)
-    assert library_files(library) != before
 
 
 def test_the_template_to_use_is_the_one_named_or_else_ones_own(monkeypatch, template):

@@ -215,7 +215,7 @@ def test_a_kernel_that_dies_is_found_dead(tmp_path):
 
 
 def test_a_kernel_dies_with_its_template(monkeypatch):
-    with Template("wayforward.runner.pools.warm.imports:nothing") as short:
+    with Template("runner.pool_tasks:import_nothing") as short:
         monkeypatch.setenv(ADDRESS, short.address)
         manager = KernelManager(kernel_name="wayforward-warm")
         manager.start_kernel()

@@ -12,8 +12,7 @@ from wayforward import measures
 from wayforward.areas import Area, local_authorities
 from wayforward.errors import RefusedParameters
 from wayforward.formats import promises
-from wayforward.plan import Plan, load_plan
-from wayforward.plans import DEFAULT
+from wayforward.plan import Plan
 from wayforward.published.figures import Published, read_published
 from wayforward.reading.area_returns import Returns, read_returns
 from wayforward.reading.postcodes import Directory
@@ -88,12 +87,12 @@ def _invented(returns: Returns, data: str) -> list[Problem]:
             for read in given if read.sha256 in invented]
 
 
-def refuse_inputs(area: str, data: str, day: date, strict: bool = False) -> None:
+def refuse_inputs(area: str, data: str, day: date, plan: Plan, strict: bool = False) -> None:
     """RefusedInputs where the published figures of an area break their contract, or where its returns hold what is of
     no known table, so that nobody can say which promises it spoils; nothing else. A table that is refused takes out
     the promises that it feeds and no other, unless `strict`: then it refuses everything."""
     read_published(area_of(area, data).published, day)
-    found = screened(area, data, day, load_plan(DEFAULT))
+    found = screened(area, data, day, plan)
     refuse(found.problems if strict else found.of_no_table)
 
 

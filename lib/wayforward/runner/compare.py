@@ -5,7 +5,7 @@ manifest.json and findings.json alone.
 """
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from difflib import get_close_matches
@@ -35,7 +35,7 @@ class Difference:
 
 
 @dataclass(frozen=True)
-class Differing:
+class DifferingSeries:
     """A series of which the two runs say different things."""
 
     measure: str
@@ -52,27 +52,28 @@ class Comparison:
 
     one: str
     other: str
-    made: tuple[Difference, ...]
-    found: tuple[Differing, ...]
+    in_manifest: tuple[Difference, ...]
+    in_findings: tuple[DifferingSeries, ...]
     only_one: tuple[str, ...]
     only_other: tuple[str, ...]
 
     @property
     def same_findings(self) -> bool:
         """Whether the two say the same of every series."""
-        return not (self.found or self.only_one or self.only_other)
+        return not (self.in_findings or self.only_one or self.only_other)
 
     def lines(self) -> list[str]:
         """In plain words; of each difference first what the first run says, then what the second says."""
-        found = [line for each in self.found for line in (f"  {each.title}", *(f"    {d}" for d in each.differences))]
+        series = [line for each in self.in_findings
+                  for line in (f"  {each.title}", *(f"    {difference}" for difference in each.differences))]
         return [f"First: {self.one}. Second: {self.other}.",
-                *(["Made differently:", *(f"  {each}" for each in self.made)] if self.made else ["Made alike."]),
-                *(["Found differently:", *found] if found else []),
+                *(_under("Made differently:", self.in_manifest) or ["Made alike."]),
+                *(["Found differently:", *series] if series else []),
                 *_under("Only in the first:", self.only_one), *_under("Only in the second:", self.only_other),
                 *(["The findings are the same."] if self.same_findings else [])]
 
 
-def _under(heading: str, words: Iterable[str]) -> list[str]:
+def _under(heading: str, words: Collection) -> list[str]:
     return [heading, *(f"  {word}" for word in words)] if words else []
 
 
@@ -96,8 +97,8 @@ def find_run(runs: Path, text: str) -> Path:
 def compare(one: Path, other: Path) -> Comparison:
     """What differs between the runs in two folders."""
     return Comparison(_name(one), _name(other),
-                      made(_read(one, "manifest.json"), _read(other, "manifest.json")),
-                      *found(_read(one, "findings.json"), _read(other, "findings.json")))
+                      compare_manifests(_read(one, "manifest.json"), _read(other, "manifest.json")),
+                      *compare_findings(_read(one, "findings.json"), _read(other, "findings.json")))
 
 
 def _read(folder: Path, name: str) -> Json:
@@ -115,7 +116,7 @@ def _name(folder: Path) -> str:
     return ", ".join(filter(None, (folder.parent.name, period, edition)))
 
 
-def made(one: Json, other: Json) -> tuple[Difference, ...]:
+def compare_manifests(one: Json, other: Json) -> tuple[Difference, ...]:
     """What differs between two manifests in what went in."""
     return (*_by_name("", one.get("parameters", {}), other.get("parameters", {}), str),
             *_inputs(*({each["path"]: each for each in side.get("inputs", [])} for side in (one, other))),
@@ -157,7 +158,7 @@ def _input(given: Json) -> str:
     return f"{rows}content {_short(given.get('sha256') or '')}"
 
 
-def found(one: Json, other: Json) -> tuple[tuple[Differing, ...], tuple[str, ...], tuple[str, ...]]:
+def compare_findings(one: Json, other: Json) -> tuple[tuple[DifferingSeries, ...], tuple[str, ...], tuple[str, ...]]:
     """Of two findings.json: the series that differ, those only in the first and those only in the second."""
     ours, theirs = _by_key(one), _by_key(other)
     differing = [_differing(ours[key], theirs[key]) for key in ours if key in theirs]
@@ -175,10 +176,11 @@ def _title(finding: Json) -> str:
     return f"{finding['number']} {finding['title']} ({finding['origin']})"
 
 
-def _differing(one: Json, other: Json) -> Differing:
+def _differing(one: Json, other: Json) -> DifferingSeries:
     differences = [*(Difference(name, one[name], other[name]) for name in JUDGED if one[name] != other[name]),
                    *(_in_words(what, one, other) for what in FIGURES if _figures(what, one) != _figures(what, other))]
-    return Differing(one["measure"], one["series"], one["origin"], _title(one), one["headline"], tuple(differences))
+    return DifferingSeries(one["measure"], one["series"], one["origin"], _title(one), one["headline"],
+                           tuple(differences))
 
 
 def _figures(what: str, finding: Json) -> list | None:

@@ -92,17 +92,13 @@ class RunRow:
 
 def refresh(runs: Path) -> None:
     """Brings the record up to date with the run folders; what has not changed is not read again."""
-    _answer(runs, lambda db: _take_findings(db, runs))
+    _answer(runs, lambda db: _update_findings(db, runs))
 
 
 def runs_table(runs: Path) -> list[RunRow]:
-    """All the runs there are: by area and period, the standing one first."""
+    """All the runs there are: by area and period the standing one, the earlier ones from the oldest, the incomplete
+    one."""
     return _answer(runs, _rows)
-
-
-def editions(runs: Path, area: str, period: str) -> list[RunRow]:
-    """The runs of one area and period: the standing one, the earlier ones from the oldest, the incomplete one."""
-    return _answer(runs, lambda db: _rows(db, "area = ? AND period = ?", area, period))
 
 
 def history(runs: Path | None = None, area: str | None = None, measure: str | None = None) -> "pandas.DataFrame":
@@ -119,7 +115,7 @@ def history(runs: Path | None = None, area: str | None = None, measure: str | No
     where = " AND ".join(f"{name} = ?" for name in given) or "TRUE"
 
     def found(db: sqlite3.Connection) -> list[tuple]:
-        _take_findings(db, runs)
+        _update_findings(db, runs)
         order = "area, period, length(edition), edition, number, headline DESC, place"
         return db.execute(f"SELECT {_names(COLUMNS)} FROM history WHERE {where} ORDER BY {order}",
                           tuple(given.values())).fetchall()
@@ -128,9 +124,9 @@ def history(runs: Path | None = None, area: str | None = None, measure: str | No
         {name: IN_PANDAS[kind] for name, kind in COLUMNS.items()})
 
 
-def _rows(db: sqlite3.Connection, where: str = "TRUE", *values: str) -> list[RunRow]:
+def _rows(db: sqlite3.Connection) -> list[RunRow]:
     names = [field.name for field in fields(RunRow)]
-    rows = db.execute(f"SELECT {_names(names)} FROM runs WHERE {where} ORDER BY area, period, edition", values)
+    rows = db.execute(f"SELECT {_names(names)} FROM runs ORDER BY area, period, edition")
     return [_run_row(dict(zip(names, row, strict=True))) for row in rows]
 
 
@@ -170,7 +166,7 @@ def _from_file(runs: Path, question: Callable[[sqlite3.Connection], Any]) -> Any
 def _ask(db: sqlite3.Connection, runs: Path, question: Callable[[sqlite3.Connection], Any]) -> Any:
     with closing(db), db:
         _make_tables(db)
-        _take_runs(db, runs)
+        _update_runs(db, runs)
         return question(db)
 
 
@@ -191,7 +187,7 @@ def _make_tables(db: sqlite3.Connection) -> None:
         COMMIT;""")
 
 
-def _take_runs(db: sqlite3.Connection, runs: Path) -> None:
+def _update_runs(db: sqlite3.Connection, runs: Path) -> None:
     """Forgets the runs that are gone or are others now, and reads the manifests of those not yet noted."""
     there = {(place.folder, place.written, place.size): place for place in _places(runs)}
     noted = set(db.execute("SELECT folder, written, size FROM runs"))
@@ -264,7 +260,7 @@ def _list(value: Any) -> list:
     return value if isinstance(value, list) else []
 
 
-def _take_findings(db: sqlite3.Connection, runs: Path) -> None:
+def _update_findings(db: sqlite3.Connection, runs: Path) -> None:
     """Reads the findings of the runs whose findings are not yet noted."""
     waiting = db.execute("SELECT folder, area, period, edition FROM runs WHERE NOT told").fetchall()
     for folder, *of_run in waiting:

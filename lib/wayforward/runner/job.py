@@ -14,7 +14,7 @@ COLD, WARM = "python3", "wayforward-warm"
 
 
 @dataclass(frozen=True)
-class Work:
+class WorkerFunction:
     """A function by its name, "module:function", imported where it is called."""
 
     name: str
@@ -24,8 +24,8 @@ class Work:
         return getattr(import_module(module), function)(*args)
 
 
-EXECUTE = Work("wayforward.runner.worker:perform")
-SCREEN = Work("wayforward.runner.worker:screen")
+EXECUTE = WorkerFunction("wayforward.runner.worker:perform")
+SCREEN = WorkerFunction("wayforward.runner.worker:screen")
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Job:
 
     notebook    its path from the project's root
     parameters  of the run
-    of          area and period, for the page's title
+    title       area and period, for the page's title
     seed        of the kernel's random numbers
     parts       what the run's other notebooks found, by stem, for one that reads them
     kernel      WARM, or COLD for one that starts from nothing
@@ -45,7 +45,7 @@ class Job:
 
     notebook: str
     parameters: dict[str, str]
-    of: str
+    title: str
     seed: int
     parts: dict[str, bytes] = field(default_factory=dict)
     cell_seconds: int = CELL_SECONDS
@@ -56,7 +56,7 @@ class Job:
 
 
 @dataclass(frozen=True)
-class Done:
+class JobResult:
     """What became of the notebook, and the files it made by name.
 
     source, code    hashes of the cells that were executed, and of the library code in the worker's hands

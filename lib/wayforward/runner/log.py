@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from wayforward.runner.outcome import Outcome, Step, without
-from wayforward.runner.run_folder import naming
+from wayforward.runner.run_folder import error_advice
 
 NAME = "run.log"
 
@@ -16,17 +16,17 @@ class Log:
     def __init__(self, folder: Path):
         self.path = folder / NAME
 
-    def say(self, line: str) -> None:
+    def write(self, line: str) -> None:
         """Adds a line, with the time."""
-        with naming(self.path), self.path.open("a", encoding="utf-8") as file:
+        with error_advice(self.path), self.path.open("a", encoding="utf-8") as file:
             file.write(f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} {line}\n")
 
-    def tell(self, event: object) -> None:
+    def write_event(self, event: object) -> None:
         """Adds what a notebook told while it ran, or what became of it."""
         match event:
             case Step():
                 heading = f" under “{event.heading}”" if event.heading else ""
-                self.say(f"{event.notebook}: cell {event.cell} of {event.cells}{heading}")
+                self.write(f"{event.notebook}: cell {event.cell} of {event.cells}{heading}")
             case Outcome():
                 lacks = f"; {without(event.refused)}" if event.refused else ""
-                self.say(f"{event.notebook}: {event.state}, {event.reason or f'{event.seconds} s'}{lacks}")
+                self.write(f"{event.notebook}: {event.state}, {event.reason or f'{event.seconds} s'}{lacks}")

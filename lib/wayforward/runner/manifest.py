@@ -4,7 +4,6 @@ of the returns were refused, with the promises that they take out.
 No absolute path and no time of day: two machines can be compared line by line.
 """
 
-import hashlib
 import platform
 import subprocess
 from dataclasses import asdict
@@ -13,12 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from wayforward import project
+from wayforward.runner.cache.library import library_hash
 from wayforward.runner.cache.record import notebook_hash
 from wayforward.runner.outcome import Outcome
-from wayforward.runner.parameters import RunParameters
+from wayforward.runner.parameters import RunParameters, published
 
 PACKAGES = ("matplotlib", "numpy", "pandas", "papermill", "scipy", "seaborn", "statsmodels", "wayforward")
-LIBRARY = Path(__file__).resolve().parents[1]
 
 
 def manifest(parameters: RunParameters, inputs: list[dict], notebooks: list[Path],
@@ -27,9 +26,9 @@ def manifest(parameters: RunParameters, inputs: list[dict], notebooks: list[Path
     sources = {path.stem: path for path in notebooks}
     return {
         "schema": 1,
-        "parameters": _published(parameters),
+        "parameters": published(parameters.model_dump()),
         "inputs": inputs,
-        "code": library_hash(),
+        "code": library_hash(parameters.plan),
         "commit": commit(),
         "versions": {"python": platform.python_version(), **{name: version(name) for name in PACKAGES}},
         "refused": [asdict(each) for each in sorted({each for outcome in outcomes for each in outcome.refused})],
@@ -37,23 +36,9 @@ def manifest(parameters: RunParameters, inputs: list[dict], notebooks: list[Path
     }
 
 
-def _published(parameters: RunParameters) -> dict[str, str]:
-    values = parameters.model_dump(exclude={"findings"})
-    return values | {"data": project.shown(project.resolve(parameters.data))}
-
-
 def _notebook(outcome: Outcome, source: Path) -> dict[str, Any]:
     return {"sha256": notebook_hash(source), "state": outcome.state, "failing_cell": outcome.failing_cell,
             "seconds": outcome.seconds, "phases": outcome.phases, "peak_mb": outcome.peak_mb, "seed": outcome.seed}
-
-
-def library_hash(library: Path = LIBRARY) -> str:
-    """sha256 over the names and contents of the library's modules, TOML files and templates."""
-    digest = hashlib.sha256()
-    for path in sorted(library.rglob("*")):
-        if path.is_file() and (path.suffix in {".py", ".toml"} or "templates" in path.relative_to(library).parts):
-            digest.update(path.relative_to(library).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
-    return digest.hexdigest()
 
 
 def commit() -> str | None:

@@ -8,6 +8,13 @@ State = Literal["completed", "failed", "dead kernel", "stopped early", "timed ou
 
 
 @dataclass(frozen=True)
+class AllStarted:
+    """Runs have started that are of so many notebooks in all."""
+
+    notebooks: int
+
+
+@dataclass(frozen=True)
 class Step:
     """A code cell that is starting: its number from 1 (the [n] that JupyterLab shows), of how many, under which
     heading."""
@@ -35,10 +42,10 @@ def without(refused: Collection[RefusedTable]) -> str:
         return ""
     whole = {each.number for each in refused if each.headline}
     part = {each.number for each in refused} - whole
-    told = [_several("promise", sorted(whole)), *([f"in part {_several('promise', sorted(part))}"] if part else [])]
+    promises = [_several("promise", sorted(whole)), *([f"in part {_several('promise', sorted(part))}"] if part else [])]
     titles = sorted({f"“{each.title}”" for each in refused})
     verb = "was" if len(whole | part) == 1 else "were"
-    return f"{' and '.join(filter(None, told))} {verb} refused, with {_several('the return', titles)}"
+    return f"{' and '.join(filter(None, promises))} {verb} refused, with {_several('the return', titles)}"
 
 
 def _several(what: str, names: list) -> str:

@@ -6,10 +6,13 @@ day: either way a notebook would report on something else than was asked for.
 
 import ast
 import json
+import os
 from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
+from typing import Annotated
 
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -18,27 +21,67 @@ from wayforward import project
 from wayforward.areas import local_authorities
 from wayforward.errors import RefusedParameters
 from wayforward.periods import read_date, reporting_period
+from wayforward.plans import DEFAULT, plan_names
 
 TEXT = "tag:yaml.org,2002:str"
 REFUSED = "the parameters are refused; nothing has started:"
 
 
+@dataclass(frozen=True)
+class Check:
+    """Of a parameter's value, and of the run's other values: RefusedParameters where the suite does not know it."""
+
+    refuse: Callable[[str, dict[str, str]], object]
+
+
+def _check_period(period: str, values: dict[str, str]) -> None:
+    reporting_period(period)
+    parameters_file(period)
+
+
+def _check_area(area: str, values: dict[str, str]) -> None:
+    known = local_authorities(values.get("data", "data"))
+    if area not in known:
+        raise RefusedParameters(f'area: "{area}" is not known{_instead(area, known)}')
+
+
+def _check_day(day: str, values: dict[str, str]) -> None:
+    if day:
+        read_date(day)
+
+
+def _check_plan(plan: str, values: dict[str, str]) -> None:
+    known = plan_names()
+    if plan not in known:
+        raise RefusedParameters(f'plan: "{plan}" is not known{_instead(plan, known)}')
+
+
+def _check_findings(folder: str, values: dict[str, str]) -> None:
+    if folder:
+        raise RefusedParameters("findings: a run chooses this folder itself; leave it out")
+
+
 class RunParameters(BaseModel):
-    """What every notebook is told; texts only. An empty `as_at` is the period's default, an empty `findings` none."""
+    """What every notebook is told; texts only. An empty `as_at` is the period's default, an empty `findings` none.
+
+    A new parameter is a line here, and one in each notebook's parameters cell.
+    """
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
-    period: str
-    area: str
-    as_at: str = ""
+    period: Annotated[str, Check(_check_period)]
+    area: Annotated[str, Check(_check_area)]
+    as_at: Annotated[str, Check(_check_day)] = ""
     data: str = "data"
-    findings: str = ""
+    plan: Annotated[str, Check(_check_plan)] = DEFAULT
+    findings: Annotated[str, Check(_check_findings)] = ""
 
     def settled(self) -> "RunParameters":
         """The same with the as-at date written out."""
         return self.model_copy(update={"as_at": self.as_at or str(reporting_period(self.period).as_at)})
 
 
+OF_A_RUN = "findings"       # the folder that a run makes for its notebooks; not chosen, not told
 NAMES = tuple(RunParameters.model_fields)
 
 
@@ -141,42 +184,27 @@ def all_or_refused(attempts: Iterable[Callable]) -> list:
     return results
 
 
+def published(values: dict[str, str]) -> dict[str, str]:
+    """Parameters as they are kept and told: nothing of where on this machine the data or the output lay."""
+    data = Path(os.path.normpath(project.resolve(values.get("data", "data"))))
+    return {name: value for name, value in values.items() if name != OF_A_RUN} | {"data": project.shown(data)}
+
+
 def check_runs(asked: Collection[RunParameters], notebooks: list[Path]) -> None:
     """RefusedParameters with every problem of the runs' values and of the notebooks' own parameters cells, or
     nothing."""
-    all_or_refused([*(check for each in _unlike(asked) for check in _value_checks(each)),
-              *(lambda notebook=notebook: check_notebook(notebook, RunParameters) for notebook in notebooks)])
+    all_or_refused([*_value_checks(*(parameters.model_dump() for parameters in asked)),
+                    *(lambda notebook=notebook: check_notebook(notebook, RunParameters) for notebook in notebooks)])
 
 
-def _unlike(asked: Collection[RunParameters]) -> list[dict[str, str]]:
-    """The values of the runs, those of a name that another run has too only once; an area goes with its data."""
-    seen, unlike = set(), []
-    for each in asked:
-        values = {"area": (each.area, each.data), "period": each.period, "as_at": each.as_at, "findings": each.findings}
-        new = {name for name, value in values.items() if (name, value) not in seen}
-        seen |= set(values.items())
-        unlike.append({name: value for name, value in each.model_dump().items() if name in new or name == "data"})
-    return unlike
-
-
-def _value_checks(values: dict[str, str]) -> list[Callable]:
-    """An attempt for each given value that raises RefusedParameters if the suite does not know it."""
-    checks = {"period": lambda: (reporting_period(values["period"]), parameters_file(values["period"])),
-              "area": lambda: _check_area(values["area"], values.get("data", "data")),
-              "as_at": lambda: values["as_at"] and read_date(values["as_at"]),
-              "findings": lambda: _check_findings(values["findings"])}
-    return [check for name, check in checks.items() if name in values]
-
-
-def _check_area(area: str, data: str) -> None:
-    known = local_authorities(data)
-    if area not in known:
-        raise RefusedParameters(f'area: "{area}" is not known{_instead(area, known)}')
-
-
-def _check_findings(findings: str) -> None:
-    if findings:
-        raise RefusedParameters("findings: a run chooses this folder itself; leave it out")
+def _value_checks(*runs: dict[str, str]) -> list[Callable]:
+    """An attempt for each value given that raises RefusedParameters if the suite does not know it; for a value that
+    several runs of the same data have, only one."""
+    checks = {(name, values[name], values.get("data")): lambda check=check, name=name, values=values:
+              check.refuse(values[name], values)
+              for values in runs for name, field in RunParameters.model_fields.items() if name in values
+              for check in field.metadata if isinstance(check, Check)}
+    return list(checks.values())
 
 
 def check_notebook(notebook: Path, schema: type[BaseModel]) -> None:
@@ -227,8 +255,8 @@ def write_parameters(period: str, area: str, data: str = "data") -> Path:
     if path.exists():
         raise RefusedParameters(f"{project.shown(path)} is there already; edit it, or delete it first")
     path.parent.mkdir(exist_ok=True)
-    values = {"period": period, "area": area, "as_at": str(when.as_at), "data": data}
+    values = RunParameters(period=period, area=area, data=data).settled().model_dump()
     lines = [f"# {when.label}: parameters of its notebooks; every value is quoted text",
-             *(f'{name}: "{value}"' for name, value in values.items())]
+             *(f'{name}: "{value}"' for name, value in values.items() if value)]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return path

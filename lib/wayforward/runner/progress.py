@@ -6,8 +6,8 @@ from textwrap import shorten
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from wayforward.runner.outcome import Outcome, Step
-from wayforward.runner.period import Begun, PeriodRun
+from wayforward.runner.outcome import AllStarted, Outcome, Step
+from wayforward.runner.period import PeriodRun, RunStarted
 from wayforward.runner.result import RunResult
 
 HEADING = 36
@@ -15,14 +15,14 @@ WHOLE, PART = "All notebooks", "   "
 
 
 class Watcher:
-    """Shows what the runs tell while it is open (`with`). notebooks: how many there are in all the runs together."""
+    """Shows what the runs tell while it is open (`with`)."""
 
-    def __init__(self, notebooks: int):
+    def __init__(self):
         console = Console(highlight=False, soft_wrap=True)
         columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(),
                    TimeRemainingColumn(compact=True))
         self.bar = Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
-        self.whole = self.bar.add_task(WHOLE, total=notebooks)
+        self.whole = self.bar.add_task(WHOLE, total=None)
         self.under_way: dict[tuple[str, str], int] = {}
 
     def __enter__(self) -> "Watcher":
@@ -32,25 +32,27 @@ class Watcher:
     def __exit__(self, *failure) -> None:
         self.bar.stop()
 
-    def __call__(self, run: PeriodRun, event: object) -> None:
+    def __call__(self, run: PeriodRun | None, event: object) -> None:
         """Takes what `run_all` tells its watch."""
         match event:
-            case Begun():
+            case AllStarted():
+                self.bar.update(self.whole, total=event.notebooks)
+            case RunStarted():
                 self.bar.advance(self.whole, len(event.kept))
-                self._begun(run.title, event)
+                self._started(run.title, event)
             case Step():
                 self._step(run.title, event)
             case Outcome():
                 self._ended(run.title, event)
             case RunResult():
-                self._over(run, event)
+                self._finished(run, event)
 
-    def _begun(self, title: str, begun: Begun) -> None:
-        if begun.kept and begun.reasons:
-            self.say(f"{title}: {len(begun.kept)} notebooks are kept as they stand")
-        for notebook, reason in begun.reasons.items():
+    def _started(self, title: str, started: RunStarted) -> None:
+        if started.kept and started.reasons:
+            self.print_line(f"{title}: {len(started.kept)} notebooks are kept as they stand")
+        for notebook, reason in started.reasons.items():
             if reason != "was never run":
-                self.say(f"{title}: {notebook} is run again: {reason}")
+                self.print_line(f"{title}: {notebook} is run again: {reason}")
 
     def _step(self, title: str, step: Step) -> None:
         heading = shorten(step.heading, HEADING, placeholder=" …")      # so that the bar keeps its place
@@ -66,12 +68,12 @@ class Watcher:
             self.bar.remove_task(row)
         self.bar.advance(self.whole)
         more = f"{outcome.seconds} s" if outcome.seconds else outcome.reason   # a failure's reason is told at the end
-        self.say(f"{title}: {outcome.notebook} {outcome.state}, {more}")
+        self.print_line(f"{title}: {outcome.notebook} {outcome.state}, {more}")
 
-    def _over(self, run: PeriodRun, result: RunResult) -> None:
+    def _finished(self, run: PeriodRun, result: RunResult) -> None:
         if result.unchanged:
-            self.say(f"{run.title}: nothing has changed since it was run")
+            self.print_line(f"{run.title}: nothing has changed since it was run")
 
-    def say(self, line: str) -> None:
+    def print_line(self, line: str) -> None:
         """One plain line, above the bars."""
         self.bar.console.print(line, markup=False)

@@ -16,13 +16,14 @@ from wayforward.errors import WayforwardError
 from wayforward.runner.history import refresh
 from wayforward.runner.job import Job
 from wayforward.runner.notebooks import choose, find_notebooks
+from wayforward.runner.outcome import AllStarted
 from wayforward.runner.parameters import RunParameters, check_runs
 from wayforward.runner.period import PeriodRun, Task, target_of
 from wayforward.runner.pools.processes import Pool, TaskResult, Workers
 from wayforward.runner.result import RunResult
 
 PoolMaker = Callable[[], AbstractContextManager[Pool]]
-Watch = Callable[[PeriodRun, object], object]
+Watch = Callable[[PeriodRun | None, object], object]
 
 
 def run_all(asked: Collection[RunParameters], ambitions: Collection[int] | None = None, runs: Path | None = None, *,
@@ -37,16 +38,17 @@ def run_all(asked: Collection[RunParameters], ambitions: Collection[int] | None 
     data_from   where a pool elsewhere brings the data folder from, if it is not in its own copy of the project
     force       executes what is fresh too
     strict      a refused table of the returns refuses its whole run, and not only the promises that it feeds
-    watch       is given, with the run: Begun, its Steps and Outcomes, and in the end its RunResult
+    watch       is given AllStarted; then, with its run, RunStarted, each Step and Outcome, and in the end the RunResult
 
     Raises RefusedParameters before anything is begun.
     """
     notebooks = find_notebooks()
     chosen = choose(notebooks, ambitions)
     check_runs(asked, chosen)
+    watch(None, AllStarted(len(asked) * len(chosen)))
     waiting = [PeriodRun(each, notebooks, chosen, target_of(each, runs), force, strict) for each in asked]
     with ExitStack() as held, ExitStack() as workers:     # the workers end first
-        results = _RunsUnderWay(waiting, lambda: workers.enter_context(pool()), data_from, watch, held).results()
+        results = _Scheduler(waiting, lambda: workers.enter_context(pool()), data_from, watch, held).results()
     for folder in {run.target.parent.parent for run in waiting}:
         with suppress(OSError, sqlite3.Error, Timeout):     # the next to ask brings the history up to date
             refresh(folder)
@@ -62,7 +64,7 @@ def run_period(parameters: RunParameters, ambitions: Collection[int] | None = No
     return result
 
 
-class _RunsUnderWay:
+class _Scheduler:
     """Runs waiting, runs under way and the pool, which is made when there is something to do."""
 
     def __init__(self, runs: list[PeriodRun], make_pool: Callable[[], Pool], data_from: str, watch: Watch,
@@ -75,12 +77,12 @@ class _RunsUnderWay:
     def results(self) -> list[RunResult]:
         """Runs everything."""
         while self.waiting or self.open:
-            self._hand_out()
+            self._assign()
             if self.under_way:
-                self._hear()
+                self._receive()
         return [self.ended[id(run)] for run in self.runs]
 
-    def _hand_out(self) -> None:
+    def _assign(self) -> None:
         while not self.pool or len(self.under_way) < max(self.pool.size, 1):
             task = self._next()
             if not task:
@@ -89,9 +91,9 @@ class _RunsUnderWay:
             self.pool = self.pool or self.make_pool()
             key = f"{run.title}, {task.name}"
             self.under_way[key] = run, task
-            self.pool.submit(key, task.work, self._fitted(task.job))
+            self.pool.submit(key, task.function, self._adapted(task.job))
 
-    def _fitted(self, job: Job) -> Job:
+    def _adapted(self, job: Job) -> Job:
         """A job as this pool does it."""
         here = {"scratch": job.scratch} if self.pool.local else {"scratch": None, "data_from": self.data_from}
         return replace(job, kernel=self.pool.kernel, **here)
@@ -110,27 +112,27 @@ class _RunsUnderWay:
 
     def _open(self, run: PeriodRun) -> None:
         self.held.callback(run.close)
-        self._attempt(run, run.open)
-        if not run.stopped:
-            self.watch(run, run.begun)
+        started = self._attempt(run, run.start)
+        if started:
+            self.watch(run, started)
         self.open.append(run)
-        self._settle_if_over(run)
+        self._finish_if_over(run)
 
-    def _hear(self) -> None:
-        heard = self.pool.next()
-        run, task = self.under_way[heard.key]
-        if not isinstance(heard, TaskResult):
-            self._attempt(run, run.tell, heard.event)
-            self.watch(run, heard.event)
+    def _receive(self) -> None:
+        received = self.pool.next()
+        run, task = self.under_way[received.key]
+        if not isinstance(received, TaskResult):
+            self._attempt(run, run.log, received.event)
+            self.watch(run, received.event)
             return
-        del self.under_way[heard.key]
-        for outcome in self._attempt(run, run.take, task.name, heard.value, heard.error) or ():
+        del self.under_way[received.key]
+        for outcome in self._attempt(run, run.take, task.name, received.value, received.error) or ():
             self.watch(run, outcome)
-        self._settle_if_over(run)
+        self._finish_if_over(run)
 
-    def _settle_if_over(self, run: PeriodRun) -> None:
+    def _finish_if_over(self, run: PeriodRun) -> None:
         if run.over:
-            result = self._attempt(run, run.settle) or RunResult(run.target, stopped=run.stopped)
+            result = self._attempt(run, run.finish) or RunResult(run.target, stopped=run.stopped)
             self.ended[id(run)] = result
             self.open.remove(run)
             run.close()

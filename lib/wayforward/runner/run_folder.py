@@ -71,7 +71,7 @@ def held(target: Path) -> Iterator[Owner | None]:
     """
     path = _of_lock(target, "owner")
     with _locked(target):
-        mend(target)
+        recover(target)
         before = _owner(path) if hidden(target, "building").is_dir() else None
         write(path, json.dumps(asdict(_this_process())).encode())
         try:
@@ -83,7 +83,7 @@ def held(target: Path) -> Iterator[Owner | None]:
 
 def _locked(target: Path) -> AbstractContextManager:
     lock = _of_lock(target, "lock")
-    with naming(lock):
+    with error_advice(lock):
         lock.parent.mkdir(parents=True, exist_ok=True)
         try:
             return FileLock(lock).acquire(timeout=0)
@@ -115,7 +115,7 @@ def _this_process() -> Owner:
 def building(target: Path) -> Path:
     """The hidden folder to build in, with what an interrupted run left there; discard it, or put it in place."""
     folder = hidden(target, "building")
-    with naming(folder):
+    with error_advice(folder):
         folder.mkdir(parents=True, exist_ok=True)
     for half in folder.rglob(".*.part"):
         half.unlink()
@@ -126,7 +126,7 @@ def write(path: Path, content: bytes) -> None:
     """The file whole, and on the disk, or not at all; OSError that names it and says what to do."""
     part = hidden(path, "part")
     try:
-        with naming(path):
+        with error_advice(path):
             part.write_bytes(content)
             _flush(part)
             part.replace(path)
@@ -136,7 +136,7 @@ def write(path: Path, content: bytes) -> None:
 
 
 @contextmanager
-def naming(path: Path) -> Iterator[None]:
+def error_advice(path: Path) -> Iterator[None]:
     """The system names no file where a disk is full, and never says what to do."""
     try:
         yield
@@ -157,23 +157,23 @@ def discard(folder: Path) -> None:
 def put_in_place(folder: Path, target: Path) -> None:
     """Moves a built folder to the target. A whole run there before becomes the newest revision, an incomplete one is
     replaced. Everything is on the disk before the one rename that decides."""
-    with naming(folder):
+    with error_advice(folder):
         for path in (*folder.rglob("*"), folder):
             _flush(path)
     folder.rename(hidden(target, "ready"))
     _flush(target.parent)
-    _carry_out(target)
+    _move_ready(target)
 
 
-def mend(target: Path) -> None:
+def recover(target: Path) -> None:
     """Carries out what a killed run had decided, and clears away what one was removing."""
-    _carry_out(incomplete(target))
-    _carry_out(target)
+    _move_ready(incomplete(target))
+    _move_ready(target)
     for gone in target.parent.glob(f".{target.name}.*discarded"):
         shutil.rmtree(gone, ignore_errors=True)
 
 
-def _carry_out(target: Path) -> None:
+def _move_ready(target: Path) -> None:
     """Each step leaves `ready` standing until the last, so that it can be begun again after any of them."""
     ready = hidden(target, "ready")
     if ready.is_dir():
@@ -181,12 +181,12 @@ def _carry_out(target: Path) -> None:
             discard(target)
         else:
             discard(incomplete(target))
-            _keep(target)
+            _archive(target)
         ready.rename(target)
         _flush(target.parent)
 
 
-def _keep(target: Path) -> None:
+def _archive(target: Path) -> None:
     if target.exists():
         kept = revisions(target)
         kept.mkdir(parents=True, exist_ok=True)

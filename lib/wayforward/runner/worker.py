@@ -9,36 +9,39 @@ import nbformat
 
 from wayforward import project
 from wayforward.periods import read_date
+from wayforward.plan import load_plan
 from wayforward.report.sources import refuse_inputs
-from wayforward.runner.cache.record import cells_hash, code_of
+from wayforward.runner.cache.library import code_hashes
+from wayforward.runner.cache.record import cells_hash
 from wayforward.runner.fetch import fetch_data
-from wayforward.runner.job import Done, Job
+from wayforward.runner.job import Job, JobResult
 from wayforward.runner.notebook.execute import execute
 from wayforward.runner.notebook.pages import first_heading, page
-from wayforward.runner.notebook.redaction import own_cells
+from wayforward.runner.notebook.redaction import original_cells
 from wayforward.runner.outcome import Outcome, Watch
 from wayforward.runner.pools.warm import template
 
 
-def perform(job: Job, watch: Watch) -> Done:
+def perform(job: Job, watch: Watch) -> JobResult:
     """Executes a notebook and makes its page."""
     began, source, given = time.perf_counter(), project.resolve(job.notebook), parameters_here(job)
-    code = code_of(source)
+    code = code_hashes(job.parameters["plan"])
     with TemporaryDirectory(prefix=f"{source.stem}-", dir=job.scratch) as scratch:
         for stem, part in job.parts.items():
             (Path(scratch) / f"{stem}.json").write_bytes(part)
         executed = execute(source, given | {"findings": project.from_here(Path(scratch))}, watch,
                            kernel=job.kernel, seed=job.seed, cell_seconds=job.cell_seconds)
     if executed.outcome.state == "dead kernel" and template.lost():
-        raise template.gone()
+        raise template.template_is_gone()
     nb, part = executed.nb, executed.part
-    files = {f"{source.stem}.html": page(nb, f"{first_heading(nb, source.stem)} – {job.of}").encode(),
+    files = {f"{source.stem}.html": page(nb, f"{first_heading(nb, source.stem)} – {job.title}").encode(),
              source.name: (nbformat.writes(nb) + "\n").encode()}
-    done = Done(_finished(executed.outcome, time.perf_counter() - began), files, cells_hash(own_cells(nb)), code)
-    return replace(done, part=part.published(), reads=part.reads) if part else done
+    outcome = _with_write_phase(executed.outcome, time.perf_counter() - began)
+    result = JobResult(outcome, files, cells_hash(original_cells(nb)), code)
+    return replace(result, part=part.published(), reads=part.reads) if part else result
 
 
-def _finished(outcome: Outcome, seconds: float) -> Outcome:
+def _with_write_phase(outcome: Outcome, seconds: float) -> Outcome:
     """With all its seconds, and what followed the last cell among them as `write`; rounded."""
     phases = outcome.phases | {"write": seconds - outcome.seconds}
     return replace(outcome, seconds=round(seconds, 2), phases={name: round(value, 2) for name, value in phases.items()})
@@ -47,7 +50,7 @@ def _finished(outcome: Outcome, seconds: float) -> Outcome:
 def screen(job: Job, watch: Watch) -> None:
     """RefusedInputs where nothing of an area may be counted (see sources.refuse_inputs); else nothing."""
     given = parameters_here(job)
-    refuse_inputs(given["area"], given["data"], read_date(given["as_at"]), job.strict)
+    refuse_inputs(given["area"], given["data"], read_date(given["as_at"]), load_plan(given["plan"]), job.strict)
 
 
 def parameters_here(job: Job) -> dict[str, str]:

@@ -13,7 +13,7 @@ from wayforward.runner.cache.record import Record
 from wayforward.runner.run_folder import write
 
 PARTS = ".parts"
-SEAL, GATHERED = f"{PARTS}/gathered.json", ("findings.json", "narrative.md", "manifest.json")
+CHECKSUMS, GATHERED = f"{PARTS}/gathered.json", ("findings.json", "narrative.md", "manifest.json")
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ def read_record(folder: Path, stem: str) -> Record | None:
         return None
 
 
-def read_kept(folder: Path, record: Record) -> Artifacts | None:
+def read_artifacts(folder: Path, record: Record) -> Artifacts | None:
     """A finished notebook's files; None where one is gone or is not what the record says."""
     try:
         files = {name: (folder / name).read_bytes() for name in record.outputs}
@@ -61,11 +61,11 @@ def hashes(files: dict[str, bytes]) -> dict[str, str]:
     return {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
 
 
-def write_kept(folder: Path, kept: Artifacts) -> None:
+def write_artifacts(folder: Path, artifacts: Artifacts) -> None:
     """Writes a finished notebook's files, its record last."""
-    write_files(folder, kept.files)
-    text = json.dumps(kept.record.to_json(), indent=1, ensure_ascii=False, sort_keys=True)
-    write(folder / record_name(kept.record.notebook), text.encode())
+    write_files(folder, artifacts.files)
+    text = json.dumps(artifacts.record.to_json(), indent=1, ensure_ascii=False, sort_keys=True)
+    write(folder / record_name(artifacts.record.notebook), text.encode())
 
 
 def write_files(folder: Path, files: dict[str, bytes]) -> None:
@@ -75,16 +75,16 @@ def write_files(folder: Path, files: dict[str, bytes]) -> None:
         write(folder / name, content)
 
 
-def seal(folder: Path) -> None:
+def write_checksums(folder: Path) -> None:
     """Notes what a run gathered from its notebooks, by content."""
-    write(folder / SEAL, json.dumps(hashes({name: (folder / name).read_bytes() for name in GATHERED})).encode())
+    write(folder / CHECKSUMS, json.dumps(hashes({name: (folder / name).read_bytes() for name in GATHERED})).encode())
 
 
-def is_sealed(folder: Path) -> bool:
+def checksums_match(folder: Path) -> bool:
     """Whether all that a run gathered is there, and is what it was."""
     try:
-        sealed = json.loads((folder / SEAL).read_text(encoding="utf-8"))
-        return hashes({name: (folder / name).read_bytes() for name in GATHERED}) == sealed
+        noted = json.loads((folder / CHECKSUMS).read_text(encoding="utf-8"))
+        return hashes({name: (folder / name).read_bytes() for name in GATHERED}) == noted
     except (OSError, ValueError):
         return False
 

@@ -7,13 +7,11 @@ from pathlib import Path
 from wayforward.input_tracking import digest, folder_digest
 from wayforward.runner.cache.record import Record
 
-LIBRARY = "lib/wayforward"
-
 
 def why_stale(record: Record | None, now: Record) -> str:
     """The first reason for which an execution does not hold any more; "" where it does.
 
-    record: of the execution, None where there is none; now: what one would stand on (see record.stands_on)
+    record: of the execution, None where there is none; now: what one would stand on (see record.record_now)
     """
     return "was never run" if record is None else next(_reasons(record, now), "")
 
@@ -28,29 +26,30 @@ def _reasons(record: Record, now: Record) -> Iterator[str]:
         before, after = record.parameters.get(name), now.parameters.get(name)
         if before != after:
             yield f"{name} changed from {before} to {after}"
-    yield from _first_of(_changes(record.code, now.code, LIBRARY))
+    yield from _first_and_count(_changes(record.code, now.code))
     if record.environment != now.environment:
         yield "the packages installed changed"
-    yield from _first_of([f"what {stem} found changed" for stem, *_ in _unlike(record.parts, now.parts)])
+    yield from _first_and_count([f"what {stem} found changed" for stem, *_ in _differences(record.parts, now.parts)])
     files = {name: _digest(now.home / name) for name in record.files}
-    yield from _first_of(_changes(record.files, files, now.parameters["data"]))
+    yield from _first_and_count(_changes(record.files, files, now.parameters["data"]))
     folders = {name: folder_digest(now.home / name, before) for name, before in record.folders.items()}
-    yield from _first_of(_changes(record.folders, folders, now.parameters["data"], "holds other files"))
+    yield from _first_and_count(_changes(record.folders, folders, now.parameters["data"], "holds other files"))
 
 
-def _changes(before: dict[str, str], now: dict[str, str], place: str, changed: str = "changed") -> list[str]:
+def _changes(before: dict[str, str], now: dict[str, str], place: str = "", changed: str = "changed") -> list[str]:
     """A phrase for each name in a place that does not stand for the same as before."""
-    return [f"{place}/{name}".removesuffix("/.") + f" {changed if was and is_now else 'is gone' if was else 'appeared'}"
-            for name, was, is_now in _unlike(before, now)]
+    start = f"{place}/" if place else ""
+    return [f"{start}{name}".removesuffix("/.") + f" {changed if was and is_now else 'is gone' if was else 'appeared'}"
+            for name, was, is_now in _differences(before, now)]
 
 
-def _unlike(before: dict[str, str], now: dict[str, str]) -> list[tuple[str, str, str]]:
+def _differences(before: dict[str, str], now: dict[str, str]) -> list[tuple[str, str, str]]:
     """Each name that stands for something else than before, and for what; "" where there is or was nothing."""
     pairs = [(name, before.get(name, ""), now.get(name, "")) for name in sorted(before | now)]
     return [pair for pair in pairs if pair[1] != pair[2]]
 
 
-def _first_of(changes: list[str]) -> list[str]:
+def _first_and_count(changes: list[str]) -> list[str]:
     """The first, and how many more there are."""
     more = f" (and {len(changes) - 1} more)" if len(changes) > 1 else ""
     return [changes[0] + more] if changes else []

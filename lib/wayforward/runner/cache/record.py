@@ -18,9 +18,9 @@ from pydantic import TypeAdapter, ValidationError
 
 from wayforward import project
 from wayforward.errors import RefusedParameters
-from wayforward.runner.cache.code_dependencies import code_dependencies
+from wayforward.runner.cache.library import code_hashes
 from wayforward.runner.outcome import Outcome
-from wayforward.runner.parameters import RunParameters
+from wayforward.runner.parameters import RunParameters, published
 
 SCHEMA = 1
 OWN = "wayforward-"
@@ -33,8 +33,8 @@ class Record:
     without the last four.
 
     source       of the notebook's cells
-    parameters   of the run, but for `findings`
-    code         each file of the library that it can reach
+    parameters   of the run, as published
+    code         each file of the library and of the plan
     environment  of Python and the packages installed
     parts        what it read of the run's other notebooks, by stem
     files        each file of the data folder that it read; "" for one that was not there
@@ -79,12 +79,11 @@ def _reader() -> TypeAdapter:
     return TypeAdapter(Record)
 
 
-def stands_on(notebook: Path, parameters: RunParameters, parts: dict[str, str]) -> Record:
+def record_now(notebook: Path, parameters: RunParameters, parts: dict[str, str]) -> Record:
     """What an execution of a notebook would stand on now, as far as that is known before it reads anything."""
-    values = parameters.settled().model_dump(exclude={"findings"})
     home = Path(os.path.normpath(project.resolve(parameters.data)))
-    return Record(notebook.stem, notebook_hash(notebook), values | {"data": project.shown(home)},
-                  code_of(notebook), environment(), parts, home=home)
+    return Record(notebook.stem, notebook_hash(notebook), published(parameters.settled().model_dump()),
+                  code_hashes(parameters.plan), environment(), parts, home=home)
 
 
 def notebook_hash(notebook: Path) -> str:
@@ -95,11 +94,6 @@ def notebook_hash(notebook: Path) -> str:
 def cells_hash(cells: list[tuple[str, list[str], str]]) -> str:
     """The same of cells at hand: the kind, tags and source of each."""
     return hashlib.sha256(json.dumps(cells).encode()).hexdigest()
-
-
-def code_of(notebook: Path) -> dict[str, str]:
-    """The library code that a notebook can reach (see reach)."""
-    return code_dependencies([source for kind, _, source in _cells(notebook) if kind == "code"])
 
 
 def _cells(notebook: Path) -> list[tuple[str, list[str], str]]:

@@ -31,7 +31,7 @@ class PromptClient(AsyncKernelClient):
         """DiedAtOnce if the kernel dies; RuntimeError if it takes longer than `timeout` seconds."""
         until = time.monotonic() + (timeout or float("inf"))
         while not await self._answers(self.kernel_info()):
-            if not await self._async_is_alive():
+            if not await self.is_alive():
                 raise DiedAtOnce("the kernel died before it was ready")
             if time.monotonic() > until:
                 raise RuntimeError(f"the kernel was not ready in {timeout:.0f} seconds")
@@ -39,11 +39,10 @@ class PromptClient(AsyncKernelClient):
     async def _answers(self, question: str) -> bool:
         """Whether the reply to a question comes, and then its end on the channel of outputs."""
         try:
-            reply = await self._heard(PATIENCE, self.shell_channel, question, "kernel_info_reply")
+            await self._heard(PATIENCE, self.shell_channel, question, "kernel_info_reply")
             await self._heard(AFTER, self.iopub_channel, question, "status", execution_state="idle")
         except Empty:
             return False
-        self._handle_kernel_info_reply(reply)
         return True
 
     @staticmethod

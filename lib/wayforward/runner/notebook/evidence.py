@@ -35,8 +35,8 @@ def headings_above(nb: NotebookNode) -> list[str]:
 
 def mark(cell: NotebookNode, name: str) -> None:
     """An error output where a kernel died or took too long; the kernel's own last cry gives way."""
-    told = new_output("error", ename=name, evalue=MARKS[name], traceback=[MARKS[name]])
-    cell.outputs = [output for output in cell.outputs if output.output_type != "error"] + [told]
+    error = new_output("error", ename=name, evalue=MARKS[name], traceback=[MARKS[name]])
+    cell.outputs = [output for output in cell.outputs if output.output_type != "error"] + [error]
 
 
 def evidence(notebook: str, nb: NotebookNode, part: Path, token: str = "") -> tuple[Outcome, Part | None]:

@@ -27,8 +27,9 @@ from wayforward.runner.merge import Part
 from wayforward.runner.notebook.client import NAME as PROMPT
 from wayforward.runner.notebook.client import DiedAtOnce
 from wayforward.runner.notebook.evidence import code_cells, evidence, headings_above, mark
-from wayforward.runner.notebook.redaction import corrected, forget_machine, forget_values
+from wayforward.runner.notebook.redaction import correct_state, redact_errors, redact_places
 from wayforward.runner.outcome import Outcome, Step, Watch
+from wayforward.runner.parameters import published
 from wayforward.runner.pools.warm.template import ONE_THREAD
 
 SETTINGS = Config({"KernelManager": {"transport_encryption": "auto"},   # other users share the loopback network
@@ -77,27 +78,27 @@ def execute(notebook: Path, parameters: dict[str, str], watch: Watch = lambda ev
     part = project.resolve(parameters["findings"]) / f"{notebook.stem}.json"
     part.unlink(missing_ok=True)
     token = f"{random.SystemRandom().getrandbits(128):032x}"
-    course = _Execution(notebook.stem, watch, seed, {**os.environ, **ONE_THREAD, "WAYFORWARD_TOKEN": token},
-                     str(notebook.absolute().parent))
+    execution = _Execution(notebook.stem, watch, seed, {**os.environ, **ONE_THREAD, "WAYFORWARD_TOKEN": token},
+                           str(notebook.absolute().parent))
     prefer_own_kernel()
     with suppress(papermill.PapermillExecutionError):   # the evidence below tells more
         papermill.execute_notebook(notebook.absolute(), None, parameters, kernel_name=kernel, progress_bar=False,
                                    engine_name=WatchedEngine.name, request_save_on_cell_execute=False,
-                                   autosave_cell_every=0, execution_timeout=cell_seconds, course=course)
-    nb = course.nb
+                                   autosave_cell_every=0, execution_timeout=cell_seconds, execution=execution)
+    nb = execution.nb
     outcome, found = evidence(notebook.stem, nb, part, token)
-    corrected(nb, outcome)
-    forget_values(nb)
-    forget_machine(nb, {"findings": "", "data": project.shown(project.resolve(parameters.get("data", "data")))})
-    return Executed(nb, replace(outcome, seed=seed, **_spent(course, found)), found)
+    correct_state(nb, outcome)
+    redact_errors(nb)
+    redact_places(nb, parameters, published(parameters))
+    return Executed(nb, replace(outcome, seed=seed, **_seconds_by_phase(execution, found)), found)
 
 
-def _spent(course: _Execution, part: Part | None) -> dict:
+def _seconds_by_phase(execution: _Execution, part: Part | None) -> dict:
     """Seconds by phase until the last cell ended; and the kernel's memory, where it told."""
-    first, last = course.first_cell or course.last_cell, course.last_cell
+    first, last = execution.first_cell or execution.last_cell, execution.last_cell
     inside = part.spent if part else {}
-    phases = {"start": first - course.began, **inside, "cells": last - first - sum(inside.values())}
-    return {"seconds": last - course.began, "phases": phases, "peak_mb": part.peak_mb if part else None}
+    phases = {"start": first - execution.began, **inside, "cells": last - first - sum(inside.values())}
+    return {"seconds": last - execution.began, "phases": phases, "peak_mb": part.peak_mb if part else None}
 
 
 def prefer_own_kernel() -> None:
@@ -113,34 +114,34 @@ class WatchedEngine(NBClientEngine):
     name = "wayforward"
 
     @classmethod
-    def execute_managed_notebook(cls, nb_man, kernel_name, course: _Execution, execution_timeout=None, **settings):
+    def execute_managed_notebook(cls, nb_man, kernel_name, execution: _Execution, execution_timeout=None, **settings):
         """See papermill."""
-        nb = course.nb = nb_man.nb
+        nb = execution.nb = nb_man.nb
         cells, headings = code_cells(nb), headings_above(nb)
 
         def starts(cell, cell_index):
-            course.first_cell = course.first_cell or time.perf_counter()
+            execution.first_cell = execution.first_cell or time.perf_counter()
             if cell_index in cells:
-                course.at = cells.index(cell_index)
-                course.watch(Step(course.stem, course.at + 1, len(cells), headings[cell_index]))
+                execution.at = cells.index(cell_index)
+                execution.watch(Step(execution.stem, execution.at + 1, len(cells), headings[cell_index]))
 
         def run():
             client = PapermillNotebookClient(nb_man, kernel_name=kernel_name, timeout=execution_timeout,
                                              startup_timeout=START_SECONDS, log=papermill_log, config=SETTINGS,
                                              extra_arguments=[QUIET],
-                                             resources={"metadata": {"path": course.folder}},
-                                             on_notebook_start=lambda notebook: _seed(client, course.seed),
+                                             resources={"metadata": {"path": execution.folder}},
+                                             on_notebook_start=lambda notebook: _seed(client, execution.seed),
                                              on_cell_start=starts)
-            client.execute(env=course.env)
+            client.execute(env=execution.env)
 
         try:
             _again_if_it_died_at_once(run)
         except CellTimeoutError:
-            mark(nb.cells[cells[course.at]], "CellTimeout")
+            mark(nb.cells[cells[execution.at]], "CellTimeout")
         except RuntimeError:   # nbclient's DeadKernelError, and a kernel that dies or hangs before it is ready
-            mark(nb.cells[cells[course.at]], "DeadKernel")
+            mark(nb.cells[cells[execution.at]], "DeadKernel")
         finally:
-            course.last_cell = time.perf_counter()
+            execution.last_cell = time.perf_counter()
 
 
 def _again_if_it_died_at_once(run: Callable[[], None]) -> None:

@@ -20,7 +20,6 @@ def page(nb: NotebookNode, title: str) -> str:
     """The whole HTML text of an executed notebook's page."""
     shown = copy.deepcopy(nb)
     shown.metadata["title"] = title
-    _forget_folder(shown)
     html, _ = _exporter().from_notebook_node(shown)
     return html
 
@@ -40,13 +39,6 @@ def _exporter() -> HTMLExporter:
     settings = Config({"CSSHTMLHeaderPreprocessor": {"style": CODE_STYLE}})
     return _Exporter(config=settings, template_name="wayforward", extra_template_basedirs=[str(TEMPLATES)],
                      exclude_input_prompt=True, exclude_output_prompt=True, exclude_anchor_links=True)
-
-
-def _forget_folder(nb: NotebookNode) -> None:
-    """Where a run wrote its findings is no part of a publication."""
-    for cell in nb.cells:
-        if "injected-parameters" in cell.metadata.get("tags", []):
-            cell.source = re.sub(r"^findings = .*\n?", "", cell.source, flags=re.MULTILINE)
 
 
 def first_heading(nb: NotebookNode, otherwise: str) -> str:

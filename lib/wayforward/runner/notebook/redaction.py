@@ -18,7 +18,7 @@ PAPERMILLS = "papermill-error-cell-tag"
 INJECTED = "injected-parameters"
 
 
-def corrected(nb: NotebookNode, outcome: Outcome) -> None:
+def correct_state(nb: NotebookNode, outcome: Outcome) -> None:
     """Makes the notebook say what became of it: in its metadata, and if it did not complete, in a first cell that leads
     to the cell where it ended."""
     nb.cells = [cell for cell in nb.cells if PAPERMILLS not in cell.metadata.get("tags", [])]
@@ -42,26 +42,26 @@ def _put_banner(nb: NotebookNode, outcome: Outcome) -> None:
     link = ""
     if outcome.failing_cell:
         place = code_cells(nb)[outcome.failing_cell - 1]
-        nb.cells.insert(place, _told_in_red(ANCHOR, f'<a id="{ANCHOR}"></a>It ended in the cell below.'))
+        nb.cells.insert(place, _red_note(ANCHOR, f'<a id="{ANCHOR}"></a>It ended in the cell below.'))
         link = f' <a href="#{ANCHOR}">Go to where it ended</a>.'
     reason = f": {escaped(outcome.reason)}" if outcome.reason else ""
-    nb.cells.insert(0, _told_in_red(BANNER, f"This notebook did not complete: {outcome.state}{reason}.{link} "
+    nb.cells.insert(0, _red_note(BANNER, f"This notebook did not complete: {outcome.state}{reason}.{link} "
                                             "Nothing in it may be used."))
 
 
-def _told_in_red(name: str, html: str) -> NotebookNode:
+def _red_note(name: str, html: str) -> NotebookNode:
     return new_markdown_cell(f'<p style="color: #b10e1e; font-weight: bold">{html}</p>', id=name,
                              metadata={"tags": [BANNER]})
 
 
-def own_cells(nb: NotebookNode) -> list[tuple[str, list[str], str]]:
+def original_cells(nb: NotebookNode) -> list[tuple[str, list[str], str]]:
     """The kind, tags and source of each cell of the notebook as it was before it was executed."""
     added = {INJECTED, BANNER}
     tagged = [(cell.cell_type, list(cell.metadata.get("tags", [])), cell.source) for cell in nb.cells]
     return [cell for cell in tagged if not added & set(cell[1])]
 
 
-def forget_values(nb: NotebookNode) -> None:
+def redact_errors(nb: NotebookNode) -> None:
     """Leaves of an error its name, and its words only where they are our own: a traceback may hold a child's value."""
     for output in (output for cell in nb.cells for output in cell.get("outputs", [])):
         if output.output_type == "error":
@@ -69,22 +69,31 @@ def forget_values(nb: NotebookNode) -> None:
             output.traceback = [error_in_words(output)]
 
 
-def forget_machine(nb: NotebookNode, shown: dict[str, str]) -> None:
+def redact_places(nb: NotebookNode, parameters: dict[str, str], published: dict[str, str]) -> None:
     """Takes out where on this machine the notebook, its data and its output lay: an executed notebook is a publication.
 
-    shown: parameters that name a place, with what is told of them
+    parameters: that it was given; published: those that are told, as they are told
     """
     noted = nb.metadata.get("papermill", {})
     for name in ("input_path", "output_path"):
         noted[name] = Path(noted.get(name) or "").name
-    noted.get("parameters", {}).update(shown)
+    noted["parameters"] = published
     for output in (output for cell in nb.cells for output in cell.get("outputs", [])):
         if output.output_type == "stream":
             output.text = _folders().sub("", output.text)
     for cell in nb.cells:
         if INJECTED in cell.metadata.get("tags", []):
-            for name, text in shown.items():
-                cell.source = re.sub(rf"^{name} = .*$", f'{name} = "{text}"', cell.source, flags=re.MULTILINE)
+            cell.source = _redacted(cell.source, parameters, published)
+
+
+def _redacted(source: str, parameters: dict[str, str], published: dict[str, str]) -> str:
+    """An injected cell, without the lines of parameters that are not told, and with what is told of the others."""
+    for name in parameters:
+        if name not in published:
+            source = re.sub(rf"^{name} = .*\n?", "", source, flags=re.MULTILINE)
+        elif published[name] != parameters[name]:
+            source = re.sub(rf"^{name} = .*$", f'{name} = "{published[name]}"', source, flags=re.MULTILINE)
+    return source
 
 
 def _folders() -> re.Pattern:

@@ -111,15 +111,15 @@ class Workers:
     def next(self, timeout: float | None = None) -> TaskEvent | TaskResult | None:
         """See Pool."""
         while not self._happened:
-            self._hand_out()
+            self._assign()
             ready = wait([worker.connection for worker in self._workers], timeout)
             if not ready:
                 return None
             for worker in [worker for worker in self._workers if worker.connection in ready]:
-                self._hear(worker)
+                self._receive(worker)
         return self._happened.popleft()
 
-    def _hand_out(self) -> None:
+    def _assign(self) -> None:
         """Every waiting task for which there is an idle worker, or room for another."""
         idle = [worker for worker in self._workers if not worker.task]
         while self._waiting and (idle or len(self._workers) < self.size):
@@ -135,7 +135,7 @@ class Workers:
         self._workers.append(_Worker(None))
         return self._workers[-1]
 
-    def _hear(self, worker: "_Worker") -> None:
+    def _receive(self, worker: "_Worker") -> None:
         try:
             ended, content = worker.connection.recv()
         except (EOFError, OSError):
@@ -148,9 +148,9 @@ class Workers:
             self._lose(worker)
         else:
             self._happened.append(TaskResult(task.key, *content))
-            self._relieve(worker)
+            self._release(worker)
 
-    def _relieve(self, worker: "_Worker") -> None:
+    def _release(self, worker: "_Worker") -> None:
         worker.task, worker.done = None, worker.done + 1
         if worker.done == MOST_TASKS:
             self._workers.remove(worker)

@@ -16,7 +16,7 @@ def serve(connection: Connection) -> None:
     while True:
         try:
             work, args = connection.recv()
-            connection.send((True, done(work, args, lambda event: connection.send((False, event)))))
+            connection.send((True, result_of(work, args, lambda event: connection.send((False, event)))))
         except (EOFError, BrokenPipeError, ConnectionResetError):
             return
 
@@ -26,7 +26,7 @@ def serve_descriptor(descriptor: str) -> None:
     serve(Connection(int(descriptor)))
 
 
-def done(work: Callable, args: tuple, watch: Callable) -> tuple[object, Exception | None]:
+def result_of(work: Callable, args: tuple, watch: Callable) -> tuple[object, Exception | None]:
     """What work returns and what it raises, one of them None; only what another process can be sent."""
     try:
         value = work(*args, watch)

@@ -18,40 +18,40 @@ PR_SET_PDEATHSIG = 1
 _libc = ctypes.CDLL(None) if sys.platform == "linux" else None
 
 
-def fork(let_go: Callable[[], None], call: str, args: Iterable[str], env: dict[str, str], cwd: str) -> int:
+def fork(close_inherited: Callable[[], None], call: str, args: Iterable[str], env: dict[str, str], cwd: str) -> int:
     """The number of a new process that calls `module:function` with the arguments and leaves with its result.
 
-    let_go: closes, in the child, what the template has open
+    close_inherited: closes, in the child, what the template has open
     """
     template = os.getpid()
     mask = signal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals())     # until the child has its own handlers
     try:
         pid = os.fork()
         if pid == 0:
-            _live(template, let_go, call, args, env, cwd)
+            _run_child(template, close_inherited, call, args, env, cwd)
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, mask)
     return pid
 
 
-def _live(template: int, let_go: Callable[[], None], call: str, args: Iterable[str], env: dict[str, str],
-          cwd: str) -> NoReturn:
+def _run_child(template: int, close_inherited: Callable[[], None], call: str, args: Iterable[str], env: dict[str, str],
+               cwd: str) -> NoReturn:
     """As an interpreter would: a result or sys.exit gives the exit code, an exception a traceback and 1."""
     code: object = 1
     try:
-        _part_from(template)
-        let_go()
-        _begin(call, args, env, cwd)
+        _detach(template)
+        close_inherited()
+        _set_up(call, args, env, cwd)
         code = _function(call)(*args)
     except SystemExit as leaving:
         code = leaving.code
     except BaseException:
         traceback.print_exc()
     finally:
-        _leave(code)
+        _exit_as_interpreter(code)
 
 
-def _leave(code: object) -> NoReturn:
+def _exit_as_interpreter(code: object) -> NoReturn:
     """Ends as an interpreter ends, but does not take apart the modules that it shares with the template."""
     try:
         if not isinstance(code, int | None):
@@ -70,7 +70,7 @@ def _function(call: str) -> Callable:
     return getattr(import_module(module), name)
 
 
-def _part_from(template: int) -> None:
+def _detach(template: int) -> None:
     """A session of its own, ordinary signals, nothing to read, and an end when the template ends."""
     os.setsid()
     if _libc:
@@ -87,7 +87,7 @@ def _part_from(template: int) -> None:
     os.close(nothing)
 
 
-def _begin(call: str, args: Iterable[str], env: dict[str, str], cwd: str) -> None:
+def _set_up(call: str, args: Iterable[str], env: dict[str, str], cwd: str) -> None:
     """Its own environment, folder, arguments, main module and random numbers."""
     os.environ.clear()
     os.environ.update(env)

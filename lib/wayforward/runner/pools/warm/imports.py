@@ -39,11 +39,6 @@ def heavy() -> Iterator[None]:
     yield _rehearse()
 
 
-def nothing() -> Iterator[None]:
-    """Imports nothing: a template that is there at once, and whose kernels import for themselves."""
-    yield
-
-
 def _load(name: str) -> None:
     try:
         import_module(name)

@@ -21,23 +21,24 @@ from multiprocessing.connection import Connection
 from multiprocessing.reduction import recv_handle
 from pathlib import Path
 
+from wayforward.runner.cache.library import LIBRARY, stamps
 from wayforward.runner.pools.warm import child
-from wayforward.runner.pools.warm.template import COMMAND, forget
+from wayforward.runner.pools.warm.template import COMMAND, remove_socket
 
-LIBRARY = Path(__file__).parents[3]
 HARMLESS = {"jemalloc_bg_thd"}      # pyarrow's; it holds no lock of Python's, and a fork of it starts its own
 PATIENCE = 5.0                      # seconds for a whole request
 LIFE_LINE = 0
-UNSOUND = "the warm template cannot import the library's changed code; the error is told where a template was started"
+CANNOT_RESTART = ("the warm template cannot import the library's changed code; the error is told where a template was "
+                  "started")
 
 
-class Process:
+class TemplateProcess:
     """The template at work. `children`: the askers' connections of those it forked and has not seen end, by number;
     None where the asker is gone."""
 
     def __init__(self, listener: socket.socket, imports: str, children: dict[int, Connection | None]):
         self.listener, self.imports, self.children = listener, imports, children
-        self.files = library_files()
+        self.files = stamps(LIBRARY)
         self.selector = selectors.DefaultSelector()
         self.wake, self.waker = os.pipe()
 
@@ -45,12 +46,12 @@ class Process:
         """Imports, and then serves until its owner is gone."""
         self._prepare_signals()
         self._import()
-        self.selector.register(self.listener, selectors.EVENT_READ, self._answer)
-        self.selector.register(LIFE_LINE, selectors.EVENT_READ, self._leave)
-        self.selector.register(self.wake, selectors.EVENT_READ, self._wake_up)
+        self.selector.register(self.listener, selectors.EVENT_READ, self._on_request)
+        self.selector.register(LIFE_LINE, selectors.EVENT_READ, self._shut_down)
+        self.selector.register(self.wake, selectors.EVENT_READ, self._on_signal)
         for pid, connection in self.children.items():
             if connection:
-                self._listen_to(pid, connection)
+                self._watch_child(pid, connection)
         self._reap()
         while True:
             for key, _ in self.selector.select():
@@ -73,23 +74,23 @@ class Process:
             life_line.register(LIFE_LINE, selectors.EVENT_READ)
             for _ in getattr(import_module(module), name)() or ():
                 if life_line.select(0):
-                    self._leave()
+                    self._shut_down()
         gc.collect()
         gc.freeze()
 
-    def _wake_up(self) -> None:
+    def _on_signal(self) -> None:
         if signal.SIGTERM in os.read(self.wake, 4096):
-            self._leave()
+            self._shut_down()
         self._reap()
 
-    def _answer(self) -> None:
+    def _on_request(self) -> None:
         """Forks the child that is asked for. Code that changed since it was imported is imported anew first, while the
         request waits at the door."""
-        changed = library_files() != self.files
-        if changed and _sound():
+        changed = stamps(LIBRARY) != self.files
+        if changed and _can_restart():
             self._renew()
         with suppress(EOFError, OSError, ValueError):       # the asker thought better of it
-            self._fork(Connection(self.listener.accept()[0].detach()), UNSOUND if changed else unfit())
+            self._fork(Connection(self.listener.accept()[0].detach()), CANNOT_RESTART if changed else why_not_fork())
 
     def _fork(self, connection: Connection, problem: str) -> None:
         if not connection.poll(PATIENCE):
@@ -101,13 +102,13 @@ class Process:
             connection.send_bytes(json.dumps(problem).encode())
             connection.close()
             return
-        pid = child.fork(lambda: self._let_go(connection), call, [*args, *map(str, handed)], env, cwd)
+        pid = child.fork(lambda: self._close_inherited(connection), call, [*args, *map(str, handed)], env, cwd)
         for fd in handed:
             os.close(fd)
-        self._listen_to(pid, connection)
+        self._watch_child(pid, connection)
         connection.send_bytes(json.dumps(pid).encode())
 
-    def _let_go(self, newest: Connection) -> None:
+    def _close_inherited(self, newest: Connection) -> None:
         """In a child: closes what belongs to the template."""
         self.selector.close()
         self.listener.close()
@@ -116,11 +117,11 @@ class Process:
         for connection in (newest, *filter(None, self.children.values())):
             connection.close()
 
-    def _listen_to(self, pid: int, connection: Connection) -> None:
+    def _watch_child(self, pid: int, connection: Connection) -> None:
         self.children[pid] = connection
-        self.selector.register(connection, selectors.EVENT_READ, lambda: self._hear(pid, connection))
+        self.selector.register(connection, selectors.EVENT_READ, lambda: self._on_message(pid, connection))
 
-    def _hear(self, pid: int, connection: Connection) -> None:
+    def _on_message(self, pid: int, connection: Connection) -> None:
         """A signal for a child, or its asker's end, which is its own."""
         if self.children.get(pid) is not connection:    # let go of a moment ago
             return
@@ -128,7 +129,7 @@ class Process:
             _kill(pid, json.loads(connection.recv_bytes()))
         except (EOFError, OSError, ValueError):
             _kill(pid, signal.SIGKILL)
-            self._forget(pid)
+            self._drop_connection(pid)
             self.children[pid] = None
 
     def _reap(self) -> None:
@@ -141,22 +142,22 @@ class Process:
                 with suppress(OSError):
                     if self.children[pid]:
                         self.children[pid].send_bytes(json.dumps(os.waitstatus_to_exitcode(status)).encode())
-                self._forget(pid)
+                self._drop_connection(pid)
                 del self.children[pid]
 
-    def _forget(self, pid: int) -> None:
+    def _drop_connection(self, pid: int) -> None:
         connection = self.children[pid]
         if connection:
             self.selector.unregister(connection)
             connection.close()
 
-    def _leave(self) -> None:
+    def _shut_down(self) -> None:
         """Ends every child, whatever it is doing, and itself."""
         for pid in self.children:
             _kill(pid, signal.SIGKILL)
         for pid in self.children:
             os.waitpid(pid, 0)
-        forget(self.listener.getsockname())
+        remove_socket(self.listener.getsockname())
         os._exit(0)
 
     def _renew(self) -> None:
@@ -176,12 +177,12 @@ def _kill(pid: int, number: int) -> None:
             os.kill(pid, number)
 
 
-def _sound() -> bool:
+def _can_restart() -> bool:
     """Whether a template could start again: starting in vain would cost the children their lives."""
     return not subprocess.run([sys.executable, "-c", f"import {__spec__.name}"], stdin=subprocess.DEVNULL).returncode
 
 
-def unfit() -> str:
+def why_not_fork() -> str:
     """Why this process must not fork, "" if it may: a lock that another thread holds would never open in a child."""
     try:
         tasks = [task for task in Path("/proc/self/task").iterdir() if task.name != str(os.getpid())]
@@ -189,18 +190,6 @@ def unfit() -> str:
     except OSError:     # no such folder but on Linux
         others = [thread.name for thread in threading.enumerate() if thread is not threading.main_thread()]
     return f"the warm template must be one thread to fork, and also has: {', '.join(others)}" if others else ""
-
-
-def library_files(folder: Path = LIBRARY) -> dict[str, tuple[int, int]]:
-    """When each file of the library was last written, and its size."""
-    files = {}
-    for entry in os.scandir(folder):
-        if entry.is_dir(follow_symlinks=False) and entry.name != "__pycache__":
-            files |= library_files(entry.path)
-        elif entry.is_file() and not entry.name.startswith("."):
-            found = entry.stat()
-            files[entry.path] = (found.st_mtime_ns, found.st_size)
-    return files
 
 
 def main(descriptor: str, imports: str, children: str = "{}") -> None:
@@ -212,7 +201,7 @@ def main(descriptor: str, imports: str, children: str = "{}") -> None:
     for held in (listener, *filter(None, connections.values())):
         os.set_inheritable(held.fileno(), False)
     listener.setblocking(False)
-    Process(listener, imports, connections).run()
+    TemplateProcess(listener, imports, connections).run()
 
 
 if __name__ == "__main__":

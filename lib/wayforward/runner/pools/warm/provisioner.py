@@ -47,7 +47,7 @@ class WarmProvisioner(LocalProvisioner):
         child = self.process
         while child.poll() is None:
             await asyncio.sleep(PAUSE)
-        self._let_go()
+        self._release()
         return child.returncode
 
     async def send_signal(self, signum: int) -> None:
@@ -66,10 +66,10 @@ class WarmProvisioner(LocalProvisioner):
 
     async def cleanup(self, restart: bool = False) -> None:
         """See LocalProvisioner; a kernel that still runs is ended."""
-        self._let_go()
+        self._release()
         await super().cleanup(restart)
 
-    def _let_go(self) -> None:
+    def _release(self) -> None:
         if isinstance(self.process, Child):
             self.lost = self.process.lost
             self.process.close()

@@ -41,10 +41,10 @@ def available() -> bool:
     return hasattr(os, "fork") and hasattr(socket, "AF_UNIX")
 
 
-_held: WeakSet = WeakSet()      # life lines and connections, which a fork of this process must not keep open
+_closed_in_forks: WeakSet = WeakSet()      # life lines and connections, which a fork of this process must not keep open
 
 if available():
-    os.register_at_fork(after_in_child=lambda: [line.close() for line in list(_held)])
+    os.register_at_fork(after_in_child=lambda: [line.close() for line in list(_closed_in_forks)])
 
 
 class Child:
@@ -60,7 +60,7 @@ class Child:
         self.returncode: int | None = None
         self.lost = False
         self._connection = connection
-        _held.add(connection)
+        _closed_in_forks.add(connection)
 
     def poll(self) -> int | None:
         """Its exit code, None as long as it runs."""
@@ -70,7 +70,7 @@ class Child:
         """The same, waiting for its end, at most `timeout` seconds."""
         if self.returncode is None and self._connection.poll(timeout):
             try:
-                self.returncode = _heard(self._connection)
+                self.returncode = _received(self._connection)
             except LostTemplate:
                 self._lose()
         return self.returncode
@@ -85,11 +85,7 @@ class Child:
         """Signals its whole group. By way of the template, so that never another process with its number is hit."""
         if self.poll() is None:
             with suppress(OSError):
-                _tell(self._connection, int(number))
-
-    def terminate(self) -> None:
-        """Asks it to end (SIGTERM)."""
-        self.send_signal(signal.SIGTERM)
+                _send(self._connection, int(number))
 
     def kill(self) -> None:
         """Ends it (SIGKILL); wait() tells when it is gone."""
@@ -131,12 +127,12 @@ class Link:
         try:
             connection = Client(self.address, family="AF_UNIX")
             with _closed_on_failure(connection):
-                _tell(connection, request)
+                _send(connection, request)
                 for fd in fds:
                     send_handle(connection, fd, None)
                 return Child(connection, _number(connection))
         except OSError:
-            raise gone() from None
+            raise template_is_gone() from None
 
 
 class Template(Link):
@@ -159,7 +155,7 @@ class Template(Link):
                 bufsize=0, cwd=Path(self.address).parent, env={**os.environ, **ONE_THREAD},
                 pass_fds=[listener.fileno()], start_new_session=True)
         self.pid = self._process.pid
-        _held.add(self._process.stdin)
+        _closed_in_forks.add(self._process.stdin)
 
     @property
     def alive(self) -> bool:
@@ -176,18 +172,13 @@ class Template(Link):
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
-        forget(self.address)
+        remove_socket(self.address)
 
     def __enter__(self) -> "Template":
         return self
 
     def __exit__(self, *failure) -> None:
         self.close()
-
-
-def connect(address: str) -> Link:
-    """The template at an address."""
-    return Link(address)
 
 
 _lock = threading.Lock()
@@ -198,7 +189,7 @@ def shared() -> Link:
     """The template that this process is to use: the one WAYFORWARD_TEMPLATE names, or else its own, which is started
     when first asked for, and again if it is lost, and ends with this process."""
     if os.environ.get(ADDRESS):
-        return connect(os.environ[ADDRESS])
+        return Link(os.environ[ADDRESS])
     with _lock:
         if not any(template.alive for template in _own):
             for template in _own:
@@ -211,11 +202,11 @@ def shared() -> Link:
 def lost() -> bool:
     """Whether the template that this process used is gone."""
     if os.environ.get(ADDRESS):
-        return not connect(os.environ[ADDRESS]).alive
+        return not Link(os.environ[ADDRESS]).alive
     return any(not template.alive for template in _own)
 
 
-def forget(address: str) -> None:
+def remove_socket(address: str) -> None:
     """Removes a template's socket and the folder it lay in."""
     with suppress(OSError):
         Path(address).unlink(missing_ok=True)
@@ -235,23 +226,23 @@ def _number(connection: Connection) -> int:
     """The new child's; a refusal comes as text."""
     if not connection.poll(PATIENCE):
         raise LostTemplate(f"the warm template gave no answer in {PATIENCE:.0f} seconds; run again")
-    answer = _heard(connection)
+    answer = _received(connection)
     if isinstance(answer, str):
         raise WayforwardError(answer)
     return answer
 
 
-def _tell(connection: Connection, message: object) -> None:
+def _send(connection: Connection, message: object) -> None:
     connection.send_bytes(json.dumps(message).encode())
 
 
-def _heard(connection: Connection) -> object:
+def _received(connection: Connection) -> object:
     try:
         return json.loads(connection.recv_bytes())
     except (EOFError, ConnectionError):
-        raise gone() from None
+        raise template_is_gone() from None
 
 
-def gone() -> LostTemplate:
+def template_is_gone() -> LostTemplate:
     """What is told where the template is gone."""
     return LostTemplate("the warm template is gone, and every kernel with it; run again")
