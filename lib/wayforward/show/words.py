@@ -18,6 +18,16 @@ def said(text: str) -> Markdown:
     return markdown(escaped(text))
 
 
-def aside(text: str) -> Markdown:
-    """A remark in the place of something that is not there."""
-    return markdown(f"*{escaped(text)}*")
+class Aside(Markdown):
+    """A remark in the place of something that is not there; see `aside`."""
+
+    why = ""
+
+
+def aside(text: str, why: str = "") -> Aside:
+    """A remark in the place of something that is not there, with the reason where there is one to tell."""
+    made = Aside()
+    made.why = why
+    told = f"{text.removesuffix('.')}: {why}." if why else text
+    made.data = f"*{escaped(told)}*"
+    return made
