@@ -10,6 +10,8 @@ from pathlib import Path
 import nbformat
 import papermill
 import pytest
+from bs4 import BeautifulSoup
+from nbconvert.filters import markdown2html
 
 from wayforward.plan import load_plan
 
@@ -236,6 +238,36 @@ def test_the_committed_outputs_say_what_the_code_says_now(stem):
     now = said_now(stem)
     assert len(now) >= 2
     assert {source: committed[source] for source in now} == now
+
+
+# --- the sample page -------------------------------------------------------------------------------------------------
+
+SAMPLE = ROOT / "docs" / "sample-panel.html"
+
+
+def texts_of(page: str, tag: str) -> list[str]:
+    return [part.get_text("|", strip=True) for part in BeautifulSoup(page, "html.parser").find_all(tag)]
+
+
+def test_the_sample_page_says_what_the_committed_panel_says():
+    """Every table, the promises with their verdicts among them, and the lists."""
+    page, shown = SAMPLE.read_text(encoding="utf-8"), outputs(PANEL)
+    tables = [text for output in shown for text in texts_of(output.data.get("text/html", ""), "table")]
+    lists = [text for output in shown for text in texts_of(markdown2html(output.data.get("text/markdown", "")), "ul")]
+    headlines = [verdict for verdict in tables if "The promises, and the figures that speak of them" in verdict]
+    assert len(headlines) == 1 and headlines[0].count("No clear change") >= 5 and "Worsening" in headlines[0]
+    assert texts_of(page, "table") == tables
+    assert texts_of(page, "ul") == lists and len(lists) >= 1
+
+
+def test_the_sample_page_stands_alone_and_is_small():
+    page = SAMPLE.read_text(encoding="utf-8")
+    parsed = BeautifulSoup(page, "html.parser")
+    assert SAMPLE.stat().st_size < 1_500_000
+    assert parsed.title.get_text().startswith("Our Way Forward: the panel’s page")
+    assert parsed.find_all(["script", "link", "iframe", "object"]) == []
+    assert not re.search(r"""(src\s*=\s*["']?|url\(["']?|@import\s+["']?)(https?:)?//""", page)
+    assert not re.search(MACHINE, page)
 
 
 # --- plain papermill -------------------------------------------------------------------------------------------------
