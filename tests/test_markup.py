@@ -106,7 +106,7 @@ def test_a_sentence_is_neither_an_address_to_fetch_nor_a_file_to_read(text, monk
 
 def test_sentences_are_made_in_one_place():
     """IPython's own constructor would fetch and read, and knows nothing of marks."""
-    making = [path.name for path in (ROOT / "lib").rglob("*.py") if re.search(r"\b(Markdown|HTML|Latex)\(",
+    making = [path.name for path in (ROOT / "lib").rglob("*.py") if re.search(r"\b(Markdown|HTML|Latex|Prose|Aside)\(",
                                                                               path.read_text(encoding="utf-8"))]
     assert making == ["words.py"]
 

@@ -21,7 +21,7 @@ from wayforward.report.open import gather
 from wayforward.report.pages import NO_FIGURE, Page
 from wayforward.report.panel import Panel
 from wayforward.report.refusals import refused_tables
-from wayforward.show import Section, words
+from wayforward.show import Section
 from wayforward.statistics.multiple_testing import multiple_testing
 
 PLAN = load_plan()
@@ -144,11 +144,11 @@ CALLS = ("promise", "story", "figures", "definition", "what_else", "doubts", "ch
 def test_no_call_of_a_page_fails(area, measure, table):
     whole = page(area, measure, table)
     for call in CALLS:
-        words(getattr(whole, call)())
+        getattr(whole, call)().words()
     for one in whole.findings:
-        words(Section(whole.figures(one.series), whole.chart(one.series), whole.table(one.series),
-                      whole.breakdown(series=one.series), whole.row_reconciliation(one.series),
-                      whole.reconciliation(one.series), whole.groups(one.series)))
+        Section(whole.figures(one.series), whole.chart(one.series), whole.table(one.series),
+                whole.breakdown(series=one.series), whole.row_reconciliation(one.series),
+                whole.reconciliation(one.series), whole.groups(one.series)).words()
 
 
 def test_where_nothing_is_shown_the_page_says_that_the_return_was_refused():

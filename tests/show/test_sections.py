@@ -21,7 +21,7 @@ def test_each_part_is_a_display_of_its_own_as_it_would_be_alone():
     finally:
         InteractiveShell.clear_instance()
     words, chart, table = shown.outputs
-    assert words.data["text/markdown"] == "First."
+    assert words.data == {"text/markdown": "First.", "text/plain": "First."}
     assert (chart.metadata["image/png"]["alt"], chart.data["text/plain"]) == (CHART.alt, CHART.alt)
     assert table.data["text/plain"] == TABLE.words() and "<table" in table.data["text/html"]
 
@@ -36,7 +36,7 @@ def test_a_section_of_sections_is_one_section():
 
 
 def told(section: show.Section) -> list[str]:
-    return [show.words(part) for part in section.parts]
+    return [part.words() for part in section.parts]
 
 
 def test_what_is_missing_is_told_at_the_end_in_one_sentence_with_the_reason_where_it_is_known():

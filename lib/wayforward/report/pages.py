@@ -1,7 +1,5 @@
 """What a notebook holds: a report, and one page a measure, laid out for a reader."""
 
-from IPython.display import Markdown
-
 from wayforward import measures, show
 from wayforward.finding import Finding
 from wayforward.formats import day
@@ -20,7 +18,7 @@ class Page(Beside):
     """One measure as a reader meets it: the promise and its verdict, its figures drawn and tabulated, what else is
     known, and how sure it is. The headline is meant where no series is named."""
 
-    def story(self, *series: str) -> Markdown:
+    def story(self, *series: str) -> show.Prose:
         """The story in words: of the headline and the promise's other parts, or of the series named; where the return
         of one was refused, of its published figures too."""
         named = series or self._promised()
@@ -30,7 +28,7 @@ class Page(Beside):
         return show.markdown("\n\n".join(sections.titled(finding) if len(chosen) > 1 else finding.story
                                     for finding in chosen))
 
-    def promise(self) -> Markdown:
+    def promise(self) -> show.Prose:
         """The promise in the plan's words, why it matters, and the story with the verdict."""
         return show.markdown(f"{definitions.promise(self.measure)}\n\n{self.story().data}")
 
@@ -62,7 +60,7 @@ class Page(Beside):
             *([show.markdown(sections.titled(self.finding(name)))] if name not in self._promised() else []),
             self.chart(name), self.table(name))))
 
-    def definition(self) -> Markdown:
+    def definition(self) -> show.Prose:
         """The rule by which it is counted, which way is better and why, and who answers for it."""
         return show.markdown(f"### {escaped(self.measure.title)}: how it is counted\n\n"
                              f"{definitions.definition(self.measure, self._evidence.plan)}")
@@ -121,12 +119,12 @@ class Report:
         """Of every series of every measure, in the plan's order."""
         return [finding for page in self.pages.values() for finding in page.findings]
 
-    def opening(self) -> Markdown:
+    def opening(self) -> show.Prose:
         """Whose report, of which period, as known when; and what the ambition will look like, in the plan's words."""
         return show.markdown(opening(self.evidence) + "\n\nWhat it will look like:\n\n"
                         + "\n".join(f"- {escaped(statement.text)}" for statement in self.ambition.statements))
 
-    def screening(self) -> show.Section | Markdown:
+    def screening(self) -> show.Section | show.Prose:
         """What the screening of the returns that this ambition reads found, and how much of what is looked up."""
         tables = {name for page in self.pages.values() for name in measures.returns_of(page.measure.id)}
         return screening(self.evidence, tables)
@@ -139,7 +137,7 @@ class Report:
         """What the report stands on: the screening of the returns, and the files read."""
         return show.Section(self.screening(), self.checks())
 
-    def summary(self) -> Markdown:
+    def summary(self) -> show.Prose:
         """What the ambition adds up to: one line a promise."""
         return show.markdown(sections.summary(self.findings))
 

@@ -11,7 +11,7 @@ from wayforward.show.returns_tables import (
            row_reconciliation_table,
            screening_table,
 )
-from wayforward.show.sections import Section, gathered, words
+from wayforward.show.sections import Section, gathered
 from wayforward.show.tables import (
            Table,
            benchmark_table,
@@ -21,7 +21,7 @@ from wayforward.show.tables import (
            table,
            words_table,
 )
-from wayforward.show.words import Aside, aside, markdown, said
+from wayforward.show.words import Aside, Prose, aside, markdown, said
 
 __all__ = [
            "BAND",
@@ -31,6 +31,7 @@ __all__ = [
            "MUTED",
            "Aside",
            "Chart",
+           "Prose",
            "Section",
            "Table",
            "aside",
@@ -52,6 +53,5 @@ __all__ = [
            "series_table",
            "table",
            "wanted",
-           "words",
            "words_table",
 ]

@@ -19,12 +19,7 @@ class Section:
 
     def words(self) -> str:
         """Everything in it as plain text."""
-        return "\n\n".join(map(words, self.parts))
-
-
-def words(part) -> str:
-    """A chart, table, sentence or section as plain text."""
-    return part.words() if hasattr(part, "words") else part.data
+        return "\n\n".join(part.words() for part in self.parts)
 
 
 def gathered(heading: str, named: dict[str, object], without: Aside | None = None) -> Section:
