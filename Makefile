@@ -59,13 +59,18 @@ test-all:
 lab: $(READY)
 	$(BIN)/jupyter lab notebooks
 
-# re-execute the committed notebooks in place, and redraw the README's picture, after a change to data or code
+# re-execute the committed notebooks in place, redraw the README's picture, and make the panel's page for visitors as a
+# run makes it, after a change to data or code
 notebooks: $(READY)
 	$(BIN)/jupyter nbconvert --to notebook --execute --inplace --ExecutePreprocessor.record_timing=False \
 	    notebooks/*.ipynb
 	$(BIN)/python -c "import pathlib, wayforward as wf; \
 	    page = wf.open_report(3, '2025-26-Q4', 'hertfordshire')['care_leavers_accommodation']; \
 	    pathlib.Path('docs/care-leavers.png').write_bytes(page.chart().png())"
+	$(BIN)/python -c "import pathlib, nbformat; from wayforward.runner.notebook.pages import first_heading, page; \
+	    panel = nbformat.read('notebooks/0-panel-report.ipynb', 4); \
+	    html = page(panel, first_heading(panel, '') + ' – Hertfordshire, 2025-26-Q4'); \
+	    pathlib.Path('docs/sample-panel.html').write_text(html, encoding='utf-8', newline='')"
 
 # requirements.lock from pyproject.toml: every version and hash, no registry address
 lock:

@@ -21,7 +21,7 @@ from wayforward.returns.catalogue import TABLES
 from wayforward.returns.layout import plain
 from wayforward.runner.parameters import RunParameters
 from wayforward.runner.run import run_period
-from wayforward.show import Section, aside, said, words_table
+from wayforward.show import aside, gathered, said, words_table
 
 ROOT = Path(__file__).parents[1]
 PAYLOADS = ["<img src=x onerror=alert(1)>", "<script>alert(1)</script>", "[x](javascript:alert(1))", "![x](y.png)",
@@ -92,9 +92,9 @@ def test_a_cell_of_several_lines_is_told_in_plain_words_too():
 
 @pytest.mark.parametrize("payload", PAYLOADS)
 def test_a_section_shows_sentences_as_they_are(payload):
-    parsed = BeautifulSoup(Section(said(payload), aside(payload))._repr_mimebundle_()["text/html"], "html.parser")
-    assert [in_one_line(part.get_text()) for part in parsed.find_all("p")] == [in_one_line(payload)] * 2
-    assert {element.name for element in parsed.find_all(True)} <= {"p", "span"}
+    made, plain = gathered(payload, {payload: aside("None.", payload), "": said(payload)}), in_one_line(payload)
+    assert [shown(MarkdownIt().render(part.data)) for part in made.parts] == [
+        (plain, {"h3"}), (plain, set()), (in_one_line(f"Not at hand: {payload} ({payload})."), {"em"})]
 
 
 @pytest.mark.parametrize("text", ["http://127.0.0.1:9/x", "README.md"])
@@ -106,7 +106,7 @@ def test_a_sentence_is_neither_an_address_to_fetch_nor_a_file_to_read(text, monk
 
 def test_sentences_are_made_in_one_place():
     """IPython's own constructor would fetch and read, and knows nothing of marks."""
-    making = [path.name for path in (ROOT / "lib").rglob("*.py") if re.search(r"\b(Markdown|HTML|Latex)\(",
+    making = [path.name for path in (ROOT / "lib").rglob("*.py") if re.search(r"\b(Markdown|HTML|Latex|Prose|Aside)\(",
                                                                               path.read_text(encoding="utf-8"))]
     assert making == ["words.py"]
 

@@ -10,6 +10,8 @@ from pathlib import Path
 import nbformat
 import papermill
 import pytest
+from bs4 import BeautifulSoup
+from nbconvert.filters import markdown2html
 
 from wayforward.plan import load_plan
 from wayforward.plans import DEFAULT
@@ -21,7 +23,9 @@ STEMS = [PANEL, *(ambition.notebook for ambition in PLAN.ambitions)]
 AMBITIONS = pytest.mark.parametrize("ambition", PLAN.ambitions, ids=lambda ambition: ambition.notebook)
 EVERY = pytest.mark.parametrize("stem", STEMS)
 DEFAULTS = {"period": '"2025-26-Q4"', "area": '"hertfordshire"', "as_at": '""', "data": '"data"', "findings": '""'}
-TOLD = {"opening", "definition", "story", "stories", "summary", "in_short", "bees_explained"}    # calls that give words
+TOLD = {"opening", "promise", "definition", "stories", "summary", "in_short", "bees_explained"}    # calls of words
+MISSING = ("*Not at hand: ", "*The promise itself has no figure here, ")
+MOST_CELLS = 45
 MACHINE = r"(?<![\w<])/(home|work|root|tmp|usr|var|mnt|opt|Users)/|[A-Z]:\\|Traceback|0x[0-9a-f]{6}"
 
 
@@ -49,6 +53,18 @@ def headings(stem: str, level: int = 2) -> list[str]:
     marks = "#" * level + " "
     lines = [line for cell in cells(stem) if cell.cell_type == "markdown" for line in cell.source.splitlines()]
     return [line.removeprefix(marks) for line in lines if line.startswith(marks)]
+
+
+def sentences(cell) -> list[str]:
+    """The Markdown that a code cell shows."""
+    return [output.data["text/markdown"] for output in cell.outputs if "text/markdown" in output.data]
+
+
+def of_measure(stem: str, measure: str) -> list:
+    """The code cells of a measure's section."""
+    own = code(stem)
+    name = next(found[1] for cell in own if (found := re.match(rf'(\w+) = report\["{measure}"\]', cell.source)))
+    return [cell for cell in own if re.match(rf"{name}\b", cell.source)]
 
 
 def test_there_is_a_notebook_for_the_panel_and_each_ambition():
@@ -97,6 +113,20 @@ def test_code_imports_the_library_and_opens_nothing_itself(stem):
 
 
 @EVERY
+def test_it_can_be_held(stem):
+    assert len(cells(stem)) <= MOST_CELLS
+
+
+@EVERY
+def test_no_heading_stands_twice_whether_written_or_shown(stem):
+    texts = [cell.source for cell in cells(stem) if cell.cell_type == "markdown"]
+    lines = "\n".join([*texts, *(text for cell in code(stem) for text in sentences(cell))]).splitlines()
+    found = [line for line in lines if re.match("#{1,6} ", line)]
+    assert len(found) >= 6
+    assert sorted(found) == sorted(set(found))
+
+
+@EVERY
 def test_prose_states_no_number(stem):
     """Numbers come from the figures; only a heading may carry the promise's."""
     prose = [line for cell in cells(stem) if cell.cell_type == "markdown"
@@ -114,7 +144,7 @@ def test_an_ambition_is_told_in_order(ambition):
     assert cells(stem)[0].source.startswith("# ")
     assert own[1].source == ("import wayforward as wf\n\n"
                              f"report = wf.open_report({ambition.number}, period, area, as_at, data)\nreport.opening()")
-    assert [cell.source for cell in own[2:4]] == ["report.screening()", "report.checks()"]
+    assert own[2].source == "report.inputs()"
     numbers = [f"{measure.number}. " for measure in PLAN.measures_of(ambition.number)]
     told = headings(stem)
     assert [heading[:len(number)] for heading, number in zip(told, numbers, strict=False)] == numbers
@@ -123,14 +153,27 @@ def test_an_ambition_is_told_in_order(ambition):
 
 
 @AMBITIONS
-def test_a_measure_begins_with_words_a_person_wrote_and_its_definition_and_story(ambition):
+def test_a_measure_is_told_in_order_after_words_a_person_wrote(ambition):
     everything = cells(ambition.notebook)
     starts = [at for at, cell in enumerate(everything) if re.match(r"## \d", cell.source)]
     for at, measure in zip(starts, PLAN.measures_of(ambition.number), strict=True):
-        words, definition, story = everything[at:at + 3]
+        words, promise, figures = everything[at:at + 3]
         assert len(words.source.splitlines()) >= 3 and len(words.source.split(".")) > 2, measure.id
-        name = re.fullmatch(rf'(\w+) = report\["{measure.id}"\]\n\1\.definition\(\)', definition.source)[1]
-        assert story.source == f"{name}.story()"
+        name = re.fullmatch(rf'(\w+) = report\["{measure.id}"\]\n\1\.promise\(\)', promise.source)[1]
+        assert figures.source == f"{name}.figures()"
+        calls = [re.search(r"(\w+)\([^()]*\)$", cell.source)[1] for cell in of_measure(ambition.notebook, measure.id)]
+        assert list(dict.fromkeys(calls)) == ["promise", "figures", "definition", "what_else", "doubts"]
+
+
+@AMBITIONS
+def test_a_measure_says_once_what_there_is_not(ambition):
+    """Without a figure nothing is drawn, nothing is doubted, and one sentence says so; else one in each of two cells
+    names what is missing."""
+    for measure in PLAN.measures_of(ambition.number):
+        _, figures, *_, what_else, doubts = of_measure(ambition.notebook, measure.id)
+        said = [sum(text.startswith(MISSING) for text in sentences(cell)) for cell in (figures, what_else, doubts)]
+        assert said == ([0, 1, 1] if figures.outputs else [0, 1, 0]), measure.id
+        assert bool(figures.outputs) == bool(doubts.outputs), measure.id
 
 
 def test_the_panel_is_told_in_order():
@@ -147,9 +190,9 @@ def test_the_panel_is_told_in_order():
 @EVERY
 def test_it_is_committed_executed_from_top_to_bottom_without_an_error(stem):
     assert [cell.execution_count for cell in code(stem)] == list(range(1, len(code(stem)) + 1))
-    assert {output.output_type for output in outputs(stem)} == {"execute_result"}
-    shown = [cell for cell in code(stem) if not is_parameters(cell) and not cell.source.endswith(".save(findings)")]
-    assert [cell.source for cell in shown if len(cell.outputs) != 1] == []
+    assert {output.output_type for output in outputs(stem)} <= {"execute_result", "display_data"}
+    silent = [cell.source for cell in code(stem) if not is_parameters(cell) and not cell.outputs]
+    assert [source for source in silent if not re.search(r"\.(save\(findings|figures\(.*|doubts\()\)$", source)] == []
 
 
 @EVERY
@@ -192,11 +235,40 @@ def said_now(stem: str) -> dict[str, str]:
 
 @EVERY
 def test_the_committed_outputs_say_what_the_code_says_now(stem):
-    committed = {cell.source: cell.outputs[0].data["text/markdown"] for cell in code(stem)
-                 if cell.outputs and "text/markdown" in cell.outputs[0].data}
+    committed = {cell.source: sentences(cell)[0] for cell in code(stem) if sentences(cell)}
     now = said_now(stem)
     assert len(now) >= 2
     assert {source: committed[source] for source in now} == now
+
+
+# --- the sample page -------------------------------------------------------------------------------------------------
+
+SAMPLE = ROOT / "docs" / "sample-panel.html"
+
+
+def texts_of(page: str, tag: str) -> list[str]:
+    return [part.get_text("|", strip=True) for part in BeautifulSoup(page, "html.parser").find_all(tag)]
+
+
+def test_the_sample_page_says_what_the_committed_panel_says():
+    """Every table, the promises with their verdicts among them, and the lists."""
+    page, shown = SAMPLE.read_text(encoding="utf-8"), outputs(PANEL)
+    tables = [text for output in shown for text in texts_of(output.data.get("text/html", ""), "table")]
+    lists = [text for output in shown for text in texts_of(markdown2html(output.data.get("text/markdown", "")), "ul")]
+    headlines = [verdict for verdict in tables if "The promises, and the figures that speak of them" in verdict]
+    assert len(headlines) == 1 and headlines[0].count("No clear change") >= 5 and "Worsening" in headlines[0]
+    assert texts_of(page, "table") == tables
+    assert texts_of(page, "ul") == lists and len(lists) >= 1
+
+
+def test_the_sample_page_stands_alone_and_is_small():
+    page = SAMPLE.read_text(encoding="utf-8")
+    parsed = BeautifulSoup(page, "html.parser")
+    assert SAMPLE.stat().st_size < 1_500_000
+    assert parsed.title.get_text().startswith("Our Way Forward: the panel’s page")
+    assert parsed.find_all(["script", "link", "iframe", "object"]) == []
+    assert not re.search(r"""(src\s*=\s*["']?|url\(["']?|@import\s+["']?)(https?:)?//""", page)
+    assert not re.search(MACHINE, page)
 
 
 # --- plain papermill -------------------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from exampleshire import write_sample
 from wayforward.finding import to_json
 from wayforward.report.open import gather
 from wayforward.report.pages import Page
+from wayforward.show import Section
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 PERIOD, AREAS = "2025-26-Q4", ("hertfordshire", "exampleshire")
@@ -41,16 +42,8 @@ def _arithmetic() -> dict[str, list[str]]:
 def _write(path: Path, page: Page) -> None:
     findings = [to_json(finding) for finding in page.findings]
     path.with_suffix(".json").write_text(json.dumps(findings, ensure_ascii=False, allow_nan=False, indent=1))
-    parts = [page.story(), page.all_series(), page.table(), page.areas(), page.robustness(), page.context(),
-             page.groups(), page.signals(), page.from_returns(), page.reconciliation(), *page.details()]
-    path.with_suffix(".md").write_text("\n\n".join(map(_words, parts)))
-
-
-def _words(part) -> str:
-    """A part of a page as plain text."""
-    if hasattr(part, "parts"):
-        return "\n\n".join(map(_words, part.parts))
-    return part.words() if hasattr(part, "words") else part.data
+    whole = Section(page.promise(), page.table(), page.what_else(), page.doubts())
+    path.with_suffix(".md").write_text(whole.words())
 
 
 if __name__ == "__main__":

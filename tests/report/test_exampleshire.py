@@ -14,6 +14,7 @@ from wayforward.plan import load_plan
 from wayforward.plans import DEFAULT
 from wayforward.report.open import gather
 from wayforward.report.pages import Page
+from wayforward.show import Section
 
 PLAN = load_plan(DEFAULT)
 TRUTHS = pd.read_csv(Path(__file__).parents[1] / "exampleshire" / "planted_truths.csv").set_index("series")
@@ -77,8 +78,7 @@ def test_no_point_shows_a_small_number_of_people(found):
 
 @pytest.mark.parametrize("measure", [measure.id for measure in PLAN.measures])
 def test_a_page_shows_groups_rows_and_tables_without_a_childs_id(pages, measure):
-    shown = pages[measure].from_returns()._repr_mimebundle_()
-    words = shown["text/plain"]
+    words = Section(pages[measure].what_else(), pages[measure].doubts()).words()
     assert "rows in" in words
     assert words.count("\n") > 10
     assert "Zebedee" not in words and "Quillfeather" not in words

@@ -23,10 +23,10 @@ def promise(number: int, p: float | None, evidence: Evidence = Evidence.NONE) ->
 
 def shown(*headlines: Finding) -> tuple[list[str], list[list[str]]]:
     """The paragraphs and the table's rows of a page with these headlines."""
-    made = Panel(None, list(headlines)).multiple_testing()._repr_mimebundle_()
-    page = BeautifulSoup(made["text/html"], "html.parser")
+    *told, table = Panel(None, list(headlines)).multiple_testing().parts
+    page = BeautifulSoup(table.as_raw_html(), "html.parser")
     rows = [[cell.get_text() for cell in row.find_all("td")] for row in page.find_all("tr")]
-    return [part.get_text() for part in page.find_all("p")], [row for row in rows if len(row) > 1]
+    return [part.data for part in told], [row for row in rows if len(row) > 1]
 
 
 @pytest.mark.parametrize(("changes", "p"), [

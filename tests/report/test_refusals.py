@@ -19,9 +19,10 @@ from wayforward.plans import DEFAULT
 from wayforward.reading.area_returns import Returns
 from wayforward.report.from_returns import count
 from wayforward.report.open import gather
-from wayforward.report.pages import Page
+from wayforward.report.pages import NO_FIGURE, Page
 from wayforward.report.panel import Panel
 from wayforward.report.refusals import refused_tables
+from wayforward.show import Section
 from wayforward.statistics.multiple_testing import multiple_testing
 
 PLAN = load_plan(DEFAULT)
@@ -129,8 +130,8 @@ def test_the_run_is_told_of_each_promise_whether_its_headline_is_refused():
 
 # --- the page ---------------------------------------------------------------------------------------------------------
 
-CALLS = ("story", "chart", "table", "areas", "robustness", "groups", "control", "signals", "from_returns",
-         "row_reconciliation", "reconciliation", "breakdown", "details", "all_series")
+CALLS = ("promise", "story", "figures", "definition", "what_else", "doubts", "chart", "table", "areas", "robustness",
+         "groups", "control", "row_reconciliation", "reconciliation", "breakdown", "details", "all_series", "context")
 
 
 @pytest.mark.parametrize(("area", "measure", "table"), [
@@ -144,11 +145,11 @@ CALLS = ("story", "chart", "table", "areas", "robustness", "groups", "control", 
 def test_no_call_of_a_page_fails(area, measure, table):
     whole = page(area, measure, table)
     for call in CALLS:
-        shown = getattr(whole, call)()
-        if hasattr(shown, "_repr_mimebundle_"):
-            shown._repr_mimebundle_()
+        getattr(whole, call)().words()
     for one in whole.findings:
-        whole.chart(one.series), whole.table(one.series), whole.from_returns(one.series), whole.groups(one.series)
+        Section(whole.figures(one.series), whole.chart(one.series), whole.table(one.series),
+                whole.breakdown(series=one.series), whole.row_reconciliation(one.series),
+                whole.reconciliation(one.series), whole.groups(one.series)).words()
 
 
 def test_where_nothing_is_shown_the_page_says_that_the_return_was_refused():
@@ -156,7 +157,8 @@ def test_where_nothing_is_shown_the_page_says_that_the_return_was_refused():
     said = "the return “Survey of children in care” was refused"
     for call in ("chart", "table", "areas", "groups", "control", "row_reconciliation", "reconciliation", "breakdown"):
         assert said in getattr(whole, call)().data, call
-    assert said in whole.from_returns()._repr_mimebundle_()["text/plain"]
+    assert (whole.figures().parts, whole.doubts().parts) == ([], [])
+    assert whole.what_else().parts[-1].data == f"*{NO_FIGURE.removesuffix('.')}: {said}.*"
     assert f"Refused: {said}" in whole.all_series().as_raw_html()
 
 
@@ -164,9 +166,10 @@ def test_tables_beside_a_figure_are_refused_alone():
     """Who was invited stands only in the table of who answered."""
     whole = page("exampleshire", "feeling_included", "survey_invited")
     assert not [one for one in whole.findings if one.refused]
-    (told,) = whole.details()
-    assert told.data == ("*The measure's other tables are not shown: the return “"
-                         "How many were asked in each survey” was refused.*")
+    assert whole.details().data == ("*The measure's other tables are not shown: the return “"
+                                    "How many were asked in each survey” was refused.*")
+    assert whole.what_else().parts[-1].data.endswith("other tables from the council's returns (the return “How many "
+                                                     "were asked in each survey” was refused).*")
 
 
 # --- the plan ---------------------------------------------------------------------------------------------------------

@@ -2,7 +2,6 @@
 
 import pandas as pd
 from bs4 import BeautifulSoup
-from IPython.display import Markdown
 
 from narrate.test_narrate import finding
 from tables import table
@@ -58,11 +57,3 @@ def test_what_was_found_in_registers_is_told_roughly():
     nearly = [Match("Episodes", "PL_POST", year, "the directory", 2109, found)
               for year, found in ((2024, 8), (2025, 2104))]
     assert cells(show.matches_table("matches", nearly, 5))[-1][3:] == ["over 99%", "under 1%"]
-
-
-def test_a_section_is_one_thing_in_html_and_in_words():
-    rows = pd.DataFrame({"Rows": ["counted"], "Return of 2025": ["30"]})
-    section = show.Section(show.row_reconciliation_table(finding(), rows), Markdown("*Nothing to compare.*"))
-    bundle = section._repr_mimebundle_()
-    assert "<p>Nothing to compare.</p>" in bundle["text/html"]
-    assert "counted" in bundle["text/plain"] and "Nothing to compare." in bundle["text/plain"]

@@ -6,7 +6,6 @@ from itertools import groupby
 from pathlib import Path
 
 import pandas as pd
-from IPython.display import Markdown
 
 from wayforward import disclosure, show
 from wayforward.formats import day, half_up
@@ -14,7 +13,7 @@ from wayforward.input_tracking import Input
 from wayforward.report.open import Evidence
 
 
-def screening(evidence: Evidence, tables: set[str]) -> show.Section | Markdown:
+def screening(evidence: Evidence, tables: set[str]) -> show.Section | show.Prose:
     """What the screening of some tables of the returns found, and how much of what is looked up in registers; small
     numbers of rows are not told."""
     at_hand = sorted(name for name in tables if evidence.returns.has(name))

@@ -1,7 +1,6 @@
 """The panel's page: all promises at once, from the findings of the ambitions' notebooks."""
 
 import pandas as pd
-from IPython.display import Markdown
 
 from wayforward import narrate, show
 from wayforward.coverage import coverage
@@ -32,7 +31,7 @@ class Panel:
         """One finding a promise, in the plan's order."""
         return sorted((finding for finding in self.findings if finding.headline), key=lambda one: one.number)
 
-    def opening(self) -> Markdown:
+    def opening(self) -> show.Prose:
         """Whose report, and the council's own words: vision, voices, areas of focus, how to read the outcomes."""
         plan = self.evidence.plan
         words = [plan.vision, plan.voices, *plan.framework, plan.reported]
@@ -40,7 +39,7 @@ class Panel:
         focus = escaped(f"Areas of focus of {plan.council}: {listed(list(plan.focus))}.") if plan.focus else ""
         return show.markdown("\n\n".join(filter(None, [opening(self.evidence), quoted, focus])))
 
-    def in_short(self) -> Markdown:
+    def in_short(self) -> show.Prose:
         """How many promises there are of each verdict, and which."""
         return show.markdown(sections.in_short(sorted(self.findings, key=lambda one: one.number)))
 
@@ -66,7 +65,7 @@ class Panel:
         return show.series_table(sorted(others, key=lambda one: one.number), "panel-others",
                                  "Figures beside the promises, and figures that stand in for them")
 
-    def stories(self) -> Markdown:
+    def stories(self) -> show.Prose:
         """The story of every promise that has a figure, or would have one were its return not refused, ambition by
         ambition."""
         return show.markdown("\n\n".join(
@@ -84,7 +83,7 @@ class Panel:
             verdicts[measure.id] for measure in plan.measures if bee.id in measure.bees)} for bee in plan.bees]
         return show.words_table(pd.DataFrame(rows), "bees", "The outcome bees, none to be read alone")
 
-    def kinds(self) -> Markdown:
+    def kinds(self) -> show.Prose:
         """What separates an outcome measure from an outcome indicator, in the council's words, and which is which."""
         plan = self.evidence.plan
         quoted = "\n>\n".join(f"> {escaped(sentence)}" for sentence in plan.definitions)
@@ -93,7 +92,7 @@ class Panel:
         told = ". ".join(f"Promises with an {kind}: {listed(found)}" for kind, found in numbers.items() if found)
         return show.markdown(f"{quoted}\n\n{told}.")
 
-    def bees_explained(self) -> Markdown:
+    def bees_explained(self) -> show.Prose:
         """Where the plan's bees and the web page's differ."""
         return show.markdown("\n\n".join(escaped(bee.explained) for bee in self.evidence.plan.bees if bee.explained))
 

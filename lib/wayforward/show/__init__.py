@@ -4,7 +4,6 @@ from wayforward.show.charts import chart, wanted
 from wayforward.show.control import control_chart, control_table
 from wayforward.show.figure_layout import BAND, BLUE, DPI, GREY, MUTED, Chart
 from wayforward.show.returns_tables import (
-           Section,
            breakdown_table,
            detail_table,
            matches_table,
@@ -12,6 +11,7 @@ from wayforward.show.returns_tables import (
            row_reconciliation_table,
            screening_table,
 )
+from wayforward.show.sections import Section, gathered
 from wayforward.show.tables import (
            Table,
            benchmark_table,
@@ -21,7 +21,7 @@ from wayforward.show.tables import (
            table,
            words_table,
 )
-from wayforward.show.words import aside, markdown, said
+from wayforward.show.words import Aside, Prose, aside, markdown, said
 
 __all__ = [
            "BAND",
@@ -29,7 +29,9 @@ __all__ = [
            "DPI",
            "GREY",
            "MUTED",
+           "Aside",
            "Chart",
+           "Prose",
            "Section",
            "Table",
            "aside",
@@ -39,6 +41,7 @@ __all__ = [
            "control_chart",
            "control_table",
            "detail_table",
+           "gathered",
            "markdown",
            "matches_table",
            "panel_table",

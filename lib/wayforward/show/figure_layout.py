@@ -47,6 +47,10 @@ class Chart:
         self.figure.canvas.print_png(buffer, metadata={"Software": None}, pil_kwargs={"compress_level": 3})
         return buffer.getvalue()
 
+    def words(self) -> str:
+        """What the picture shows, in words."""
+        return self.alt
+
     def _repr_mimebundle_(self, include=None, exclude=None):
         return {"image/png": self.png(), "text/plain": self.alt}, {"image/png": {"alt": self.alt}}
 

@@ -10,25 +10,6 @@ from wayforward.show.tables import Table, made_of
 STEP = "percentage points"      # always a difference
 
 
-class Section:
-    """Several tables and sentences as one thing that a notebook cell shows."""
-
-    def __init__(self, *parts):
-        self.parts = parts
-
-    def _repr_mimebundle_(self, include=None, exclude=None):
-        plain = "\n\n".join(_plain(part) for part in self.parts)
-        return {"text/html": "\n".join(_html(part) for part in self.parts), "text/plain": plain}
-
-
-def _html(part) -> str:
-    return part.as_raw_html() if isinstance(part, Table) else f"<p>{part.data.strip('*')}</p>"
-
-
-def _plain(part) -> str:
-    return part.words() if isinstance(part, Table) else part.data
-
-
 def breakdown_table(finding: Finding, rows: pd.DataFrame, period: str) -> Table:
     """The latest figure by the characteristics its return carries: by, group, figure, interval, counts."""
     told = pd.DataFrame({

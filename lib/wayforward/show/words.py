@@ -5,19 +5,38 @@ from IPython.display import Markdown
 from wayforward.markup import escaped
 
 
-def markdown(source: str) -> Markdown:
+class Prose(Markdown):
+    """Markdown that is read as it is where no Markdown is shown."""
+
+    def words(self) -> str:
+        """As plain text."""
+        return self.data
+
+    __repr__ = words
+
+
+class Aside(Prose):
+    """A remark in the place of something that is not there; see `aside`."""
+
+    why = ""
+
+
+def markdown(source: str, kind: type[Prose] = Prose) -> Prose:
     """Markdown in which every word from data is `escaped`. IPython's own constructor takes what begins with http for an
     address to fetch, and the name of a file for the file."""
-    made = Markdown()
+    made = kind()
     made.data = source
     return made
 
 
-def said(text: str) -> Markdown:
+def said(text: str) -> Prose:
     """A sentence or a paragraph of text."""
     return markdown(escaped(text))
 
 
-def aside(text: str) -> Markdown:
-    """A remark in the place of something that is not there."""
-    return markdown(f"*{escaped(text)}*")
+def aside(text: str, why: str = "") -> Aside:
+    """A remark in the place of something that is not there, with the reason where there is one to tell."""
+    told = f"{text.removesuffix('.')}: {why}." if why else text
+    made = markdown(f"*{escaped(told)}*", Aside)
+    made.why = why
+    return made

@@ -1,0 +1,47 @@
+"""A promise as a page states it: the plan's words, why it matters, how it is counted, and who answers for it."""
+
+from wayforward import measures
+from wayforward.formats import day, listed
+from wayforward.markup import escaped
+from wayforward.plan import Measure, Plan
+
+
+def promise(measure: Measure) -> str:
+    """The promise in the plan's words, and why it matters, as Markdown."""
+    return f"> **Promise {measure.number}.** {escaped(measure.promise)}\n\n{escaped(measure.why)}"
+
+
+def definition(measure: Measure, plan: Plan) -> str:
+    """The rule by which it is counted, what kind of measure that is, which way is better, and who answers for it, as
+    Markdown."""
+    reason = measure.headline.better_reason
+    direction = f"*Direction*: {escaped(reason)}\n\n" if reason else ""
+    return (f"{_as_list(measures.definition(measure.id))}\n\n*An {measure.type}*: {escaped(measure.type_reason)}\n\n"
+            f"{direction}{_answered_for(measure, plan)}")
+
+
+def _answered_for(measure: Measure, plan: Plan) -> str:
+    """Bees, owner, checker and next review of a definition, in one line."""
+    bees = listed([bee.name for bee in plan.bees if bee.id in measure.bees])
+    return (f"*Speaks to*: {escaped(bees)}. *Owner*: {escaped(measure.owner or 'not yet named')}. "
+            f"*Definition checked by*: {escaped(measure.checked_by or 'nobody yet')}. "
+            f"*Next review*: {day(measure.next_review.isoformat())}.")
+
+
+def _as_list(docstring: str) -> str:
+    """A measure's docstring as Markdown: terms stand in the first twelve columns, what they mean beside them."""
+    return "\n\n".join(_paragraph(part.splitlines()) for part in docstring.split("\n\n"))
+
+
+def _paragraph(lines: list[str]) -> str:
+    in_columns = all(line[11:12] == " " for line in lines) and lines[0][:12].endswith("  ")
+    if not in_columns:
+        return " ".join(lines)
+    terms: list[list[str]] = []
+    for line in lines:
+        term, meaning = line[:12].strip(), line[12:].strip()
+        if term and not term[0].islower():
+            terms.append([term, meaning])
+        else:       # a term's second line starts in small letters, a meaning's with none
+            terms[-1] = [f"{terms[-1][0]} {term}".strip(), f"{terms[-1][1]} {meaning}"]
+    return "\n".join(f"- **{term}**: {meaning}" for term, meaning in terms)
