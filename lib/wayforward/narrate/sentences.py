@@ -12,7 +12,6 @@ from wayforward.narrate import forecast, gap, refused
 from wayforward.narrate.comparisons import country, last_year, provisional, relative
 from wayforward.narrate.figures import capitalised, interval, limits, the, value_of
 from wayforward.narrate.robustness import robustness
-from wayforward.statistics.overdispersion import WIDENED
 from wayforward.statistics.results import NOT_WHOLE
 
 TEMPLATES = Environment(loader=PackageLoader("wayforward"), undefined=StrictUndefined, autoescape=False,
@@ -193,7 +192,7 @@ def _few(finding: Finding) -> str:
 
 def _chance_alone(finding: Finding) -> str:
     """Where the series is too short to tell how much the figure moves by itself."""
-    if WIDENED in finding.change.method:
+    if finding.change.widened:
         return ""
     return " against chance alone; how much it moves without cause cannot be told from so few"
 

@@ -15,17 +15,16 @@ from wayforward.finding import Finding
 from wayforward.formats import NOTHING, brief_period, half_up, quantity, shown
 from wayforward.narrate.control import alt_text
 from wayforward.show.charts import runs, sign, ticks, units
-from wayforward.show.figure_layout import BLUE, GREY, MUTED, STYLE, Chart, End, Words, blank, lay_out, legend
+from wayforward.show.figure_layout import BLUE, GREY, MUTED, PLUM, STYLE, Chart, End, Words, blank, lay_out, legend
 from wayforward.show.tables import Table, made_of
-from wayforward.statistics.control import OUTSIDE, TWO_OF_THREE, ControlPoint
+from wayforward.statistics.control import ControlPoint, Signal
 from wayforward.timing import spending
 
-PLUM = "#801650"        # of the Analysis Function's palette: tells neither good nor bad
 # What a rule marks a figure with: shapes that can stand upon each other, the hollow ones around the filled
-SHAPES = {OUTSIDE: {"marker": "D", "markersize": 8}, TWO_OF_THREE: {"marker": "X", "markersize": 9},
-          "shift": {"marker": "s", "markersize": 13, "markerfacecolor": "none", "markeredgewidth": 1.5},
-          "rising": {"marker": "^", "markersize": 17, "markerfacecolor": "none", "markeredgewidth": 1.5},
-          "falling": {"marker": "v", "markersize": 17, "markerfacecolor": "none", "markeredgewidth": 1.5}}
+SHAPES = {Signal.OUTSIDE: {"marker": "D", "markersize": 8}, Signal.TWO_OF_THREE: {"marker": "X", "markersize": 9},
+          Signal.SHIFT: {"marker": "s", "markersize": 13, "markerfacecolor": "none", "markeredgewidth": 1.5},
+          Signal.RISING: {"marker": "^", "markersize": 17, "markerfacecolor": "none", "markeredgewidth": 1.5},
+          Signal.FALLING: {"marker": "v", "markersize": 17, "markerfacecolor": "none", "markeredgewidth": 1.5}}
 ENDS = {"upper": "upper limit", "centre": "centre line", "lower": "lower limit"}
 
 
@@ -108,11 +107,7 @@ def _marks(axes, points: pd.DataFrame) -> None:
     for rule in dict.fromkeys(points["signals"].sum()):
         marked = points[points["signals"].map(lambda signals, rule=rule: rule in signals)]
         axes.plot(marked["when"], marked["value"], linestyle="none", color=PLUM, zorder=5, clip_on=False,
-                  label=rule, **_shape(rule))
-
-
-def _shape(rule: str) -> dict:
-    return next(shape for name, shape in SHAPES.items() if rule.startswith(name) or rule.endswith(name))
+                  label=str(rule), **SHAPES[rule])
 
 
 def _names(points: pd.DataFrame) -> list[End]:

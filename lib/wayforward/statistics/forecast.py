@@ -33,7 +33,7 @@ import numpy as np
 import pandas as pd
 from scipy import special, stats
 
-from wayforward.statistics.results import CONFIDENCE
+from wayforward.statistics.results import CONFIDENCE, not_kept
 
 LEVEL = 0.80            # of the predictive interval
 FEWEST = 5              # points; with 2 to 4 the 80 % interval held the figure too seldom
@@ -46,7 +46,8 @@ KNOWN = "the figure for the plan's last period is known"
 @dataclass(frozen=True)
 class Outlook:
     """The figure to be expected for `end`, the series' last period within the plan: its 80 % predictive interval
-    (`low`, `high`) and the `probability` that it is above `goal`. Where no honest forecast exists, a `reason`."""
+    (`low`, `high`) and the `probability` that it is above `goal`. Where no honest forecast exists, a `reason`; `known`
+    where that is that the figure itself is at hand."""
 
     end: date | None
     value: float | None
@@ -56,6 +57,7 @@ class Outlook:
     probability: float | None
     method: str = ""
     reason: str | None = None
+    known: bool = not_kept(False)
 
 
 @dataclass(frozen=True)
@@ -124,7 +126,7 @@ def outlook(points: pd.DataFrame, kind: str, goal: float | None, end: date) -> O
     """
     reason = _unable(points, kind, end)
     if reason:
-        return none(end, goal, reason)
+        return none(end, goal, reason, known=len(points) > 0 and _years_ahead(points, end) <= 0)
     expected = forecast(points, kind, end)
     missing = goal is None or pd.isna(goal)
     return Outlook(end, expected.median, *expected.interval(), None if missing else float(goal),
@@ -132,9 +134,9 @@ def outlook(points: pd.DataFrame, kind: str, goal: float | None, end: date) -> O
                    "there is nothing to compare it with" if missing else None)
 
 
-def none(end: date | None, goal: float | None, reason: str) -> Outlook:
+def none(end: date | None, goal: float | None, reason: str, known: bool = False) -> Outlook:
     """No outlook, and why."""
-    return Outlook(end, None, None, None, goal, None, reason=reason)
+    return Outlook(end, None, None, None, goal, None, reason=reason, known=known)
 
 
 def last_end(ends: Iterable[date], until: date) -> date:
@@ -160,7 +162,7 @@ def _unable(points: pd.DataFrame, kind: str, end: date) -> str | None:
     """Why there is no honest forecast, if there is none."""
     if not len(points):
         return "there is no figure to start from"
-    ahead = (pd.Timestamp(end) - pd.Timestamp(points["end"].iloc[-1])).days / YEAR
+    ahead = _years_ahead(points, end)
     if ahead <= 0:
         return KNOWN
     if kind not in RULES:
@@ -174,6 +176,11 @@ def _unable(points: pd.DataFrame, kind: str, end: date) -> str | None:
     if not np.isfinite(moved(points, kind)).all():
         return "a figure at its limit, without the numbers behind it, has no place on the scale of the forecast"
     return None if points["value"].any() else "every figure is 0"
+
+
+def _years_ahead(points: pd.DataFrame, end: date) -> float:
+    """From the last point to the period's end."""
+    return (pd.Timestamp(end) - pd.Timestamp(points["end"].iloc[-1])).days / YEAR
 
 
 def forecast(points: pd.DataFrame, kind: str, end: date) -> Forecast:

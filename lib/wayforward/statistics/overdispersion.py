@@ -16,8 +16,6 @@ from wayforward.statistics.dispersion import difference
 from wayforward.statistics.results import POSSIBLE, Result
 from wayforward.statistics.trend import days, lags, scatter
 
-WIDENED = "no surer than the series' own scatter allows"
-
 
 def widened(change: Result, points: pd.DataFrame, kind: str, first: int, last: int,
             breaks: Sequence[date] = ()) -> Result:
@@ -36,4 +34,4 @@ def widened(change: Result, points: pd.DataFrame, kind: str, first: int, last: i
     least, most = POSSIBLE.get(kind, (-np.inf, np.inf))
     low, high = np.clip(mixture.limits(), least - values[first], most - values[first]).tolist()
     return replace(change, low=min(low, change.low), high=max(high, change.high), p=max(change.p, float(mixture.p())),
-                   method=f"{change.method}, {WIDENED}")
+                   method=f"{change.method}, no surer than the series' own scatter allows", widened=True)
