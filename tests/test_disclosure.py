@@ -105,7 +105,7 @@ def test_a_point_that_may_be_told_is_as_it_was():
         2022   | 3.4   | 30
         """, ["2021"]),
     ("gap", """
-        period | value | n_all | n_disadvantaged
+        period | value | denominator | numerator
         2021   | 12    | 900   | 9            # one of the two groups is small
         2022   | 12    | 900   | 200
         2023   | 12    |       |              # not known of how many

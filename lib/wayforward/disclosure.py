@@ -42,7 +42,7 @@ PROPORTIONS, EVENTS, AVERAGES = ("proportion", "shares"), ("count", "rate"), ("m
 PRIMARY, SECONDARY = "primary", "secondary"
 SUPPRESSED = "suppressed"
 NO_FIGURES = {"area", "period", "start", "end", "label", "places", "status", "note", "reason", "group", "hidden",
-              "return_year"}
+              "return_year", "overlaps"}
 COUNTED, OTHERS = "counted", "other reasons: "
 EDGE = 1e-9
 
@@ -175,9 +175,9 @@ def _complement(rows: pd.DataFrame) -> pd.Series:
 
 
 def _sizes(rows: pd.DataFrame, kind: str) -> list[str]:
-    """Columns that say of how many an average is; a gap has two groups, n_… each, or one as numerator."""
-    names = ("numerator", "denominator") if kind == "gap" else ("denominator",)
-    return [name for name in rows if name == "n" or name.startswith("n_") or name in names]
+    """Columns that say of how many an average is; of a gap the group is the numerator."""
+    names = ("n", "numerator", "denominator") if kind == "gap" else ("n", "denominator")
+    return [name for name in rows if name in names]
 
 
 def _tells_unknown(rows: pd.DataFrame, kind: str, threshold: int) -> pd.Series:
@@ -277,18 +277,17 @@ def _gathered(lines: pd.DataFrame, threshold: int) -> pd.DataFrame:
     small = int(_small(reasons["rows"], threshold).sum())
     until_enough = int((reasons["rows"].cumsum() < threshold).sum()) + 1
     together = max(small, until_enough) if small else 0
-    told = pd.concat([reasons[together:], _one_line(reasons[:together])])
-    told = told.assign(last=told["reason"].str.startswith(OTHERS)).sort_values(["last", "reason"]).drop(columns="last")
-    whole = pd.concat([lines[counted], told], ignore_index=True)
+    by_name = reasons[together if together > 1 else 0:].sort_values("reason")
+    whole = pd.concat([lines[counted], by_name, _one_line(reasons[:together])], ignore_index=True)
     few = _small(whole["rows"], threshold)
     return whole.assign(rows=whole["rows"].mask(few),
                         note=whole["note"].astype(object).mask(few, f"fewer than {threshold}"))
 
 
 def _one_line(small: pd.DataFrame) -> pd.DataFrame:
-    """Several reasons as one, named in the order of the alphabet."""
+    """Several reasons as one, named in the order of the alphabet; no line for fewer than two."""
     if len(small) < 2:
-        return small
+        return small[:0]
     return small.iloc[:1].assign(reason=OTHERS + "; ".join(sorted(small["reason"])), rows=small["rows"].sum())
 
 

@@ -11,7 +11,6 @@ from scipy import stats
 
 from reference_values import judge
 from tables import table
-from wayforward.counting.sickness import OVERLAP
 from wayforward.finding import Choice
 from wayforward.judge import DecidedBy, Verdict
 from wayforward.periods import span
@@ -177,7 +176,7 @@ def test_what_is_not_comparable_is_in_no_choice():
 def test_figures_that_share_their_time_are_tested_as_if_independent_by_nobody():
     """Two years to each year's end; or as the measure of sickness over twelve months says of itself."""
     rolling = SINCE.assign(start=[date(end.year - 2, 4, 1) for end in SINCE["end"]])
-    assert tried(rolling) == tried(SINCE.assign(reason=OVERLAP), kind="mean") == {}
+    assert tried(rolling) == tried(SINCE.assign(overlaps=True), kind="mean") == {}
 
 
 def test_other_methods_see_what_is_after_a_declared_break():

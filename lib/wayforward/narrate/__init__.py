@@ -9,7 +9,7 @@ A verdict of no clear change is never told as a fall or a rise, and never as "no
 
 from wayforward.narrate import control, refused
 from wayforward.narrate.comparisons import ranked
-from wayforward.narrate.figures import capitalised, value_of
+from wayforward.narrate.figures import value_of
 from wayforward.narrate.sentences import alt_text, story, verdict_words
 
-__all__ = ["alt_text", "capitalised", "control", "ranked", "refused", "story", "value_of", "verdict_words"]
+__all__ = ["alt_text", "control", "ranked", "refused", "story", "value_of", "verdict_words"]

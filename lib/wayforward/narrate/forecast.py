@@ -4,7 +4,7 @@ A chance is told in twentieths at the ends and in tenths between: a forecast fro
 """
 
 from wayforward.finding import Finding
-from wayforward.formats import WHEN, day, half_up, quantity
+from wayforward.formats import DAYS, day, half_up, quantity
 from wayforward.judge import SIGN, Verdict
 from wayforward.statistics.forecast import Outlook
 
@@ -61,4 +61,4 @@ def _hoped(finding: Finding, outlook: Outlook) -> str:
 def _when(finding: Finding, outlook: Outlook) -> str:
     """ "on 31 March 2026", or "for the period to 31 August 2025"."""
     last = day(outlook.end.isoformat())
-    return f"on {last}" if WHEN.get(finding.calendar) == "On" else f"for the period to {last}"
+    return f"on {last}" if finding.calendar in DAYS else f"for the period to {last}"

@@ -7,7 +7,6 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from wayforward.counting.sickness import OVERLAP
 from wayforward.finding import USABLE
 from wayforward.statistics.change import change
 from wayforward.statistics.overdispersion import widened
@@ -57,10 +56,10 @@ def examine(points: pd.DataFrame, kind: str, plan_start: date, breaks: tuple[dat
 
 
 def share_their_time(points: pd.DataFrame) -> bool:
-    """Whether figures overlap the one before, by their days or as their measure says: no test of independent figures
+    """Whether figures overlap the one before, by their days or as their counts say: no test of independent figures
     and no control chart is true of them."""
     start, end = points["start"].to_numpy(), points["end"].to_numpy()
-    return bool((start[1:] <= end[:-1]).any()) or OVERLAP in set(points["reason"])
+    return bool((start[1:] <= end[:-1]).any()) or points["overlaps"].eq(True).any()
 
 
 def comparable(points: pd.DataFrame) -> np.ndarray:
