@@ -13,10 +13,11 @@ MINUS = "−"
 NOTHING = "–"       # a value that is not there
 SAME = 12           # significant digits: numbers that differ beyond them are shown alike
 
-# Calendars by how their periods are led into: "on 31 March 2025", "in the academic year 2019/20", "from January to …"
+# Calendars by how their periods are led into: "On 31 March 2025", "In the academic year 2019/20", "From January to …"
 DAYS = ("31 March", "30 September", "census day")
 WITH_ARTICLE = ("year to 31 March", "year to 30 September", "academic year", "financial year")
 MONTHS = ("December to February", "financial quarter")
+LEADS = dict.fromkeys(DAYS, "On") | dict.fromkeys(WITH_ARTICLE, "In the") | dict.fromkeys(MONTHS, "From")
 ONE = {"children": "child", "children per 10,000": "child per 10,000", "tonnes CO2e": "tonne CO2e"}
 
 
@@ -110,8 +111,7 @@ def probability(p: float | None) -> str:
 
 def when(label: str, calendar: str) -> str:
     """The period as a sentence begins with it: "On 31 March 2025", "In the year to 31 March 2025"."""
-    lead = "On" if calendar in DAYS else "In the" if calendar in WITH_ARTICLE else "From" if calendar in MONTHS else "In"
-    return f"{lead} {label}"
+    return f"{LEADS.get(calendar, 'In')} {label}"
 
 
 def brief_period(label: str) -> str:

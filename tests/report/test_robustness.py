@@ -49,6 +49,7 @@ def counts(text: str, calendar: str = "year to 31 March", area: str = "here") ->
     return rows.assign(
         area=area, start=[each.start for each in spans], end=[each.end for each in spans],
         label=[each.label for each in spans], status="final", note=None, parity=math.nan, places=math.nan,
+        overlaps=None,
         value=(rows["numerator"] / rows["denominator"]).fillna(rows["percent"] / 100),
         reason=["published as a rounded percentage without its count" if each else None
                 for each in rows["numerator"].isna()])

@@ -52,7 +52,8 @@ def control_table(finding: Finding) -> Table | None:
     labels = _labels(finding)
     rows = pd.DataFrame([{"Period": labels[point.end], "Figure": number(point.value, finding.unit, finding.decimals),
                           "Centre line": number(point.centre, finding.unit, finding.decimals),
-                          "Limits": _limits(finding, point), "Signals": "; ".join(point.signals)} for point in finding.control.points])
+                          "Limits": _limits(finding, point),
+                          "Signals": "; ".join(point.signals)} for point in finding.control.points])
     unit = "" if finding.unit in ("%", "score") else f" ({finding.unit})"
     return made_of(rows, f"{finding.series}-control", f"Control chart ({finding.control.chart}): {finding.title}{unit}",
                    left=("Period", "Signals"))
