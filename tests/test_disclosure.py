@@ -9,12 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
+from outsider import attack
 from tables import table
 from wayforward.disclosure import (
     BASE,
     SUPPRESSED,
     THRESHOLD,
-    attack,
     row_reconciliation,
     rows_received,
     suppress_groups,
