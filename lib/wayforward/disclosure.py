@@ -37,6 +37,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 
 THRESHOLD = 5       # a count of people below it, and above 0, is not shown
 BASE = 10           # nothing is a percentage, or an average, of fewer
+ROUNDED_TO = 5      # rows that a return has and a series leaves out are told to the nearest
 
 PROPORTIONS, EVENTS, AVERAGES = ("proportion", "shares"), ("count", "rate"), ("mean", "gap")
 PRIMARY, SECONDARY = "primary", "secondary"

@@ -29,7 +29,11 @@ from enum import StrEnum
 from wayforward.statistics.compare import Standing
 from wayforward.statistics.results import Result, Trend, rounded_p
 
-SOME, STRONG = 0.05, 0.002      # 0.002: the 99.8 % limit of public-health practice, and under 0.05 / 16 measures
+# The limits of the rules, here and nowhere else; the statistics are told them
+SOME, STRONG = 0.05, 0.002      # of p. 0.002: the 99.8 % limit of public-health practice, and under 0.05 / 16 measures
+LEAST_POINTS = 5                # of a trend, and of a forecast
+LEAST_NEIGHBOURS = 8            # to be placed among, or to have a median with an interval
+MOST_YEARS_AHEAD = 3            # of a forecast
 
 
 class Verdict(StrEnum):

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from wayforward.finding import Benchmark
+from wayforward.judge import LEAST_NEIGHBOURS
 from wayforward.plan import Plan
 from wayforward.report.examine import Examined, comparable
 from wayforward.statistics.change import change
@@ -62,7 +63,7 @@ class Benchmarks:
         if known:
             theirs = pd.Series([self.changes[area].estimate for area in known if area in self.changes], dtype=float)
             middle = self._benchmark("the neighbours' median", "median", _middle([courses[area] for area in known]),
-                                     len(known), relative_to_median(self.seen.change, theirs))
+                                     len(known), relative_to_median(self.seen.change, theirs, least=LEAST_NEIGHBOURS))
             marks.append(replace(middle, change=_number(theirs.median())))
         return tuple(marks)
 
@@ -72,7 +73,7 @@ class Benchmarks:
             return None
         theirs = [self.changes[area] for area in self.setting.neighbours if area in self.changes]
         return standing(self.seen.change.estimate, pd.Series([moved.estimate for moved in theirs], dtype=float),
-                        rank(self.seen.change, theirs))
+                        rank(self.seen.change, theirs), least=LEAST_NEIGHBOURS)
 
     def against_country(self) -> Result:
         """Our change less England's."""

@@ -8,7 +8,7 @@ from datetime import date
 import pandas as pd
 
 from wayforward.finding import USABLE, Finding, Point, Refusal
-from wayforward.judge import REFUSAL, Judgement, TargetStatus, judge, judge_target
+from wayforward.judge import LEAST_POINTS, MOST_YEARS_AHEAD, REFUSAL, Judgement, TargetStatus, judge, judge_target
 from wayforward.plan import Measure, Plan, Series
 from wayforward.report.benchmarks import Benchmarks, Setting
 from wayforward.report.examine import SHARED, Examined, comparable, examine, last_year, share_their_time, since_break
@@ -17,7 +17,6 @@ from wayforward.statistics.forecast import Outlook, last_end, outlook
 from wayforward.statistics.forecast import none as no_outlook
 from wayforward.statistics.intervals import with_intervals
 from wayforward.statistics.results import NOT_WHOLE, Trend, no_result
-from wayforward.statistics.trend import MIN_POINTS
 
 
 def find(measure: Measure, series: Series, counts: pd.DataFrame | None, setting: Setting,
@@ -55,7 +54,7 @@ def refuse(measure: Measure, series: Series, setting: Setting, refused: Refusal)
 def extreme(baseline: pd.Series | None, points: pd.DataFrame) -> str | None:
     """Whether a change starts from the highest or the lowest of at least five comparable figures."""
     values = points["value"][comparable(points)]
-    if baseline is None or len(values) < MIN_POINTS:
+    if baseline is None or len(values) < LEAST_POINTS:
         return None
     others = values.drop(baseline.name)
     return "highest" if baseline["value"] > others.max() else "lowest" if baseline["value"] < others.min() else None
@@ -84,7 +83,7 @@ def outlook_of(ours: pd.DataFrame, seen: Examined, series: Series, plan: Plan) -
     status = dict(zip(ours["end"], ours["status"], strict=True)).get(end)
     if status not in (*USABLE, NOT_WHOLE, None):
         return no_outlook(end, goal, f"the figure for the plan's last period is {status}")
-    return outlook(usable, series.kind, goal, end)
+    return outlook(usable, series.kind, goal, end, least=LEAST_POINTS, furthest=MOST_YEARS_AHEAD)
 
 
 def _target(series: Series, seen: Examined, plan_start: date) -> TargetStatus:

@@ -8,10 +8,11 @@ import numpy as np
 import pandas as pd
 
 from wayforward.finding import USABLE
+from wayforward.judge import LEAST_POINTS
 from wayforward.statistics.change import change
 from wayforward.statistics.overdispersion import widened
 from wayforward.statistics.results import Result, Trend, no_result
-from wayforward.statistics.trend import MIN_POINTS, days, step, trend
+from wayforward.statistics.trend import days, step, trend
 
 YEAR = 12       # months
 SHARED = "each figure shares most of its time with the one before"
@@ -35,7 +36,7 @@ class Examined:
         """Over the window; none of figures that share their time."""
         if share_their_time(self.usable):
             return Trend(None, points_used=len(self.window), reason=SHARED)
-        return trend(self.window, self.kind, self.breaks)
+        return trend(self.window, self.kind, self.breaks, least=LEAST_POINTS)
 
 
 def examine(points: pd.DataFrame, kind: str, plan_start: date, breaks: tuple[date, ...] = ()) -> Examined:
@@ -89,8 +90,9 @@ def _moved(first: pd.Series | None, last: pd.Series | None, window: pd.DataFrame
     found = change(first, last, kind)
     if first is None or not found.has_interval:
         return found
-    course = window if len(window) >= MIN_POINTS else usable
-    return widened(found, course, kind, course.index.get_loc(first.name), course.index.get_loc(last.name), breaks)
+    course = window if len(window) >= LEAST_POINTS else usable
+    return widened(found, course, kind, course.index.get_loc(first.name), course.index.get_loc(last.name), breaks,
+                   least=LEAST_POINTS)
 
 
 def last_year(seen: Examined, kind: str, breaks: tuple[date, ...]) -> Result | None:

@@ -25,7 +25,7 @@ import pandas as pd
 from wayforward.counting.counts import without_unknown
 from wayforward.finding import Choice, Finding
 from wayforward.formats import brief_period
-from wayforward.judge import DecidedBy, Verdict, by_test
+from wayforward.judge import LEAST_NEIGHBOURS, LEAST_POINTS, DecidedBy, Verdict, by_test
 from wayforward.plan import Series
 from wayforward.report.benchmarks import Setting, figures_of
 from wayforward.report.chain import verdict_of
@@ -35,7 +35,7 @@ from wayforward.statistics.change import change
 from wayforward.statistics.compare import Standing, standing
 from wayforward.statistics.intervals import with_intervals
 from wayforward.statistics.results import Result, Trend
-from wayforward.statistics.trend import MIN_POINTS, days, step, trend
+from wayforward.statistics.trend import days, step, trend
 
 COVID = date(2020, 3, 23), date(2021, 7, 19)        # England's first lockdown to the end of its legal limits on contact
 WITHOUT_COVID = "leaving out Covid from March 2020 to July 2021"
@@ -99,7 +99,7 @@ class _Series:
         return examine(self.points, self.kind, self.setting.plan.start, self.promised.breaks)
 
     def trend(self, points: pd.DataFrame) -> Trend:
-        return trend(points, self.kind, self.promised.breaks)
+        return trend(points, self.kind, self.promised.breaks, least=LEAST_POINTS)
 
     def said(self, choice: str, result: Result) -> Choice:
         """What one test alone says."""
@@ -118,7 +118,8 @@ class _Series:
         figures = figures_of(self.counts[comparable(self.counts)])
         first, last = ([figures.get((area, row["end"]), np.nan) for area in self.setting.neighbours]
                        for row in (seen.baseline, seen.latest))
-        return standing(seen.change.estimate, pd.Series(last, dtype=float) - pd.Series(first, dtype=float))
+        return standing(seen.change.estimate, pd.Series(last, dtype=float) - pd.Series(first, dtype=float),
+                        least=LEAST_NEIGHBOURS)
 
 
 def _deciding_p(decided_by: DecidedBy, trend: Trend, change: Result, place: Standing | None) -> float | None:
@@ -135,14 +136,15 @@ def _other_methods(series: _Series, seen: Examined) -> Iterator[Choice]:
     alike = "" if len(window) == len(unbroken) else ", the same quarter of each year"
     if series.kind in ("proportion", "rate") and step(days(usable)) >= YEAR:
         yield _by_fingertips(series, usable)
-    if len(window) < MIN_POINTS:
+    if len(window) < LEAST_POINTS:
         return
     yield series.said(f"exact Kendall test of the order{alike}", kendall(window))
     if window["low"].notna().all():
         if series.kind == "proportion":
             yield series.said(f"Cochran–Armitage test, no allowance for year-to-year variation{alike}",
                                 cochran_armitage(window))
-        yield series.said(f"quasi-likelihood, dispersion at least 1{alike}", quasi(window, series.kind))
+        yield series.said(f"quasi-likelihood, dispersion at least 1{alike}",
+                          quasi(window, series.kind, least=LEAST_POINTS))
     if seen.change.has_interval:
         yield series.said("first point against last only", change(seen.baseline, seen.latest, series.kind))
 
@@ -162,16 +164,16 @@ def _other_points(series: _Series, seen: Examined) -> Iterator[Choice]:
         yield series.said("the last five figures only", series.trend(seen.window.tail(RECENT)))
     longer = replace(series, points=with_heads(series.points)) if series.kind == "proportion" else series
     usable = longer.usable
-    earlier = len(usable) > len(seen.window) and len(usable) >= MIN_POINTS
+    earlier = len(usable) > len(seen.window) and len(usable) >= LEAST_POINTS
     if earlier:
         yield series.said(_from_the_first(usable), series.trend(usable))
     if not _in_covid(usable).any():
         return
     without = replace(longer, points=longer.points[~_in_covid(longer.points)])
     kept, rest = without.examined(), without.usable
-    if _in_covid(seen.window).any() and len(kept.window) >= MIN_POINTS:
+    if _in_covid(seen.window).any() and len(kept.window) >= LEAST_POINTS:
         yield without.by_rule(WITHOUT_COVID, kept)
-    if earlier and len(rest) >= MIN_POINTS and len(rest) > len(kept.window):
+    if earlier and len(rest) >= LEAST_POINTS and len(rest) > len(kept.window):
         yield series.said(f"{_from_the_first(rest)} {WITHOUT_COVID}", series.trend(rest))
 
 

@@ -23,7 +23,7 @@ from statsmodels.stats.contingency_tables import Table
 from statsmodels.tools.sm_exceptions import PerfectSeparationWarning
 
 from wayforward.statistics.results import CONFIDENCE, Result, Trend, Z
-from wayforward.statistics.trend import MIN_POINTS, days, years
+from wayforward.statistics.trend import days, years
 
 RECENT = 5                      # points that Fingertips looks at
 CRITICAL = 9.54953570608324     # its chi-square limit with 1 degree of freedom: p = 0.002
@@ -169,14 +169,15 @@ def _orders(ties: tuple[int, ...]) -> tuple[int, ...]:
     return tuple(count)
 
 
-def quasi(points: pd.DataFrame, kind: str) -> Trend:
-    """Quasi-likelihood by the kind of figure: counts where they are the figure's model, else its intervals."""
+def quasi(points: pd.DataFrame, kind: str, *, least: int) -> Trend:
+    """Quasi-likelihood by the kind of figure: counts where they are the figure's model, else its intervals.
+    `least`: how many points a regression needs."""
     if kind in ("proportion", "count", "rate") and not ("se" in points and points["se"].notna().any()):
-        return quasi_binomial(points) if kind == "proportion" else quasi_poisson(points)
-    return weighted(points)
+        return quasi_binomial(points, least) if kind == "proportion" else quasi_poisson(points, least)
+    return weighted(points, least)
 
 
-def quasi_binomial(points: pd.DataFrame) -> Trend:
+def quasi_binomial(points: pd.DataFrame, least: int) -> Trend:
     """Logistic regression of value on time, weighted by denominator; the slope is told at the series' mean level p,
     as b p(1 − p). A value without its numerator (a published percentage) is weighted by its denominator all the same.
 
@@ -186,7 +187,7 @@ def quasi_binomial(points: pd.DataFrame) -> Trend:
     >>> accommodation = pd.DataFrame({"end": pd.to_datetime([f"{y}-03-31" for y in range(2021, 2026)]),
     ...     "denominator": [484, 493, 535, 582, 589]}).assign(
     ...     value=lambda t: [453, 452, 485, 514, 522] / t["denominator"])
-    >>> round(quasi_binomial(accommodation).p, 3)
+    >>> round(quasi_binomial(accommodation, least=5).p, 3)
     0.047
     """
     share = float(np.average(points["value"], weights=points["denominator"]))
@@ -194,10 +195,10 @@ def quasi_binomial(points: pd.DataFrame) -> Trend:
         return _unsaid(points, "quasi-binomial regression", "every point is at the same limit")
     model = sm.GLM(points["value"].to_numpy(float), _on_time(points), family=sm.families.Binomial(),
                    var_weights=points["denominator"].to_numpy(float))      # not (k, n − k), which misreads scale="X2"
-    return _fitted(model, points, "quasi-binomial regression", share * (1 - share))
+    return _fitted(model, points, least, "quasi-binomial regression", share * (1 - share))
 
 
-def quasi_poisson(points: pd.DataFrame) -> Trend:
+def quasi_poisson(points: pd.DataFrame, least: int) -> Trend:
     """Log-linear regression of events on time, with exposure; the slope is told at the series' mean level.
     Dispersion and test as for proportions (McCullagh & Nelder 1989 §6.2)."""
     exposure = points["denominator"].fillna(1.0) if "denominator" in points else pd.Series(1.0, points.index)
@@ -206,17 +207,17 @@ def quasi_poisson(points: pd.DataFrame) -> Trend:
         return _unsaid(points, "quasi-Poisson regression", "no event in any period")
     model = sm.GLM(points["numerator"].to_numpy(float), _on_time(points), family=sm.families.Poisson(),
                    exposure=exposure.to_numpy(float))
-    return _fitted(model, points, "quasi-Poisson regression", level)
+    return _fitted(model, points, least, "quasi-Poisson regression", level)
 
 
-def weighted(points: pd.DataFrame) -> Trend:
+def weighted(points: pd.DataFrame, least: int) -> Trend:
     """Straight line through values, weighted by 1/SE² with SE read off the 95 % limits; dispersion at least 1."""
     error = (points["high"] - points["low"]).to_numpy(float) / (2 * Z)
     if error.min() <= 0:
         return _unsaid(points, "weighted least squares", "an interval has no width")
     model = sm.GLM(points["value"].to_numpy(float), _on_time(points), family=sm.families.Gaussian(),
                    var_weights=1 / error ** 2)
-    return _fitted(model, points, "weighted least squares", 1.0, largest_error=np.inf)
+    return _fitted(model, points, least, "weighted least squares", 1.0, largest_error=np.inf)
 
 
 def _on_time(points: pd.DataFrame) -> np.ndarray:
@@ -224,10 +225,10 @@ def _on_time(points: pd.DataFrame) -> np.ndarray:
     return np.column_stack([np.ones(len(time)), time - time.mean()])
 
 
-def _fitted(model: sm.GLM, points: pd.DataFrame, method: str, to_unit: float,
+def _fitted(model: sm.GLM, points: pd.DataFrame, least: int, method: str, to_unit: float,
             largest_error: float = SEPARATED) -> Trend:
-    if len(points) < MIN_POINTS:
-        return _unsaid(points, method, f"{len(points)} points; a regression needs {MIN_POINTS}")
+    if len(points) < least:
+        return _unsaid(points, method, f"{len(points)} points; a regression needs {least}")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", PerfectSeparationWarning)          # also raised when all points are equal
         fit = model.fit(scale=1.0)
