@@ -92,6 +92,15 @@ class Group:
     community: float
 
 
+class Agreement(StrEnum):
+    """How a count from the returns stands to the published figure of the same period (see report.reconcile)."""
+
+    AGREES = "agrees"
+    ROUNDING = "rounding"
+    DIFFERS = "differs"
+    NOT_SHOWN = "not shown"
+
+
 @dataclass(frozen=True)
 class Refusal:
     """A table of the returns that the screening refused: its name, its title, and of its `problems` (how many) the
@@ -168,6 +177,11 @@ class Finding:
         """The country's, the region's or the neighbours' median, where there is a figure."""
         found = (mark for mark in self.benchmarks if mark.level == level and mark.value is not None)
         return next(found, None)
+
+
+def number_or_null(value: float | None) -> float | None:
+    """A number as findings hold it: what is not there, NaN in a table, is null."""
+    return None if value is None or math.isnan(value) else float(value)
 
 
 def rounded_finding(thing: Any) -> Any:

@@ -9,13 +9,13 @@ import pandas as pd
 
 from wayforward.finding import USABLE
 from wayforward.judge import LEAST_POINTS
+from wayforward.narrate import reasons
 from wayforward.statistics.change import change
 from wayforward.statistics.overdispersion import widened
 from wayforward.statistics.results import Result, Trend, no_result
 from wayforward.statistics.trend import days, step, trend
 
 YEAR = 12       # months
-SHARED = "each figure shares most of its time with the one before"
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Examined:
     def trend(self) -> Trend:
         """Over the window; none of figures that share their time."""
         if share_their_time(self.usable):
-            return Trend(None, points_used=len(self.window), reason=SHARED)
+            return Trend(None, points_used=len(self.window), reason=reasons.SHARED_TIME)
         return trend(self.window, self.kind, self.breaks, least=LEAST_POINTS)
 
 
@@ -84,9 +84,9 @@ def _moved(first: pd.Series | None, last: pd.Series | None, window: pd.DataFrame
     """The change between two points of a series, its error widened by how unevenly the series moves: since the
     baseline, or where that is too short, since the first comparable figure."""
     if last is None or last["end"] < plan_start:
-        return no_result("there is no figure since the plan began")
+        return no_result(reasons.NONE_SINCE_PLAN)
     if first is not None and any(first["end"] < day <= last["end"] for day in breaks):
-        return no_result("what is counted changed in between")
+        return no_result(reasons.CHANGED_BETWEEN)
     found = change(first, last, kind)
     if first is None or not found.has_interval:
         return found

@@ -12,6 +12,7 @@ and answers in the series' own unit. What a method cannot say of these points is
 
 import warnings
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cache
 from math import factorial, prod
 
@@ -31,13 +32,20 @@ WIDTH = 3.92                    # its width of a 95 % interval in standard error
 SEPARATED = 50.0                # a standard error per year, on the log scale, that only perfect separation gives
 
 
+class Marker(StrEnum):
+    """How Fingertips marks a trend."""
+
+    INCREASING = "increasing"
+    DECREASING = "decreasing"
+    NO_CHANGE = "no change"
+
+
 @dataclass(frozen=True)
 class RecentTrend(Result):
     """Fingertips' answer. `estimate` is the slope from one figure to the next, whatever time lies between them;
-    `marker` is "increasing", "decreasing" or "no change", None where the trend cannot be calculated; `chi_squared`
-    has 1 degree of freedom."""
+    `marker` is None where the trend cannot be calculated; `chi_squared` has 1 degree of freedom."""
 
-    marker: str | None = None
+    marker: Marker | None = None
     chi_squared: float | None = None
 
 
@@ -58,7 +66,7 @@ def fingertips(points: pd.DataFrame) -> RecentTrend:
     ...     "value": [0.5, 0.4, 0.3, 0.2, 0.1], "low": [0.402, 0.302, 0.202, 0.102, 0.002],
     ...     "high": [0.598, 0.498, 0.398, 0.298, 0.198]})      # SE of each is 0.05, so that of the slope 0.05/√10
     >>> found = fingertips(points)
-    >>> found.marker, round(found.chi_squared, 6)
+    >>> str(found.marker), round(found.chi_squared, 6)
     ('decreasing', 40.0)
     """
     known = ("value", "numerator", "denominator", "low", "high")
@@ -75,10 +83,10 @@ def fingertips(points: pd.DataFrame) -> RecentTrend:
     slope, its_error = float(slopes[0]), float(errors[0])
     chi_squared = (slope / its_error) ** 2
     steady = abs(np.where(slopes < 0, -1, 1).sum()) == len(slopes)
-    way = "increasing" if slope > 0 else "decreasing"
+    direction = Marker.INCREASING if slope > 0 else Marker.DECREASING
     return RecentTrend(slope, slope - Z * its_error, slope + Z * its_error, float(stats.chi2.sf(chi_squared, 1)),
-                       "Fingertips’ recent trend", marker=way if steady and chi_squared > CRITICAL else "no change",
-                       chi_squared=chi_squared)
+                       "Fingertips’ recent trend", chi_squared=chi_squared,
+                       marker=direction if steady and chi_squared > CRITICAL else Marker.NO_CHANGE)
 
 
 def _not_calculated(reason: str) -> RecentTrend:
