@@ -11,7 +11,6 @@ from wayforward.formats import (
     difference,
     half_up,
     listed,
-    probability,
     quantity,
     shortest_period,
     shown,
@@ -21,6 +20,7 @@ from wayforward.formats import (
     when,
 )
 from wayforward.judge import evidence
+from wayforward.narrate.figures import probability
 from wayforward.periods import CALENDARS, YEAR_CALENDARS, span
 
 

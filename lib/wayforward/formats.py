@@ -7,8 +7,6 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from wayforward.judge import SOME, STRONG
-
 MINUS = "−"
 NOTHING = "–"       # a value that is not there
 SAME = 12           # significant digits: numbers that differ beyond them are shown alike
@@ -92,21 +90,6 @@ def step(unit: str) -> str:
 def singular(unit: str) -> str:
     """One of the unit: "1 point"."""
     return ONE.get(unit, unit.removesuffix("s"))
-
-
-def probability(p: float | None) -> str:
-    """A p as readers see it: never 0, and never rounded up to a limit of evidence that it lies under.
-
-    >>> probability(0.0471), probability(0.0497), probability(0.00001)
-    ('p = 0.047', 'p < 0.05', 'p < 0.001')
-    """
-    if p is None:
-        return "no p"
-    if p < 0.001:
-        return "p < 0.001"
-    number = half_up(p, 3 if p < 0.0995 else 2)
-    reached = next((limit for limit in (STRONG, SOME) if p < limit <= float(number)), None)
-    return f"p < {reached}" if reached else f"p = {number}"
 
 
 def when(label: str, calendar: str) -> str:

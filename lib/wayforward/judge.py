@@ -110,6 +110,13 @@ def by_test(better: str, result: Result) -> Judgement:
     return _by(better, result.estimate, evidence(result.p), DecidedBy.NOTHING)
 
 
+def deciding_p(decided_by: DecidedBy, change: Result, trend: Trend, standing: Standing | None) -> float | None:
+    """The p of the test that decided; None where nothing was tested."""
+    if decided_by == DecidedBy.STANDING:
+        return standing and standing.p
+    return {DecidedBy.TREND: trend.p, DecidedBy.APART: trend.p, DecidedBy.CHANGE: change.p}.get(decided_by)
+
+
 def _undecided(verdict: Verdict, decided_by: DecidedBy = DecidedBy.NOTHING) -> Judgement:
     return Judgement(verdict, Evidence.NONE, decided_by)
 

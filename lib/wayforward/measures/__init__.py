@@ -6,6 +6,7 @@ A module's docstring is the definition that readers see. From there:
     SERIES                  series id → function(returns) → Tally (see `counting.tally`)
     NESTED                  series that are part of another of the module, part → whole
     GAPS                    series that are gaps between two groups' averages → whether to all of them
+    published_averages(figures, series)     the published averages behind a gap to all
     details(returns)        tables beside the series (see `counting.supplementary_tables`)
     context(figures), groups(figures, area)
 Each part is optional: what a module does not have, it cannot supply.
@@ -52,6 +53,12 @@ def nested(measure: str) -> dict[str, str]:
 def gaps_of(measure: str) -> dict[str, bool]:
     """Series that are a gap between two groups' averages → whether to all of them, the group among them."""
     return getattr(module(measure), "GAPS", {})
+
+
+def averages_behind(measure: str, figures: pd.DataFrame, series: str) -> pd.DataFrame:
+    """The published averages behind a series that is a gap to all, each rounded to within `half_unit`: area, period,
+    start, end, label, status, note, all, others, disadvantaged, half_unit, in the series' unit."""
+    return module(measure).published_averages(figures, series)
 
 
 def details_of(measure: str) -> Callable | None:

@@ -1,7 +1,8 @@
 """The figures that sentences are made of, in their unit."""
 
 from wayforward.finding import Finding, Point
-from wayforward.formats import WITH_ARTICLE, decimals, number, quantity, signed
+from wayforward.formats import WITH_ARTICLE, decimals, half_up, number, quantity, signed
+from wayforward.judge import SOME, STRONG
 
 
 def value_of(finding: Finding, point: Point) -> str:
@@ -15,6 +16,21 @@ def interval(finding: Finding, point: Point) -> str:
         return ""
     low = number(point.low, finding.unit, finding.decimals)
     return f" (95% interval {low} to {quantity(point.high, finding.unit, finding.decimals)})"
+
+
+def probability(p: float | None) -> str:
+    """A p as readers see it: never 0, and never rounded up to a limit of evidence that it lies under.
+
+    >>> probability(0.0471), probability(0.0497), probability(0.00001)
+    ('p = 0.047', 'p < 0.05', 'p < 0.001')
+    """
+    if p is None:
+        return "no p"
+    if p < 0.001:
+        return "p < 0.001"
+    number = half_up(p, 3 if p < 0.0995 else 2)
+    reached = next((limit for limit in (STRONG, SOME) if p < limit <= float(number)), None)
+    return f"p < {reached}" if reached else f"p = {number}"
 
 
 def limits(finding: Finding, result) -> str:

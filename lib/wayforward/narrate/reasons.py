@@ -39,6 +39,11 @@ def begun(period: str, why: str) -> str:
     return f"Of the council's own return, {period} is {NOT_WHOLE}: {why}."
 
 
+def begun_year(first: int, why: str) -> str:
+    """A financial year some of whose quarters are not there."""
+    return f"April {first} to March {first + 1} is {NOT_WHOLE}: {why}."
+
+
 def mostly_unknown(unknown: float | None, total: float | None) -> str:
     """Of how many it is not known, where both numbers may be shown."""
     if unknown is None or total is None:

@@ -5,12 +5,12 @@ from itertools import groupby
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from wayforward.finding import Finding, Point
-from wayforward.formats import brief_period, difference, half_up, listed, probability, quantity, shown_as_0, when
+from wayforward.formats import brief_period, difference, half_up, listed, quantity, shown_as_0, when
 from wayforward.judge import DecidedBy, Evidence, TargetStatus, Verdict, evidence
 from wayforward.markup import capitalised, escaped
 from wayforward.narrate import forecast, gap, refused
 from wayforward.narrate.comparisons import country, last_year, provisional, relative
-from wayforward.narrate.figures import interval, limits, the, value_of
+from wayforward.narrate.figures import interval, limits, probability, the, value_of
 from wayforward.narrate.robustness import robustness
 from wayforward.statistics.results import NOT_WHOLE
 

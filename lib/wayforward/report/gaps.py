@@ -18,7 +18,7 @@ def decomposed(finding: Finding, counts: pd.DataFrame | None, figures: pd.DataFr
         return None
     if finding.origin == "extract":
         return decompose(*_ends(finding, counts, area))
-    averages = measures.module(finding.measure).published_averages(figures, finding.series)
+    averages = measures.averages_behind(finding.measure, figures, finding.series)
     first, last = _ends(finding, averages, area)
     return decompose_rounded(*(tuple(row[["all", "others", "disadvantaged"]]) for row in (first, last)),
                              first["half_unit"])

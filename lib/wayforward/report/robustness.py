@@ -24,7 +24,7 @@ import pandas as pd
 
 from wayforward.counting.counts import without_unknown
 from wayforward.finding import Choice, Finding
-from wayforward.judge import LEAST_NEIGHBOURS, LEAST_POINTS, DecidedBy, Verdict, by_test
+from wayforward.judge import LEAST_NEIGHBOURS, LEAST_POINTS, Verdict, by_test, deciding_p
 from wayforward.narrate import choices as names
 from wayforward.plan import Series
 from wayforward.report.benchmarks import Setting, figures_of
@@ -72,7 +72,7 @@ def other_definitions(finding: Finding, findings: Iterable[Finding], named: Iter
     """What the other series that are `named` say, from figures of the same origin."""
     for other in findings:
         if other.series in named and other.origin == finding.origin and other.verdict not in UNDECIDED:
-            p = _deciding_p(other.decided_by, other.trend, other.change, other.standing)
+            p = deciding_p(other.decided_by, other.change, other.trend, other.standing)
             if p is not None:
                 yield Choice(names.other_definition(other.title), other.verdict, p)
 
@@ -109,7 +109,7 @@ class _Series:
         """What the verdict table says."""
         place = None if seen.change.has_interval else self._standing(seen)
         judged = verdict_of(self.promised.better, seen, place)
-        return Choice(choice, judged.verdict, _deciding_p(judged.decided_by, seen.trend, seen.change, place))
+        return Choice(choice, judged.verdict, deciding_p(judged.decided_by, seen.change, seen.trend, place))
 
     def _standing(self, seen: Examined) -> Standing | None:
         if seen.change.estimate is None:
@@ -119,12 +119,6 @@ class _Series:
                        for row in (seen.baseline, seen.latest))
         return standing(seen.change.estimate, pd.Series(last, dtype=float) - pd.Series(first, dtype=float),
                         least=LEAST_NEIGHBOURS)
-
-
-def _deciding_p(decided_by: DecidedBy, trend: Trend, change: Result, place: Standing | None) -> float | None:
-    if decided_by == DecidedBy.STANDING:
-        return place.p if place else None
-    return change.p if decided_by == DecidedBy.CHANGE else trend.p
 
 
 # Other methods

@@ -12,7 +12,6 @@ from wayforward.formats import (
     decimals,
     half_up,
     number,
-    probability,
     quantity,
     signed,
     singular,
@@ -21,7 +20,7 @@ from wayforward.formats import (
 from wayforward.markup import ALONE
 from wayforward.narrate import refused, verdict_words
 from wayforward.narrate.charts import wanted
-from wayforward.narrate.figures import limits
+from wayforward.narrate.figures import limits, probability
 from wayforward.statistics.results import Result
 
 NO_MATHEMATICS = "mathjax_ignore tex2jax_ignore"

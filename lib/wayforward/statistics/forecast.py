@@ -34,6 +34,7 @@ import numpy as np
 import pandas as pd
 from scipy import special, stats
 
+from wayforward.statistics.intervals import column
 from wayforward.statistics.results import CONFIDENCE, not_kept
 
 LEVEL = 0.80            # of the predictive interval
@@ -226,7 +227,7 @@ def moved(points: pd.DataFrame, kind: str) -> np.ndarray:
     """
     value = points["value"].to_numpy(float)
     if kind == "proportion":
-        size = _column(points, "denominator")
+        size = column(points, "denominator")
         value = np.where(np.isnan(size), value, (value * size + 0.5) / (size + 1))
     with np.errstate(divide="ignore", invalid="ignore"):
         return RULES[kind].scale.there(value)
@@ -238,19 +239,15 @@ def _sampling(points: pd.DataFrame, kind: str) -> float:
     1 / (n p (1 − p)) of a proportion, 1 / events of a count or rate with an interval, that of the 95 % limits of a mean
     or gap. A known standard error (`se`) comes first.
     """
-    value, error = points["value"].to_numpy(float), _column(points, "se")
-    counted = np.where(np.isnan(_column(points, "low")), np.nan, _column(points, "numerator") + 0.5)
+    value, error = points["value"].to_numpy(float), column(points, "se")
+    counted = np.where(np.isnan(column(points, "low")), np.nan, column(points, "numerator") + 0.5)
     if kind == "proportion":
         share = special.expit(moved(points, kind))
-        known, of_error = 1 / (_column(points, "denominator") * share * (1 - share)), error / (share * (1 - share))
+        known, of_error = 1 / (column(points, "denominator") * share * (1 - share)), error / (share * (1 - share))
     elif kind in ("count", "rate"):
         known, of_error = 1 / counted, error / value
     else:
-        half = (_column(points, "high") - _column(points, "low")) / 2
+        half = (column(points, "high") - column(points, "low")) / 2
         known, of_error = (half / special.ndtri((1 + CONFIDENCE) / 2)) ** 2, error
     variance = np.where(np.isnan(of_error), known, of_error ** 2)
     return float(np.nanmean(variance)) if np.isfinite(variance).any() else 0.0
-
-
-def _column(points: pd.DataFrame, name: str) -> np.ndarray:
-    return points[name].to_numpy(float) if name in points else np.full(len(points), np.nan)

@@ -26,6 +26,7 @@ import pandas as pd
 from scipy import special
 
 from wayforward.statistics.dispersion import Dispersion, by_chance, coefficient
+from wayforward.statistics.intervals import column
 from wayforward.statistics.results import Trend, Z
 from wayforward.statistics.shares import standard_error
 
@@ -95,7 +96,7 @@ def errors(points: pd.DataFrame, kind: str) -> Errors:
     """The points' sampling errors, by the kind of figure; equal and without a unit where one of them is not known."""
     if np.isnan(points["low"].to_numpy(float)).any():
         return _without_intervals(points)
-    error = points["se"].to_numpy(float) if "se" in points else np.full(len(points), np.nan)
+    error = column(points, "se")
     if not np.isnan(error).any():
         return Errors(error, 1.0) if (error > 0).all() else _without_intervals(points)
     if kind == "proportion":
