@@ -11,8 +11,8 @@ from wayforward.formats import (
     difference,
     half_up,
     listed,
-    probability,
     quantity,
+    shortest_period,
     shown,
     signed,
     singular,
@@ -20,7 +20,8 @@ from wayforward.formats import (
     when,
 )
 from wayforward.judge import evidence
-from wayforward.periods import CALENDARS
+from wayforward.narrate.figures import probability
+from wayforward.periods import CALENDARS, YEAR_CALENDARS, span
 
 
 def number(text: str) -> Decimal:
@@ -199,3 +200,12 @@ def test_one_of_a_unit(unit, one):
 
 def test_percentages_differ_by_percentage_points():
     assert [step("%"), step("points"), step("score")] == ["percentage points", "points", "score"]
+
+
+@pytest.mark.parametrize(("calendar", "code", "short"), [
+    *((calendar, "2025", "2025") for calendar in YEAR_CALENDARS),
+    ("academic year", "2024/25", "2024/25"), ("financial year", "2024-25", "2024-25"),
+    ("academic year", "1999/00", "1999/00"), ("financial quarter", "2024-25-Q1", "Q1 2024-25"),
+    ("financial quarter", "2024-25-Q4", "Q4 2024-25"), ("financial quarter", "1999-00-Q3", "Q3 1999-00")])
+def test_a_period_is_known_by_its_year_where_room_is_scarce(calendar, code, short):
+    assert shortest_period(span(calendar, code).end, calendar) == short

@@ -29,20 +29,21 @@ Counts and breakdowns are in the columns of counting.counts and counting.tally; 
 average's n, sd, se; a ratio) is hidden along with its row.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
-from scipy.optimize import Bounds, LinearConstraint, linprog, milp
+from scipy.optimize import Bounds, LinearConstraint, milp
 
 THRESHOLD = 5       # a count of people below it, and above 0, is not shown
 BASE = 10           # nothing is a percentage, or an average, of fewer
+ROUNDED_TO = 5      # rows that a return has and a series leaves out are told to the nearest
 
 PROPORTIONS, EVENTS, AVERAGES = ("proportion", "shares"), ("count", "rate"), ("mean", "gap")
 PRIMARY, SECONDARY = "primary", "secondary"
 SUPPRESSED = "suppressed"
 NO_FIGURES = {"area", "period", "start", "end", "label", "places", "status", "note", "reason", "group", "hidden",
-              "return_year"}
+              "return_year", "overlaps"}
 COUNTED, OTHERS = "counted", "other reasons: "
 EDGE = 1e-9
 
@@ -128,27 +129,6 @@ def suppress_table(rows: pd.DataFrame, people_columns: Sequence[str], threshold:
     return shown.assign(status=shown["status"].astype(object).mask(hidden, SUPPRESSED))
 
 
-def attack(shown: pd.DataFrame, totals: Mapping[str, float], kind: str = "proportion") -> pd.DataFrame:
-    """What an outsider can work out about the cells that a breakdown does not show: group, cell, low, high.
-
-    `shown` is a table as published; `totals` the published totals of its columns (numerator, denominator, unknown, n).
-    Known besides: no count is below 0, and a percentage is numerator over denominator. Cells are the columns of counts
-    and, for proportions, "complement" (denominator less numerator). One linear programme a bound.
-    """
-    parts = _parts(shown, kind)
-    width = len(next(iter(parts.values())))
-    facts, values = _facts(shown, parts, totals, width)
-    told = shown.assign(complement=_complement(shown)) if "complement" in parts else shown
-    hidden = [(place, cell) for place in range(len(shown)) for cell in parts if pd.isna(told[cell].iloc[place])]
-    bounds = []
-    for place, cell in hidden:
-        goal = np.zeros((len(shown), width))
-        goal[place] = parts[cell]
-        low, high = (_bound(sign * goal.ravel(), facts, values) * sign for sign in (1, -1))
-        bounds.append((shown["group"].iloc[place], cell, low, high))
-    return pd.DataFrame(bounds, columns=["group", "cell", "low", "high"])
-
-
 # Primary: what is small by itself
 
 def _small(count, limit):
@@ -175,9 +155,9 @@ def _complement(rows: pd.DataFrame) -> pd.Series:
 
 
 def _sizes(rows: pd.DataFrame, kind: str) -> list[str]:
-    """Columns that say of how many an average is; a gap has two groups, n_… each, or one as numerator."""
-    names = ("numerator", "denominator") if kind == "gap" else ("denominator",)
-    return [name for name in rows if name == "n" or name.startswith("n_") or name in names]
+    """Columns that say of how many an average is; of a gap the group is the numerator."""
+    names = ("n", "numerator", "denominator") if kind == "gap" else ("n", "denominator")
+    return [name for name in rows if name in names]
 
 
 def _tells_unknown(rows: pd.DataFrame, kind: str, threshold: int) -> pd.Series:
@@ -276,64 +256,16 @@ def _gathered(lines: pd.DataFrame, threshold: int) -> pd.DataFrame:
     reasons = lines[~counted].sort_values(["rows", "reason"])
     small = int(_small(reasons["rows"], threshold).sum())
     until_enough = int((reasons["rows"].cumsum() < threshold).sum()) + 1
-    together = max(small, until_enough) if small else 0
-    told = pd.concat([reasons[together:], _one_line(reasons[:together])])
-    told = told.assign(last=told["reason"].str.startswith(OTHERS)).sort_values(["last", "reason"]).drop(columns="last")
-    whole = pd.concat([lines[counted], told], ignore_index=True)
+    together = reasons[:max(small, until_enough) if small else 0]
+    apart = reasons if len(together) < 2 else reasons[len(together):]
+    whole = pd.concat([lines[counted], apart.sort_values("reason"), _one_line(together)], ignore_index=True)
     few = _small(whole["rows"], threshold)
     return whole.assign(rows=whole["rows"].mask(few),
                         note=whole["note"].astype(object).mask(few, f"fewer than {threshold}"))
 
 
 def _one_line(small: pd.DataFrame) -> pd.DataFrame:
-    """Several reasons as one, named in the order of the alphabet."""
+    """Several reasons as one, named in the order of the alphabet; no line for fewer than two."""
     if len(small) < 2:
-        return small
+        return small[:0]
     return small.iloc[:1].assign(reason=OTHERS + "; ".join(sorted(small["reason"])), rows=small["rows"].sum())
-
-
-# The audit: each row is made of counts that are not below 0, and every published figure is a sum of them
-
-def _parts(shown: pd.DataFrame, kind: str) -> dict[str, list[int]]:
-    """Which counts of a row each cell is the sum of. A proportion's are: in the numerator, known not to be, unknown."""
-    if kind in PROPORTIONS:
-        unknown = {"unknown": [0, 0, 1]} if "unknown" in shown else {}
-        return {"numerator": [1, 0, 0], "complement": [0, 1, 1], **unknown, "denominator": [1, 1, 1]}
-    names = ["numerator"] if kind in EVENTS else _sizes(shown, kind)
-    return {name: [int(name == other) for other in names] for name in names}
-
-
-def _facts(shown: pd.DataFrame, parts: dict[str, list[int]], totals: Mapping[str, float],
-           width: int) -> tuple[np.ndarray, np.ndarray]:
-    """Every published figure as an equation: cells, percentages shown without their counts, totals."""
-    facts, values = [], []
-    for cell in parts.keys() & set(shown):
-        for place in np.flatnonzero(shown[cell].notna()):
-            facts.append(_at(place, parts[cell], len(shown)))
-            values.append(shown[cell].iloc[place])
-    if "complement" in parts and "value" in shown:
-        for place in np.flatnonzero(shown["value"].notna() & shown["numerator"].isna()):
-            share = shown["value"].iloc[place]
-            facts.append(_at(place, np.subtract(parts["numerator"], np.multiply(share, parts["denominator"])),
-                             len(shown)))
-            values.append(0.0)
-    for cell in parts.keys() & totals.keys():
-        facts.append(np.tile(parts[cell], len(shown)))
-        values.append(totals[cell])
-    return np.array(facts, float).reshape(-1, len(shown) * width), np.array(values, float)
-
-
-def _at(place: int, part, rows: int) -> np.ndarray:
-    whole = np.zeros((rows, len(part)))
-    whole[place] = part
-    return whole.ravel()
-
-
-def _bound(goal: np.ndarray, facts: np.ndarray, values: np.ndarray) -> float:
-    """The least that the goal can be; ValueError where the published figures contradict each other."""
-    found = linprog(goal, A_eq=facts, b_eq=values)
-    if found.status == 3:
-        return -np.inf
-    if found.x is None:
-        raise ValueError("the shown figures and the totals contradict each other")
-    return float(found.fun)

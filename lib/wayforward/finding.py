@@ -1,17 +1,20 @@
 """A finding: everything about one series of one measure, and all that is written, drawn or published reads only it."""
 
 import math
-from dataclasses import asdict, dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from typing import Any
+
+from pydantic import TypeAdapter
 
 from wayforward.judge import DecidedBy, Evidence, TargetStatus, Verdict, evidence
 from wayforward.statistics.compare import Standing
-from wayforward.statistics.control import ControlChart, ControlPoint
+from wayforward.statistics.control import ControlChart
 from wayforward.statistics.forecast import Outlook
 from wayforward.statistics.gap import Decomposition
-from wayforward.statistics.results import NOT_WHOLE, USABLE, Result, Trend, rounded, rounded_p
+from wayforward.statistics.results import NOT_KEPT, NOT_WHOLE, USABLE, Result, Trend, rounded, rounded_p
 
 # What stands beside each other in a result, a point, a chart, and is rounded as the largest of it
 OF_ONE_SCALE = ("estimate", "value", "low", "high", "centre", "lower", "upper", "median", "goal")
@@ -87,6 +90,15 @@ class Group:
     name: str
     share: float | None
     community: float
+
+
+class Agreement(StrEnum):
+    """How a count from the returns stands to the published figure of the same period (see report.reconcile)."""
+
+    AGREES = "agrees"
+    ROUNDING = "rounding"
+    DIFFERS = "differs"
+    NOT_SHOWN = "not shown"
 
 
 @dataclass(frozen=True)
@@ -167,6 +179,11 @@ class Finding:
         return next(found, None)
 
 
+def number_or_null(value: float | None) -> float | None:
+    """A number as findings hold it: what is not there, NaN in a table, is null."""
+    return None if value is None or math.isnan(value) else float(value)
+
+
 def rounded_finding(thing: Any) -> Any:
     """A finding, or a part of it, with its numbers as every machine tells them (see statistics.results)."""
     if isinstance(thing, tuple):
@@ -184,7 +201,7 @@ def rounded_finding(thing: Any) -> Any:
 
 def to_json(finding: Finding) -> dict[str, Any]:
     """Plain lists, texts and numbers as they are told, in the order of the fields; the trend carries its evidence."""
-    plain = _plain(asdict(rounded_finding(finding)))
+    plain = _plain(rounded_finding(finding))
     plain["trend"]["evidence"] = str(Evidence.NONE if finding.trend.bare else evidence(finding.trend.p))
     plain["robustness_holds"] = not finding.dissenters
     return plain
@@ -192,59 +209,18 @@ def to_json(finding: Finding) -> dict[str, Any]:
 
 def from_json(plain: dict[str, Any]) -> Finding:
     """The finding again from its plain form; unknown keys are left out, so that a newer file can be read."""
-    values = _known(Finding, plain)
-    values["points"] = tuple(_point(point) for point in plain["points"])
-    for name in ("latest", "baseline"):
-        values[name] = _point(plain[name]) if plain[name] else None
-    values |= {name: Result(**plain[name]) for name in ("change", "relative")}
-    values["trend"] = Trend(**_known(Trend, plain["trend"]))
-    values["standing"] = Standing(**plain["standing"]) if plain["standing"] else None
-    values["robustness"] = tuple(Choice(**{**row, "verdict": Verdict(row["verdict"])}) for row in plain["robustness"])
-    values["groups"] = tuple(Group(**row) for row in plain["groups"])
-    values["benchmarks"] = tuple(_benchmark(row) for row in plain["benchmarks"])
-    values |= {name: read(plain[name]) for name, read in _READ.items() if plain.get(name)}
-    values.update(target=TargetStatus(plain["target"]), verdict=Verdict(plain["verdict"]),
-                  evidence=Evidence(plain["evidence"]), decided_by=DecidedBy(plain["decided_by"]))
-    return Finding(**values)
+    return _reader().validate_python(plain)
 
 
-def _point(plain: dict[str, Any]) -> Point:
-    return Point(**{**plain, "start": date.fromisoformat(plain["start"]), "end": date.fromisoformat(plain["end"])})
-
-
-def _benchmark(plain: dict[str, Any]) -> Benchmark:
-    points = tuple((date.fromisoformat(end), value) for end, value in plain["points"])
-    relative = Result(**plain["relative"]) if plain.get("relative") else None
-    return Benchmark(**{**plain, "points": points, "relative": relative})
-
-
-def _control(plain: dict[str, Any]) -> ControlChart:
-    points = tuple(ControlPoint(**{**row, "end": date.fromisoformat(row["end"]), "signals": tuple(row["signals"])})
-                   for row in plain["points"])
-    return ControlChart(**{**plain, "points": points})
-
-
-def _outlook(plain: dict[str, Any]) -> Outlook:
-    return Outlook(**{**plain, "end": date.fromisoformat(plain["end"]) if plain["end"] else None})
-
-
-def _decomposition(plain: dict[str, Any]) -> Decomposition:
-    return Decomposition(*(Result(**plain[name]) for name in ("change", "apart", "share")), plain["bounds"])
-
-
-_READ = {"last_year": lambda plain: Result(**plain), "refused": lambda plain: Refusal(**plain),
-         "control": _control, "outlook": _outlook, "decomposition": _decomposition}
-
-
-def _known(shape: type, plain: dict[str, Any]) -> dict[str, Any]:
-    names = {field.name for field in fields(shape)}
-    return {name: value for name, value in plain.items() if name in names}
+@cache
+def _reader() -> TypeAdapter[Finding]:
+    return TypeAdapter(Finding)
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {name: _plain(inner) for name, inner in value.items()}
-    if isinstance(value, (list, tuple)):
+    if is_dataclass(value):
+        return {field.name: _plain(getattr(value, field.name)) for field in fields(value) if field.metadata != NOT_KEPT}
+    if isinstance(value, tuple):
         return [_plain(inner) for inner in value]
     if isinstance(value, date):
         return value.isoformat()

@@ -7,16 +7,15 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from wayforward.judge import SOME, STRONG
-
 MINUS = "−"
 NOTHING = "–"       # a value that is not there
 SAME = 12           # significant digits: numbers that differ beyond them are shown alike
 
-# How a period is led into, by calendar
-WHEN = {"31 March": "On", "30 September": "On", "census day": "On", "year to 31 March": "In the",
-        "year to 30 September": "In the", "academic year": "In the", "financial year": "In the",
-        "December to February": "From", "financial quarter": "From"}
+# Calendars by how their periods are led into: "On 31 March 2025", "In the academic year 2019/20", "From January to …"
+DAYS = ("31 March", "30 September", "census day")
+WITH_ARTICLE = ("year to 31 March", "year to 30 September", "academic year", "financial year")
+MONTHS = ("December to February", "financial quarter")
+LEADS = dict.fromkeys(DAYS, "On") | dict.fromkeys(WITH_ARTICLE, "In the") | dict.fromkeys(MONTHS, "From")
 ONE = {"children": "child", "children per 10,000": "child per 10,000", "tonnes CO2e": "tonne CO2e"}
 
 
@@ -27,9 +26,13 @@ def half_up(value: float, decimals: int = 0) -> str:
     >>> half_up(0.25, 1), half_up(-2.5), half_up(1234.5), half_up(15.249999999999998, 1)
     ('0.3', '−3', '1,235', '15.3')
     """
-    rounded = Decimal(f"{value:.{SAME}g}").quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    rounded = _rounded(value, decimals)
     text = f"{abs(rounded):,.{decimals}f}"
     return MINUS + text if rounded < 0 else text
+
+
+def _rounded(value: float, decimals: int) -> Decimal:
+    return Decimal(f"{value:.{SAME}g}").quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
 
 
 def decimals(finding, point) -> int:
@@ -43,12 +46,17 @@ def quantity(value: float | None, unit: str, decimals: int) -> str:
     >>> quantity(0.8862, "%", 1), quantity(16.4, "points", 1), quantity(14.9, "score", 1), quantity(None, "%", 1)
     ('88.6%', '16.4 points', '14.9', '–')
     """
+    figure = number(value, unit, decimals)
+    if value is None or unit in ("%", "score"):
+        return figure
+    return f"{figure} {singular(unit) if figure == '1' else unit}"
+
+
+def number(value: float | None, unit: str, decimals: int) -> str:
+    """A figure without the words of its unit, which stand beside it or in a heading: "88.6%", "16.4"."""
     if value is None:
         return NOTHING
-    number = half_up(shown(value, unit), decimals)
-    if unit in ("%", "score"):
-        return number + unit.removeprefix("score")
-    return f"{number} {singular(unit) if number == '1' else unit}"
+    return half_up(shown(value, unit), decimals) + ("%" if unit == "%" else "")
 
 
 def difference(value: float | None, unit: str, decimals: int) -> str:
@@ -60,8 +68,13 @@ def signed(value: float | None, unit: str, decimals: int) -> str:
     """A difference with its sign, bare of its unit, for tables."""
     if value is None:
         return NOTHING
-    number = half_up(shown(value, unit), decimals)
-    return number if number.startswith(MINUS) or not any(digit in number for digit in "123456789") else f"+{number}"
+    displayed = shown(value, unit)
+    return ("+" if _rounded(displayed, decimals) > 0 else "") + half_up(displayed, decimals)
+
+
+def shown_as_0(value: float, unit: str, decimals: int) -> bool:
+    """Whether nothing is left of a difference in the decimals that are shown."""
+    return _rounded(shown(value, unit), decimals) == 0
 
 
 def shown(value: float, unit: str) -> float:
@@ -79,29 +92,34 @@ def singular(unit: str) -> str:
     return ONE.get(unit, unit.removesuffix("s"))
 
 
-def probability(p: float | None) -> str:
-    """A p as readers see it: never 0, and never rounded up to a limit of evidence that it lies under.
-
-    >>> probability(0.0471), probability(0.0497), probability(0.00001)
-    ('p = 0.047', 'p < 0.05', 'p < 0.001')
-    """
-    if p is None:
-        return "no p"
-    if p < 0.001:
-        return "p < 0.001"
-    number = half_up(p, 3 if p < 0.0995 else 2)
-    reached = next((limit for limit in (STRONG, SOME) if p < limit <= float(number)), None)
-    return f"p < {reached}" if reached else f"p = {number}"
-
-
 def when(label: str, calendar: str) -> str:
     """The period as a sentence begins with it: "On 31 March 2025", "In the year to 31 March 2025"."""
-    return f"{WHEN.get(calendar, 'In')} {label}"
+    return f"{LEADS.get(calendar, 'In')} {label}"
 
 
 def brief_period(label: str) -> str:
     """A period's label without what stands in brackets: "January to March 2026"."""
     return label.partition(" (")[0]
+
+
+def is_quarterly(calendar: str) -> bool:
+    """Whether a year of the calendar has four periods; of any other it is one."""
+    return calendar == "financial quarter"
+
+
+def shortest_period(end: date, calendar: str) -> str:
+    """A period by its year, or by its quarter and year, where room is scarce.
+
+    >>> shortest_period(date(2025, 3, 31), "31 March"), shortest_period(date(2025, 8, 31), "academic year")
+    ('2025', '2024/25')
+    >>> shortest_period(date(2025, 12, 31), "financial quarter")
+    'Q3 2025-26'
+    """
+    if is_quarterly(calendar):
+        first = end.year - (end.month < 4)
+        return f"Q{(end.month - 4) % 12 // 3 + 1} {first}-{(first + 1) % 100:02}"
+    mark = {"academic year": "/", "financial year": "-"}.get(calendar)
+    return f"{end.year - 1}{mark}{end.year % 100:02}" if mark else str(end.year)
 
 
 def day(iso: str) -> str:

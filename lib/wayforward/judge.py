@@ -29,7 +29,11 @@ from enum import StrEnum
 from wayforward.statistics.compare import Standing
 from wayforward.statistics.results import Result, Trend, rounded_p
 
-SOME, STRONG = 0.05, 0.002      # 0.002: the 99.8 % limit of public-health practice, and under 0.05 / 16 measures
+# The limits of the rules, here and nowhere else; the statistics are told them
+SOME, STRONG = 0.05, 0.002      # of p. 0.002: the 99.8 % limit of public-health practice, and under 0.05 / 16 measures
+LEAST_POINTS = 5                # of a trend, and of a forecast
+LEAST_NEIGHBOURS = 8            # to be placed among, or to have a median with an interval
+MOST_YEARS_AHEAD = 3            # of a forecast
 
 
 class Verdict(StrEnum):
@@ -104,6 +108,13 @@ def judge(better: str, usable: int, not_comparable: int, change: Result, trend: 
 def by_test(better: str, result: Result) -> Judgement:
     """What one test alone would say, by the same limits; for the robustness block."""
     return _by(better, result.estimate, evidence(result.p), DecidedBy.NOTHING)
+
+
+def deciding_p(decided_by: DecidedBy, change: Result, trend: Trend, standing: Standing | None) -> float | None:
+    """The p of the test that decided; None where nothing was tested."""
+    if decided_by == DecidedBy.STANDING:
+        return standing and standing.p
+    return {DecidedBy.TREND: trend.p, DecidedBy.APART: trend.p, DecidedBy.CHANGE: change.p}.get(decided_by)
 
 
 def _undecided(verdict: Verdict, decided_by: DecidedBy = DecidedBy.NOTHING) -> Judgement:

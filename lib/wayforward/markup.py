@@ -33,6 +33,11 @@ def escaped(text: str) -> str:
     return NUMBERED.sub(lambda found: found[1] + _reference(found[2]), MARKS.sub(lambda mark: _shown(mark[0]), line))
 
 
+def capitalised(words: str) -> str:
+    """The words as a sentence begins."""
+    return words[:1].upper() + words[1:]
+
+
 def _shown(mark: str) -> str:
     named = {"<": "&lt;", "&": "&amp;"}.get(mark) or _reference(mark)
     return f"<span>{named}</span>" if mark in ALONE else named

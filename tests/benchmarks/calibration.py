@@ -22,7 +22,7 @@ import numpy as np
 import pandas as pd
 from scipy import special, stats
 
-from wayforward.judge import Verdict, judge
+from wayforward.judge import LEAST_POINTS, Verdict, judge
 from wayforward.statistics.change import change
 from wayforward.statistics.dispersion import by_chance, coefficient, difference
 from wayforward.statistics.intervals import wilson, with_intervals
@@ -247,8 +247,9 @@ def _same_as_the_library(k: np.ndarray, p: np.ndarray, cell: Cell) -> None:
     for numerators, expected in zip(k, p, strict=True):
         points = with_intervals(pd.DataFrame({"end": ends, "numerator": numerators, "denominator": cell.children,
                                               "value": numerators / cell.children, "reason": None}), "proportion")
-        slope = trend(points, "proportion")
-        moved = widened(change(points.iloc[0], points.iloc[-1], "proportion"), points, "proportion", 0, len(points) - 1)
+        slope = trend(points, "proportion", least=LEAST_POINTS)
+        moved = widened(change(points.iloc[0], points.iloc[-1], "proportion"), points, "proportion", 0, len(points) - 1,
+                        least=LEAST_POINTS)
         assert abs(slope.p - expected) < 0.01, (cell, slope.p, expected)        # days of a leap year apart
         said = judge("higher", cell.points, 0, moved, slope, None, None).verdict
         apart = moved.estimate * slope.estimate < 0

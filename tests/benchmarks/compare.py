@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
+from wayforward.judge import LEAST_NEIGHBOURS
 from wayforward.statistics.change import Z
 from wayforward.statistics.compare import relative_to_median
 from wayforward.statistics.results import Result
@@ -55,7 +56,7 @@ def median_table(draws: int, rng: np.random.Generator) -> None:
         for neighbours in (8, 10):
             theirs = rng.normal(0, spread, (draws, neighbours)) + rng.standard_normal((draws, neighbours))
             ours = rng.standard_normal(draws)           # our own true change is 0, as is the areas' median
-            found = [relative_to_median(Result(one, one - Z, one + Z), pd.Series(row))
+            found = [relative_to_median(Result(one, one - Z, one + Z), pd.Series(row), least=LEAST_NEIGHBOURS)
                      for one, row in zip(ours, theirs, strict=True)]
             low, high = np.array([(each.low, each.high) for each in found]).T
             print(f"{name:24s} {neighbours:2d} neighbours   coverage {((low <= 0) & (high >= 0)).mean():6.1%}")

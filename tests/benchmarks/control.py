@@ -11,7 +11,7 @@ import sys
 import numpy as np
 from scipy.signal import lfilter
 
-from wayforward.statistics.control import LENGTHS, OUTSIDE, SHIFT, TWO_OF_THREE, broken_rules, spread
+from wayforward.statistics.control import LENGTHS, Signal, broken_rules, spread
 
 CASES, SHARE = 150, 0.1
 MANY, VARIED, EVENTS = 1000, 0.15, 30      # p′: cases, and the spread of periods on the logit scale; u: events
@@ -56,9 +56,9 @@ def alarms(values: np.ndarray, z: np.ndarray) -> dict[str, float]:
     found = {}
     for trend_of in (6, 7):
         broken = {rule: where.any(axis=-1) for rule, where in broken_rules(values, z, trend_of).items()}
-        trends = np.any([where for rule, where in broken.items() if rule.startswith("trend")], axis=0)
-        found |= {rule: broken[rule].mean() for rule in (OUTSIDE, SHIFT)}
-        found |= {f"trend of {trend_of}": trends.mean(), TWO_OF_THREE: broken[TWO_OF_THREE].mean(),
+        trends = np.any([where for rule, where in broken.items() if rule in (Signal.RISING, Signal.FALLING)], axis=0)
+        found |= {rule: broken[rule].mean() for rule in (Signal.OUTSIDE, Signal.SHIFT)}
+        found |= {f"trend of {trend_of}": trends.mean(), Signal.TWO_OF_THREE: broken[Signal.TWO_OF_THREE].mean(),
                   f"any ({trend_of})": np.any(list(broken.values()), axis=0).mean()}
     return found
 
@@ -77,15 +77,14 @@ def rows(draws: int) -> dict[tuple[str, int], dict[str, float]]:
 
 def main(draws: int) -> None:
     """Print them."""
-    heads = [OUTSIDE, SHIFT, "trend of 6", "trend of 7", TWO_OF_THREE, "any (7)", "any (6)"]
+    heads = [Signal.OUTSIDE, Signal.SHIFT, "trend of 6", "trend of 7", Signal.TWO_OF_THREE, "any (7)", "any (6)"]
     print("; ".join(heads))
     tried = rows(draws)
     for (chart, length), shares in tried.items():
         print(f"{chart:12} {length:3} figures  " + "".join(f"{100 * shares[head]:9.1f}" for head in heads))
     for chart in ("XmR", "p"):
-        for trend_of in (6, 7):
-            found = [round(float(tried[chart, length][f"any ({trend_of})"]), 3) for length in LENGTHS]
-            print(f"({chart == 'p'}, {trend_of}): {tuple(found)}")
+        found = [round(float(tried[chart, length]["any (7)"]), 3) for length in LENGTHS]
+        print(f"{chart == 'p'}: {tuple(found)}")
 
 
 if __name__ == "__main__":

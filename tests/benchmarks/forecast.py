@@ -24,7 +24,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from wayforward import measures, project
+from wayforward import judge, measures, project
 from wayforward.counting import counts
 from wayforward.finding import USABLE
 from wayforward.report.open import Evidence, gather
@@ -164,7 +164,7 @@ def table(forecasts: pd.DataFrame, local: list[str]) -> pd.DataFrame:
     """Coverage of the rule in use: by kind, half, years ahead, number of points and series. One row each."""
     used = forecasts[forecasts["rule"] == USED]
     used = used.assign(half=np.where(used["area"].isin(CHOSEN_ON), "chosen on", "held back"))
-    enough, near = used["points"] >= forecast.FEWEST, used["ahead"] <= forecast.FURTHEST
+    enough, near = used["points"] >= judge.LEAST_POINTS, used["ahead"] <= judge.MOST_YEARS_AHEAD
     ours, plan = used["area"].isin(local), used["part"] == "plan"
     rule = used[enough & near & ours & plan]
     groups = [("all", rule, []), ("all", rule, ["half"]), ("all", rule, ["ahead"]), ("kind", rule, ["kind"]),
@@ -183,7 +183,7 @@ def beside(forecasts: pd.DataFrame, local: list[str]) -> pd.DataFrame:
     """The naive rules by kind on the same forecasts."""
     key = ["series", "kind", "area", "points", "end"]
     chosen = forecasts[(forecasts["part"] == "plan") & forecasts["area"].isin(local)
-                       & (forecasts["points"] >= forecast.FEWEST) & (forecasts["ahead"] <= forecast.FURTHEST)]
+                       & (forecasts["points"] >= judge.LEAST_POINTS) & (forecasts["ahead"] <= judge.MOST_YEARS_AHEAD)]
     used = chosen[chosen["rule"] == USED].set_index(key)[["width", "score", "log score"]].add_suffix(" used")
     rows = []
     for name in (OWN_MOVES, NEIGHBOURS):
@@ -207,7 +207,7 @@ def other_constants(points: pd.DataFrame) -> pd.DataFrame:
         others |= {f"wander {wander:g}": replace(rule, wander=wander) for wander in (0.5, 1, 2, 4, 8)}
         others |= {f"step {times:g} times": replace(rule, step=times * rule.step) for times in (0.5, 0.7, 1.4, 2)}
         asked = [(past, came) for _, ours in plan[plan["kind"] == kind].groupby(["series", "area"])
-                 for past, came, _ in _asked(ours, kind, forecast.FEWEST, forecast.FURTHEST)]
+                 for past, came, _ in _asked(ours, kind, judge.LEAST_POINTS, judge.MOST_YEARS_AHEAD)]
         for name, other in others.items():
             forecast.RULES[kind] = other
             scores = [_scored(forecast.forecast(past, kind, came["end"]), came["value"], kind)["log score"]

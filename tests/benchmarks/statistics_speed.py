@@ -12,6 +12,7 @@ import time
 import pandas as pd
 
 from wayforward import measures
+from wayforward.judge import LEAST_POINTS
 from wayforward.report.chain import find
 from wayforward.report.open import gather
 from wayforward.report.robustness import challenged
@@ -42,8 +43,9 @@ def main() -> None:
     known = [(points, one.kind) for points, (_, one, _) in zip(ours, series, strict=True)
              if one.kind == "proportion" and len(points) >= 5]
     tasks = {f"findings and robustness, {len(series)} series": everything, "findings alone": findings,
-             f"our trend, {len(known)} series": lambda: [trend(*each) for each in known],
-             f"statsmodels' quasi-binomial, {len(known)} series": lambda: [quasi(*each) for each in known]}
+             f"our trend, {len(known)} series": lambda: [trend(*each, least=LEAST_POINTS) for each in known],
+             f"statsmodels' quasi-binomial, {len(known)} series":
+                 lambda: [quasi(*each, least=LEAST_POINTS) for each in known]}
     for name, task in tasks.items():
         task()
         print(f"{name:50s} {statistics.median(map(_seconds, [task] * ROUNDS)):7.3f} s")

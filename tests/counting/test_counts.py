@@ -19,7 +19,7 @@ from wayforward.counting.counts import (
 from wayforward.periods import span
 
 SHAPE = ["area", "period", "start", "end", "label", "numerator", "denominator", "unknown", "n", "sd", "se", "parity",
-         "value", "places", "status", "note", "reason"]
+         "value", "places", "status", "note", "reason", "overlaps"]
 
 
 def figures(text: str, calendar: str = "31 March") -> pd.DataFrame:

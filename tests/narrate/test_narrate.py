@@ -9,10 +9,11 @@ import pytest
 
 import wayforward as wf
 from wayforward.finding import Benchmark, Choice, Finding, Group, Point
-from wayforward.formats import MINUS, day, difference, half_up, probability, quantity, signed
+from wayforward.formats import MINUS, day, difference, half_up, quantity, signed
 from wayforward.judge import SIGN, DecidedBy, Evidence, TargetStatus, Verdict
 from wayforward.narrate import sections
 from wayforward.narrate import sentences as narrate
+from wayforward.narrate.figures import probability
 from wayforward.narrate.forecast import chance
 from wayforward.statistics.compare import Standing
 from wayforward.statistics.results import Result, Trend, no_result

@@ -7,13 +7,13 @@ import pytest
 from narrate.test_narrate import finding, point
 from wayforward.narrate.control import alt_text, sentence
 from wayforward.periods import quarters, span
-from wayforward.statistics.control import OUTSIDE, SHIFT, TREND, TWO_OF_THREE, ControlChart, ControlPoint
+from wayforward.statistics.control import ControlChart, ControlPoint, Signal
 
 SPANS = [span("financial quarter", code) for code in quarters(2021, 2026)]
-RISING = TREND.format(7, "rising")
+OUTSIDE, SHIFT, RISING, TWO_OF_THREE = Signal.OUTSIDE, Signal.SHIFT, Signal.RISING, Signal.TWO_OF_THREE
 
 
-def charted(count: int = 20, signals: dict[int, tuple[str, ...]] | None = None, phases: dict[int, int] | None = None,
+def charted(count: int = 20, signals: dict[int, tuple[Signal, ...]] | None = None, phases: dict[int, int] | None = None,
             bare: tuple[int, ...] = (), trial: bool = False, by_chance: float = 0.15, **more):
     """A finding with so many quarters at 60.1 % and more, lines at 50, 62 and 74 %, and these signals by place."""
     signals, phases, spans = signals or {}, phases or {}, SPANS[:count]

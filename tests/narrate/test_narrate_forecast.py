@@ -55,7 +55,7 @@ def test_no_forecast_says_why():
 
 
 @pytest.mark.parametrize("changes", [
-    {"outlook": None}, {"outlook": none(END, 0.9, KNOWN)}, {"outlook": AHEAD, "latest": None}])
+    {"outlook": None}, {"outlook": none(END, 0.9, KNOWN, known=True)}, {"outlook": AHEAD, "latest": None}])
 def test_what_is_known_or_lacks_any_figure_is_not_spoken_of(changes):
     finding: Finding = replace(HOMES, **changes)
     assert sentence(finding) == ""

@@ -1,5 +1,6 @@
 """Ours beside theirs: planted pairs, one agreeing, one rounded, one wrong, and the edges between them."""
 
+from collections import Counter
 from decimal import ROUND_FLOOR, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 
 import numpy as np
@@ -10,8 +11,9 @@ from hypothesis import strategies as st
 
 from tables import table
 from wayforward.counting.counts import SHAPE
+from wayforward.narrate.reconciliation import sentence
 from wayforward.periods import span
-from wayforward.report.reconcile import reconcile, worst
+from wayforward.report.reconcile import reconcile
 
 
 def counts(text: str) -> pd.DataFrame:
@@ -279,10 +281,9 @@ def test_what_either_side_does_not_show_is_not_compared(status):
     ([], ""),
 ])
 def test_one_sentence(explained, told):
-    assert worst(pd.DataFrame({"explained": explained}, dtype=object)) == told
+    assert sentence(Counter(explained)) == told
 
 
 def test_no_common_period_is_nothing_to_say():
     found = reconcile(counts(OURS), counts(THEIRS).iloc[[-1]], "proportion", 1)
     assert len(found) == 0
-    assert worst(found) == ""

@@ -11,7 +11,6 @@ from scipy import stats
 
 from reference_values import judge
 from tables import table
-from wayforward.counting.sickness import OVERLAP
 from wayforward.finding import Choice
 from wayforward.judge import DecidedBy, Verdict
 from wayforward.periods import span
@@ -51,6 +50,7 @@ def counts(text: str, calendar: str = "year to 31 March", area: str = "here") ->
     return rows.assign(
         area=area, start=[each.start for each in spans], end=[each.end for each in spans],
         label=[each.label for each in spans], status="final", note=None, parity=math.nan, places=math.nan,
+        overlaps=None,
         value=(rows["numerator"] / rows["denominator"]).fillna(rows["percent"] / 100),
         reason=["published as a rounded percentage without its count" if each else None
                 for each in rows["numerator"].isna()])
@@ -178,7 +178,7 @@ def test_what_is_not_comparable_is_in_no_choice():
 def test_figures_that_share_their_time_are_tested_as_if_independent_by_nobody():
     """Two years to each year's end; or as the measure of sickness over twelve months says of itself."""
     rolling = SINCE.assign(start=[date(end.year - 2, 4, 1) for end in SINCE["end"]])
-    assert tried(rolling) == tried(SINCE.assign(reason=OVERLAP), kind="mean") == {}
+    assert tried(rolling) == tried(SINCE.assign(overlaps=True), kind="mean") == {}
 
 
 def test_other_methods_see_what_is_after_a_declared_break():
@@ -214,7 +214,7 @@ def test_which_periods_covid_overlaps(calendar, left_out):
     points = counts(f"period | numerator | denominator\n{text}", calendar=calendar)
     kept = points[~points["period"].isin(left_out)]
     window = with_intervals(kept[-6:], "proportion")            # the last before Covid, and five since the plan began
-    assert tried(points)[NO_COVID].p == pytest.approx(trend(window, "proportion").p)
+    assert tried(points)[NO_COVID].p == pytest.approx(trend(window, "proportion", least=5).p)
 
 
 def test_without_covid_the_verdict_starts_from_the_last_figure_before_it():
@@ -234,7 +234,7 @@ def test_figures_without_an_interval_are_placed_among_the_neighbours_from_before
     whole = pd.concat([bare("here", 10, 10, 50, 50, 11, 15, 18, 25, 30), *theirs], ignore_index=True)
     setting = replace(SETTING, neighbours=tuple(f"n{rise}" for rise in range(8)))
     found = tried(whole, setting)[NO_COVID]
-    assert found.p == pytest.approx(standing(0.2, pd.Series(range(8)) / 100).p)
+    assert found.p == pytest.approx(standing(0.2, pd.Series(range(8)) / 100, least=8).p)
     assert found.verdict == Verdict.IMPROVING
 
 
@@ -341,7 +341,7 @@ def test_a_rounded_percentage_of_a_known_total_is_taken_for_its_heads():
 
 def test_ten_years_take_the_rule_over_heads_and_counts():
     heads = CARE_LEAVERS.assign(numerator=[432, 426, 447, 460, 447, *SINCE["numerator"]], reason=None)
-    expected = trend(with_intervals(heads, "proportion"), "proportion").p
+    expected = trend(with_intervals(heads, "proportion"), "proportion", least=5).p
     choice = tried(CARE_LEAVERS)[ALL_YEARS.format(2016)]
     assert (choice.p, choice.verdict) == (pytest.approx(expected), Verdict.NO_CLEAR_CHANGE)
 
@@ -391,7 +391,7 @@ def definition(series: str, verdict: Verdict, decided_by: DecidedBy, origin: str
 def test_another_definition_says_what_its_own_finding_says():
     """Its verdict, and the p that decided it: of the trend, of the change, or of its place among neighbours."""
     ours = definition("one", Verdict.WORSENING, DecidedBy.TREND)
-    place = standing(0.2, pd.Series(range(8)) / 100)
+    place = standing(0.2, pd.Series(range(8)) / 100, least=8)
     others = [ours, definition("two", Verdict.IMPROVING, DecidedBy.TREND),
               definition("three", Verdict.NO_CLEAR_CHANGE, DecidedBy.CHANGE),
               definition("four", Verdict.IMPROVING, DecidedBy.STANDING, standing=place),

@@ -9,12 +9,13 @@ from matplotlib.colors import same_color
 from matplotlib.dates import num2date
 
 from narrate.test_narrate import finding
-from narrate.test_narrate_control import RISING, charted
+from narrate.test_narrate_control import OUTSIDE, RISING, SHIFT, TWO_OF_THREE, charted
 from show.test_show import below, cells, words_of
 from wayforward.narrate.control import alt_text
 from wayforward.show import BLUE, GREY, MUTED
-from wayforward.show.control import PLUM, control_chart, control_table
-from wayforward.statistics.control import OUTSIDE, SHIFT, TREND, TWO_OF_THREE, ControlChart
+from wayforward.show.control import control_chart, control_table
+from wayforward.show.figure_layout import PLUM
+from wayforward.statistics.control import ControlChart, Signal
 
 
 def axes_of(made):
@@ -35,7 +36,7 @@ def uprights(axes) -> int:
     return sum(len(set(line.get_xdata())) == 1 and len(line.get_xdata()) == 2 for line in axes.lines)
 
 
-SIGNALS = {2: (OUTSIDE,), 5: (SHIFT,), 6: (SHIFT, TWO_OF_THREE), 9: (RISING,), 12: (TREND.format(6, "falling"),)}
+SIGNALS = {2: (OUTSIDE,), 5: (SHIFT,), 6: (SHIFT, TWO_OF_THREE), 9: (RISING,), 12: (Signal.FALLING,)}
 FULL = charted(signals=SIGNALS)
 BROKEN = charted(phases=dict.fromkeys(range(8, 18), 2) | {18: 3, 19: 3}, bare=(18, 19))
 
@@ -66,7 +67,7 @@ def test_each_rule_marks_its_figures_with_a_shape_of_its_own_and_says_its_words(
     marks = {line.get_label(): ([round(float(height) - 60.1, 1) for height in line.get_ydata()], line.get_marker())
              for line in axes.lines if same_color(line.get_color(), PLUM)}
     assert {rule: places for rule, (places, _) in marks.items()} == {
-        OUTSIDE: [0.2], SHIFT: [0.5, 0.6], TWO_OF_THREE: [0.6], RISING: [0.9], TREND.format(6, "falling"): [1.2]}
+        OUTSIDE: [0.2], SHIFT: [0.5, 0.6], TWO_OF_THREE: [0.6], RISING: [0.9], Signal.FALLING: [1.2]}
     assert len({shape for _, shape in marks.values()}) == 5
     assert [text.get_text() for text in axes.figure.legends[0].get_texts()] == list(marks)
 

@@ -13,9 +13,6 @@ from scipy import stats
 from reference_values import judge, limits
 from tables import series
 from wayforward.statistics.change import (
-    FROM_ZERO,
-    NEAR_ZERO,
-    NO_RATIO,
     NO_TIME,
     NOBODY,
     Limits,
@@ -24,14 +21,12 @@ from wayforward.statistics.change import (
     difference_of_means,
     difference_of_proportions,
     difference_of_rates,
-    ratio,
-    ratio_of_proportions,
-    ratio_of_rates,
     square_and_add,
 )
 from wayforward.statistics.intervals import ALL_ALIKE, TOO_FEW_ANSWERS, byar, wilson, with_intervals
-from wayforward.statistics.results import CONTROL, Result
+from wayforward.statistics.results import Result
 
+CONTROL = 0.998         # the limits of public-health practice
 EARLIER = np.array([14.1, 15.3, 13.8, 16.2, 15.9, 14.7, 17.1, 15.0])
 LATER = np.array([16.4, 15.8, 18.2, 17.7, 14.9, 19.3, 16.6, 17.0, 18.8, 15.2])
 
@@ -53,14 +48,7 @@ def summary(answers: np.ndarray) -> tuple[float, float, int]:
     (difference_of_proportions((453, 484), (522, 589)), "proportions.newcombe.95"),
     (difference_of_proportions((453, 484), (522, 589), CONTROL), "proportions.newcombe.998"),
     (difference_of_proportions((1, 40), (7, 40)), "proportions.fisher.newcombe"),
-    (ratio_of_proportions((453, 484), (522, 589)), "proportions.mover_r.95"),
-    (ratio_of_proportions((453, 484), (522, 589), CONTROL), "proportions.mover_r.998"),
-    (ratio_of_proportions((1, 40), (7, 40)), "proportions.fisher.mover_r"),
     (difference_of_rates((52, 26.8), (39, 27.21)), "rates.difference.95"),
-    (ratio_of_rates((52, 26.8), (39, 27.21)), "rates.ratio.95"),
-    (ratio_of_rates((52, 26.8), (39, 27.21), CONTROL), "rates.ratio.998"),
-    (ratio_of_rates((9, 1.2), (1, 1.5)), "rates.few.ratio.95"),
-    (ratio_of_rates((61.4, 552.0), (51.5, 551.7)), "rates.fractional.mover_r"),
     (difference_of_means(summary(EARLIER), summary(LATER)), "means.welch.95"),
     (difference_of_means(summary(EARLIER), summary(LATER), CONTROL), "means.welch.998"),
 ])
@@ -70,10 +58,8 @@ def test_intervals_are_rs(found, name):
 
 @pytest.mark.parametrize(("found", "name"), [
     (difference_of_proportions((453, 484), (522, 589)), "proportions.score.p"),
-    (ratio_of_proportions((453, 484), (522, 589)), "proportions.score.p"),
     (difference_of_proportions((1, 40), (7, 40)), "proportions.fisher.p"),
     (difference_of_rates((52, 26.8), (39, 27.21)), "rates.p"),
-    (ratio_of_rates((9, 1.2), (1, 1.5)), "rates.few.p"),
     (difference_of_rates((52, 1), (39, 1)), "counts.p"),
     (difference_of_means(summary(EARLIER), summary(LATER)), "means.welch.p"),
 ])
@@ -198,7 +184,6 @@ def test_every_change_is_a_number_or_a_reason(kind):
         rows = pd.DataFrame([row_of(*first), row_of(*last)]).assign(reason=None)
         earlier, later = (row for _, row in with_intervals(rows, kind).iterrows())
         accountable(change(earlier, later, kind))
-        accountable(ratio(earlier, later, kind))
         there, back = change(earlier, later, kind), change(later, earlier, kind)
         assert there.estimate == pytest.approx(-back.estimate)
         if there.has_interval:
@@ -234,27 +219,6 @@ def test_proportions_mirror_when_success_and_failure_swap(first, last):
 
 @settings(max_examples=30)
 @given(PAIRS, PAIRS)
-def test_a_ratio_of_proportions_turns_over_when_time_does(first, last):
-    there, back = ratio_of_proportions(first, last), ratio_of_proportions(last, first)
-    accountable(there)
-    if there.has_interval and back.has_interval:
-        assert there.low >= 0
-        assert there.estimate * back.estimate == pytest.approx(1)
-        assert there.low * back.high == pytest.approx(1) and there.high * back.low == pytest.approx(1)
-
-
-@settings(max_examples=30)
-@given(RATES, RATES)
-def test_a_ratio_of_rates_turns_over_when_time_does(first, last):
-    there, back = ratio_of_rates(first, last), ratio_of_rates(last, first)
-    accountable(there)
-    if there.has_interval and back.has_interval and there.low:
-        assert there.low * back.high == pytest.approx(1) and there.high * back.low == pytest.approx(1)
-        assert there.p == pytest.approx(back.p, abs=1e-9)
-
-
-@settings(max_examples=30)
-@given(PAIRS, PAIRS)
 def test_more_heads_of_the_same_shares_narrow_the_change(first, last):
     few = difference_of_proportions(first, last)
     many = difference_of_proportions(*((4 * k, 4 * n) for k, n in (first, last)))
@@ -272,8 +236,8 @@ def test_control_limits_hold_the_95_percent_ones(first, last, rate_first, rate_l
 
 
 def test_nobody_is_no_proportion_and_no_time_no_rate():
-    assert difference_of_proportions((0, 0), (3, 5)).reason == ratio_of_proportions((3, 5), (0, 0)).reason == NOBODY
-    assert difference_of_rates((3, 0), (3, 5)).reason == ratio_of_rates((3, 5), (0, 0)).reason == NO_TIME
+    assert difference_of_proportions((0, 0), (3, 5)).reason == NOBODY
+    assert difference_of_rates((3, 0), (3, 5)).reason == NO_TIME
 
 
 def test_no_events_in_either_period_are_no_change():
@@ -281,20 +245,6 @@ def test_no_events_in_either_period_are_no_change():
     found = difference_of_rates((0, 1), (0, 1))
     assert (found.estimate, found.p) == (0, 1)
     assert ends(found) == pytest.approx((-judge("garwood.0.95.high"), judge("garwood.0.95.high")))
-    assert ratio_of_rates((0, 1), (0, 1)) == Result(None, reason=FROM_ZERO)
-
-
-def test_a_ratio_to_nothing_is_no_number():
-    assert ratio_of_proportions((0, 20), (3, 20)) == Result(None, reason=FROM_ZERO)
-    assert ratio_of_rates((0, 2.0), (3, 2.0)) == Result(None, reason=FROM_ZERO)
-
-
-def test_a_ratio_down_to_nothing_has_an_upper_limit():
-    """0 of 20 after 5 of 20. Wilson's ends are 0.1611 and 0.1119, and MOVER-R's upper limit u₂ / √(l₁(2p₁ − l₁))."""
-    found = ratio_of_proportions((5, 20), (0, 20))
-    l1, u2 = 0.1118606, 0.1611252
-    assert (found.estimate, found.low) == (0, 0)
-    assert found.high == pytest.approx(u2 / math.sqrt(l1 * (2 * 0.25 - l1)), rel=1e-5)
 
 
 def test_means_without_spread_give_the_difference_and_the_reason():
@@ -303,52 +253,9 @@ def test_means_without_spread_give_the_difference_and_the_reason():
     assert (lone.estimate, lone.low, lone.p) == (1.0, None, None) and TOO_FEW_ANSWERS in lone.reason
 
 
-@pytest.mark.parametrize("kind", NO_RATIO)
-def test_kinds_without_a_natural_zero_have_no_ratio(kind):
-    rows = two((48, 80), (56, 70))
-    assert ratio(*rows, kind) == Result(None, reason=NO_RATIO[kind])
-
-
-def test_a_relative_change_by_kind():
-    """453/484 to 522/589; 52 events to 39; 2 and 3 an hour."""
-    assert ratio(*two((453, 484), (522, 589)), "proportion") == ratio_of_proportions((453, 484), (522, 589))
-    assert ratio(*two((52, 1), (39, 1), kind="count"), "count") == ratio_of_rates((52, 1), (39, 1))
-    assert ratio(*two((4, 2), (6, 2), kind="rate"), "rate").estimate == pytest.approx(1.5)
-
-
-def test_a_ratio_of_amounts_with_standard_errors():
-    """Tonnes: 100 ± 10 to 50 ± 5, as likely above as below: MOVER-R solves (50 − 100 r)² = Z² (5² + (10 r)²)."""
-    first, last = (pd.Series({"value": value, "se": error, "low": value - Z * error, "high": value + Z * error})
-                   for value, error in ((100.0, 10.0), (50.0, 5.0)))
-    found = ratio(first, last, "count")
-    a, b, c = 100 ** 2 - (Z * 10) ** 2, -2 * 100 * 50, 50 ** 2 - (Z * 5) ** 2
-    assert ends(found) == pytest.approx(sorted(np.roots([a, b, c])))
-    assert found.p == pytest.approx(2 * stats.norm.sf(50 / math.hypot(10, 5)))
-
-
-def test_a_ratio_to_what_may_be_nothing_has_no_upper_limit():
-    first, last = (pd.Series({"value": value, "se": 1.0, "low": value - Z, "high": value + Z}) for value in (1.5, 3.0))
-    found = ratio(first, last, "count")
-    assert (found.estimate, found.high, found.reason) == (2.0, None, NEAR_ZERO)
-    assert found.low < 2
-
-
 def test_a_figure_that_is_not_there_is_no_change():
     there = series((2025, 1, 2)).iloc[0]
     gone = there.copy()
     gone["value"] = float("nan")
     assert change(there, gone, "proportion") == change(there, None, "proportion") \
         == Result(None, reason="there is no figure to compare")
-    assert ratio(gone, there, "proportion").reason == "there is no comparable figure from before the plan began"
-
-
-def test_without_an_interval_only_the_ratio_is_told():
-    rows = pd.DataFrame({"value": [0.5, 0.4], "numerator": float("nan"), "denominator": float("nan"), "reason": None})
-    found = ratio(*(row for _, row in with_intervals(rows, "proportion").iterrows()), "proportion")
-    assert found == Result(pytest.approx(0.8), method="ratio", reason="published without the counts behind it")
-
-
-def test_without_an_interval_nothing_is_so_many_times_0():
-    rows = pd.DataFrame({"value": [0.0, 0.4], "numerator": float("nan"), "denominator": float("nan"), "reason": None})
-    found = ratio(*(row for _, row in with_intervals(rows, "proportion").iterrows()), "proportion")
-    assert found == Result(None, reason=FROM_ZERO)

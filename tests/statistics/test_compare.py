@@ -1,5 +1,7 @@
 """Our change beside others'."""
 
+from functools import partial
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -7,10 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from wayforward.statistics.compare import Rank, rank, relative, relative_to_median, standing
+from wayforward.statistics import compare
+from wayforward.statistics.compare import Rank, rank, relative
 from wayforward.statistics.results import Result, no_result
 
 Z = stats.norm.ppf(0.975)
+relative_to_median, standing = (partial(rule, least=8) for rule in (compare.relative_to_median, compare.standing))
 
 
 def about(value: float, error: float = 1.0) -> Result:

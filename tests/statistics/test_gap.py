@@ -1,16 +1,13 @@
-"""The change of a gap, from errors, counts, schools' sums and published averages, and what it is made of."""
+"""The change of a gap, from errors, schools’ sums and published averages, and what it is made of."""
 
 import itertools
-import math
 
 import numpy as np
 import pandas as pd
 import pytest
-import statsmodels.api as sm
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
-from statsmodels.stats.proportion import confint_proportions_2indep
 
 from wayforward.statistics import gap as module
 from wayforward.statistics.gap import (
@@ -20,11 +17,9 @@ from wayforward.statistics.gap import (
     NO_SPREAD,
     TOO_ROUGH,
     bootstrap,
-    change_of_counts,
     change_of_gap,
     decompose,
     decompose_rounded,
-    gap_of_counts,
 )
 
 Z = stats.norm.ppf(0.975)
@@ -51,107 +46,6 @@ def test_published_gaps_give_the_difference_and_the_reason():
     assert found.reason == "published as an average without its spread"
     assert change_of_gap(row(14.2, 0.3), row(16.4)).reason == NO_SPREAD
     assert change_of_gap(row(NULL), row(16.4)).estimate is None
-
-
-# From counts
-
-def test_a_gap_of_two_groups_is_newcombes():
-    found = gap_of_counts((46, 60), (130, 140))
-    assert found.estimate == pytest.approx(130 / 140 - 46 / 60)
-    assert (found.low, found.high) == pytest.approx(
-        confint_proportions_2indep(130, 140, 46, 60, method="newcomb", compare="diff"), abs=1e-9)
-
-
-def limits(k: float, n: float) -> tuple[float, float]:
-    """Wilson's, written out."""
-    middle, half = (k + Z ** 2 / 2) / (n + Z ** 2), Z / (n + Z ** 2) * math.sqrt(k * (n - k) / n + Z ** 2 / 4)
-    return middle - half, middle + half
-
-
-def test_difference_in_differences_by_hand():
-    """Below: the gap falls short where the last year's others and the first year's group err downward, and the last
-    year's group and the first year's others upward."""
-    first, last = ((40, 100), (280, 400)), ((45, 110), (330, 420))
-    found = change_of_counts(first, last)
-    below = above = 0.0
-    for (k, n), way in ((last[1], 1), (last[0], -1), (first[1], -1), (first[0], 1)):
-        low, high = limits(k, n)
-        down, up = (k / n - low, high - k / n)[::way]
-        below, above = below + down ** 2, above + up ** 2
-    estimate = 330 / 420 - 45 / 110 - 280 / 400 + 40 / 100
-    assert (found.estimate, found.low, found.high) == pytest.approx(
-        (estimate, estimate - math.sqrt(below), estimate + math.sqrt(above)))
-    assert found.p == pytest.approx(2 * stats.norm.sf(estimate / (math.sqrt(below) / Z)))
-
-
-def test_large_counts_have_the_error_of_a_regression_with_an_interaction():
-    """Least squares on every pupil, errors robust to unequal spread (HC0)."""
-    cells = {(0, 0): (2800, 4000), (0, 1): (400, 1000), (1, 0): (3300, 4200), (1, 1): (450, 1100)}
-    rows = [(year, group, y) for (year, group), (k, n) in cells.items() for y in (1,) * k + (0,) * (n - k)]
-    year, group, y = np.array(rows, float).T
-    fit = sm.OLS(y, np.column_stack([np.ones(len(y)), year, group, -year * group])).fit(cov_type="HC0")
-    found = change_of_counts((cells[0, 1], cells[0, 0]), (cells[1, 1], cells[1, 0]))
-    assert found.estimate == pytest.approx(fit.params[3])
-    assert (found.high - found.low) / (2 * Z) == pytest.approx(fit.bse[3], rel=0.002)
-
-
-def test_overlapping_groups_have_the_error_of_what_each_pupil_pulls():
-    """Of all less the group a pupil pulls (y − Q) / N − d (y − q) / n. As two samples apart it would be another."""
-    n, k, size, hits = 2000, 800, 10_000, 6800
-    values = np.repeat([1.0, 0.0, 1.0, 0.0], [k, n - k, hits - k, size - n - hits + k])
-    poor = np.repeat([1.0, 0.0], [n, size - n])
-    pull = (values - hits / size) / size - poor * (values - k / n) / n
-    found = gap_of_counts((k, n), (hits, size), overlapping=True)
-    assert found.estimate == pytest.approx(hits / size - k / n)
-    assert (found.high - found.low) / (2 * Z) == pytest.approx(math.sqrt((pull ** 2).sum()), rel=0.002)
-    apart = gap_of_counts((k, n), (hits, size))
-    assert apart.high - apart.low > 1.08 * (found.high - found.low)
-
-
-def test_dispersion_is_as_if_there_were_fewer():
-    first, last = ((40, 100), (280, 400)), ((45, 110), (330, 420))
-    wide = change_of_counts(first, last, dispersion=4.0)
-    fewer = change_of_counts(*(tuple((k / 4, n / 4) for k, n in year) for year in (first, last)))
-    assert (wide.low, wide.high, wide.p) == (fewer.low, fewer.high, fewer.p)
-    assert wide.method.endswith("dispersion 4.00")
-    assert change_of_counts(first, last, dispersion=0.5) == change_of_counts(first, last)
-
-
-def test_a_group_without_pupils_has_no_gap():
-    assert gap_of_counts((0, 0), (10, 20)).reason == NO_PUPIL
-    assert gap_of_counts((10, 20), (10, 20), overlapping=True).reason == NO_PUPIL          # every one is of the group
-    assert change_of_counts(((0, 0), (1, 2)), ((1, 2), (1, 2))).reason == NO_PUPIL
-
-
-@pytest.mark.parametrize(("group", "others", "overlapping"), [
-    ((5, 4), (1, 2), False), ((-1, 4), (1, 2), False), ((3, 4), (2, 10), True), ((1, 4), (8, 10), True)])
-def test_counts_that_cannot_be(group, others, overlapping):
-    with pytest.raises(ValueError, match="not counts of one population"):
-        gap_of_counts(group, others, overlapping)
-
-
-COUNT = st.integers(1, 400).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
-YEAR = st.tuples(COUNT, COUNT)
-
-
-def of_all(year):
-    (k, n), (rest, size) = year
-    return (k, n), (k + rest, n + size)
-
-
-@settings(deadline=None)
-@given(YEAR, YEAR, st.booleans(), st.floats(1, 5))
-def test_what_holds_for_all_counts(first, last, overlapping, dispersion):
-    years = [of_all(year) if overlapping else year for year in (first, last)]
-    found, back = (change_of_counts(*way, overlapping, dispersion) for way in (years, years[::-1]))
-    assert -2 <= found.low <= found.estimate <= found.high <= 2
-    assert 0 <= found.p <= 1
-    assert (found.p < 0.05) == (found.low > 0 or found.high < 0) or found.p == pytest.approx(0.05)
-    assert (back.estimate, back.low, back.high) == pytest.approx((-found.estimate, -found.high, -found.low))
-    one = gap_of_counts(*years[0], overlapping)
-    assert -1 <= one.low <= one.estimate <= one.high <= 1
-    of_ten = gap_of_counts(*((10 * k, 10 * n) for k, n in years[0]), overlapping)
-    assert of_ten.high - of_ten.low <= one.high - one.low + 1e-12
 
 
 # Schools drawn again

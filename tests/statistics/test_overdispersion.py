@@ -1,5 +1,7 @@
 """A change takes the unevenness of its series into its error, and is never surer for it."""
 
+from functools import partial
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -7,9 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tables import series
+from wayforward.statistics import overdispersion
 from wayforward.statistics.change import change
-from wayforward.statistics.overdispersion import widened
 from wayforward.statistics.results import Result
+
+widened = partial(overdispersion.widened, least=5)
 
 
 def moved(points: pd.DataFrame) -> tuple[Result, Result]:

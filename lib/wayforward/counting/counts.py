@@ -11,6 +11,8 @@ counts: one row per area and period, with columns
     status, note                        final, provisional, revised, suppressed, not available, not comparable, not yet
                                         whole
     reason                              why no honest interval can be put on this value; null where one can
+    overlaps                            true where the figure is of more than its period, and so of time that the one
+                                        before is of too (a rolling year told each quarter); else null
 """
 
 import numpy as np
@@ -18,7 +20,7 @@ import pandas as pd
 
 KEY = ["area", "period"]
 SHAPE = [*KEY, "start", "end", "label", "numerator", "denominator", "unknown", "n", "sd", "se", "parity", "value",
-         "places", "status", "note", "reason"]
+         "places", "status", "note", "reason", "overlaps"]
 NUMBERS = ("numerator", "denominator", "unknown", "n", "sd", "se", "parity", "value", "places")
 WORST_FIRST = ["not available", "not yet whole", "suppressed", "not comparable", "provisional", "revised", "final"]
 

@@ -84,7 +84,7 @@ def rolling(staff: pd.DataFrame, quarters: list[str], days: int = DAYS) -> Estim
         lost = cases.groupby(by)["value"].sum()
         windows = {quarter: twelve for quarter, twelve in _windows(quarters).items() if quarter in lost.index}
         found = {quarter: _one(staff, quarter, lost.reindex(twelve).sum(), days) for quarter, twelve in windows.items()}
-        columns = ["numerator", "denominator", "n", "value", "reason"]
+        columns = ["numerator", "denominator", "n", "value", "reason", "overlaps"]
         return pd.DataFrame(found.values(), columns=columns, index=pd.Index(found, name="period", dtype=object))
     return divide
 
@@ -107,7 +107,7 @@ def _one(staff: pd.DataFrame, quarter: str, lost: float, days: int) -> tuple:
     held = [_held_on(staff, moment) for moment in moments(end, days)]
     average = sum(each.sum() for each in held) / days
     people = len(pd.concat(held).index.unique())
-    return lost, average, float(people), lost / average if average else float("nan"), OVERLAP
+    return lost, average, float(people), lost / average if average else float("nan"), OVERLAP, True
 
 
 def _held_on(staff: pd.DataFrame, day: pd.Timestamp) -> pd.Series:

@@ -88,14 +88,6 @@ def events(cases: pd.DataFrame, by: list[str]) -> pd.DataFrame:
     return sums.assign(value=sums["numerator"])
 
 
-def total(reason: str) -> Estimate:
-    """A sum of amounts, on which no interval can be put, and why."""
-    def add(cases: pd.DataFrame, by: list[str]) -> pd.DataFrame:
-        sums = _sums(cases, by, value=cases["value"])
-        return sums.assign(numerator=np.nan, reason=reason)
-    return add
-
-
 def amounts(cases: pd.DataFrame, by: list[str]) -> pd.DataFrame:
     """A sum of amounts that come in lots, with its standard error: each lot (a family's children, a route's tonnes)
     taken as an event that might have fallen otherwise, so the variance is the sum of squares (compound Poisson)."""
@@ -158,5 +150,3 @@ def row_reconciliation(tally: Tally) -> pd.DataFrame:
     first = rows["reason"].ne(COUNTED)
     return rows.assign(first=first).sort_values(["return_year", "first", "reason"], ignore_index=True).drop(
         columns="first")
-
-

@@ -69,7 +69,8 @@ def from_published(measure: str, figures: pd.DataFrame) -> dict[str, pd.DataFram
 
 
 def published_averages(measure: str, figures: pd.DataFrame, series: str) -> pd.DataFrame:
-    """The published averages that one of the measure's GAPS is the gap between."""
+    """The published averages behind a series of GAPS, each rounded to within `half_unit`: area, period, start, end,
+    label, status, note, all, others, disadvantaged, half_unit, in the series' unit."""
     return offered(measure).published_averages(figures, series)
 
 

@@ -1,9 +1,9 @@
 """What a figure is set beside: itself a year before, England, the middle of the neighbours."""
 
 from wayforward.finding import Finding
-from wayforward.formats import brief_period, decimals, difference, listed, quantity, signed
+from wayforward.formats import brief_period, decimals, difference, listed, number, quantity, shown_as_0, signed
 from wayforward.judge import Evidence, evidence
-from wayforward.narrate.figures import limits, the, value_of, without_interval
+from wayforward.narrate.figures import limits, the, value_of
 
 
 def last_year(finding: Finding) -> str:
@@ -14,7 +14,7 @@ def last_year(finding: Finding) -> str:
     if moved is None or moved.estimate is None or before is None or before == finding.baseline:
         return ""
     size = difference(moved.estimate, finding.unit, finding.decimals)
-    if size == difference(0.0, finding.unit, finding.decimals):
+    if shown_as_0(moved.estimate, finding.unit, finding.decimals):
         return f"A year before it was {value_of(finding, before)} as well."
     clear = ", which is not tested" if not moved.has_interval else \
         "" if evidence(moved.p) != Evidence.NONE else ", which cannot be told from chance"
@@ -81,5 +81,7 @@ def _went(finding: Finding, mark) -> str:
     now = quantity(mark.value, finding.unit, decimals(finding, finding.latest))
     if mark.baseline is None or finding.change.estimate is None:
         return f"stood at {now}"
-    then = quantity(mark.baseline, finding.unit, decimals(finding, finding.baseline))
-    return f"stayed at {now}" if then == now else f"went from {without_interval(then)} to {now}"
+    places = decimals(finding, finding.baseline)
+    if quantity(mark.baseline, finding.unit, places) == now:
+        return f"stayed at {now}"
+    return f"went from {number(mark.baseline, finding.unit, places)} to {now}"

@@ -1,7 +1,8 @@
 """Whether a make-up could be the community's but for chance, in words."""
 
-from wayforward.formats import half_up, probability, quantity
+from wayforward.formats import half_up, quantity
 from wayforward.judge import Evidence, evidence
+from wayforward.narrate.figures import probability
 from wayforward.statistics.shares import Fit
 
 

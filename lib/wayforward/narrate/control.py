@@ -4,10 +4,16 @@ from itertools import pairwise
 
 from wayforward.finding import Finding
 from wayforward.formats import brief_period, decimals, half_up, listed, quantity
-from wayforward.statistics.control import OUTSIDE, TWO_OF_THREE, ControlPoint
+from wayforward.statistics.control import SHIFT_OF, TREND_OF, ControlPoint, Signal
 
 EACH = {"financial quarter": "Quarter by quarter"}      # any other calendar has a figure a year
 MOST_NAMED = 4          # stretches of time in one bracket
+SIGNALS = {             # what is said of one figure, and of several
+    Signal.OUTSIDE: ("lies outside the limits", "lie outside the limits"),
+    Signal.SHIFT: (f"make a shift, {SHIFT_OF} or more in a row on one side",) * 2,
+    Signal.RISING: (f"make a trend, {TREND_OF} or more in a row rising",) * 2,
+    Signal.FALLING: (f"make a trend, {TREND_OF} or more in a row falling",) * 2,
+    Signal.TWO_OF_THREE: ("lie near a limit, two of three in a row",) * 2}
 
 
 def sentence(finding: Finding) -> str:
@@ -52,15 +58,11 @@ def _signals(finding: Finding) -> str:
             "shares people with the one before.")
 
 
-def _signal_in_words(finding: Finding, rule: str, places: list[int]) -> str:
+def _signal_in_words(finding: Finding, signal: Signal, places: list[int]) -> str:
     """"one lies outside the limits (April to June 2023)"."""
-    number, where = "one" if len(places) == 1 else str(len(places)), _when(finding, places)
-    if rule == OUTSIDE:
-        return f"{number} {'lies' if len(places) == 1 else 'lie'} outside the limits ({where})"
-    if rule == TWO_OF_THREE:
-        return f"{number} lie near a limit, two of three in a row ({where})"
-    what, _, how = rule.partition(": ")
-    return f"{number} make a {what}, {how} ({where})"
+    one, several = SIGNALS[signal]
+    number_and_verb = f"one {one}" if len(places) == 1 else f"{len(places)} {several}"
+    return f"{number_and_verb} ({_when(finding, places)})"
 
 
 def _when(finding: Finding, places: list[int]) -> str:

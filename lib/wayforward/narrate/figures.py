@@ -1,7 +1,8 @@
 """The figures that sentences are made of, in their unit."""
 
 from wayforward.finding import Finding, Point
-from wayforward.formats import decimals, quantity, signed, when
+from wayforward.formats import WITH_ARTICLE, decimals, half_up, number, quantity, signed
+from wayforward.judge import SOME, STRONG
 
 
 def value_of(finding: Finding, point: Point) -> str:
@@ -13,13 +14,23 @@ def interval(finding: Finding, point: Point) -> str:
     """The point's interval in brackets; nothing where it has none."""
     if point.low is None:
         return ""
-    low, high = (quantity(limit, finding.unit, finding.decimals) for limit in (point.low, point.high))
-    return f" (95% interval {without_interval(low)} to {high})"
+    low = number(point.low, finding.unit, finding.decimals)
+    return f" (95% interval {low} to {quantity(point.high, finding.unit, finding.decimals)})"
 
 
-def without_interval(figure: str) -> str:
-    """A figure without its unit in words, which its neighbour in the sentence has: "10.0" before "to 11.1 points"."""
-    return figure.partition(" ")[0]
+def probability(p: float | None) -> str:
+    """A p as readers see it: never 0, and never rounded up to a limit of evidence that it lies under.
+
+    >>> probability(0.0471), probability(0.0497), probability(0.00001)
+    ('p = 0.047', 'p < 0.05', 'p < 0.001')
+    """
+    if p is None:
+        return "no p"
+    if p < 0.001:
+        return "p < 0.001"
+    number = half_up(p, 3 if p < 0.0995 else 2)
+    reached = next((limit for limit in (STRONG, SOME) if p < limit <= float(number)), None)
+    return f"p < {reached}" if reached else f"p = {number}"
 
 
 def limits(finding: Finding, result) -> str:
@@ -27,11 +38,6 @@ def limits(finding: Finding, result) -> str:
     return " to ".join(signed(limit, finding.unit, finding.decimals) for limit in (result.low, result.high))
 
 
-def capitalised(words: str) -> str:
-    """The words as a sentence begins."""
-    return words[:1].upper() + words[1:]
-
-
 def the(label: str, calendar: str) -> str:
     """A period in the middle of a sentence: "the academic year 2019/20", "31 March 2020"."""
-    return f"the {label}" if when(label, calendar) == f"In the {label}" else label
+    return f"the {label}" if calendar in WITH_ARTICLE else label

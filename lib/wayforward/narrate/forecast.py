@@ -4,9 +4,9 @@ A chance is told in twentieths at the ends and in tenths between: a forecast fro
 """
 
 from wayforward.finding import Finding
-from wayforward.formats import WHEN, day, half_up, quantity
+from wayforward.formats import DAYS, day, half_up, quantity
 from wayforward.judge import SIGN, Verdict
-from wayforward.statistics.forecast import KNOWN, Outlook
+from wayforward.statistics.forecast import Outlook
 
 WAY = {1: "higher", -1: "lower", 0: "higher"}
 
@@ -15,7 +15,7 @@ def sentence(finding: Finding) -> str:
     """The outlook in a sentence, or why there is none; empty where there is nothing to say: the figure for the plan's
     last period is known, or there is no figure at all."""
     outlook = finding.outlook
-    if outlook is None or finding.latest is None or outlook.reason == KNOWN:
+    if outlook is None or finding.latest is None or outlook.known:
         return ""
     if outlook.value is None:
         return f"How it will stand when the plan ends is not forecast: {outlook.reason}."
@@ -61,4 +61,4 @@ def _hoped(finding: Finding, outlook: Outlook) -> str:
 def _when(finding: Finding, outlook: Outlook) -> str:
     """ "on 31 March 2026", or "for the period to 31 August 2025"."""
     last = day(outlook.end.isoformat())
-    return f"on {last}" if WHEN.get(finding.calendar) == "On" else f"for the period to {last}"
+    return f"on {last}" if finding.calendar in DAYS else f"for the period to {last}"

@@ -1,8 +1,9 @@
 """Whether a verdict holds under the other defensible choices, in a sentence."""
 
 from wayforward.finding import Finding
-from wayforward.formats import listed, probability
+from wayforward.formats import listed
 from wayforward.judge import Verdict
+from wayforward.narrate.figures import probability
 
 
 def robustness(finding: Finding) -> str:

@@ -5,8 +5,8 @@ from itertools import groupby
 from wayforward.finding import Finding
 from wayforward.formats import brief_period, listed
 from wayforward.judge import Verdict
-from wayforward.markup import escaped
-from wayforward.narrate import capitalised, refused, value_of, verdict_words
+from wayforward.markup import capitalised, escaped
+from wayforward.narrate import refused, value_of, verdict_words
 
 
 def titled(finding: Finding) -> str:

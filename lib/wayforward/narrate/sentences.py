@@ -5,14 +5,13 @@ from itertools import groupby
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from wayforward.finding import Finding, Point
-from wayforward.formats import brief_period, difference, half_up, listed, probability, quantity, when
+from wayforward.formats import brief_period, difference, half_up, listed, quantity, shown_as_0, when
 from wayforward.judge import DecidedBy, Evidence, TargetStatus, Verdict, evidence
-from wayforward.markup import escaped
+from wayforward.markup import capitalised, escaped
 from wayforward.narrate import forecast, gap, refused
 from wayforward.narrate.comparisons import country, last_year, provisional, relative
-from wayforward.narrate.figures import capitalised, interval, limits, the, value_of
+from wayforward.narrate.figures import interval, limits, probability, the, value_of
 from wayforward.narrate.robustness import robustness
-from wayforward.statistics.overdispersion import WIDENED
 from wayforward.statistics.results import NOT_WHOLE
 
 TEMPLATES = Environment(loader=PackageLoader("wayforward"), undefined=StrictUndefined, autoescape=False,
@@ -110,8 +109,7 @@ def began(finding: Finding) -> str:
         return ""
     counts = f"{half_up(point.numerator)} of {half_up(point.denominator)}, " \
         if finding.kind == "proportion" and point.numerator is not None else ""
-    same = difference(finding.change.estimate, finding.unit, finding.decimals) == \
-        difference(0.0, finding.unit, finding.decimals)
+    same = shown_as_0(finding.change.estimate, finding.unit, finding.decimals)
     was = f", the {finding.baseline_was} of all {sum(each.usable for each in finding.points)} comparable figures" \
         if finding.baseline_was and not same else ""
     it = "the distance" if finding.kind == "shares" else "it"
@@ -193,7 +191,7 @@ def _few(finding: Finding) -> str:
 
 def _chance_alone(finding: Finding) -> str:
     """Where the series is too short to tell how much the figure moves by itself."""
-    if WIDENED in finding.change.method:
+    if finding.change.widened:
         return ""
     return " against chance alone; how much it moves without cause cannot be told from so few"
 
@@ -278,7 +276,7 @@ def alt_text(finding: Finding) -> str:
 def _moved(finding: Finding) -> str:
     """"a fall of 5.0 percentage points" where the verdict says so; else "5.0 percentage points lower"."""
     size, estimate = difference(finding.change.estimate, finding.unit, finding.decimals), finding.change.estimate
-    if size == difference(0.0, finding.unit, finding.decimals):
+    if shown_as_0(estimate, finding.unit, finding.decimals):
         return "it now differs by less than is shown here"
     if finding.verdict in _DECIDED:
         return f"a {'rise' if estimate > 0 else 'fall'} of {size}"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from wayforward.errors import RefusedInputs
+from wayforward.markup import capitalised
 from wayforward.returns.layout import Severity
 
 LINE = "line"           # the name of an index that holds each row's line in its file
@@ -49,7 +50,7 @@ class Problem:
     def sentence(self) -> str:
         """All of it, for a person to act on."""
         where = f"{self.file}, {self.column}" if self.column else self.file
-        return f"{where}: {self.rule}{self._size}. {_opened(self.effect)}. {_opened(self.action)}."
+        return f"{where}: {self.rule}{self._size}. {capitalised(self.effect)}. {capitalised(self.action)}."
 
     @property
     def _size(self) -> str:
@@ -94,7 +95,3 @@ def ordered(problems: Iterable[Problem]) -> list[Problem]:
 def touching(measures: str, effect: str) -> str:
     """An effect, told of the measures that it falls on: "promises 1 and 7: nothing is counted from this file"."""
     return f"{measures}: {effect}" if measures else effect
-
-
-def _opened(words: str) -> str:
-    return words[:1].upper() + words[1:]

@@ -8,7 +8,9 @@ from statistics import median
 import numpy as np
 import pandas as pd
 
-from wayforward.finding import Benchmark
+from wayforward.finding import Benchmark, number_or_null
+from wayforward.judge import LEAST_NEIGHBOURS
+from wayforward.narrate import reasons
 from wayforward.plan import Plan
 from wayforward.report.examine import Examined, comparable
 from wayforward.statistics.change import change
@@ -62,8 +64,8 @@ class Benchmarks:
         if known:
             theirs = pd.Series([self.changes[area].estimate for area in known if area in self.changes], dtype=float)
             middle = self._benchmark("the neighbours' median", "median", _middle([courses[area] for area in known]),
-                                     len(known), relative_to_median(self.seen.change, theirs))
-            marks.append(replace(middle, change=_number(theirs.median())))
+                                     len(known), relative_to_median(self.seen.change, theirs, least=LEAST_NEIGHBOURS))
+            marks.append(replace(middle, change=number_or_null(theirs.median())))
         return tuple(marks)
 
     def standing(self) -> Standing | None:
@@ -72,13 +74,13 @@ class Benchmarks:
             return None
         theirs = [self.changes[area] for area in self.setting.neighbours if area in self.changes]
         return standing(self.seen.change.estimate, pd.Series([moved.estimate for moved in theirs], dtype=float),
-                        rank(self.seen.change, theirs))
+                        rank(self.seen.change, theirs), least=LEAST_NEIGHBOURS)
 
     def against_country(self) -> Result:
         """Our change less England's."""
         if self.seen.change.estimate is None or self.setting.area == self.setting.country:
-            return no_result(self.seen.change.reason or "the country itself")
-        return self._relative(self.setting.country) or no_result("no figure for England in one of the two periods")
+            return no_result(self.seen.change.reason or reasons.THE_COUNTRY)
+        return self._relative(self.setting.country) or no_result(reasons.NO_COUNTRY_FIGURE)
 
     def _relative(self, area: str | None) -> Result | None:
         return relative(self.seen.change, self.changes[area]) if area in self.changes else None
@@ -111,7 +113,3 @@ def _middle(courses: list[dict[date, float | None]]) -> dict[date, float | None]
     """The median of the values that are there, at each end."""
     known = {end: [course[end] for course in courses if course[end] is not None] for end in courses[0]}
     return {end: median(values) if values else None for end, values in known.items()}
-
-
-def _number(value) -> float | None:
-    return None if pd.isna(value) else float(value)

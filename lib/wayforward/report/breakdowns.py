@@ -19,7 +19,6 @@ from wayforward.statistics.intervals import with_intervals
 
 ROWS_IN = "rows in"
 HIDDEN = "small numbers are not shown"
-NEAREST = 5
 
 
 def breakdown_of(series: Series, counted: Counted, end: date, by: tuple[str, ...]) -> pd.DataFrame:
@@ -56,12 +55,16 @@ def reconciled_rows(counted: Counted, people: bool = True) -> pd.DataFrame:
     lines = disclosure.row_reconciliation(row_reconciliation(counted.tally), smallest, people)
     rows = pd.concat([disclosure.rows_received(lines).assign(reason=ROWS_IN), lines])
     near = people & rows["reason"].ne(COUNTED)
-    rows["told"] = [note if pd.isna(number) else half_up(NEAREST * round(number / NEAREST) if rough else number)
+    rows["told"] = [note if pd.isna(number) else half_up(_rounded(number) if rough else number)
                     for number, note, rough in zip(rows["rows"], rows["note"], near, strict=True)]
     wide = rows.pivot_table(index="reason", columns="return_year", values="told", aggfunc="first", sort=False)
     wide = wide.reindex([ROWS_IN, COUNTED, *sorted(set(wide.index) - {ROWS_IN, COUNTED})]).dropna(how="all")
     told = wide.fillna(NOTHING).rename(columns=lambda year: f"Return of {year}")
     return told.rename_axis("Rows").reset_index().rename_axis(None, axis=1)
+
+
+def _rounded(rows: float) -> float:
+    return disclosure.ROUNDED_TO * round(rows / disclosure.ROUNDED_TO)
 
 
 def supplementary(measure: str, returns: Returns) -> list[Detail]:

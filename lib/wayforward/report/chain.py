@@ -7,17 +7,17 @@ from datetime import date
 
 import pandas as pd
 
-from wayforward.finding import USABLE, Finding, Point, Refusal
-from wayforward.judge import REFUSAL, Judgement, TargetStatus, judge, judge_target
+from wayforward.finding import USABLE, Finding, Point, Refusal, number_or_null
+from wayforward.judge import LEAST_POINTS, MOST_YEARS_AHEAD, REFUSAL, Judgement, TargetStatus, judge, judge_target
+from wayforward.narrate import reasons
 from wayforward.plan import Measure, Plan, Series
 from wayforward.report.benchmarks import Benchmarks, Setting
-from wayforward.report.examine import SHARED, Examined, comparable, examine, last_year, share_their_time, since_break
-from wayforward.statistics.control import ControlChart, control_chart
+from wayforward.report.examine import Examined, comparable, examine, last_year, share_their_time, since_break
+from wayforward.statistics.control import XMR, ControlChart, control_chart
 from wayforward.statistics.forecast import Outlook, last_end, outlook
 from wayforward.statistics.forecast import none as no_outlook
 from wayforward.statistics.intervals import with_intervals
 from wayforward.statistics.results import NOT_WHOLE, Trend, no_result
-from wayforward.statistics.trend import MIN_POINTS
 
 
 def find(measure: Measure, series: Series, counts: pd.DataFrame | None, setting: Setting,
@@ -46,7 +46,7 @@ def find(measure: Measure, series: Series, counts: pd.DataFrame | None, setting:
 
 def refuse(measure: Measure, series: Series, setting: Setting, refused: Refusal) -> Finding:
     """The finding of a series that would be counted from a table which was refused: nothing is said of its figures."""
-    why = no_result(f"the table “{refused.title}” of the council's returns was refused")
+    why = no_result(reasons.refused_table(refused.title))
     return _finding(measure, series.in_figures("extract"), setting, "extract", refused=refused, change=why,
                     relative=why, trend=Trend(None, reason=why.reason), verdict=REFUSAL.verdict,
                     evidence=REFUSAL.evidence, decided_by=REFUSAL.decided_by)
@@ -55,7 +55,7 @@ def refuse(measure: Measure, series: Series, setting: Setting, refused: Refusal)
 def extreme(baseline: pd.Series | None, points: pd.DataFrame) -> str | None:
     """Whether a change starts from the highest or the lowest of at least five comparable figures."""
     values = points["value"][comparable(points)]
-    if baseline is None or len(values) < MIN_POINTS:
+    if baseline is None or len(values) < LEAST_POINTS:
         return None
     others = values.drop(baseline.name)
     return "highest" if baseline["value"] > others.max() else "lowest" if baseline["value"] < others.min() else None
@@ -69,7 +69,7 @@ def verdict_of(better: str, seen: Examined, place) -> Judgement:
 
 def _control(ours: pd.DataFrame, seen: Examined, series: Series) -> ControlChart:
     if share_their_time(seen.usable):
-        return ControlChart("XmR", reason=SHARED)
+        return ControlChart(XMR, reason=reasons.SHARED_TIME)
     return control_chart(ours, series.kind, series.breaks)
 
 
@@ -83,8 +83,8 @@ def outlook_of(ours: pd.DataFrame, seen: Examined, series: Series, plan: Plan) -
     goal = series.target.value if series.target else began
     status = dict(zip(ours["end"], ours["status"], strict=True)).get(end)
     if status not in (*USABLE, NOT_WHOLE, None):
-        return no_outlook(end, goal, f"the figure for the plan's last period is {status}")
-    return outlook(usable, series.kind, goal, end)
+        return no_outlook(end, goal, reasons.last_period(status))
+    return outlook(usable, series.kind, goal, end, least=LEAST_POINTS, furthest=MOST_YEARS_AHEAD)
 
 
 def _target(series: Series, seen: Examined, plan_start: date) -> TargetStatus:
@@ -100,16 +100,12 @@ def as_point(row: pd.Series | None) -> Point | None:
     """A row of a series as a point; NaN becomes null."""
     if row is None:
         return None
-    n, k, unknown = (_number(row[name]) for name in ("denominator", "numerator", "unknown"))
+    n, k, unknown = (number_or_null(row[name]) for name in ("denominator", "numerator", "unknown"))
     known = k / (n - unknown) if None not in (n, k, unknown) and 0 < unknown < n else None
     places = None if pd.isna(row["places"]) else int(row["places"])
-    return Point(row["label"], row["start"], row["end"], _number(row["value"]), _number(row["low"]),
-                 _number(row["high"]), k, n, unknown, known, row["status"], _text(row["note"]), _text(row["reason"]),
-                 places)
-
-
-def _number(value) -> float | None:
-    return None if pd.isna(value) else float(value)
+    figure = (number_or_null(row[name]) for name in ("value", "low", "high"))
+    return Point(row["label"], row["start"], row["end"], *figure, k, n, unknown, known, row["status"],
+                 _text(row["note"]), _text(row["reason"]), places)
 
 
 def _text(value) -> str | None:
@@ -118,8 +114,8 @@ def _text(value) -> str | None:
 
 def _finding(measure: Measure, series: Series, setting: Setting, origin: str, lacking: str = "", **found) -> Finding:
     """The finding of a series, with what the chain found, or with nothing where no figure is at hand."""
-    missing = no_result((f"no published figure for {setting.names[setting.area]} is at hand" if series.published
-                       else f"no published figure covers this{' promise' if series.headline else ''}") + lacking)
+    name = setting.names[setting.area]
+    missing = no_result(reasons.no_figure(name, bool(series.published), series.headline, lacking))
     judged = judge(series.better, 0, 0, missing, Trend(None), None, None)
     blank = dict(points=(), latest=None, baseline=None, baseline_was=None, change=missing, relative=missing,
                  trend=Trend(None, reason=missing.reason), standing=None, robustness=(), benchmarks=(),
@@ -131,5 +127,5 @@ def _finding(measure: Measure, series: Series, setting: Setting, origin: str, la
         headline=series.headline, ambition=ambition, title=series.title, part=series.part, promise=measure.promise,
         kind=series.kind, unit=series.unit, decimals=series.decimals, better=series.better, calendar=series.calendar,
         of=series.of, counted=series.counted, unknown=series.unknown, origin=origin,
-        area=setting.names[setting.area], supplied_by=measure.supplied_by,
+        area=name, supplied_by=measure.supplied_by,
         invented=setting.invented, note=series.note, **{**blank, **found})

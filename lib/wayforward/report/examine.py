@@ -7,15 +7,15 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from wayforward.counting.sickness import OVERLAP
 from wayforward.finding import USABLE
+from wayforward.judge import LEAST_POINTS
+from wayforward.narrate import reasons
 from wayforward.statistics.change import change
 from wayforward.statistics.overdispersion import widened
 from wayforward.statistics.results import Result, Trend, no_result
-from wayforward.statistics.trend import MIN_POINTS, days, step, trend
+from wayforward.statistics.trend import days, step, trend
 
 YEAR = 12       # months
-SHARED = "each figure shares most of its time with the one before"
 
 
 @dataclass(frozen=True)
@@ -35,8 +35,8 @@ class Examined:
     def trend(self) -> Trend:
         """Over the window; none of figures that share their time."""
         if share_their_time(self.usable):
-            return Trend(None, points_used=len(self.window), reason=SHARED)
-        return trend(self.window, self.kind, self.breaks)
+            return Trend(None, points_used=len(self.window), reason=reasons.SHARED_TIME)
+        return trend(self.window, self.kind, self.breaks, least=LEAST_POINTS)
 
 
 def examine(points: pd.DataFrame, kind: str, plan_start: date, breaks: tuple[date, ...] = ()) -> Examined:
@@ -57,10 +57,10 @@ def examine(points: pd.DataFrame, kind: str, plan_start: date, breaks: tuple[dat
 
 
 def share_their_time(points: pd.DataFrame) -> bool:
-    """Whether figures overlap the one before, by their days or as their measure says: no test of independent figures
+    """Whether figures overlap the one before, by their days or as their counts say: no test of independent figures
     and no control chart is true of them."""
     start, end = points["start"].to_numpy(), points["end"].to_numpy()
-    return bool((start[1:] <= end[:-1]).any()) or OVERLAP in set(points["reason"])
+    return bool((start[1:] <= end[:-1]).any()) or points["overlaps"].eq(True).any()
 
 
 def comparable(points: pd.DataFrame) -> np.ndarray:
@@ -84,14 +84,15 @@ def _moved(first: pd.Series | None, last: pd.Series | None, window: pd.DataFrame
     """The change between two points of a series, its error widened by how unevenly the series moves: since the
     baseline, or where that is too short, since the first comparable figure."""
     if last is None or last["end"] < plan_start:
-        return no_result("there is no figure since the plan began")
+        return no_result(reasons.NONE_SINCE_PLAN)
     if first is not None and any(first["end"] < day <= last["end"] for day in breaks):
-        return no_result("what is counted changed in between")
+        return no_result(reasons.CHANGED_BETWEEN)
     found = change(first, last, kind)
     if first is None or not found.has_interval:
         return found
-    course = window if len(window) >= MIN_POINTS else usable
-    return widened(found, course, kind, course.index.get_loc(first.name), course.index.get_loc(last.name), breaks)
+    course = window if len(window) >= LEAST_POINTS else usable
+    return widened(found, course, kind, course.index.get_loc(first.name), course.index.get_loc(last.name), breaks,
+                   least=LEAST_POINTS)
 
 
 def last_year(seen: Examined, kind: str, breaks: tuple[date, ...]) -> Result | None:

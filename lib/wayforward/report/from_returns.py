@@ -14,7 +14,8 @@ from wayforward.counting import tally as tallies
 from wayforward.counting.counts import SHAPE, shape
 from wayforward.counting.tally import Tally
 from wayforward.errors import MissingReturn, RefusedReturn
-from wayforward.periods import span
+from wayforward.formats import is_quarterly
+from wayforward.periods import financial_year_of, span
 from wayforward.plan import Measure, Series
 from wayforward.reading.area_returns import Returns
 from wayforward.report.unknown_share import NOT_AVAILABLE, without_unknown_figures
@@ -112,8 +113,8 @@ def _apart(counted: dict[str, Counted], nested: dict[str, str]) -> dict[str, Cou
 def _shown(counts: pd.DataFrame, series: Series) -> pd.DataFrame:
     """Without small numbers, and without figures of which most is unknown; a year's quarters add up to the rows of its
     return, which are told."""
-    year = "year" if series.calendar == "financial quarter" else None
-    summed = counts.assign(year=counts["period"].str[:7])
+    year = "year" if is_quarterly(series.calendar) else None
+    summed = counts.assign(year=financial_year_of(pd.to_datetime(counts["end"])))
     told = disclosure.suppress_series(summed, series.kind, people=series.people, with_total=year).drop(columns="year")
     return without_unknown_figures(told, counts)
 

@@ -7,9 +7,8 @@ from wayforward.counting.gaps import SUMS, school_sums
 from wayforward.counting.tally import Tally
 from wayforward.finding import Choice, Finding
 from wayforward.judge import by_test
+from wayforward.narrate import choices
 from wayforward.statistics.gap import Decomposition, bootstrap, decompose, decompose_rounded
-
-SAME_SCHOOLS = "first figure against last, the same schools drawn again in both (bootstrap)"
 
 
 def decomposed(finding: Finding, counts: pd.DataFrame | None, figures: pd.DataFrame, area: str) -> Decomposition | None:
@@ -19,7 +18,7 @@ def decomposed(finding: Finding, counts: pd.DataFrame | None, figures: pd.DataFr
         return None
     if finding.origin == "extract":
         return decompose(*_ends(finding, counts, area))
-    averages = measures.module(finding.measure).published_averages(figures, finding.series)
+    averages = measures.published_averages(finding.measure, figures, finding.series)
     first, last = _ends(finding, averages, area)
     return decompose_rounded(*(tuple(row[["all", "others", "disadvantaged"]]) for row in (first, last)),
                              first["half_unit"])
@@ -34,7 +33,7 @@ def same_schools(finding: Finding, counts: pd.DataFrame, tally: Tally, area: str
     sums = school_sums(tally.counted)
     periods = [row["period"] for row in _ends(finding, counts, area)]
     found = bootstrap([sums.loc[period, SUMS].to_numpy() for period in periods], of_all=of_all)
-    return () if found.p is None else (Choice(SAME_SCHOOLS, by_test(finding.better, found).verdict, found.p),)
+    return () if found.p is None else (Choice(choices.SAME_SCHOOLS, by_test(finding.better, found).verdict, found.p),)
 
 
 def _ends(finding: Finding, rows: pd.DataFrame, area: str) -> list[pd.Series]:

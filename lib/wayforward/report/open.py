@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections import Counter
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 
@@ -11,6 +12,7 @@ from wayforward import input_tracking, measures, narrate, project
 from wayforward.errors import RefusedParameters
 from wayforward.finding import Finding, Group, from_json, rounded_finding, to_json
 from wayforward.input_tracking import Input
+from wayforward.narrate import reasons
 from wayforward.periods import ReportingPeriod, read_date, reporting_period
 from wayforward.plan import Measure, Plan, Series, load_plan
 from wayforward.plans import DEFAULT
@@ -22,7 +24,7 @@ from wayforward.report.chain import find, refuse
 from wayforward.report.composition import composition_of
 from wayforward.report.from_returns import Counted, ReturnsCounts, count
 from wayforward.report.gaps import decomposed, same_schools
-from wayforward.report.reconcile import reconcile, worst
+from wayforward.report.reconcile import reconcile
 from wayforward.report.refusals import refusal, refused_tables
 from wayforward.report.robustness import challenged
 from wayforward.returns.catalogue import TABLES
@@ -157,17 +159,16 @@ def _begun(counted: Counted | None) -> str:
     if counted is None:
         return ""
     begun = counted.counts[counted.counts["status"].eq(NOT_WHOLE)]
-    return " ".join(f"Of the council's own return, {label} is {NOT_WHOLE}: {note}."
-                    for label, note in zip(begun["label"], begun["note"], strict=True))
+    return " ".join(reasons.begun(label, note) for label, note in zip(begun["label"], begun["note"], strict=True))
 
 
 def _lacking(series: str, own: ReturnsCounts, evidence: Evidence) -> str:
     """What the council's returns lack, where it has supplied some."""
     if series in own.hidden:
-        return ", and the numbers in the council's own returns are too small to be shown"
+        return reasons.TOO_SMALL
     if series not in own.missing or evidence.returns.received is None:
         return ""
-    return f", and the council's returns at hand do not hold: {TABLES[own.missing[series]].title}"
+    return reasons.lacking_table(TABLES[own.missing[series]].title)
 
 
 def _with_story(judged: _Judged, findings: list[Finding], evidence: Evidence) -> Finding:
@@ -194,7 +195,8 @@ def _reconciled(finding: Finding, own: ReturnsCounts | None, published: pd.DataF
     """How the counts from the returns stand to the published figures of the same periods, in a sentence."""
     if own is None or published is None:
         return ""
-    return worst(reconciliation(finding, own, published))
+    explained = reconciliation(finding, own, published)["explained"]
+    return narrate.reconciliation.sentence(Counter(explained))
 
 
 def reconciliation(finding: Finding, own: ReturnsCounts, published: pd.DataFrame) -> pd.DataFrame:

@@ -2,11 +2,11 @@
 
 import pandas as pd
 
-from wayforward import narrate, show
+from wayforward import judge, narrate, show
 from wayforward.coverage import coverage
 from wayforward.finding import Finding
 from wayforward.formats import listed
-from wayforward.judge import SOME, DecidedBy, Verdict
+from wayforward.judge import SOME, Verdict
 from wayforward.markup import escaped
 from wayforward.narrate import sections
 from wayforward.narrate.multiple_testing import summary
@@ -125,14 +125,12 @@ class Panel:
 
 
 def deciding_p(finding: Finding) -> float | None:
-    """The p of the test that decided; None where nothing was tested.
+    """The p of the test that decided, for the promises' tests together; None where nothing was tested.
 
     1 where the verdict table took no heed of a small one (trend and change apart; ahead of neighbours that moved while
     we stood still): the table gives a verdict less often than its test alone, so that 1 is a p of the table's.
     """
-    of = {DecidedBy.TREND: finding.trend.p, DecidedBy.CHANGE: finding.change.p, DecidedBy.APART: finding.trend.p,
-          DecidedBy.STANDING: finding.standing and finding.standing.p}
-    p = of.get(finding.decided_by)
+    p = judge.deciding_p(finding.decided_by, finding.change, finding.trend, finding.standing)
     return 1.0 if p is not None and p < SOME and finding.verdict == Verdict.NO_CLEAR_CHANGE else p
 
 

@@ -16,10 +16,10 @@ from decimal import Decimal
 
 import pandas as pd
 
-from wayforward.formats import listed, shown
+from wayforward.finding import Agreement
+from wayforward.formats import shown
 from wayforward.statistics.results import NOT_WHOLE
 
-AGREES, ROUNDING, DIFFERS, NOT_SHOWN = "agrees", "rounding", "differs", "not shown"
 NO_FIGURE = ("suppressed", "not available")
 COUNTS = ("numerator", "denominator")
 UNITS = {"proportion": "%", "shares": "%", "count": ""}
@@ -27,9 +27,6 @@ DIGITS = 12         # significant; what floating arithmetic adds lies beyond
 OWN = ["period", "end", "label", "value", *COUNTS, "status"]
 THEIRS = ["value", *COUNTS, "places", "status"]
 FOUND = {"difference": float, "explained": object, "counts": object}
-TOLD = {AGREES: ("agrees", "agree"), ROUNDING: ("agrees within rounding", "agree within rounding"),
-        DIFFERS: ("differs beyond rounding", "differ beyond rounding"),
-        NOT_SHOWN: ("cannot be compared", "cannot be compared")}
 
 
 def reconcile(ours: pd.DataFrame, theirs: pd.DataFrame, kind: str, decimals: int, unit: str | None = None,
@@ -42,31 +39,14 @@ def reconcile(ours: pd.DataFrame, theirs: pd.DataFrame, kind: str, decimals: int
     need it (ValueError). `rounded_to`: 5 or 10, where the source says that its counts are rounded to it.
 
     Columns: period, end, label; our_value, our_numerator, our_denominator, our_status; their_value, their_numerator,
-    their_denominator, their_places, their_status; difference (ours less theirs, missing where not shown); explained
-    (agrees, rounding, differs, not shown); counts (which of them differ: "numerator", "denominator", "numerator and
+    their_denominator, their_places, their_status; difference (ours less theirs, missing where not shown); explained (an
+    Agreement); counts (which of them differ: "numerator", "denominator", "numerator and
     denominator", or missing).
     """
     unit = _unit(kind, unit)
     pairs = _beside(ours, theirs)
-    told = [_compared(pair, kind, decimals, unit, rounded_to) for pair in pairs.to_dict("records")]
-    return pairs.join(pd.DataFrame(told, pairs.index, list(FOUND)).astype(FOUND))
-
-
-def worst(table: pd.DataFrame) -> str:
-    """A reconciliation in one sentence, the worst last; "" where no period has both.
-
-    "Of 5 periods published beside it, 4 agree and 1 differs beyond rounding."
-    """
-    found = table["explained"].value_counts()
-    several = {name: int(found[name]) for name in TOLD if name in found}
-    if not several:
-        return ""
-    if len(table) == 1:
-        return f"The one period published beside it {TOLD[next(iter(several))][0]}."
-    if len(several) == 1:
-        return f"All {len(table)} periods published beside it {TOLD[next(iter(several))][1]}."
-    parts = [f"{number} {TOLD[name][number > 1]}" for name, number in several.items()]
-    return f"Of {len(table)} periods published beside it, {listed(parts)}."
+    compared = [_compared(pair, kind, decimals, unit, rounded_to) for pair in pairs.to_dict("records")]
+    return pairs.join(pd.DataFrame(compared, pairs.index, list(FOUND)).astype(FOUND))
 
 
 def _unit(kind: str, unit: str | None) -> str:
@@ -86,28 +66,28 @@ def _beside(ours: pd.DataFrame, theirs: pd.DataFrame) -> pd.DataFrame:
 
 
 def _compared(pair: dict, kind: str, decimals: int, unit: str,
-              rounded_to: int | None) -> tuple[float, str, str | None]:
+              rounded_to: int | None) -> tuple[float, Agreement, str | None]:
     """The difference of one pair, how it is explained, and which counts differ."""
     if any(pair[f"{whose}_status"] in NO_FIGURE or pd.isna(pair[f"{whose}_value"]) for whose in ("our", "their")):
-        return math.nan, NOT_SHOWN, None
+        return math.nan, Agreement.NOT_SHOWN, None
     both = {name: (pair[f"our_{name}"], pair[f"their_{name}"]) for name in COUNTS
             if pd.notna(pair[f"our_{name}"]) and pd.notna(pair[f"their_{name}"])}
     unlike = [name for name, (our, their) in both.items() if not _same(our, their)]
     difference = _decimal(pair["our_value"]) - _decimal(pair["their_value"])
     same_counts = len(both) == len(COUNTS) and not unlike and kind != "shares"      # shares are less a third figure
     if same_counts or _same(pair["our_value"], pair["their_value"]):
-        explained = AGREES
+        explained = Agreement.AGREES
     elif rounded_to and "numerator" in both:
         explained = _if(all(abs(our - their) <= rounded_to / 2 for our, their in both.values()))
     elif unlike and _exact(both, kind):
-        explained = DIFFERS
+        explained = Agreement.DIFFERS
     else:
         explained = _if(abs(difference) * int(shown(1.0, unit)) <= _half_unit(pair, kind, decimals, rounded_to))
     return float(difference), explained, " and ".join(unlike) or None
 
 
-def _if(rounded: bool) -> str:
-    return ROUNDING if rounded else DIFFERS
+def _if(rounded: bool) -> Agreement:
+    return Agreement.ROUNDING if rounded else Agreement.DIFFERS
 
 
 def _exact(both: dict, kind: str) -> bool:

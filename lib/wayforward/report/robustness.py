@@ -24,21 +24,20 @@ import pandas as pd
 
 from wayforward.counting.counts import without_unknown
 from wayforward.finding import Choice, Finding
-from wayforward.formats import brief_period
-from wayforward.judge import DecidedBy, Verdict, by_test
+from wayforward.judge import LEAST_NEIGHBOURS, LEAST_POINTS, Verdict, by_test, deciding_p
+from wayforward.narrate import choices as names
 from wayforward.plan import Series
 from wayforward.report.benchmarks import Setting, figures_of
-from wayforward.report.chain import verdict_of
+from wayforward.report.chain import as_point, verdict_of
 from wayforward.report.examine import YEAR, Examined, comparable, examine, same_season, share_their_time, since_break
-from wayforward.statistics.alternatives import RECENT, cochran_armitage, fingertips, kendall, quasi
+from wayforward.statistics.alternatives import RECENT, Marker, cochran_armitage, fingertips, kendall, quasi
 from wayforward.statistics.change import change
 from wayforward.statistics.compare import Standing, standing
 from wayforward.statistics.intervals import with_intervals
 from wayforward.statistics.results import Result, Trend
-from wayforward.statistics.trend import MIN_POINTS, days, step, trend
+from wayforward.statistics.trend import days, step, trend
 
 COVID = date(2020, 3, 23), date(2021, 7, 19)        # England's first lockdown to the end of its legal limits on contact
-WITHOUT_COVID = "leaving out Covid from March 2020 to July 2021"
 UNDECIDED = (Verdict.REFUSED, Verdict.NO_DATA, Verdict.NOT_COMPARABLE, Verdict.TOO_LITTLE)
 
 
@@ -73,9 +72,9 @@ def other_definitions(finding: Finding, findings: Iterable[Finding], named: Iter
     """What the other series that are `named` say, from figures of the same origin."""
     for other in findings:
         if other.series in named and other.origin == finding.origin and other.verdict not in UNDECIDED:
-            p = _deciding_p(other.decided_by, other.trend, other.change, other.standing)
+            p = deciding_p(other.decided_by, other.change, other.trend, other.standing)
             if p is not None:
-                yield Choice(f"the other definition “{other.title}”", other.verdict, p)
+                yield Choice(names.other_definition(other.title), other.verdict, p)
 
 
 @dataclass(frozen=True)
@@ -99,9 +98,9 @@ class _Series:
         return examine(self.points, self.kind, self.setting.plan.start, self.promised.breaks)
 
     def trend(self, points: pd.DataFrame) -> Trend:
-        return trend(points, self.kind, self.promised.breaks)
+        return trend(points, self.kind, self.promised.breaks, least=LEAST_POINTS)
 
-    def said(self, choice: str, result: Result) -> Choice:
+    def by_one_test(self, choice: str, result: Result) -> Choice:
         """What one test alone says."""
         judged = by_test(self.promised.better, result)
         return Choice(choice, judged.verdict, result.p, getattr(result, "smallest_p", None))
@@ -110,7 +109,7 @@ class _Series:
         """What the verdict table says."""
         place = None if seen.change.has_interval else self._standing(seen)
         judged = verdict_of(self.promised.better, seen, place)
-        return Choice(choice, judged.verdict, _deciding_p(judged.decided_by, seen.trend, seen.change, place))
+        return Choice(choice, judged.verdict, deciding_p(judged.decided_by, seen.change, seen.trend, place))
 
     def _standing(self, seen: Examined) -> Standing | None:
         if seen.change.estimate is None:
@@ -118,13 +117,8 @@ class _Series:
         figures = figures_of(self.counts[comparable(self.counts)])
         first, last = ([figures.get((area, row["end"]), np.nan) for area in self.setting.neighbours]
                        for row in (seen.baseline, seen.latest))
-        return standing(seen.change.estimate, pd.Series(last, dtype=float) - pd.Series(first, dtype=float))
-
-
-def _deciding_p(decided_by: DecidedBy, trend: Trend, change: Result, place: Standing | None) -> float | None:
-    if decided_by == DecidedBy.STANDING:
-        return place.p if place else None
-    return change.p if decided_by == DecidedBy.CHANGE else trend.p
+        return standing(seen.change.estimate, pd.Series(last, dtype=float) - pd.Series(first, dtype=float),
+                        least=LEAST_NEIGHBOURS)
 
 
 # Other methods
@@ -132,47 +126,45 @@ def _deciding_p(decided_by: DecidedBy, trend: Trend, change: Result, place: Stan
 def _other_methods(series: _Series, seen: Examined) -> Iterator[Choice]:
     unbroken, usable = (since_break(points, series.promised.breaks) for points in (seen.window, series.usable))
     window = unbroken[same_season(days(unbroken))]
-    alike = "" if len(window) == len(unbroken) else ", the same quarter of each year"
+    one_quarter = len(window) < len(unbroken)
     if series.kind in ("proportion", "rate") and step(days(usable)) >= YEAR:
         yield _by_fingertips(series, usable)
-    if len(window) < MIN_POINTS:
+    if len(window) < LEAST_POINTS:
         return
-    yield series.said(f"exact Kendall test of the order{alike}", kendall(window))
+    yield series.by_one_test(names.kendall(one_quarter), kendall(window))
     if window["low"].notna().all():
         if series.kind == "proportion":
-            yield series.said(f"Cochran–Armitage test, no allowance for year-to-year variation{alike}",
-                                cochran_armitage(window))
-        yield series.said(f"quasi-likelihood, dispersion at least 1{alike}", quasi(window, series.kind))
+            yield series.by_one_test(names.cochran_armitage(one_quarter), cochran_armitage(window))
+        yield series.by_one_test(names.quasi_likelihood(one_quarter), quasi(window, series.kind, least=LEAST_POINTS))
     if seen.change.has_interval:
-        yield series.said("first point against last only", change(seen.baseline, seen.latest, series.kind))
+        yield series.by_one_test(names.ENDS, change(seen.baseline, seen.latest, series.kind))
 
 
 def _by_fingertips(series: _Series, points: pd.DataFrame) -> Choice:
     """Read by its marker, which needs p under 0.002 and no single figure on which it depends."""
     found = fingertips(points)
-    marked = found if found.marker in ("increasing", "decreasing") else replace(found, p=None)
-    said = series.said("Fingertips’ rule for the last five figures, which asks for p under 0.002", marked)
-    return replace(said, p=found.p)
+    marked = found if found.marker in (Marker.INCREASING, Marker.DECREASING) else replace(found, p=None)
+    return replace(series.by_one_test(names.FINGERTIPS, marked), p=found.p)
 
 
 # Other points
 
 def _other_points(series: _Series, seen: Examined) -> Iterator[Choice]:
     if len(seen.window) > RECENT and step(days(seen.window)) >= YEAR:
-        yield series.said("the last five figures only", series.trend(seen.window.tail(RECENT)))
+        yield series.by_one_test(names.LAST_FIVE, series.trend(seen.window.tail(RECENT)))
     longer = replace(series, points=with_heads(series.points)) if series.kind == "proportion" else series
     usable = longer.usable
-    earlier = len(usable) > len(seen.window) and len(usable) >= MIN_POINTS
+    earlier = len(usable) > len(seen.window) and len(usable) >= LEAST_POINTS
     if earlier:
-        yield series.said(_from_the_first(usable), series.trend(usable))
+        yield series.by_one_test(_from_the_first(series, usable), series.trend(usable))
     if not _in_covid(usable).any():
         return
     without = replace(longer, points=longer.points[~_in_covid(longer.points)])
     kept, rest = without.examined(), without.usable
-    if _in_covid(seen.window).any() and len(kept.window) >= MIN_POINTS:
-        yield without.by_rule(WITHOUT_COVID, kept)
-    if earlier and len(rest) >= MIN_POINTS and len(rest) > len(kept.window):
-        yield series.said(f"{_from_the_first(rest)} {WITHOUT_COVID}", series.trend(rest))
+    if _in_covid(seen.window).any() and len(kept.window) >= LEAST_POINTS:
+        yield without.by_rule(names.WITHOUT_COVID, kept)
+    if earlier and len(rest) >= LEAST_POINTS and len(rest) > len(kept.window):
+        yield series.by_one_test(_from_the_first(series, rest, without_covid=True), series.trend(rest))
 
 
 def _in_covid(points: pd.DataFrame) -> pd.Series:
@@ -180,10 +172,8 @@ def _in_covid(points: pd.DataFrame) -> pd.Series:
     return (points["start"] <= COVID[1]) & (points["end"] >= COVID[0])
 
 
-def _from_the_first(points: pd.DataFrame) -> str:
-    """"all years from 2016"; of quarters the first by its months."""
-    label = points.iloc[0]["label"]
-    return f"all quarters from {brief_period(label)}" if "(" in label else f"all years from {label.rpartition(' ')[2]}"
+def _from_the_first(series: _Series, points: pd.DataFrame, without_covid: bool = False) -> str:
+    return names.from_the_first(as_point(points.iloc[0]), series.promised.calendar, without_covid)
 
 
 def with_heads(points: pd.DataFrame) -> pd.DataFrame:
@@ -204,8 +194,7 @@ def _unknown(series: _Series, was: Examined) -> Iterator[Choice]:
     points = series.points
     if series.kind != "proportion" or not (points["unknown"] > 0).any():
         return
-    others = {"without those not known about": without_unknown(points),
-              "all of those not known about counted": with_unknown(points)}
+    others = {names.WITHOUT_UNKNOWN: without_unknown(points), names.UNKNOWN_COUNTED: with_unknown(points)}
     for choice, counts in others.items():
         other = replace(series, points=with_intervals(counts, "proportion"))
         seen = other.examined()
@@ -219,10 +208,8 @@ def _bounds(series: _Series, was: Examined, counted: pd.DataFrame) -> Iterator[C
     """First against last, if those not known about had all been of the one kind at first and of the other at last."""
     first, last = ((row, with_intervals(counted.loc[[row.name]], "proportion").iloc[0])
                    for row in (was.baseline, was.latest))
-    yield series.said("first against last, those not known about counted only at the end",
-                      change(first[0], last[1], "proportion"))
-    yield series.said("first against last, those not known about counted only at first",
-                      change(first[1], last[0], "proportion"))
+    yield series.by_one_test(names.UNKNOWN_AT_THE_END, change(first[0], last[1], "proportion"))
+    yield series.by_one_test(names.UNKNOWN_AT_FIRST, change(first[1], last[0], "proportion"))
 
 
 def with_unknown(counts: pd.DataFrame) -> pd.DataFrame:

@@ -9,7 +9,8 @@ figures are shown as published.
 
 import pandas as pd
 
-from wayforward.formats import half_up
+from wayforward.finding import number_or_null
+from wayforward.narrate.reasons import mostly_unknown
 
 MOST = 2 / 3        # a greater share of unknown cases leaves no figure
 NOT_AVAILABLE = "not available"
@@ -27,13 +28,8 @@ def without_unknown_figures(shown: pd.DataFrame, exact: pd.DataFrame) -> pd.Data
     most = (exact["unknown"] > MOST * exact["denominator"]) & shown["value"].notna()
     if not most.any():
         return shown
-    told = [_note(*numbers) for numbers in zip(shown["unknown"], shown["denominator"], strict=True)]
-    words = {"status": NOT_AVAILABLE, "note": pd.Series(told, shown.index), "reason": None}
+    notes = [mostly_unknown(number_or_null(unknown), number_or_null(total))
+             for unknown, total in zip(shown["unknown"], shown["denominator"], strict=True)]
+    words = {"status": NOT_AVAILABLE, "note": pd.Series(notes, shown.index), "reason": None}
     return shown.assign(**{name: shown[name].mask(most) for name in FIGURES},
                         **{name: shown[name].astype(object).mask(most, word) for name, word in words.items()})
-
-
-def _note(unknown: float, total: float) -> str:
-    if pd.isna(unknown) or pd.isna(total):
-        return "not known for most of them"
-    return f"not known for {half_up(unknown)} of {half_up(total)}"

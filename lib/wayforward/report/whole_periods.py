@@ -11,7 +11,8 @@ from datetime import date, timedelta
 import pandas as pd
 
 from wayforward.counting.tally import Tally
-from wayforward.formats import day, listed
+from wayforward.formats import day, is_quarterly, listed
+from wayforward.narrate.reasons import begun_year
 from wayforward.periods import codes_of_year, month_end, span
 from wayforward.reading.completeness import Missing, Reach, Why, in_months
 from wayforward.statistics.results import NOT_WHOLE
@@ -25,6 +26,7 @@ Lacking = list[tuple[Reach, Missing]]
 class Unwhole:
     """The periods of a series that have no figure, each with why: those not yet whole, and those that are not there."""
 
+    calendar: str
     why: dict[str, str]
     absent: dict[str, str]
 
@@ -41,8 +43,11 @@ class Unwhole:
     @property
     def years(self) -> str:
         """A sentence for each financial year some of whose quarters are not there."""
-        begun = {int(quarter[:4]): why for quarter, why in reversed(self.absent.items()) if "-Q" in quarter}
-        return " ".join(f"April {year} to March {year + 1} is {NOT_WHOLE}: {begun[year]}." for year in sorted(begun))
+        if not is_quarterly(self.calendar):
+            return ""
+        ends = {quarter: span(self.calendar, quarter).end for quarter in reversed(self.absent)}
+        begun = {end.year - (end.month < 4): self.absent[quarter] for quarter, end in ends.items()}
+        return " ".join(begun_year(first, begun[first]) for first in sorted(begun))
 
 
 def unwhole(tally: Tally, calendar: str, reaches: Reaches, until: date) -> Unwhole:
@@ -51,7 +56,8 @@ def unwhole(tally: Tally, calendar: str, reaches: Reaches, until: date) -> Unwho
     lacking = {period: found for period in of.periods(until) if (found := of.lacking(period))}
     undelivered = {period: late for period, found in lacking.items() if period not in of.there
                    and (late := [each for each in found if each[1].why == Why.NOT_DELIVERED])}
-    return Unwhole({period: _in_words(found) for period, found in lacking.items() if period not in undelivered},
+    unwhole = {period: found for period, found in lacking.items() if period not in undelivered}
+    return Unwhole(calendar, {period: _in_words(found) for period, found in unwhole.items()},
                    {period: _in_words(late) for period, late in undelivered.items()})
 
 

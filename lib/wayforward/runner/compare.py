@@ -7,16 +7,16 @@ manifest.json and findings.json alone.
 import json
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from wayforward import formats
 from wayforward.errors import RefusedParameters
 from wayforward.runner.history import runs_table
 
 NOTHING = "nothing"     # what one of the two has not
-MINUS = "−"
 JUDGED = ("verdict", "evidence")
 FIGURES = {"latest": "value", "baseline": "value", "change": "estimate"}     # and where in it the figure stands
 Json = dict[str, Any]
@@ -216,6 +216,7 @@ def number(value: float, unit: str, decimals: int | None = None) -> str:
     >>> number(0.88625, "%", 1), number(-12345.5, "days", 0), number(0.0125, "percentage points")
     ('88.6%', '−12,346', '1.25')
     """
-    exact = Decimal(repr(float(value))) * (100 if unit in ("%", "percentage points") else 1)
-    rounded = exact.normalize() if decimals is None else exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
-    return f"{MINUS if rounded < 0 else ''}{abs(rounded):,f}{'%' if unit == '%' else ''}"
+    if decimals is not None:
+        return formats.number(value, unit, decimals)
+    exact = Decimal(repr(float(formats.shown(value, unit)))).normalize()
+    return f"{formats.MINUS if exact < 0 else ''}{abs(exact):,f}{'%' if unit == '%' else ''}"

@@ -1,6 +1,6 @@
 """Draw it and tabulate it: charts and tables of findings, and of what was counted beside them."""
 
-from wayforward.show.charts import chart, wanted
+from wayforward.show.charts import chart
 from wayforward.show.control import control_chart, control_table
 from wayforward.show.figure_layout import BAND, BLUE, DPI, GREY, MUTED, Chart
 from wayforward.show.returns_tables import (
@@ -52,6 +52,5 @@ __all__ = [
            "screening_table",
            "series_table",
            "table",
-           "wanted",
            "words_table",
 ]

@@ -6,7 +6,6 @@ carries its message in words (alt text), and nothing is told by colour alone: li
 named at their ends.
 """
 
-import re
 from datetime import date, timedelta
 
 import matplotlib as mpl
@@ -15,8 +14,8 @@ import seaborn as sns
 from matplotlib.dates import date2num
 
 from wayforward.finding import Finding
-from wayforward.formats import shown
-from wayforward.narrate import alt_text
+from wayforward.formats import is_quarterly, shortest_period, shown
+from wayforward.narrate import alt_text, charts
 from wayforward.show.figure_layout import BAND, BLUE, GREY, MUTED, STYLE, Chart, End, Words, blank, lay_out
 from wayforward.statistics.results import NOT_WHOLE
 from wayforward.timing import spending
@@ -38,14 +37,15 @@ def chart(finding: Finding, plan_start: date) -> Chart:
         _unlike_points(axes, points[~points["usable"] & points["value"].notna()])
         _unwhole(axes, finding)
         _plan_begins(axes, plan_start)
-        words = Words(finding.title, f"{units(finding)}; {wanted(finding)}", _how_to_read(axes, finding))
+        words = Words(finding.title, f"{charts.units(finding)}; {charts.wanted(finding)}",
+                      charts.how_to_read(finding, axes.get_ylim()[0] <= 0))
         lay_out(axes, words, ticks(points, finding), sign(finding), ends)
     return Chart(axes.figure, alt_text(finding))
 
 
 def _frame(finding: Finding) -> pd.DataFrame:
     """Points as drawn: when, value, low, high in display units, usable, and the run of joined points."""
-    rows = [{"label": point.period, "usable": point.usable,
+    rows = [{"period": shortest_period(point.end, finding.calendar), "usable": point.usable,
              **{name: None if getattr(point, name) is None else shown(getattr(point, name), finding.unit)
                 for name in ("value", "low", "high")}} for point in finding.points]
     frame = pd.DataFrame(rows).astype({"value": float, "low": float, "high": float})
@@ -69,7 +69,7 @@ def runs(when: pd.Series, finding: Finding) -> pd.Series:
 
 def _a_year(finding: Finding) -> int:
     """How many points a year of the series' calendar has."""
-    return 4 if finding.calendar == "financial quarter" else 1
+    return 4 if is_quarterly(finding.calendar) else 1
 
 
 def _own_line(axes, used: pd.DataFrame, finding: Finding) -> list[End]:
@@ -100,7 +100,7 @@ def _neighbours_band(axes, others: pd.DataFrame, finding: Finding) -> list[End]:
     half = pd.DataFrame({"low": by_day.quantile(0.25), "high": by_day.quantile(0.75)})
     for _, stretch in half.groupby(runs(half.index.to_series(), finding)):
         axes.fill_between(stretch.index, stretch["low"], stretch["high"], color=BAND, alpha=0.55, linewidth=0, zorder=0)
-    return [End(half.index[-1], half.iloc[-1].mean(), "neighbours", {"color": MUTED, "size": 9})]
+    return [End(half.index[-1], half.iloc[-1].mean(), charts.NEIGHBOURS, {"color": MUTED, "size": 9})]
 
 
 def _end(line: pd.DataFrame, name: str, font: dict) -> End:
@@ -131,52 +131,20 @@ def _unwhole(axes, finding: Finding) -> None:
 def _plan_begins(axes, plan_start: date) -> None:
     day = date2num(plan_start)
     axes.axvline(day, color=MUTED, linewidth=1, linestyle=(0, (2, 2)), zorder=1)
-    axes.annotate("plan begins", (day, 0), xycoords=("data", "axes fraction"), textcoords="offset points",
+    axes.annotate(charts.PLAN_BEGINS, (day, 0), xycoords=("data", "axes fraction"), textcoords="offset points",
                   xytext=(5, 4), size=8.5, color=MUTED, zorder=5, bbox=PATCH)
 
 
 def ticks(points: pd.DataFrame, finding: Finding) -> dict[float, str]:
     """By day, the periods named on the axis: all, or the last and every so many before it where they crowd."""
-    quarterly = finding.calendar == "financial quarter"
+    quarterly = is_quarterly(finding.calendar)
     apart = -(-len(points) // (MOST_QUARTERS if quarterly else MOST_TICKS))
     if quarterly and apart > 2:
         apart += -apart % 4
     named = points.iloc[::-apart].iloc[::-1]
-    return {when: _tick(label) for when, label in zip(named["when"], named["label"], strict=True)}
-
-
-def _tick(label: str) -> str:
-    """The year of a label: "2025", or "2024/25"; of a quarter, "Q4 2025-26"."""
-    quarter = re.search(r"\(quarter (\d) of ([\d-]+)\)", label)
-    return f"Q{quarter[1]} {quarter[2]}" if quarter else label.rsplit(" ", 1)[-1].removeprefix("mid-")
+    return dict(zip(named["when"], named["period"], strict=True))
 
 
 def sign(finding: Finding) -> str:
     """What follows each figure of the axis."""
     return "%" if finding.unit == "%" else ""
-
-
-def units(finding: Finding) -> str:
-    """What is measured, and on which days or over which periods."""
-    unit = {"%": "per cent"}.get(finding.unit, finding.unit)
-    return f"{unit[0].upper()}{unit[1:]}, {_calendar(finding.calendar)}"
-
-
-def _calendar(calendar: str) -> str:
-    return {"31 March": "at 31 March", "30 September": "at 30 September"}.get(calendar, calendar)
-
-
-def wanted(finding: Finding) -> str:
-    """Which way is better, in words."""
-    return {"higher": "higher is better", "lower": "lower is better", "parity": "nearer to 0 is better",
-            "none": "neither direction is better"}[finding.better]
-
-
-def _how_to_read(axes, finding: Finding) -> str:
-    drawn = {"Bars: 95% intervals.": any(point.low is not None for point in finding.points),
-             "Shaded: the middle half of the statistical neighbours.":
-                 any(mark.level == "neighbour" for mark in finding.benchmarks),
-             "The axis does not start at 0.": axes.get_ylim()[0] > 0,
-             "Hatched: not yet whole.": not all(point.whole for point in finding.points),
-             "Hollow: not comparable.": any(not point.usable and point.value is not None for point in finding.points)}
-    return "  ".join(words for words, there in drawn.items() if there)

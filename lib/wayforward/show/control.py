@@ -12,21 +12,20 @@ import seaborn as sns
 from matplotlib.dates import date2num
 
 from wayforward.finding import Finding
-from wayforward.formats import NOTHING, brief_period, half_up, quantity, shown
+from wayforward.formats import NOTHING, brief_period, number, shortest_period, shown
+from wayforward.narrate import charts
 from wayforward.narrate.control import alt_text
-from wayforward.show.charts import runs, sign, ticks, units
-from wayforward.show.figure_layout import BLUE, GREY, MUTED, STYLE, Chart, End, Words, blank, lay_out, legend
+from wayforward.show.charts import runs, sign, ticks
+from wayforward.show.figure_layout import BLUE, GREY, MUTED, PLUM, STYLE, Chart, End, Words, blank, lay_out, legend
 from wayforward.show.tables import Table, made_of
-from wayforward.statistics.control import OUTSIDE, TWO_OF_THREE, ControlPoint
+from wayforward.statistics.control import ControlPoint, Signal
 from wayforward.timing import spending
 
-PLUM = "#801650"        # of the Analysis Function's palette: tells neither good nor bad
 # What a rule marks a figure with: shapes that can stand upon each other, the hollow ones around the filled
-SHAPES = {OUTSIDE: {"marker": "D", "markersize": 8}, TWO_OF_THREE: {"marker": "X", "markersize": 9},
-          "shift": {"marker": "s", "markersize": 13, "markerfacecolor": "none", "markeredgewidth": 1.5},
-          "rising": {"marker": "^", "markersize": 17, "markerfacecolor": "none", "markeredgewidth": 1.5},
-          "falling": {"marker": "v", "markersize": 17, "markerfacecolor": "none", "markeredgewidth": 1.5}}
-ENDS = {"upper": "upper limit", "centre": "centre line", "lower": "lower limit"}
+SHAPES = {Signal.OUTSIDE: {"marker": "D", "markersize": 8}, Signal.TWO_OF_THREE: {"marker": "X", "markersize": 9},
+          Signal.SHIFT: {"marker": "s", "markersize": 13, "markerfacecolor": "none", "markeredgewidth": 1.5},
+          Signal.RISING: {"marker": "^", "markersize": 17, "markerfacecolor": "none", "markeredgewidth": 1.5},
+          Signal.FALLING: {"marker": "v", "markersize": 17, "markerfacecolor": "none", "markeredgewidth": 1.5}}
 
 
 @spending("figures")
@@ -40,7 +39,8 @@ def control_chart(finding: Finding) -> Chart | None:
         _figures(axes, points)
         _marks(axes, points)
         legend(axes)
-        words = Words(finding.title, _subtitle(finding), _how_to_read(axes, finding))
+        words = Words(finding.title, charts.subtitle_of_control(finding),
+                      charts.how_to_read_control(finding, axes.get_ylim()[0] <= 0))
         lay_out(axes, words, ticks(points, finding), sign(finding), _names(points))
     return Chart(axes.figure, alt_text(finding))
 
@@ -50,25 +50,19 @@ def control_table(finding: Finding) -> Table | None:
     if not finding.control or not finding.control.points:
         return None
     labels = _labels(finding)
-    rows = pd.DataFrame([{"Period": labels[point.end], "Figure": _without_limits(finding, point.value),
-                          "Centre line": _without_limits(finding, point.centre), "Limits": _limits(finding, point),
+    rows = pd.DataFrame([{"Period": labels[point.end], "Figure": number(point.value, finding.unit, finding.decimals),
+                          "Centre line": number(point.centre, finding.unit, finding.decimals),
+                          "Limits": _limits(finding, point),
                           "Signals": "; ".join(point.signals)} for point in finding.control.points])
     unit = "" if finding.unit in ("%", "score") else f" ({finding.unit})"
     return made_of(rows, f"{finding.series}-control", f"Control chart ({finding.control.chart}): {finding.title}{unit}",
                    left=("Period", "Signals"))
 
 
-def _without_limits(finding: Finding, value: float | None) -> str:
-    """A value without its unit in words, which the title tells."""
-    if value is None or finding.unit == "%":
-        return quantity(value, finding.unit, finding.decimals)
-    return half_up(shown(value, finding.unit), finding.decimals)
-
-
 def _limits(finding: Finding, point: ControlPoint) -> str:
     if point.centre is None:
         return NOTHING
-    return f"{_without_limits(finding, point.lower)} to {_without_limits(finding, point.upper)}"
+    return " to ".join(number(limit, finding.unit, finding.decimals) for limit in (point.lower, point.upper))
 
 
 def _labels(finding: Finding) -> dict:
@@ -76,13 +70,12 @@ def _labels(finding: Finding) -> dict:
 
 
 def _frame(finding: Finding) -> pd.DataFrame:
-    """Points as drawn: when, label, value and lines in display units, signals, phase, and the run of joined figures."""
-    labels = {point.end: point.period for point in finding.points}
-    rows = [{"when": date2num(point.end), "label": labels[point.end], "signals": point.signals,
-             "phase": point.phase,
+    """Points as drawn: when, period, value and lines in display units, signals, phase, and the run of joined ones."""
+    rows = [{"when": date2num(point.end), "period": shortest_period(point.end, finding.calendar),
+             "signals": point.signals, "phase": point.phase,
              **{name: None if getattr(point, name) is None else shown(getattr(point, name), finding.unit)
-                for name in ("value", *ENDS)}} for point in finding.control.points]
-    frame = pd.DataFrame(rows).astype(dict.fromkeys(("value", *ENDS), float))
+                for name in ("value", *charts.LINES)}} for point in finding.control.points]
+    frame = pd.DataFrame(rows).astype(dict.fromkeys(("value", *charts.LINES), float))
     return frame.assign(run=runs(frame["when"], finding) + frame["phase"] * len(frame))
 
 
@@ -108,28 +101,11 @@ def _marks(axes, points: pd.DataFrame) -> None:
     for rule in dict.fromkeys(points["signals"].sum()):
         marked = points[points["signals"].map(lambda signals, rule=rule: rule in signals)]
         axes.plot(marked["when"], marked["value"], linestyle="none", color=PLUM, zorder=5, clip_on=False,
-                  label=rule, **_shape(rule))
-
-
-def _shape(rule: str) -> dict:
-    return next(shape for name, shape in SHAPES.items() if rule.startswith(name) or rule.endswith(name))
+                  label=str(rule), **SHAPES[rule])
 
 
 def _names(points: pd.DataFrame) -> list[End]:
     """Names of the lines, at their ends."""
     lined = points.dropna(subset=["centre"]).iloc[-1]
-    return [End(points["when"].iloc[-1], lined[line], name, {"color": MUTED, "size": 9}) for line, name in ENDS.items()]
-
-
-def _subtitle(finding: Finding) -> str:
-    """Unit and calendar, and which chart it is."""
-    trial = ", limits on trial" if finding.control.trial else ""
-    return f"{units(finding)}; control chart ({finding.control.chart}){trial}"
-
-
-def _how_to_read(axes, finding: Finding) -> str:
-    drawn = finding.control.points
-    told = {"Between the limits: what chance alone brings.": True,
-            "Dotted: limits begin anew.": drawn[0].phase != drawn[-1].phase,
-            "The axis does not start at 0.": axes.get_ylim()[0] > 0}
-    return "  ".join(words for words, there in told.items() if there)
+    return [End(points["when"].iloc[-1], lined[line], name, {"color": MUTED, "size": 9})
+            for line, name in charts.LINES.items()]

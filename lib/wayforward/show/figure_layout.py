@@ -19,7 +19,8 @@ from matplotlib.ticker import MaxNLocator
 from wayforward.formats import half_up
 from wayforward.timing import spending
 
-BLUE, GREY, BAND, MUTED = "#12436D", "#3D3D3D", "#DDDDDD", "#595959"     # Analysis Function blue and greys
+# The Analysis Function's blue and greys, and its plum, which tells neither good nor bad
+BLUE, GREY, BAND, MUTED, PLUM = "#12436D", "#3D3D3D", "#DDDDDD", "#595959", "#801650"
 STYLE = {**mpl.rc_params_from_file(str(files("afcharts") / "afcharts.mplstyle"), use_default_template=False),
          "text.parse_math": False,       # a dollar in a name is a dollar
          "font.family": "DejaVu Sans", "font.size": 10.5,        # ships with matplotlib: the same on every machine

@@ -3,9 +3,10 @@
 import pandas as pd
 
 from wayforward.finding import Finding
-from wayforward.formats import NOTHING, probability, quantity
+from wayforward.formats import NOTHING, quantity
 from wayforward.judge import Evidence
 from wayforward.narrate import verdict_words
+from wayforward.narrate.figures import probability
 from wayforward.narrate.multiple_testing import RATES
 from wayforward.show.tables import Table, made_of
 from wayforward.statistics.multiple_testing import MultipleTesting

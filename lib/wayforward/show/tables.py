@@ -11,17 +11,16 @@ from wayforward.formats import (
     brief_period,
     decimals,
     half_up,
-    probability,
+    number,
     quantity,
-    shown,
     signed,
     singular,
     step,
 )
 from wayforward.markup import ALONE
 from wayforward.narrate import refused, verdict_words
-from wayforward.narrate.figures import limits
-from wayforward.show.charts import wanted
+from wayforward.narrate.charts import wanted
+from wayforward.narrate.figures import limits, probability
 from wayforward.statistics.results import Result
 
 NO_MATHEMATICS = "mathjax_ignore tex2jax_ignore"
@@ -121,10 +120,7 @@ def words_table(rows: pd.DataFrame, name: str, title: str, right: tuple[str, ...
 
 def _figure(finding: Finding, value: float | None, point: Point) -> str:
     """A figure of a point's period with its sign of per cent, but without a unit in words, which the title tells."""
-    places = decimals(finding, point)
-    if value is None or finding.unit == "%":
-        return quantity(value, finding.unit, places)
-    return half_up(shown(value, finding.unit), places)
+    return number(value, finding.unit, decimals(finding, point))
 
 
 def _in_unit(finding: Finding) -> str:

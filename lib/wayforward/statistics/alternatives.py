@@ -12,6 +12,7 @@ and answers in the series' own unit. What a method cannot say of these points is
 
 import warnings
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cache
 from math import factorial, prod
 
@@ -23,7 +24,7 @@ from statsmodels.stats.contingency_tables import Table
 from statsmodels.tools.sm_exceptions import PerfectSeparationWarning
 
 from wayforward.statistics.results import CONFIDENCE, Result, Trend, Z
-from wayforward.statistics.trend import MIN_POINTS, days, years
+from wayforward.statistics.trend import days, years
 
 RECENT = 5                      # points that Fingertips looks at
 CRITICAL = 9.54953570608324     # its chi-square limit with 1 degree of freedom: p = 0.002
@@ -31,13 +32,20 @@ WIDTH = 3.92                    # its width of a 95 % interval in standard error
 SEPARATED = 50.0                # a standard error per year, on the log scale, that only perfect separation gives
 
 
+class Marker(StrEnum):
+    """How Fingertips marks a trend."""
+
+    INCREASING = "increasing"
+    DECREASING = "decreasing"
+    NO_CHANGE = "no change"
+
+
 @dataclass(frozen=True)
 class RecentTrend(Result):
     """Fingertips' answer. `estimate` is the slope from one figure to the next, whatever time lies between them;
-    `marker` is "increasing", "decreasing" or "no change", None where the trend cannot be calculated; `chi_squared`
-    has 1 degree of freedom."""
+    `marker` is None where the trend cannot be calculated; `chi_squared` has 1 degree of freedom."""
 
-    marker: str | None = None
+    marker: Marker | None = None
     chi_squared: float | None = None
 
 
@@ -58,7 +66,7 @@ def fingertips(points: pd.DataFrame) -> RecentTrend:
     ...     "value": [0.5, 0.4, 0.3, 0.2, 0.1], "low": [0.402, 0.302, 0.202, 0.102, 0.002],
     ...     "high": [0.598, 0.498, 0.398, 0.298, 0.198]})      # SE of each is 0.05, so that of the slope 0.05/√10
     >>> found = fingertips(points)
-    >>> found.marker, round(found.chi_squared, 6)
+    >>> str(found.marker), round(found.chi_squared, 6)
     ('decreasing', 40.0)
     """
     known = ("value", "numerator", "denominator", "low", "high")
@@ -75,10 +83,10 @@ def fingertips(points: pd.DataFrame) -> RecentTrend:
     slope, its_error = float(slopes[0]), float(errors[0])
     chi_squared = (slope / its_error) ** 2
     steady = abs(np.where(slopes < 0, -1, 1).sum()) == len(slopes)
-    way = "increasing" if slope > 0 else "decreasing"
+    direction = Marker.INCREASING if slope > 0 else Marker.DECREASING
     return RecentTrend(slope, slope - Z * its_error, slope + Z * its_error, float(stats.chi2.sf(chi_squared, 1)),
-                       "Fingertips’ recent trend", marker=way if steady and chi_squared > CRITICAL else "no change",
-                       chi_squared=chi_squared)
+                       "Fingertips’ recent trend", chi_squared=chi_squared,
+                       marker=direction if steady and chi_squared > CRITICAL else Marker.NO_CHANGE)
 
 
 def _not_calculated(reason: str) -> RecentTrend:
@@ -169,14 +177,15 @@ def _orders(ties: tuple[int, ...]) -> tuple[int, ...]:
     return tuple(count)
 
 
-def quasi(points: pd.DataFrame, kind: str) -> Trend:
-    """Quasi-likelihood by the kind of figure: counts where they are the figure's model, else its intervals."""
+def quasi(points: pd.DataFrame, kind: str, *, least: int) -> Trend:
+    """Quasi-likelihood by the kind of figure: counts where they are the figure's model, else its intervals.
+    `least`: how many points a regression needs."""
     if kind in ("proportion", "count", "rate") and not ("se" in points and points["se"].notna().any()):
-        return quasi_binomial(points) if kind == "proportion" else quasi_poisson(points)
-    return weighted(points)
+        return quasi_binomial(points, least) if kind == "proportion" else quasi_poisson(points, least)
+    return weighted(points, least)
 
 
-def quasi_binomial(points: pd.DataFrame) -> Trend:
+def quasi_binomial(points: pd.DataFrame, least: int) -> Trend:
     """Logistic regression of value on time, weighted by denominator; the slope is told at the series' mean level p,
     as b p(1 − p). A value without its numerator (a published percentage) is weighted by its denominator all the same.
 
@@ -186,7 +195,7 @@ def quasi_binomial(points: pd.DataFrame) -> Trend:
     >>> accommodation = pd.DataFrame({"end": pd.to_datetime([f"{y}-03-31" for y in range(2021, 2026)]),
     ...     "denominator": [484, 493, 535, 582, 589]}).assign(
     ...     value=lambda t: [453, 452, 485, 514, 522] / t["denominator"])
-    >>> round(quasi_binomial(accommodation).p, 3)
+    >>> round(quasi_binomial(accommodation, least=5).p, 3)
     0.047
     """
     share = float(np.average(points["value"], weights=points["denominator"]))
@@ -194,10 +203,10 @@ def quasi_binomial(points: pd.DataFrame) -> Trend:
         return _unsaid(points, "quasi-binomial regression", "every point is at the same limit")
     model = sm.GLM(points["value"].to_numpy(float), _on_time(points), family=sm.families.Binomial(),
                    var_weights=points["denominator"].to_numpy(float))      # not (k, n − k), which misreads scale="X2"
-    return _fitted(model, points, "quasi-binomial regression", share * (1 - share))
+    return _fitted(model, points, least, "quasi-binomial regression", share * (1 - share))
 
 
-def quasi_poisson(points: pd.DataFrame) -> Trend:
+def quasi_poisson(points: pd.DataFrame, least: int) -> Trend:
     """Log-linear regression of events on time, with exposure; the slope is told at the series' mean level.
     Dispersion and test as for proportions (McCullagh & Nelder 1989 §6.2)."""
     exposure = points["denominator"].fillna(1.0) if "denominator" in points else pd.Series(1.0, points.index)
@@ -206,17 +215,17 @@ def quasi_poisson(points: pd.DataFrame) -> Trend:
         return _unsaid(points, "quasi-Poisson regression", "no event in any period")
     model = sm.GLM(points["numerator"].to_numpy(float), _on_time(points), family=sm.families.Poisson(),
                    exposure=exposure.to_numpy(float))
-    return _fitted(model, points, "quasi-Poisson regression", level)
+    return _fitted(model, points, least, "quasi-Poisson regression", level)
 
 
-def weighted(points: pd.DataFrame) -> Trend:
+def weighted(points: pd.DataFrame, least: int) -> Trend:
     """Straight line through values, weighted by 1/SE² with SE read off the 95 % limits; dispersion at least 1."""
     error = (points["high"] - points["low"]).to_numpy(float) / (2 * Z)
     if error.min() <= 0:
         return _unsaid(points, "weighted least squares", "an interval has no width")
     model = sm.GLM(points["value"].to_numpy(float), _on_time(points), family=sm.families.Gaussian(),
                    var_weights=1 / error ** 2)
-    return _fitted(model, points, "weighted least squares", 1.0, largest_error=np.inf)
+    return _fitted(model, points, least, "weighted least squares", 1.0, largest_error=np.inf)
 
 
 def _on_time(points: pd.DataFrame) -> np.ndarray:
@@ -224,10 +233,10 @@ def _on_time(points: pd.DataFrame) -> np.ndarray:
     return np.column_stack([np.ones(len(time)), time - time.mean()])
 
 
-def _fitted(model: sm.GLM, points: pd.DataFrame, method: str, to_unit: float,
+def _fitted(model: sm.GLM, points: pd.DataFrame, least: int, method: str, to_unit: float,
             largest_error: float = SEPARATED) -> Trend:
-    if len(points) < MIN_POINTS:
-        return _unsaid(points, method, f"{len(points)} points; a regression needs {MIN_POINTS}")
+    if len(points) < least:
+        return _unsaid(points, method, f"{len(points)} points; a regression needs {least}")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", PerfectSeparationWarning)          # also raised when all points are equal
         fit = model.fit(scale=1.0)

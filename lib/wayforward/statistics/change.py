@@ -1,21 +1,16 @@
-"""The change between two figures of one series, as a difference or a ratio, with an interval and a p.
+"""The change between two figures of one series, as a difference with an interval and a p.
 
-              difference                                 ratio                        p, of both
-proportion    Newcombe's hybrid score interval           MOVER-R of the two           score test; Fisher's exact test
-              (1998, method 10)                          Wilson intervals             where an expected count is under 5
-count, rate   square-and-add of the two Byar or exact    exact conditional            exact conditional binomial test
-              intervals                                  (Clopper–Pearson)
-mean          Welch's t                                  none: no natural zero        Welch's t
-shares, gap   square-and-add                             none: may cross 0            normal
-any with `se` square-and-add                             MOVER-R, but not of scores   normal
+              interval                                            p
+proportion    Newcombe's hybrid score interval                    score test; Fisher's exact test where an expected
+              (1998, method 10)                                   count is under 5
+count, rate   square-and-add of the two Byar or exact intervals   exact conditional binomial test
+mean          Welch's t                                           Welch's t
+others, and   square-and-add                                      normal
+any with `se`
 
 A figure without an interval gives the difference alone, and the reason. The two figures are taken as independent: the
 same children in both years make the interval rather too wide. Square-and-add: Zou & Donner (2008) Stat Med 27:1693,
-which with Wilson limits is Newcombe's interval. MOVER-R, its like for ratios: Donner & Zou (2012) Stat Methods Med Res
-21:347. It is used because the two then agree on what they rest on and it has an answer where nobody of a group has the
-characteristic; with 40 to 1,000 in a group, base rates of 0.05 to 0.9 and ratios of 0.7 to 1.1 its 95 % interval holds
-the truth 94 to 99 times in 100, as the score interval (Koopman 1984) does. The ratio of rates has the interval of the
-test itself.
+which with Wilson limits is Newcombe's interval.
 """
 
 import math
@@ -33,13 +28,6 @@ from wayforward.statistics.results import CONFIDENCE, Result, Z, no_result
 LEAST_EXPECTED = 5      # fewer expected in a cell and the test is Fisher's
 NOBODY = "there is nobody to take a proportion of"
 NO_TIME = "there is no time or people for the events to happen in"
-FROM_ZERO = "the first figure is 0, and nothing can be so many times 0"
-NEAR_ZERO = "the first figure may be 0, so that the ratio has no upper limit"
-NO_RATIO = {"mean": "an average score has no natural zero, so that one is not so many times another",
-            "gap": "a gap can close or turn round, so that one is not so many times another",
-            "shares": "a distance from parity is told in points, not as a ratio"}
-
-
 class Limits(NamedTuple):
     """A figure with its limits."""
 
@@ -105,42 +93,6 @@ def difference_of_means(first: tuple[float, float, float], last: tuple[float, fl
     return Result(difference, difference - half, difference + half, float(p), "Welch's t")
 
 
-def ratio_of_proportions(first: tuple[float, float], last: tuple[float, float],
-                         confidence: float = CONFIDENCE) -> Result:
-    """Last over first of (numerator, denominator): 1 is no change, 0.9 a tenth less.
-
-    >>> found = ratio_of_proportions((453, 484), (522, 589))
-    >>> round(found.estimate, 3), round(found.low, 3), round(found.high, 3)
-    (0.947, 0.912, 0.983)
-    """
-    if not (first[1] > 0 and last[1] > 0):
-        return no_result(NOBODY)
-    p, test = _test_of_proportions(first, last)
-    return _ratio(*_of_proportions(first, last, confidence), p, f"MOVER-R of Wilson intervals, {test}")
-
-
-def ratio_of_rates(first: tuple[float, float], last: tuple[float, float], confidence: float = CONFIDENCE) -> Result:
-    """Last over first of (events, exposure): 1 is no change.
-
-    Given their sum the last events are binomial, and the ratio follows from their exact share π: π/(1 − π) · t₁/t₂
-    (Clopper & Pearson 1934 Biometrika 26:404; R's poisson.test). Events that are not whole have MOVER-R of Byar's.
-
-    >>> found = ratio_of_rates((9, 1), (1, 1))
-    >>> round(found.estimate, 3), round(found.low, 3), round(found.high, 3), round(found.p, 4)
-    (0.111, 0.003, 0.802, 0.0215)
-    """
-    (x1, t1), (x2, t2) = first, last
-    if not (t1 > 0 and t2 > 0):
-        return no_result(NO_TIME)
-    p, test = _test_of_rates(first, last)
-    if x1 == 0 or not _whole(x1, x2):
-        limits = [_of_rate(*figure, confidence) for figure in (first, last)]
-        return _ratio(*limits, p, f"MOVER-R of Byar or exact intervals, {test}")
-    share = stats.binomtest(int(x2), int(x1 + x2)).proportion_ci(confidence, "exact")
-    low, high = (end / (1 - end) * t1 / t2 for end in share)
-    return Result(x2 / t2 / (x1 / t1), float(low), float(high), p, "exact conditional interval and test")
-
-
 def change(first: pd.Series | None, last: pd.Series | None, kind: str) -> Result:
     """Last minus first, two rows of one series (value, low, high and what the kind needs), in its own unit; a Result
     without estimate where a point is missing, and without interval where a point has none.
@@ -158,31 +110,8 @@ def change(first: pd.Series | None, last: pd.Series | None, kind: str) -> Result
         return Result(difference, method="difference", reason=lacking)
     if _by_error(first, last) or kind not in _BY_KIND:
         return _by_limits(_limits(first), _limits(last))
-    figure, test, _ = _BY_KIND[kind]
+    figure, test = _BY_KIND[kind]
     return replace(test(figure(first), figure(last)), estimate=difference)
-
-
-def ratio(first: pd.Series | None, last: pd.Series | None, kind: str) -> Result:
-    """Last over first, two rows of one series: the relative change, 1 for none; a reason for kinds without a natural
-    zero.
-
-    >>> row = lambda k, n: pd.Series({"numerator": k, "denominator": n, "value": k / n, "low": 0, "high": 1})
-    >>> round(ratio(row(453, 484), row(522, 589), "proportion").estimate, 3)
-    0.947
-    """
-    missing = _missing(first, last) or NO_RATIO.get(kind)
-    if missing:
-        return no_result(missing)
-    if first["value"] <= 0:
-        return no_result(FROM_ZERO)
-    lacking = _lacking(first, last)
-    if lacking:
-        return Result(float(last["value"] / first["value"]), method="ratio", reason=lacking)
-    if _by_error(first, last):
-        pair = _limits(first), _limits(last)
-        return _ratio(*pair, _normal_p(*pair), "MOVER-R of the two intervals, normal test")
-    figure, _, test = _BY_KIND[kind]
-    return test(figure(first), figure(last))
 
 
 def square_and_add(first, last) -> tuple[float, float]:
@@ -249,25 +178,6 @@ def _by_limits(first: Limits, last: Limits) -> Result:
     return Result(difference, *square_and_add(first, last), p, "square-and-add interval, normal test")
 
 
-def _ratio(first: Limits, last: Limits, p: float | None, method: str) -> Result:
-    """Last over first by MOVER-R of two figures that cannot be under 0, in the form that divides by nothing small:
-    low = c / (ab + √((ab)² − cd)) with c = l₂(2b − l₂), d = u₁(2a − u₁), and high the same with the other limits,
-    turned over."""
-    if first.value <= 0:
-        return no_result(FROM_ZERO)
-    low, over = _mover(last, first), _mover(first, last)
-    if over == 0:
-        return Result(last.value / first.value, low, None, p, method, NEAR_ZERO)
-    return Result(last.value / first.value, low, 1 / over, p, method)
-
-
-def _mover(above: Limits, below: Limits) -> float:
-    """The lower limit of above / below; 0 where that of `above` is."""
-    least, most = above.low * (2 * above.value - above.low), below.high * (2 * below.value - below.high)
-    product = above.value * below.value
-    return least / (product + math.sqrt(product ** 2 - least * most)) if least > 0 else 0.0
-
-
 def _missing(first: pd.Series | None, last: pd.Series | None) -> str | None:
     if first is None or pd.isna(first["value"]):
         return "there is no comparable figure from before the plan began"
@@ -297,7 +207,5 @@ def _answers(row: pd.Series) -> tuple[float, float, float]:
     return float(row["value"]), float(row["sd"]), float(row["n"])
 
 
-_BY_KIND = {"proportion": (_heads, difference_of_proportions, ratio_of_proportions),
-            "count": (_events, difference_of_rates, ratio_of_rates),
-            "rate": (_heads, difference_of_rates, ratio_of_rates),
-            "mean": (_answers, difference_of_means, None)}
+_BY_KIND = {"proportion": (_heads, difference_of_proportions), "count": (_events, difference_of_rates),
+            "rate": (_heads, difference_of_rates), "mean": (_answers, difference_of_means)}

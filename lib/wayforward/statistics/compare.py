@@ -17,7 +17,6 @@ from scipy import special, stats
 from wayforward.statistics.change import square_and_add
 from wayforward.statistics.results import CONFIDENCE, Result, Z, no_result
 
-FEWEST_NEIGHBOURS = 8
 SAME = 1e-9             # changes nearer than this are equal: in binary 0.30 − 0.26 and 0.28 − 0.24 differ
 
 
@@ -71,7 +70,7 @@ def relative(ours: Result, theirs: Result) -> Result:
                   "difference of changes, square-and-add interval, normal test")
 
 
-def relative_to_median(ours: Result, theirs: pd.Series) -> Result:
+def relative_to_median(ours: Result, theirs: pd.Series, *, least: int) -> Result:
     """Our change less the median of the neighbours' (one value each, missing left out).
 
     The neighbours stand for areas like ours: the interval of their median is that of order statistics (scipy's
@@ -80,7 +79,7 @@ def relative_to_median(ours: Result, theirs: pd.Series) -> Result:
     in `relative`. No resampling: the bootstrapped median of ten values is one of the ten or a midpoint of two, so its
     interval rests on the same order statistics. Coverage by simulation (tests/benchmarks/compare.py): 96 to 98 % with
     10 neighbours, 98 to 99 % with 8.
-    Under 8 neighbours, or without an interval of ours, the difference alone, and why.
+    Under `least` neighbours, or without an interval of ours, the difference alone, and why.
     """
     known = theirs.dropna()
     if ours.estimate is None or known.empty:
@@ -90,9 +89,9 @@ def relative_to_median(ours: Result, theirs: pd.Series) -> Result:
     method = "difference from the neighbours' median"
     if not ours.has_interval:
         return Result(difference, method=method, reason=ours.reason or "our change has no interval")
-    if len(known) < FEWEST_NEIGHBOURS:
+    if len(known) < least:
         return Result(difference, method=method,
-                      reason=f"{len(known)} neighbours; an interval of their median needs {FEWEST_NEIGHBOURS}")
+                      reason=f"{len(known)} neighbours; an interval of their median needs {least}")
     limits = stats.quantile_test(known.to_numpy(), p=0.5).confidence_interval(CONFIDENCE)
     low, high = square_and_add({"value": median, "low": limits.low, "high": limits.high}, _row(ours))
     return Result(difference, low, high, _towards_zero(difference, low, high),
@@ -145,8 +144,8 @@ def _towards_zero(difference: float, low: float, high: float) -> float:
     return float(2 * special.ndtr(-abs(difference) / arm * Z)) if arm else 1.0
 
 
-def standing(ours: float, theirs: pd.Series, place: Rank | None = None) -> Standing | None:
-    """Where our change stands among the neighbours' (one value each, missing left out); None under 8 neighbours.
+def standing(ours: float, theirs: pd.Series, place: Rank | None = None, *, least: int) -> Standing | None:
+    """Where our change stands among the neighbours' (one value each, missing left out); None under `least` of them.
     `place` brings the ranks that chance leaves open, among the same neighbours.
 
     The prediction t-test: t = (ours − mean) / (sd √(1 + 1/n)), n − 1 degrees of freedom. It takes the neighbours'
@@ -154,7 +153,7 @@ def standing(ours: float, theirs: pd.Series, place: Rank | None = None) -> Stand
     """
     theirs = theirs.dropna().to_numpy(float)
     count = len(theirs)
-    if count < FEWEST_NEIGHBOURS:
+    if count < least:
         return None
     yardstick = float(theirs.std(ddof=1) * np.sqrt(1 + 1 / count))
     p = float(2 * stats.t.sf(abs(ours - theirs.mean()) / yardstick, count - 1)) if yardstick else 1.0

@@ -42,6 +42,7 @@ figures that overlap (a rolling year told each quarter) break the rules by thems
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 import numpy as np
 import pandas as pd
@@ -52,35 +53,39 @@ TRIAL = 12              # limits on fewer figures are on trial
 FEWEST_RANGES = 4       # that limits can rest on
 LONGEST_STEP = 1.5      # figures further apart than this many of the series' usual steps are no neighbours
 D2, D4 = 1.128, 3.267   # of ranges of two: their mean is D2 standard deviations; their upper limit is D4 means
-SHIFT_OF = 7
+SHIFT_OF, TREND_OF = 7, 7      # figures in a row
 NOISE = 9               # decimals of z: a figure on a line is on it, whatever the last binary digit says
 
 COUNTS = {"proportion": ["numerator", "denominator"], "rate": ["numerator", "denominator"], "count": ["numerator"]}
 CHARTS, XMR = {"proportion": "p", "rate": "u", "count": "u"}, "XmR"
 KNOWN = ("value", "numerator", "denominator", "low", "se")
 
-OUTSIDE = "outside the limits"
-SHIFT = f"shift: {SHIFT_OF} or more in a row on one side"
-TREND = "trend: {} or more in a row {}"
-TWO_OF_THREE = "two of three near a limit"
-
 LENGTHS = (5, 8, 12, 20, 40, 80)
-FALSE_ALARMS = {                        # of LENGTHS figures, by whether limits rest on counts alone, and trend_of
-    (False, 6): (0.007, 0.041, 0.082, 0.172, 0.364, 0.634), (False, 7): (0.007, 0.035, 0.071, 0.150, 0.323, 0.580),
-    (True, 6): (0.000, 0.004, 0.026, 0.097, 0.284, 0.567), (True, 7): (0.000, 0.002, 0.021, 0.088, 0.269, 0.548)}
+FALSE_ALARMS = {                        # of LENGTHS figures, by whether limits rest on counts alone
+    False: (0.007, 0.035, 0.071, 0.150, 0.323, 0.580), True: (0.000, 0.002, 0.021, 0.088, 0.269, 0.548)}
+
+
+class Signal(StrEnum):
+    """The rules that a figure can break, in the words that a finding's file and its table have for them."""
+
+    OUTSIDE = "outside the limits"
+    SHIFT = f"shift: {SHIFT_OF} or more in a row on one side"
+    RISING = f"trend: {TREND_OF} or more in a row rising"
+    FALLING = f"trend: {TREND_OF} or more in a row falling"
+    TWO_OF_THREE = "two of three near a limit"
 
 
 @dataclass(frozen=True)
 class ControlPoint:
-    """One point with the centre line and limits of its phase, numbered from 1; `signals` are the rules that it breaks,
-    in words. In a phase too short for limits, centre, lower and upper are None."""
+    """One point with the centre line and limits of its phase, numbered from 1; `signals` are the rules that it breaks.
+    In a phase too short for limits, centre, lower and upper are None."""
 
     end: date
     value: float
     centre: float | None
     lower: float | None
     upper: float | None
-    signals: tuple[str, ...] = ()
+    signals: tuple[Signal, ...] = ()
     phase: int = 1
 
 
@@ -97,16 +102,13 @@ class ControlChart:
     by_chance: float | None = None
 
 
-def control_chart(points: pd.DataFrame, kind: str, breaks: Iterable[date] = (), trend_of: int = 7,
-                  possible: tuple[float, float] | None = None) -> ControlChart:
+def control_chart(points: pd.DataFrame, kind: str, breaks: Iterable[date] = ()) -> ControlChart:
     """One area's series as a control chart.
 
     points      rows in order of time: end, value, status, low, numerator, denominator, and se where there is one; those
                 that are not usable are left out, and are gaps
     kind        proportion, rate, count, mean, gap or shares
     breaks      days on which the figures changed their nature; a figure that ends on or after one is of the new phase
-    trend_of    6 or 7 figures
-    possible    the least and the greatest value that the figure can have, where its kind does not say
 
     Montgomery's paint (Introduction to Statistical Quality Control, example of the individuals chart): 33.52 ± 1.28.
 
@@ -120,23 +122,23 @@ def control_chart(points: pd.DataFrame, kind: str, breaks: Iterable[date] = (), 
     limited = [phase for phase in phases if not phase.reason]
     if not limited:
         return ControlChart(chart, reason=phases[-1].reason if phases else "there is no comparable figure")
-    within, numbered = possible or POSSIBLE.get(kind, (-np.inf, np.inf)), list(enumerate(phases, start=1))
-    charted = [point for number, phase in numbered for point in _points(phase, number, trend_of, within)]
+    within, numbered = POSSIBLE.get(kind, (-np.inf, np.inf)), list(enumerate(phases, start=1))
+    charted = [point for number, phase in numbered for point in _points(phase, number, within)]
     lacking = "; ".join(f"phase {number}: {phase.reason}" for number, phase in numbered if phase.reason)
     lengths = [len(phase.value) for phase in limited]
     prime = chart != XMR and any(phase.dispersion > 1 for phase in limited)
     return ControlChart(chart + "′" * prime, tuple(charted), min(lengths) < TRIAL, lacking or None,
-                        by_chance(lengths, chart != XMR and not prime, trend_of))
+                        by_chance(lengths, chart != XMR and not prime))
 
 
-def by_chance(lengths: Iterable[int], counts_alone: bool, trend_of: int = 7) -> float:
+def by_chance(lengths: Iterable[int], counts_alone: bool) -> float:
     """The probability that chance alone gives phases of so many independent figures any signal, as measured (see the
     table above); `counts_alone`: the limits of p and u charts, not of XmR, p′ and u′. Beyond 80 figures it is 80's.
 
     >>> round(by_chance([20], counts_alone=False), 3), round(by_chance([20, 20], counts_alone=False), 4)
     (0.15, 0.2775)
     """
-    each = np.interp(list(lengths), LENGTHS, FALSE_ALARMS[counts_alone, trend_of])
+    each = np.interp(list(lengths), LENGTHS, FALSE_ALARMS[counts_alone])
     return float(1 - np.prod(1 - each))
 
 
@@ -154,21 +156,21 @@ def spread(distance: np.ndarray, follows: np.ndarray | bool = True) -> np.ndarra
     return np.nanmean(np.where(usual, ranges, np.nan), axis=-1) / D2
 
 
-def broken_rules(value: np.ndarray, z: np.ndarray, trend_of: int = 7) -> dict[str, np.ndarray]:
+def broken_rules(value: np.ndarray, z: np.ndarray, trend_of: int = TREND_OF) -> dict[Signal, np.ndarray]:
     """Which figures of an unbroken stretch (along the last axis) break which rule; z is their distance from the centre
-    line in standard deviations.
+    line in standard deviations. `trend_of` 6 is for trying how often chance alone then signals.
 
     >>> stretch = np.array([0, 2.5, 0.5, 2.2, -1])
-    >>> [rule for rule, broken in broken_rules(stretch, stretch).items() if broken.any()]
+    >>> [str(rule) for rule, broken in broken_rules(stretch, stretch).items() if broken.any()]
     ['two of three near a limit']
     """
     near, above, below, step = (np.abs(z) > 2) & (np.abs(z) <= 3), z > 0, z < 0, np.diff(value)
     rising, falling = (_members(way, trend_of - 1, trend_of - 1) for way in (step > 0, step < 0))
     pairs = (_members(side + 1 * (side & near), 3, 5) for side in (above, below))   # 3 on that side, of them 2 near
-    return {OUTSIDE: np.abs(z) > 3,
-            SHIFT: _members(above, SHIFT_OF, SHIFT_OF) | _members(below, SHIFT_OF, SHIFT_OF),
-            TREND.format(trend_of, "rising"): _ends(rising), TREND.format(trend_of, "falling"): _ends(falling),
-            TWO_OF_THREE: np.logical_or(*pairs) & near}
+    return {Signal.OUTSIDE: np.abs(z) > 3,
+            Signal.SHIFT: _members(above, SHIFT_OF, SHIFT_OF) | _members(below, SHIFT_OF, SHIFT_OF),
+            Signal.RISING: _ends(rising), Signal.FALLING: _ends(falling),
+            Signal.TWO_OF_THREE: np.logical_or(*pairs) & near}
 
 
 @dataclass(frozen=True)
@@ -232,14 +234,14 @@ def _phase(chart: str, longest: float, end: np.ndarray, value: np.ndarray, numer
     return _Phase(end, value, follows, centre, unit * dispersion, dispersion)
 
 
-def _points(phase: _Phase, number: int, trend_of: int, within: tuple[float, float]) -> list[ControlPoint]:
+def _points(phase: _Phase, number: int, within: tuple[float, float]) -> list[ControlPoint]:
     """The figures of a phase with its lines and the signals of each; no run goes on across a gap."""
     figures = list(zip(phase.end.tolist(), phase.value.tolist(), strict=True))
     if phase.reason:
         return [ControlPoint(end, value, None, None, None, phase=number) for end, value in figures]
     z, gaps = np.round((phase.value - phase.centre) / phase.sigma, NOISE), np.flatnonzero(~phase.follows) + 1
     stretches = zip(np.split(phase.value, gaps), np.split(z, gaps), strict=True)
-    broken = [broken_rules(value, far, trend_of) for value, far in stretches]
+    broken = [broken_rules(value, far) for value, far in stretches]
     whole = {rule: np.concatenate([rules[rule] for rules in broken]).tolist() for rule in broken[0]}
     lower, upper = (np.clip(phase.centre + side * 3 * phase.sigma, *within).tolist() for side in (-1, 1))
     return [ControlPoint(end, value, phase.centre, lower[place], upper[place],

@@ -20,7 +20,8 @@ shares       none: too few areas publish them
 
 The constants were chosen, in round numbers, by their log score on the series of six areas, Hertfordshire among them,
 and tried on seven others (tests/benchmarks/forecast.py; its table is docs/calibration/forecast.csv). The same trial set
-the limits: 5 points, 3 years ahead, one point a year. It is calibrated over series taken together, not in every one:
+the limits (see judge): 5 points, as with 2 to 4 the 80 % interval held the figure too seldom; 3 years ahead; one
+point a year. It is calibrated over series taken together, not in every one:
 the next figure of a series that climbs year after year lies outside its interval more often than 1 time in 5. None of
 the plan's counts is published; numbers of children, plans and social workers stood for them.
 """
@@ -33,11 +34,10 @@ import numpy as np
 import pandas as pd
 from scipy import special, stats
 
-from wayforward.statistics.results import CONFIDENCE
+from wayforward.statistics.intervals import column
+from wayforward.statistics.results import CONFIDENCE, not_kept
 
 LEVEL = 0.80            # of the predictive interval
-FEWEST = 5              # points; with 2 to 4 the 80 % interval held the figure too seldom
-FURTHEST = 3            # years ahead
 TYPICAL_DF = 6          # how many of a series' own moves the typical move of its kind counts for
 YEAR = 365.25
 KNOWN = "the figure for the plan's last period is known"
@@ -46,7 +46,8 @@ KNOWN = "the figure for the plan's last period is known"
 @dataclass(frozen=True)
 class Outlook:
     """The figure to be expected for `end`, the series' last period within the plan: its 80 % predictive interval
-    (`low`, `high`) and the `probability` that it is above `goal`. Where no honest forecast exists, a `reason`."""
+    (`low`, `high`) and the `probability` that it is above `goal`. Where no honest forecast exists, a `reason`; `known`
+    where that is that the figure itself is at hand."""
 
     end: date | None
     value: float | None
@@ -56,6 +57,7 @@ class Outlook:
     probability: float | None
     method: str = ""
     reason: str | None = None
+    known: bool = not_kept(False)
 
 
 @dataclass(frozen=True)
@@ -108,23 +110,24 @@ class Forecast:
             return float(stats.t.sf((self.scale.there(figure) - self.centre) / self.spread, self.df))
 
 
-def outlook(points: pd.DataFrame, kind: str, goal: float | None, end: date) -> Outlook:
+def outlook(points: pd.DataFrame, kind: str, goal: float | None, end: date, *, least: int, furthest: int) -> Outlook:
     """The outlook of one area's series for the period that ends on `end`.
 
     points   its usable points, all that are comparable, in order of time: end, value, and what is known of low, high,
              numerator, denominator, se; in the series' own unit, proportions as fractions
     goal     the figure that the probability is about, in the same unit; None: an interval without a probability
+    least    how many points a forecast needs, and `furthest` how many years ahead it reaches
 
     >>> homes = pd.DataFrame({"end": pd.to_datetime([f"{y}-03-31" for y in range(2021, 2026)]),
     ...     "denominator": [484, 493, 535, 582, 589]}).assign(
     ...     value=lambda t: [453, 452, 485, 514, 522] / t.denominator)
-    >>> found = outlook(homes, "proportion", 453 / 484, date(2026, 3, 31))
+    >>> found = outlook(homes, "proportion", 453 / 484, date(2026, 3, 31), least=5, furthest=3)
     >>> round(found.low, 3), round(found.high, 3), round(found.probability, 2)
     (0.849, 0.915, 0.01)
     """
-    reason = _unable(points, kind, end)
+    reason = _unable(points, kind, end, least, furthest)
     if reason:
-        return none(end, goal, reason)
+        return none(end, goal, reason, known=len(points) > 0 and _years_ahead(points, end) <= 0)
     expected = forecast(points, kind, end)
     missing = goal is None or pd.isna(goal)
     return Outlook(end, expected.median, *expected.interval(), None if missing else float(goal),
@@ -132,9 +135,9 @@ def outlook(points: pd.DataFrame, kind: str, goal: float | None, end: date) -> O
                    "there is nothing to compare it with" if missing else None)
 
 
-def none(end: date | None, goal: float | None, reason: str) -> Outlook:
+def none(end: date | None, goal: float | None, reason: str, known: bool = False) -> Outlook:
     """No outlook, and why."""
-    return Outlook(end, None, None, None, goal, None, reason=reason)
+    return Outlook(end, None, None, None, goal, None, reason=reason, known=known)
 
 
 def last_end(ends: Iterable[date], until: date) -> date:
@@ -156,24 +159,29 @@ def _again(end: date, year: int) -> date:
         else end.replace(year=year)
 
 
-def _unable(points: pd.DataFrame, kind: str, end: date) -> str | None:
+def _unable(points: pd.DataFrame, kind: str, end: date, least: int, furthest: int) -> str | None:
     """Why there is no honest forecast, if there is none."""
     if not len(points):
         return "there is no figure to start from"
-    ahead = (pd.Timestamp(end) - pd.Timestamp(points["end"].iloc[-1])).days / YEAR
+    ahead = _years_ahead(points, end)
     if ahead <= 0:
         return KNOWN
     if kind not in RULES:
         return f"no forecast of {kind} could be tried on the past, too few areas publish them"
-    if len(points) < FEWEST:
-        return f"{len(points)} comparable point{'s' * (len(points) > 1)}; a forecast needs {FEWEST}"
+    if len(points) < least:
+        return f"{len(points)} comparable point{'s' * (len(points) > 1)}; a forecast needs {least}"
     if np.diff(days(points["end"])).min() < 0.75 * YEAR:
         return "forecasts have been tried on figures of whole years only"
-    if ahead > FURTHEST + 0.1:
-        return f"the plan ends more than {FURTHEST} years after the latest figure, further than forecasts were tried"
+    if ahead > furthest + 0.1:
+        return f"the plan ends more than {furthest} years after the latest figure, further than forecasts were tried"
     if not np.isfinite(moved(points, kind)).all():
         return "a figure at its limit, without the numbers behind it, has no place on the scale of the forecast"
     return None if points["value"].any() else "every figure is 0"
+
+
+def _years_ahead(points: pd.DataFrame, end: date) -> float:
+    """From the last point to the period's end."""
+    return (pd.Timestamp(end) - pd.Timestamp(points["end"].iloc[-1])).days / YEAR
 
 
 def forecast(points: pd.DataFrame, kind: str, end: date) -> Forecast:
@@ -219,7 +227,7 @@ def moved(points: pd.DataFrame, kind: str) -> np.ndarray:
     """
     value = points["value"].to_numpy(float)
     if kind == "proportion":
-        size = _column(points, "denominator")
+        size = column(points, "denominator")
         value = np.where(np.isnan(size), value, (value * size + 0.5) / (size + 1))
     with np.errstate(divide="ignore", invalid="ignore"):
         return RULES[kind].scale.there(value)
@@ -231,19 +239,15 @@ def _sampling(points: pd.DataFrame, kind: str) -> float:
     1 / (n p (1 − p)) of a proportion, 1 / events of a count or rate with an interval, that of the 95 % limits of a mean
     or gap. A known standard error (`se`) comes first.
     """
-    value, error = points["value"].to_numpy(float), _column(points, "se")
-    counted = np.where(np.isnan(_column(points, "low")), np.nan, _column(points, "numerator") + 0.5)
+    value, error = points["value"].to_numpy(float), column(points, "se")
+    counted = np.where(np.isnan(column(points, "low")), np.nan, column(points, "numerator") + 0.5)
     if kind == "proportion":
         share = special.expit(moved(points, kind))
-        known, of_error = 1 / (_column(points, "denominator") * share * (1 - share)), error / (share * (1 - share))
+        known, of_error = 1 / (column(points, "denominator") * share * (1 - share)), error / (share * (1 - share))
     elif kind in ("count", "rate"):
         known, of_error = 1 / counted, error / value
     else:
-        half = (_column(points, "high") - _column(points, "low")) / 2
+        half = (column(points, "high") - column(points, "low")) / 2
         known, of_error = (half / special.ndtri((1 + CONFIDENCE) / 2)) ** 2, error
     variance = np.where(np.isnan(of_error), known, of_error ** 2)
     return float(np.nanmean(variance)) if np.isfinite(variance).any() else 0.0
-
-
-def _column(points: pd.DataFrame, name: str) -> np.ndarray:
-    return points[name].to_numpy(float) if name in points else np.full(len(points), np.nan)

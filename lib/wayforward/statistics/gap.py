@@ -1,9 +1,6 @@
 """The gap between two groups: its change, and what its change is made of.
 
 from standard errors    `change_of_gap`: two years' gaps with the errors that the rows behind them gave; normal
-from counts             `gap_of_counts`, `change_of_counts`: Wilson's limits of each share, put together by
-                        square-and-add (Zou & Donner 2008, Stat Med 27:1693); for overlapping groups with their
-                        correlation (Zou 2008, Am J Epidemiol 168:212)
 from schools' sums      `bootstrap`: schools drawn again with all their pupils, of all years together
 from published values   without spread: the difference alone, and the reason
 
@@ -24,7 +21,6 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from wayforward.statistics.intervals import wilson
 from wayforward.statistics.results import CONFIDENCE, Result, Z, no_result
 
 DRAWS = 10_000
@@ -34,9 +30,6 @@ NO_SPREAD = "published without the spread behind it"
 FEW_SCHOOLS = f"one of the two groups has pupils in fewer than {LEAST_SCHOOLS} schools, too few to draw schools again"
 NO_SHARE = "the share of the group is not known in both years"
 TOO_ROUGH = "rounding leaves the share and the gap open"
-
-Counted = tuple[float, float]           # how many of how many
-
 
 @dataclass(frozen=True)
 class Decomposition:
@@ -70,72 +63,6 @@ def change_of_gap(first: pd.Series, last: pd.Series) -> Result:
         reason = next((row["reason"] for row in (last, first) if isinstance(row.get("reason"), str)), NO_SPREAD)
         return Result(difference, method="difference", reason=reason)
     return _normal(difference, error, "difference of two gaps, normal test")
-
-
-def gap_of_counts(group: Counted, others: Counted, overlapping: bool = False, dispersion: float = 1.0) -> Result:
-    """The others' share less the group's, fractions, each given as (how many, of how many).
-
-    With `overlapping` the second are all, the group among them. Then the two shares go together with the correlation
-    r = √(n q (1 − q) / (N Q (1 − Q))), q = k / n of the group and Q of all, who is in the group being drawn with the
-    rest. `dispersion`, at least 1, is how many times as large the variances are as if each pupil had been drawn alone
-    (a design effect, or the dispersion of a series); it shrinks both numbers. p is that of the limit which faces 0, so
-    it is below 0.05 just where the interval lies to one side of 0. ValueError where the counts cannot be.
-
-    >>> gap = gap_of_counts((40, 100), (280, 400))
-    >>> round(gap.estimate, 2), round(gap.low, 3), round(gap.high, 3)
-    (0.3, 0.191, 0.4)
-    """
-    _possible(group, others, overlapping)
-    if not min(group[1], others[1], others[1] - overlapping * group[1]):
-        return no_result(NO_PUPIL)
-    thinner = max(1.0, dispersion)
-    shares = np.array([others[0] / others[1], group[0] / group[1]])
-    low, high = wilson([others[0] / thinner, group[0] / thinner], [others[1] / thinner, group[1] / thinner])
-    together = _correlation(group, others) if overlapping else 0.0
-    return _added(shares, low, high, together, 1.0, "square-and-add of Wilson limits"
-                  + (", overlapping groups" if overlapping else "") + _times(thinner))
-
-
-def change_of_counts(first: tuple[Counted, Counted], last: tuple[Counted, Counted], overlapping: bool = False,
-                     dispersion: float = 1.0) -> Result:
-    """Difference in differences: the gap of `last` less that of `first`, each (group, others) as in `gap_of_counts`.
-
-    The years count as drawn apart. Square-and-add of the two gaps' limits, and so of all four shares'.
-
-    >>> round(change_of_counts(((40, 100), (280, 400)), ((36, 100), (290, 400))).estimate, 3)
-    0.065
-    """
-    gaps = [gap_of_counts(*year, overlapping, dispersion) for year in (last, first)]
-    if any(gap.estimate is None for gap in gaps):
-        return no_result(NO_PUPIL)
-    values, low, high = (np.array([getattr(gap, name) for gap in gaps]) for name in ("estimate", "low", "high"))
-    return _added(values, low, high, 0.0, 2.0, f"difference in differences, {gaps[0].method}")
-
-
-def _possible(group: Counted, others: Counted, overlapping: bool) -> None:
-    rest = (others[0] - group[0], others[1] - group[1]) if overlapping else others
-    if not all(0 <= k <= n for k, n in (group, rest)):
-        raise ValueError(f"not counts of one population: {group} of the group, {others} of the others or all")
-
-
-def _correlation(group: Counted, everyone: Counted) -> float:
-    spread = [n * k / n * (1 - k / n) for k, n in (group, everyone)]
-    return math.sqrt(spread[0] / spread[1]) if spread[1] else 0.0
-
-
-def _added(values: np.ndarray, low: np.ndarray, high: np.ndarray, together: float, most: float, method: str) -> Result:
-    """The first less the second, each with its limits, which correlate by `together`; within ± `most`."""
-    difference = float(values[0] - values[1])
-    below, above = values - low, high - values
-    down = math.sqrt(max(below[0] ** 2 + above[1] ** 2 - 2 * together * below[0] * above[1], 0.0))
-    up = math.sqrt(max(above[0] ** 2 + below[1] ** 2 - 2 * together * above[0] * below[1], 0.0))
-    facing = down if difference > 0 else up
-    p = 2 * stats.norm.sf(Z * abs(difference) / facing) if facing else 1.0
-    return Result(difference, max(difference - down, -most), min(difference + up, most), float(p), method)
-
-
-def _times(dispersion: float) -> str:
-    return f", dispersion {dispersion:.2f}" if dispersion > 1 else ""
 
 
 def _normal(estimate: float, error: float, method: str) -> Result:

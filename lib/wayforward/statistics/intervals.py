@@ -136,7 +136,7 @@ def with_intervals(counts: pd.DataFrame, kind: str, confidence: float = CONFIDEN
     [[1.09, 10.24, 'exact (Garwood)'], [50.16, 82.85, 'Byar']]
     """
     *by_kind, method = _limits(counts, kind, confidence)
-    by_error = normal(counts["value"], _column(counts, "se"), confidence)
+    by_error = normal(counts["value"], column(counts, "se"), confidence)
     usable = counts["value"].notna().to_numpy() & counts["reason"].isna().to_numpy()
     low, high = (np.where(usable, np.where(np.isnan(error), limit, error), np.nan)
                  for error, limit in zip(by_error, by_kind, strict=True))
@@ -151,24 +151,25 @@ def _limits(series: pd.DataFrame, kind: str, confidence: float) -> tuple[np.ndar
     if kind == "proportion":
         return *wilson(series["numerator"], series["denominator"], confidence), WILSON
     if kind == "shares":
-        return *dissimilarity(series["numerator"], series["denominator"], _column(series, "parity"), confidence), MOVED
+        return *dissimilarity(series["numerator"], series["denominator"], column(series, "parity"), confidence), MOVED
     if kind == "count":
         return *byar(series["numerator"], confidence), byar_or_exact(series["numerator"])
     if kind == "rate":
         return *rate(series["numerator"], series["denominator"], confidence), byar_or_exact(series["numerator"])
     if kind == "mean":
-        return *mean(series["value"], _column(series, "sd"), _column(series, "n"), confidence), STUDENT
+        return *mean(series["value"], column(series, "sd"), column(series, "n"), confidence), STUDENT
     nothing = np.full(len(series), np.nan)
     return nothing, nothing, ""
 
 
 def _why_not(series: pd.DataFrame, kind: str) -> np.ndarray:
     """Why a figure that gives no reason itself has no interval."""
-    sd, n, se = (_column(series, name) for name in ("sd", "n", "se"))
+    sd, n, se = (column(series, name) for name in ("sd", "n", "se"))
     of_means = [(n < 2) & ~np.isnan(sd), np.isnan(sd)] if kind == "mean" else []
     conditions = [(se == 0) | (sd == 0), *of_means]
     return np.select(conditions, [ALL_ALIKE, TOO_FEW_ANSWERS, NO_SPREAD][:len(conditions)], NO_COUNTS)
 
 
-def _column(series: pd.DataFrame, name: str) -> np.ndarray:
+def column(series: pd.DataFrame, name: str) -> np.ndarray:
+    """A column's numbers; NaN where the frame has no such column."""
     return series[name].to_numpy(float) if name in series else np.full(len(series), np.nan)

@@ -16,17 +16,15 @@ from wayforward.statistics.dispersion import difference
 from wayforward.statistics.results import POSSIBLE, Result
 from wayforward.statistics.trend import days, lags, scatter
 
-WIDENED = "no surer than the series' own scatter allows"
-
 
 def widened(change: Result, points: pd.DataFrame, kind: str, first: int, last: int,
-            breaks: Sequence[date] = ()) -> Result:
+            breaks: Sequence[date] = (), *, least: int) -> Result:
     """`change` between the points at the positions `first` and `last`, with the series' scatter in its interval and p.
 
-    As it is where it has no interval, or where the points are too few to tell how they scatter. A share does not
-    leave 0 to 1 by it, nor a count or rate fall below 0.
+    As it is where it has no interval, or where the points are fewer than `least`, too few to tell how they scatter. A
+    share does not leave 0 to 1 by it, nor a count or rate fall below 0.
     """
-    found = scatter(points, kind, breaks) if change.has_interval else None
+    found = scatter(points, kind, breaks, least) if change.has_interval else None
     if found is None:
         return change
     about, known = found
@@ -36,4 +34,4 @@ def widened(change: Result, points: pd.DataFrame, kind: str, first: int, last: i
     least, most = POSSIBLE.get(kind, (-np.inf, np.inf))
     low, high = np.clip(mixture.limits(), least - values[first], most - values[first]).tolist()
     return replace(change, low=min(low, change.low), high=max(high, change.high), p=max(change.p, float(mixture.p())),
-                   method=f"{change.method}, {WIDENED}")
+                   method=f"{change.method}, no surer than the series' own scatter allows", widened=True)

@@ -5,27 +5,36 @@ counted from the largest of what stands beside each other: of a limit near 0 as 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from math import inf
+from typing import Any
 
 from scipy import special
 
 CONFIDENCE = 0.95
 Z = float(special.ndtri((1 + CONFIDENCE) / 2))
-CONTROL = 0.998         # the limit of public-health practice for "strong"
 
 DIGITS = 8              # significant, that are told and decided by
 LEAST_P = 1e-12         # what is smaller is told as this: beyond it, p is a matter of the tails' arithmetic
 
 USABLE = ("final", "provisional", "revised")        # the statuses of figures that count
 NOT_WHOLE = "not yet whole"                         # of a period of which days are missing: no figure
+NOT_KEPT = {"kept": False}      # of a dataclass's field: not part of a finding's file
 POSSIBLE = {"proportion": (0.0, 1.0), "shares": (0.0, 1.0), "rate": (0.0, inf), "count": (0.0, inf)}    # other: any
+
+
+def not_kept(default: Any) -> Any:
+    """A field that is known while a finding is made and told, and is not kept in its file."""
+    return field(default=default, compare=False, metadata=NOT_KEPT)
 
 
 @dataclass(frozen=True)
 class Result:
-    """An estimate in the series' own unit, its 95 % interval and two-sided p; what is None has its `reason`."""
+    """An estimate in the series' own unit, its 95 % interval and two-sided p; what is None has its `reason`.
+
+    widened     interval and p know of the series' own scatter, and not of chance alone (see `overdispersion`)
+    """
 
     estimate: float | None
     low: float | None = None
@@ -33,6 +42,7 @@ class Result:
     p: float | None = None
     method: str = ""
     reason: str | None = None
+    widened: bool = not_kept(False)
 
     @property
     def has_interval(self) -> bool:

@@ -9,7 +9,8 @@ shares          weights 1/SE² of the distance (see `shares`)
 others          weights 1/SE², the SE where it is known, else read off the 95 % limits
 value only      equal weights; nothing is known of chance, and the trend says so (`bare`)
 
-Points      at least 5, and one more for every declared break, each of which is a shift of level of its own
+Points      at least so many (`least`), and one more for every declared break, each of which is a shift of level of its
+            own
 Season      quarters (months) of the year have a level each, for which at least three whole years are needed: with
             fewer there is no trend, as a season and a trend cannot be told apart
 Time        by the calendar: a missing year is a gap, not a neighbour. Points that are not comparable are not passed in
@@ -25,10 +26,10 @@ import pandas as pd
 from scipy import special
 
 from wayforward.statistics.dispersion import Dispersion, by_chance, coefficient
+from wayforward.statistics.intervals import column
 from wayforward.statistics.results import Trend, Z
 from wayforward.statistics.shares import standard_error
 
-MIN_POINTS = 5
 SEASONS_NEEDED = 3      # whole years, before a season and a trend can be told apart
 BARE = "the points come without intervals, so only their own scatter measures chance"
 
@@ -41,20 +42,21 @@ class Errors:
     unit: float | None
 
 
-def trend(points: pd.DataFrame, kind: str, breaks: Sequence[date] = ()) -> Trend:
+def trend(points: pd.DataFrame, kind: str, breaks: Sequence[date] = (), *, least: int) -> Trend:
     """Average change per year over usable points (columns end, value, and what is known of numerator, denominator,
-    low, high, se, status), in order of time, in the series' own unit. `breaks`: the first days of new levels.
+    low, high, se, status), in order of time, in the series' own unit. `breaks`: the first days of new levels. `least`:
+    how many points a trend needs.
 
     >>> accommodation = pd.DataFrame({"end": pd.to_datetime([f"{y}-03-31" for y in range(2021, 2026)]),
     ...     "numerator": [453, 452, 485, 514, 522], "denominator": [484, 493, 535, 582, 589]}).assign(
     ...     value=lambda t: t.numerator / t.denominator, low=0.0, high=1.0)
-    >>> found = trend(accommodation, "proportion")
+    >>> found = trend(accommodation, "proportion", least=5)
     >>> round(found.estimate, 4), 0.002 < found.p < 0.05
     (-0.0133, True)
     """
     end, values = days(points), points["value"].to_numpy(float)
     design = _design(end, breaks) if len(end) else None
-    lacking = _lacking(end, design, breaks)
+    lacking = _lacking(end, design, breaks, least)
     if lacking:
         return Trend(None, points_used=len(points), method="none", reason=lacking)
     known = errors(points, kind)
@@ -79,12 +81,12 @@ def _no_surer_than_chance(values: np.ndarray, known: Errors, design: np.ndarray,
             max(p, float(2 * special.ndtr(-abs(slope) / error)) if error else 1.0))
 
 
-def scatter(points: pd.DataFrame, kind: str, breaks: Sequence[date] = ()) -> tuple[Dispersion, Errors] | None:
+def scatter(points: pd.DataFrame, kind: str, breaks: Sequence[date], least: int) -> tuple[Dispersion, Errors] | None:
     """What the points leave plausible of their error about a straight line, and their sampling errors; None where
     they are too few for a trend."""
     end = days(points)
     design = _design(end, breaks) if len(end) else None
-    if _lacking(end, design, breaks):
+    if _lacking(end, design, breaks, least):
         return None
     known = errors(points, kind)
     return coefficient(points["value"].to_numpy(float), known.relative, design, lags(end))[0], known
@@ -94,7 +96,7 @@ def errors(points: pd.DataFrame, kind: str) -> Errors:
     """The points' sampling errors, by the kind of figure; equal and without a unit where one of them is not known."""
     if np.isnan(points["low"].to_numpy(float)).any():
         return _without_intervals(points)
-    error = points["se"].to_numpy(float) if "se" in points else np.full(len(points), np.nan)
+    error = column(points, "se")
     if not np.isnan(error).any():
         return Errors(error, 1.0) if (error > 0).all() else _without_intervals(points)
     if kind == "proportion":
@@ -160,16 +162,16 @@ def _within(end: np.ndarray, breaks: Sequence[date]) -> np.ndarray:
     return first_days[(first_days > end[0]) & (first_days <= end[-1])]
 
 
-def _lacking(end: np.ndarray, design: np.ndarray | None, breaks: Sequence[date]) -> str | None:
+def _lacking(end: np.ndarray, design: np.ndarray | None, breaks: Sequence[date], least: int) -> str | None:
     """Why these points allow no trend."""
     if len(end) < 2:
-        return f"{len(end)} comparable point{'' if len(end) else 's'}; a trend needs {MIN_POINTS}"
+        return f"{len(end)} comparable point{'' if len(end) else 's'}; a trend needs {least}"
     seasons = 12 // step(end) if step(end) < 12 else 1
-    needed = MIN_POINTS + len(_within(end, breaks)) if seasons == 1 else SEASONS_NEEDED * seasons
+    needed = least + len(_within(end, breaks)) if seasons == 1 else SEASONS_NEEDED * seasons
     if len(end) < needed:
         beside = " beside the seasons" if seasons > 1 else ""
         return f"{len(end)} comparable points; a trend{beside} needs {needed}"
-    if np.linalg.matrix_rank(design) < design.shape[1] or len(end) - design.shape[1] < MIN_POINTS - 2:
+    if np.linalg.matrix_rank(design) < design.shape[1] or len(end) - design.shape[1] < least - 2:
         return "the levels between the breaks leave too few points for a trend"
     return None
 
