@@ -143,7 +143,8 @@ def test_an_ambition_is_told_in_order(ambition):
     assert headings(stem, 1) == [f"Ambition {ambition.number}: {ambition.title.rstrip('.')}"]
     assert cells(stem)[0].source.startswith("# ")
     assert own[1].source == ("import wayforward as wf\n\n"
-                             f"report = wf.open_report({ambition.number}, period, area, as_at, data)\nreport.opening()")
+                             f"report = wf.open_report({ambition.number}, period, area, as_at, data, plan)\n"
+                             "report.opening()")
     assert own[2].source == "report.inputs()"
     numbers = [f"{measure.number}. " for measure in PLAN.measures_of(ambition.number)]
     told = headings(stem)
@@ -178,7 +179,7 @@ def test_a_measure_says_once_what_there_is_not(ambition):
 
 def test_the_panel_is_told_in_order():
     own = [cell.source for cell in code(PANEL)]
-    assert own[1] == ("import wayforward as wf\n\npanel = wf.open_panel(period, area, as_at, data, findings)\n"
+    assert own[1] == ("import wayforward as wf\n\npanel = wf.open_panel(period, area, as_at, data, findings, plan)\n"
                       "panel.opening()")
     assert own[-2:] == ["panel.checks()", "panel.save(findings)"]
     assert headings(PANEL) == ["In short", "The outcome bees", "The stories", "What the promises do not reach",

@@ -10,6 +10,7 @@ from typer.core import TyperGroup
 
 from wayforward import project
 from wayforward.errors import RefusedParameters, WayforwardError
+from wayforward.plans import DEFAULT
 
 
 class PlainErrors(TyperGroup):
@@ -51,18 +52,20 @@ Force = Annotated[bool, Option("--force", help="Run again what is fresh, too.")]
 Strict = Annotated[bool, Option("--strict", help="A refused return refuses the whole run, and not only the promises "
                                                  "that it feeds.")]
 Cold = Annotated[bool, Option("--cold", help="Start every kernel from nothing; slower.")]
+PlanName = Annotated[str, Option("--plan", metavar="PLAN", help="Whose promises: a folder of plans/.")]
 Runs = Annotated[Path | None, Option(help="Another folder for the results than runs/.")]
 
 
 @app.command()
 def run(periods: Periods = None, every: Every = False, due: Due = False, ambitions: Ambitions = None,
-        areas: Areas = None, data: DataFrom = None, as_at: AsAt = None, runs: Runs = None, jobs: Jobs = None,
-        scheduler: Scheduler = "", force: Force = False, strict: Strict = False, cold: Cold = False) -> None:
+        areas: Areas = None, plan: PlanName = "", data: DataFrom = None, as_at: AsAt = None, runs: Runs = None,
+        jobs: Jobs = None, scheduler: Scheduler = "", force: Force = False, strict: Strict = False,
+        cold: Cold = False) -> None:
     """Run the notebooks of one or more periods and gather what they find under runs/; what is fresh stays as it is."""
     from wayforward.runner.parameters import load_all
 
     data_from = data if data and "://" in data else ""
-    named = {"data": data and project.from_here(Path(_fetched(data))), "as_at": as_at}
+    named = {"data": data and project.from_here(Path(_fetched(data))), "as_at": as_at, "plan": plan or None}
     given = {name: value for name, value in named.items() if value is not None}
     asked = [parameters for area in _areas(areas, given)
              for parameters in load_all(_periods(periods, every or due), given | ({"area": area} if area else {}))]
@@ -205,27 +208,26 @@ def new_period(period: Annotated[str, Argument(help="Such as 2026-27-Q1.")], are
 
 
 @app.command()
-def check(area: Area = None, data: Data = None, as_at: AsAt = None) -> None:
+def check(area: Area = None, plan: PlanName = DEFAULT, data: Data = None, as_at: AsAt = None) -> None:
     """Screen the data: published figures against their contract, and an area's returns; every problem at once."""
     from datetime import date
 
     from wayforward.periods import read_date
     from wayforward.plan import load_plan
-    from wayforward.plans import DEFAULT
     from wayforward.report.sources import area_of, read, refuse_screened, screening_of
 
-    plan, folder = load_plan(DEFAULT), project.from_here(data) if data else "data"
-    place, day = area_of(area or plan.area, folder), read_date(as_at) if as_at else date.max
-    published, returns = read(area or plan.area, folder, day, plan)
+    promises, folder = load_plan(plan), project.from_here(data) if data else "data"
+    place, day = area_of(area or promises.area, folder), read_date(as_at) if as_at else date.max
+    published, returns = read(area or promises.area, folder, day, promises)
     for each in published.inputs:
         typer.echo(f"{each.path}: {each.rows:,} rows")
     typer.echo(f"The published figures break no rule. The newest became known on {published.figures['known'].max()}.")
-    screening = screening_of(returns, place, folder, plan)
+    screening = screening_of(returns, place, folder, promises)
     for problem in screening.problems:
         if problem.severity == "warn":
             typer.echo(problem.sentence)
-    _print_readiness(returns, place, plan)
-    refuse_screened(screening, plan)
+    _print_readiness(returns, place, promises)
+    refuse_screened(screening, promises)
 
 
 def _print_readiness(returns, place, plan) -> None:
@@ -243,13 +245,12 @@ def _print_readiness(returns, place, plan) -> None:
 
 
 @app.command()
-def returns() -> None:
+def returns(plan: PlanName = DEFAULT) -> None:
     """Print what a council must deliver: every return, its files, columns and codes (docs/returns.md)."""
     from wayforward.plan import load_plan
-    from wayforward.plans import DEFAULT
     from wayforward.report.guide import guide
 
-    typer.echo(guide(load_plan(DEFAULT)), nl=False)
+    typer.echo(guide(load_plan(plan)), nl=False)
 
 
 @app.command()
@@ -277,28 +278,26 @@ def sample(out: Annotated[Path, Option(metavar="DIR", help="Folder to write into
 
 
 @app.command()
-def coverage() -> None:
+def coverage(plan: PlanName = DEFAULT) -> None:
     """Show what the plan wants to be true, and which of its measures speak to it."""
     from wayforward.coverage import coverage as covered
     from wayforward.plan import load_plan
-    from wayforward.plans import DEFAULT
 
-    statements = covered(load_plan(DEFAULT))
+    statements = covered(load_plan(plan))
     rows = [(row.what, row.text, ", ".join(map(str, row.measures)), row.evidence) for row in statements.itertuples()]
     _table("What the plan wants, and which measures speak to it", ("", "Wanted", "Measures", "Evidence"), rows)
 
 
 @app.command()
-def measures() -> None:
+def measures(plan: PlanName = DEFAULT) -> None:
     """Show the promises of the plan, each with the series that speaks for it."""
     from wayforward.plan import load_plan
-    from wayforward.plans import DEFAULT
 
-    plan = load_plan(DEFAULT)
-    numbers = {ambition.id: str(ambition.number) for ambition in plan.ambitions}
+    promises = load_plan(plan)
+    numbers = {ambition.id: str(ambition.number) for ambition in promises.ambitions}
     rows = [(str(each.number), numbers[each.ambition], each.id, each.promise,
-             f"{each.headline.title} ({each.headline.unit})") for each in plan.measures]
-    _table(plan.title, ("No.", "Ambition", "Id", "Promise", "Headline series"), rows)
+             f"{each.headline.title} ({each.headline.unit})") for each in promises.measures]
+    _table(promises.title, ("No.", "Ambition", "Id", "Promise", "Headline series"), rows)
 
 
 def _table(title: str, columns: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:

@@ -18,7 +18,7 @@ from wayforward.report.open import gather, save, saved
 from wayforward.runner.merge import read_part
 
 PARAMETERS = 'period = ""\narea = "hertfordshire"\nas_at = ""\ndata = "data"\nfindings = ""'
-OPEN = "import wayforward as wf\npanel = wf.open_panel(period, area, as_at, data, findings)"
+OPEN = "import wayforward as wf\npanel = wf.open_panel(period, area, as_at, data, findings, plan)"
 
 
 def run(folder, *arguments: str) -> list[str]:

@@ -32,7 +32,7 @@ from wayforward.statistics.results import NOT_WHOLE
 from wayforward.timing import peak_mb, spent
 
 EXAMPLES = {"period": "2025-26-Q4", "area": "hertfordshire", "as_at": "2026-06-30", "data": "data",
-            "findings": "runs/parts"}
+            "plan": DEFAULT, "findings": "runs/parts"}
 TOKEN = "WAYFORWARD_TOKEN"          # by which a run knows the findings of its own execution
 
 
@@ -57,14 +57,14 @@ class Evidence:
         return self.setting.invented
 
 
-def gather(period: str, area: str, as_at: str = "", data: str = "data") -> Evidence:
+def gather(period: str, area: str, as_at: str = "", data: str = "data", plan: str = DEFAULT) -> Evidence:
     """Reads the published figures known on the as-at day (the period's default if empty), and finds the returns."""
     input_tracking.watch()
-    refuse_types(period=period, area=area, as_at=as_at, data=data)
-    reported, plan = reporting_period(period), load_plan(DEFAULT)
+    refuse_types(period=period, area=area, as_at=as_at, data=data, plan=plan)
+    reported, promises = reporting_period(period), load_plan(plan)
     day = read_date(as_at) if as_at else reported.as_at
-    published, returns = sources.read(area, data, day, plan)
-    return Evidence(setting_of(area, published, plan), reported, day.isoformat(), published, returns, data)
+    published, returns = sources.read(area, data, day, promises)
+    return Evidence(setting_of(area, published, promises), reported, day.isoformat(), published, returns, data)
 
 
 def refuse_types(**given: object) -> None:

@@ -6,6 +6,7 @@ from wayforward.formats import day
 from wayforward.markup import escaped
 from wayforward.narrate import sections
 from wayforward.narrate.refused import brief as because
+from wayforward.plans import DEFAULT
 from wayforward.report import definitions
 from wayforward.report.beside import Beside
 from wayforward.report.inputs import checks, screening
@@ -147,13 +148,15 @@ class Report:
         save(folder, self.ambition.notebook, self.findings, self.evidence, sections.chapter(title, self.findings))
 
 
-def open_report(ambition: int, period: str, area: str, as_at: str = "", data: str = "data") -> Report:
+def open_report(ambition: int, period: str, area: str, as_at: str = "", data: str = "data",
+                plan: str = DEFAULT) -> Report:
     """The report of one ambition, from the figures known on the as-at day.
 
     ambition: its number in the plan; period: "2025-26-Q4"; area: "hertfordshire"; as_at: "2026-06-30", or "" for
-    three months after the period; data: the data folder, from the project's root. Refuses what it does not know.
+    three months after the period; data: the data folder, from the project's root; plan: a folder of plans/. Refuses
+    what it does not know.
     """
-    return Report(ambition, gather(period, area, as_at, data))
+    return Report(ambition, gather(period, area, as_at, data, plan))
 
 
 def opening(evidence: Evidence) -> str:

@@ -11,6 +11,7 @@ from wayforward.markup import escaped
 from wayforward.narrate import sections
 from wayforward.narrate.multiple_testing import summary
 from wayforward.plan import Bee
+from wayforward.plans import DEFAULT
 from wayforward.report.inputs import checks
 from wayforward.report.open import Evidence, gather, refuse_types, save, saved
 from wayforward.report.pages import Report, opening
@@ -140,11 +141,12 @@ def _named(bee: Bee) -> str:
     return f"{bee.name} (on the web page: {other})" if other else bee.name
 
 
-def open_panel(period: str, area: str, as_at: str = "", data: str = "data", findings: str = "") -> Panel:
+def open_panel(period: str, area: str, as_at: str = "", data: str = "data", findings: str = "",
+               plan: str = DEFAULT) -> Panel:
     """The panel's page: from the findings in the folder `findings` where the ambitions' notebooks wrote them there,
     else worked out anew. Parameters as in `open_report`."""
-    refuse_types(period=period, area=area, as_at=as_at, data=data, findings=findings)
-    evidence = gather(period, area, as_at, data)
+    refuse_types(findings=findings)
+    evidence = gather(period, area, as_at, data, plan)
     parts = [saved(findings, ambition.notebook) or Report(ambition.number, evidence).findings
              for ambition in evidence.plan.ambitions]
     return Panel(evidence, [finding for part in parts for finding in part])
