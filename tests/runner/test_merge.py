@@ -1,9 +1,11 @@
 import json
+from dataclasses import replace
 
 import pytest
 
+from wayforward.input_tracking import Input, Seen
 from wayforward.runner.gather import as_json
-from wayforward.runner.merge import Input, Part, Reads, merged_findings, merged_inputs, narrative, read_part
+from wayforward.runner.merge import Part, merged_findings, merged_inputs, narrative, read_part
 
 
 def part(notebook, findings=(), inputs=(), story=""):
@@ -61,7 +63,7 @@ def test_an_input_is_told_once_and_a_change_under_way_is_noticed():
     areas, plans = Input(path="areas.csv", rows=3, sha256="a"), Input(path="plans.csv", rows=9, sha256="b")
     assert merged_inputs([part("1", inputs=[plans, areas]), part("2", inputs=[areas])]) == (
         [{"path": "areas.csv", "rows": 3, "sha256": "a"}, {"path": "plans.csv", "rows": 9, "sha256": "b"}], [])
-    changed = plans.model_copy(update={"sha256": "c"})
+    changed = replace(plans, sha256="c")
     assert merged_inputs([part("1", inputs=[plans]), part("2", inputs=[changed])])[1] == [
         "plans.csv changed while the run was under way; run again"]
 
@@ -95,7 +97,7 @@ def test_with_a_token_only_the_part_of_that_execution_is_read(tmp_path):
 
 def test_what_differs_from_one_execution_to_the_next_is_not_published(tmp_path):
     once = part("n", [finding(1, True, "Ż")], [Input(path="a.csv", rows=3, sha256="a")], "The story")
-    again = once.model_copy(update={"token": "t", "reads": Reads(files={"published/a.csv": "a"}, folders={".": "b"}),
+    again = once.model_copy(update={"token": "t", "reads": Seen(files={"published/a.csv": "a"}, folders={".": "b"}),
                                     "spent": {"imports": 1.5}, "peak_mb": 200.0})
     assert again.published() == once.published()
     assert "Ż" in again.published().decode()
@@ -104,7 +106,7 @@ def test_what_differs_from_one_execution_to_the_next_is_not_published(tmp_path):
 
 
 def test_a_whole_part_is_read_as_it_was_written(tmp_path):
-    whole = part("n").model_copy(update={"token": "t", "reads": Reads(files={"a.csv": ""}, folders={"extracts": "b"}),
+    whole = part("n").model_copy(update={"token": "t", "reads": Seen(files={"a.csv": ""}, folders={"extracts": "b"}),
                                          "spent": {"figures": 0.5}, "peak_mb": None})
     (tmp_path / "n.json").write_text(whole.model_dump_json())
     assert read_part(tmp_path / "n.json") == whole

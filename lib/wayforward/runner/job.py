@@ -6,7 +6,7 @@ The work itself is named, not imported: who asks for it needs none of the librar
 from dataclasses import dataclass, field
 from importlib import import_module
 
-from wayforward.runner.merge import Reads
+from wayforward.input_tracking import Seen
 from wayforward.runner.outcome import Outcome
 
 CELL_SECONDS = 600
@@ -68,4 +68,4 @@ class JobResult:
     source: str
     code: dict[str, str]
     part: bytes = b""
-    reads: Reads | None = None
+    reads: Seen | None = None

@@ -4,11 +4,13 @@ The same findings make the same bytes: no time stamp, no path, one order.
 """
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 
+from wayforward.input_tracking import Input, Seen
 from wayforward.runner.outcome import RefusedTable
 
 SCHEMA = 1
@@ -20,30 +22,11 @@ def _has_its_place(finding: dict[str, Any]) -> dict[str, Any]:
     return finding
 
 
-class Input(BaseModel):
-    """A file that a notebook read: its path from the project's root, its row count and content hash."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    path: str
-    rows: int | None
-    sha256: str
-
-
-class Reads(BaseModel):
-    """What of the data folder a notebook stood on, by path from there (see wayforward.input_tracking)."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    files: dict[str, str] = {}
-    folders: dict[str, str] = {}
-
-
 class Part(BaseModel):
     """What one notebook wrote into the folder that its `findings` parameter names.
 
     token      names the execution that wrote it; "" outside a run
-    reads      what it stood on; without it nothing can tell whether it is fresh
+    reads      what it read of the data folder; without it nothing can tell whether it is fresh
     refused    tables of the returns without which it was completed
     spent      seconds by what they were spent on
     peak_mb    the most memory its process held
@@ -56,7 +39,7 @@ class Part(BaseModel):
     inputs: list[Input]
     narrative: str
     token: str = ""
-    reads: Reads | None = None
+    reads: Seen | None = None
     refused: list[RefusedTable] = []
     spent: dict[str, float] = {}
     peak_mb: float | None = None
@@ -106,7 +89,7 @@ def merged_inputs(parts: list[Part]) -> tuple[list[dict[str, Any]], list[str]]:
         if seen.setdefault(given.path, given) != given:
             changed.add(given.path)
     problems = [f"{path} changed while the run was under way; run again" for path in sorted(changed)]
-    return [seen[path].model_dump() for path in sorted(seen)], problems
+    return [asdict(seen[path]) for path in sorted(seen)], problems
 
 
 def narrative(parts: list[Part]) -> str:

@@ -10,7 +10,7 @@ import os
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Annotated
 
@@ -200,10 +200,11 @@ def check_runs(asked: Collection[RunParameters], notebooks: list[Path]) -> None:
 def _value_checks(*runs: dict[str, str]) -> list[Callable]:
     """An attempt for each value given that raises RefusedParameters if the suite does not know it; for a value that
     several runs of the same data have, only one."""
-    checks = {(name, values[name], values.get("data")): lambda check=check, name=name, values=values:
-              check.refuse(values[name], values)
-              for values in runs for name, field in RunParameters.model_fields.items() if name in values
-              for check in field.metadata if isinstance(check, Check)}
+    checks = {}
+    for values in runs:
+        for name, field in RunParameters.model_fields.items():
+            for check in (each for each in field.metadata if isinstance(each, Check) and name in values):
+                checks[name, values[name], values.get("data")] = partial(check.refuse, values[name], values)
     return list(checks.values())
 
 

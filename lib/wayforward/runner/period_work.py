@@ -7,13 +7,13 @@ interrupted run left, not in the last incomplete one.
 from dataclasses import replace
 from pathlib import Path
 
+from wayforward.input_tracking import Seen
 from wayforward.runner import run_folder as folders
 from wayforward.runner.cache.artifact_store import Artifacts, checksums_match, hashes, part_name
 from wayforward.runner.cache.freshness import why_stale
 from wayforward.runner.cache.lookup import Lookup, look_up
 from wayforward.runner.cache.record import record_now
 from wayforward.runner.job import JobResult
-from wayforward.runner.merge import Reads
 from wayforward.runner.notebooks import ambition
 from wayforward.runner.outcome import Outcome
 from wayforward.runner.parameters import RunParameters
@@ -100,7 +100,7 @@ class PeriodWork:
     def add(self, stem: str, result: JobResult, folder: Path) -> tuple[Artifacts, bool]:
         """Notes a notebook that was completed in a run's folder: what is kept of it, and whether a later run may take
         it for fresh, which it may not where it is unknown on what it stood."""
-        now, reads = self._lookups[stem].now, result.reads or Reads()
+        now, reads = self._lookups[stem].now, result.reads or Seen({}, {})
         files = result.files | {part_name(stem): result.part}
         executed = replace(now, source=result.source, code=result.code)
         artifacts = Artifacts(executed.of(result.outcome, reads.files, reads.folders, hashes(files)), files)
