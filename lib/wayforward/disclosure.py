@@ -105,10 +105,10 @@ def row_reconciliation(table: pd.DataFrame, threshold: int = THRESHOLD, people: 
 def rows_received(shown: pd.DataFrame) -> pd.DataFrame:
     """The rows of each year's return as `row_reconciliation` lets them be told: return_year, rows, note ("more than
     1,200", where a line is not told)."""
-    told = shown.groupby("return_year")["rows"].agg(["sum", "size", "count"]).reset_index()
-    exact = told["size"] == told["count"]
-    note = [None if known else f"more than {rows:,.0f}" for known, rows in zip(exact, told["sum"], strict=True)]
-    return pd.DataFrame({"return_year": told["return_year"], "rows": told["sum"].where(exact), "note": note})
+    sums = shown.groupby("return_year")["rows"].agg(["sum", "size", "count"]).reset_index()
+    exact = sums["size"] == sums["count"]
+    note = [None if known else f"more than {rows:,.0f}" for known, rows in zip(exact, sums["sum"], strict=True)]
+    return pd.DataFrame({"return_year": sums["return_year"], "rows": sums["sum"].where(exact), "note": note})
 
 
 def suppress_table(rows: pd.DataFrame, people_columns: Sequence[str], threshold: int = THRESHOLD,
@@ -243,9 +243,9 @@ def _fewest(cells: np.ndarray, people: np.ndarray, lacking: np.ndarray) -> np.nd
     if not len(people):
         return np.zeros(0, bool)
     sums = LinearConstraint(np.vstack([cells.T, np.ones(len(people))]), lb=lacking)
-    found = milp(people.sum() + 1 + people, integrality=np.ones(len(people)), bounds=Bounds(0, 1),
-                 constraints=sums, options={"mip_rel_gap": 0})
-    return np.ones(len(people), bool) if found.x is None else found.x > 0.5
+    solution = milp(people.sum() + 1 + people, integrality=np.ones(len(people)), bounds=Bounds(0, 1),
+                    constraints=sums, options={"mip_rel_gap": 0})
+    return np.ones(len(people), bool) if solution.x is None else solution.x > 0.5
 
 
 # Accounts

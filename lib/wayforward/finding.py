@@ -175,8 +175,8 @@ class Finding:
 
     def benchmark(self, level: str) -> Benchmark | None:
         """The country's, the region's or the neighbours' median, where there is a figure."""
-        found = (mark for mark in self.benchmarks if mark.level == level and mark.value is not None)
-        return next(found, None)
+        marks = (mark for mark in self.benchmarks if mark.level == level and mark.value is not None)
+        return next(marks, None)
 
 
 def number_or_null(value: float | None) -> float | None:

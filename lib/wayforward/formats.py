@@ -135,5 +135,5 @@ def listed(words: list[str]) -> str:
 
 def promises(numbers: Iterable[int]) -> str:
     """Promises by their numbers: "promise 8", "promises 1 and 6"."""
-    told = [str(number) for number in numbers]
-    return f"promise{'s' if len(told) > 1 else ''} {listed(told)}"
+    names = [str(number) for number in numbers]
+    return f"promise{'s' if len(names) > 1 else ''} {listed(names)}"

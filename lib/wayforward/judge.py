@@ -141,13 +141,13 @@ def _at_most_some(p: float | None) -> Evidence:
     return Evidence.NONE if evidence(p) == Evidence.NONE else Evidence.SOME
 
 
-def _by(better: str, estimate: float, found: Evidence, decided_by: DecidedBy) -> Judgement:
-    if found == Evidence.NONE or estimate == 0:
+def _by(better: str, estimate: float, given: Evidence, decided_by: DecidedBy) -> Judgement:
+    if given == Evidence.NONE or estimate == 0:
         return _undecided(Verdict.NO_CLEAR_CHANGE, decided_by)
     if SIGN[better] == 0:
-        return Judgement(Verdict.CHANGED, found, decided_by)
+        return Judgement(Verdict.CHANGED, given, decided_by)
     good = estimate * SIGN[better] > 0
-    return Judgement(Verdict.IMPROVING if good else Verdict.WORSENING, found, decided_by)
+    return Judgement(Verdict.IMPROVING if good else Verdict.WORSENING, given, decided_by)
 
 
 def judge_target(better: str, value: float, target: float, by: date, on: date,

@@ -472,7 +472,7 @@ def test_to_find_no_clear_change_again_is_no_proof_that_nothing_changed(count, s
 def left_out(status: str, note: str | None, *years: int, calendar: str = "year to 31 March") -> str:
     label = {"31 March": "31 March {}", "year to 31 March": "year to 31 March {}"}[calendar]
     gone = tuple(point(label.format(year), f"{year}-03-31", status=status, note=note) for year in years)
-    return narrate.unlike(finding(points=(BEFORE, *gone, NOW), calendar=calendar))
+    return narrate.unused_periods(finding(points=(BEFORE, *gone, NOW), calendar=calendar))
 
 
 def test_periods_that_are_left_out():
@@ -491,7 +491,7 @@ def test_periods_that_are_left_out():
 def test_periods_left_out_for_other_reasons_have_sentences_of_their_own():
     gone = (point("31 March 2023", "2023-03-31", status="suppressed", note="small numbers"),
             point("31 March 2022", "2022-03-31", 0.9, status="not comparable", note="new rules"))
-    assert narrate.unlike(finding(points=(BEFORE, *gone, NOW), calendar="31 March")) == (
+    assert narrate.unused_periods(finding(points=(BEFORE, *gone, NOW), calendar="31 March")) == (
         "31 March 2022 is not comparable (new rules) and not used. The figure for 31 March 2023 is suppressed (small "
         "numbers).")
 
@@ -508,7 +508,7 @@ def test_where_there_is_no_figure_yet_the_story_says_why():
 
 def test_a_period_before_the_baseline_is_not_told_as_left_out():
     earlier = point("year to 31 March 2019", "2019-03-31", 0.9, status="not comparable")
-    assert narrate.unlike(finding(points=(earlier, BEFORE, NOW))) == ""
+    assert narrate.unused_periods(finding(points=(earlier, BEFORE, NOW))) == ""
 
 
 def test_what_must_be_known_of_the_figures_that_are_used():

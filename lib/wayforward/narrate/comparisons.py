@@ -25,7 +25,7 @@ def last_year(finding: Finding) -> str:
 def country(finding: Finding) -> str:
     """What England and the middle of the neighbours did over the same time."""
     england, middle = finding.benchmark("country"), finding.benchmark("median")
-    moves = [f"{england.area} {_went(finding, england)}"] if england else []
+    moves = [f"{england.area} {_from_then_to_now(finding, england)}"] if england else []
     if middle:
         moves.append(f"the middle of {middle.areas} statistical neighbours {_in_the_middle(finding, middle)}")
     if not moves:
@@ -77,7 +77,7 @@ def _in_the_middle(finding: Finding, mark) -> str:
     return f"stood at {now} (the middle of their changes: {signed(mark.change, finding.unit, finding.decimals)})"
 
 
-def _went(finding: Finding, mark) -> str:
+def _from_then_to_now(finding: Finding, mark) -> str:
     now = quantity(mark.value, finding.unit, decimals(finding, finding.latest))
     if mark.baseline is None or finding.change.estimate is None:
         return f"stood at {now}"

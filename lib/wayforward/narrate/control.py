@@ -20,8 +20,8 @@ def sentence(finding: Finding) -> str:
     """What the chart says; empty where there is none."""
     if not _drawn(finding):
         return ""
-    said = [_signals(finding), _anew(finding), _without_limits(finding), _trial(finding)]
-    return " ".join(part for part in said if part)
+    sentences = [_signals(finding), _anew(finding), _without_limits(finding), _trial(finding)]
+    return " ".join(part for part in sentences if part)
 
 
 def alt_text(finding: Finding) -> str:
@@ -50,10 +50,10 @@ def _signals(finding: Finding) -> str:
     if not rules:
         return (f"{lead}, all {len(lined)} figures lie inside the limits, without a shift or a trend: no sign of "
                 "anything but chance.")
-    told = [_signal_in_words(finding, rule, [place for place, point in enumerate(drawn) if rule in point.signals])
-            for rule in rules]
+    signals = [_signal_in_words(finding, rule, [place for place, point in enumerate(drawn) if rule in point.signals])
+               for rule in rules]
     often = half_up(100 * finding.control.by_chance)
-    return (f"{lead}, of {len(lined)} figures {listed(told)}. Chance alone gives some such sign in "
+    return (f"{lead}, of {len(lined)} figures {listed(signals)}. Chance alone gives some such sign in "
             f"{'under 1' if often == '0' else f'about {often}'}% of charts this long, and more often where each figure "
             "shares people with the one before.")
 
@@ -70,9 +70,11 @@ def _when(finding: Finding, places: list[int]) -> str:
     starts = [place for before, place in pairwise([-2, *places]) if place - before > 1]
     ends = [place for place, after in pairwise([*places, places[-1] + 2]) if after - place > 1]
     names = [_period(finding, point) for point in _drawn(finding)]
-    told = [names[start] if start == end else f"from {names[start]} until {names[end]}"
-            for start, end in zip(starts, ends, strict=True)]
-    return listed(told) if len(told) <= MOST_NAMED else f"first in {names[places[0]]}, last in {names[places[-1]]}"
+    stretches = [names[start] if start == end else f"from {names[start]} until {names[end]}"
+                 for start, end in zip(starts, ends, strict=True)]
+    if len(stretches) <= MOST_NAMED:
+        return listed(stretches)
+    return f"first in {names[places[0]]}, last in {names[places[-1]]}"
 
 
 def _anew(finding: Finding) -> str:

@@ -1,4 +1,4 @@
-"""What many promises tested at once mean together, for the panel's page: how many false alarms, and what remains."""
+"""What many promises tested at once mean tested, for the panel's page: how many false alarms, and what remains."""
 
 from wayforward.finding import Finding
 from wayforward.formats import half_up, listed
@@ -9,26 +9,26 @@ RATES = (0.05, 0.10)
 IN_WORDS = {0.05: "one in twenty", 0.10: "one in ten"}
 
 
-def summary(headlines: list[Finding], found: MultipleTesting) -> list[str]:
+def summary(headlines: list[Finding], tested: MultipleTesting) -> list[str]:
     """Paragraphs: what was tested, how many false alarms were to be expected, what remains, what this leaves alone."""
-    if not found.tests:
+    if not tested.tests:
         return [f"None of the {len(headlines)} promises has figures that could be tested, so there is no verdict that "
                 f"chance might have given.{refused(headlines)}", ALONE]
     decided = [one for one in headlines if one.evidence != Evidence.NONE]
-    return [f"{counted(headlines, found)}{trend_and_change_differ(headlines)} {false_alarms(decided, found)}",
-            remaining(decided, found), ALONE]
+    return [f"{counted(headlines, tested)}{trend_and_change_differ(headlines)} {false_alarms(decided, tested)}",
+            remaining(decided, tested), ALONE]
 
 
 ALONE = ("No verdict and no word of evidence changes by this, here or in an ambition’s notebook: each notebook stands "
          "alone, and says what its own figures say.")
 
 
-def counted(headlines: list[Finding], found: MultipleTesting) -> str:
+def counted(headlines: list[Finding], tested: MultipleTesting) -> str:
     """How many of the promises were tested."""
-    if not found.untested:
+    if not tested.untested:
         return f"All {len(headlines)} promises were tested."
-    return (f"{half_up(len(found.tests))} of the {len(headlines)} promises {_have(found.tests)} figures that could be "
-            f"tested.{refused(headlines)}")
+    return (f"{half_up(len(tested.tests))} of the {len(headlines)} promises {_have(tested.tests)} figures that could "
+            f"be tested.{refused(headlines)}")
 
 
 def refused(headlines: list[Finding]) -> str:
@@ -44,28 +44,28 @@ def trend_and_change_differ(headlines: list[Finding]) -> str:
         if named else ""
 
 
-def false_alarms(decided: list[Finding], found: MultipleTesting) -> str:
+def false_alarms(decided: list[Finding], tested: MultipleTesting) -> str:
     """The false alarms that chance would give among so many, beside the verdicts there are."""
     strong = sum(one.evidence == Evidence.STRONG for one in decided)
     there_are = f"are {len(decided)}" if len(decided) > 1 else "is 1" if decided else "are none"
     return (f"If nothing had changed at all, so many tests would still be expected to give up to "
-            f"{_expected(found.false_alarms(SOME), 1)} verdicts on some evidence or better, and up to "
-            f"{_expected(found.false_alarms(STRONG), 2)} on strong evidence. There {there_are}"
+            f"{_expected(tested.false_alarms(SOME), 1)} verdicts on some evidence or better, and up to "
+            f"{_expected(tested.false_alarms(STRONG), 2)} on strong evidence. There {there_are}"
             f"{f', {strong} on strong evidence' if strong else ''}.")
 
 
-def remaining(decided: list[Finding], found: MultipleTesting) -> str:
+def remaining(decided: list[Finding], tested: MultipleTesting) -> str:
     """Which verdicts stand when only so many of those kept may be expected to be false alarms."""
     if not decided:
         return "So there is no verdict to lose by looking at all of them together."
-    lost = {rate: [one for one in decided if one.measure not in found.kept(rate)] for rate in RATES}
+    lost = {rate: [one for one in decided if one.measure not in tested.kept(rate)] for rate in RATES}
     if lost[RATES[0]] == lost[RATES[1]]:
-        told = f"Whether {' or '.join(IN_WORDS.values())} of the verdicts kept may be false alarms, " \
-               f"{_stands(decided, lost[RATES[0]])}."
+        sentences = f"Whether {' or '.join(IN_WORDS.values())} of the verdicts kept may be false alarms, " \
+                    f"{_stands(decided, lost[RATES[0]])}."
     else:
-        told = " ".join(f"Where {IN_WORDS[rate]} of the verdicts kept may be a false alarm, "
-                        f"{_stands(decided, gone)}." for rate, gone in lost.items())
-    return f"{told}{LOST if lost[RATES[0]] else ''}"
+        sentences = " ".join(f"Where {IN_WORDS[rate]} of the verdicts kept may be a false alarm, "
+                             f"{_stands(decided, gone)}." for rate, gone in lost.items())
+    return f"{sentences}{LOST if lost[RATES[0]] else ''}"
 
 
 LOST = (" A verdict that does not remain is not refuted: among so many tests, chance alone could well have given one "

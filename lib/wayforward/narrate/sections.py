@@ -17,19 +17,19 @@ def titled(finding: Finding) -> str:
 def chapter(title: str, findings: list[Finding], level: int = 2) -> str:
     """The stories of an ambition as Markdown: each promise in the plan's words, then its figures."""
     lines = [f"{'#' * level} {escaped(title)}"]
-    for promise, told in groupby(findings, key=lambda one: (one.number, one.promise)):
-        figures = list(told)
+    for promise, of_promise in groupby(findings, key=lambda one: (one.number, one.promise)):
+        figures = list(of_promise)
         lines.append(f"{'#' * (level + 1)} {promise[0]}. {escaped(promise[1])}")
-        told_apart = [one for one in figures if one.headline or one.part or one.points or one.refused]
-        lines += [titled(one) if len(told_apart) > 1 else one.story for one in told_apart]
+        with_story = [one for one in figures if one.headline or one.part or one.points or one.refused]
+        lines += [titled(one) if len(with_story) > 1 else one.story for one in with_story]
     return "\n\n".join(lines) + "\n"
 
 
 def summary(findings: list[Finding]) -> str:
     """One line a promise: its headline and its other parts."""
     kept = [one for one in findings if one.headline or one.part]
-    return "\n".join(f"- **{number}.** " + escaped("; ".join(short_section(one) for one in told))
-                     for number, told in groupby(kept, key=lambda one: one.number))
+    return "\n".join(f"- **{number}.** " + escaped("; ".join(short_section(one) for one in of_promise))
+                     for number, of_promise in groupby(kept, key=lambda one: one.number))
 
 
 def in_short(findings: list[Finding]) -> str:
@@ -38,9 +38,9 @@ def in_short(findings: list[Finding]) -> str:
     headlines = [one for one in findings if one.headline]
     by_verdict = [(verdict, [one for one in headlines if one.verdict == verdict]) for verdict in Verdict]
     return "\n".join(f"- **{capitalised(str(verdict))}**: " + escaped(
-        f"{len(told)} of {len(headlines)}: "
-        f"{listed([f'{one.measure_title} ({one.number}{_but(one, findings)})' for one in told])}{_cure(verdict)}")
-        for verdict, told in by_verdict if told)
+        f"{len(promises)} of {len(headlines)}: "
+        f"{listed([f'{one.measure_title} ({one.number}{_but(one, findings)})' for one in promises])}{_cure(verdict)}")
+        for verdict, promises in by_verdict if promises)
 
 
 def _cure(verdict: Verdict) -> str:

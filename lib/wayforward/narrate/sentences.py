@@ -28,7 +28,7 @@ def story(finding: Finding) -> str:
         decomposition=gap.sentence(finding), last_year=last_year(finding), outlook=forecast.sentence(finding),
         conclusion=finding.latest and conclusion(finding), country=country(finding), relative=relative(finding),
         remarks=remarks(finding), provisional=provisional(finding),
-        unlike=unlike(finding),
+        unused_periods=unused_periods(finding),
         robustness=robustness(finding), target=target(finding),
         origin=origin(finding), reconciled=finding.reconciled, note=finding.note)
 
@@ -39,7 +39,7 @@ def without_figure(finding: Finding) -> str:
         return refused.sentence(finding)
     unwhole = not all(point.whole for point in finding.points)
     if finding.verdict == Verdict.NOT_COMPARABLE or unwhole or (finding.points and finding.origin == "extract"):
-        return unlike(finding)
+        return unused_periods(finding)
     return f"{capitalised(finding.change.reason or '')}. It could be counted from {finding.supplied_by}."
 
 
@@ -75,10 +75,10 @@ def _make_up(finding: Finding) -> str:
         return ""
     shown = [group for group in finding.groups if group.share is not None]
     groups = sorted(shown, key=lambda group: group.community - group.share)
-    told = [f"{group.name} {percent(group.share)} against {percent(group.community)}" for group in groups]
+    shares = [f"{group.name} {percent(group.share)} against {percent(group.community)}" for group in groups]
     few = [group.name for group in finding.groups if group.share is None]
     hidden = f" Groups of few people are not told: {listed(few)}." if few else ""
-    return (f"Group by group: {listed(told)}." if told else "") + hidden
+    return (f"Group by group: {listed(shares)}." if shares else "") + hidden
 
 
 def unknown(finding: Finding) -> str:
@@ -128,8 +128,8 @@ def _promised(finding: Finding) -> str:
         return "the plan names no better direction for it"
     sought = PROMISED[finding.better]
     words = [text.lower() for text in (finding.part, finding.promise) if finding.headline or finding.part]
-    said = next((text for text in words if any(way in text for way in PROMISED.values())), "")
-    if finding.better == "parity" or sought in said:
+    own_words = next((text for text in words if any(direction in text for direction in PROMISED.values())), "")
+    if finding.better == "parity" or sought in own_words:
         return f"the plan promises {sought}"
     return f"a {finding.better} figure is the better one"
 
@@ -139,11 +139,13 @@ _DECIDED = (Verdict.IMPROVING, Verdict.WORSENING, Verdict.CHANGED)
 
 def _decided(finding: Finding) -> str:
     if finding.decided_by == DecidedBy.TREND:
-        return (f"The trend over the {finding.trend.points_used} comparable figures is {_way(finding.trend.estimate)}, "
-                f"by {_small(finding, finding.trend.estimate)} a year ({probability(finding.trend.p)})"
-                f"{_unlike_the_change(finding)}")
+        trend = finding.trend
+        return (f"The trend over the {trend.points_used} comparable figures is {_direction(trend.estimate)}, by "
+                f"{_small(finding, trend.estimate)} a year ({probability(trend.p)})"
+                f"{_where_change_alone_is_unclear(finding)}")
     if finding.decided_by == DecidedBy.CHANGE:
-        return f"{_few(finding)}, and the change decides ({probability(finding.change.p)}{_chance_alone(finding)})"
+        return (f"{_why_no_trend(finding)}, and the change decides "
+                f"({probability(finding.change.p)}{_chance_alone(finding)})")
     return (f"{_without_interval(finding)} It lies beyond every one of those {finding.standing.of - 1} "
             f"({probability(finding.standing.p)})")
 
@@ -158,23 +160,23 @@ def _undecided(finding: Finding) -> str:
                 "the last of them go opposite ways")
     if finding.decided_by == DecidedBy.TREND:
         return (f"The trend over the {finding.trend.points_used} comparable figures cannot be told from chance "
-                f"({probability(finding.trend.p)}){_despite_the_change(finding)}")
+                f"({probability(finding.trend.p)}){_where_change_alone_is_clear(finding)}")
     if finding.decided_by == DecidedBy.CHANGE:
-        return (f"{_few(finding)}, and the change cannot be told from chance ({probability(finding.change.p)})")
+        return f"{_why_no_trend(finding)}, and the change cannot be told from chance ({probability(finding.change.p)})"
     if finding.standing.extreme:
         return f"{_without_interval(finding)} There it is {_rank(finding)}, which says more of them than of this figure"
     return (f"{_without_interval(finding)} There it is {_rank(finding)}, which does not set it apart: beside changes "
-            f"as uneven as theirs, only {_beyond(finding)} would have")
+            f"as uneven as theirs, only {_standing_out(finding)} would have")
 
 
-def _despite_the_change(finding: Finding) -> str:
+def _where_change_alone_is_clear(finding: Finding) -> str:
     if evidence(finding.change.p) == Evidence.NONE:
         return ""
     return ("; first against last alone, the change is larger than chance usually brings "
             f"({probability(finding.change.p)}), but the way between is too short or too uneven to call it a trend")
 
 
-def _unlike_the_change(finding: Finding) -> str:
+def _where_change_alone_is_unclear(finding: Finding) -> str:
     """Where the trend decides and first against last alone would not."""
     change = finding.change
     if not change.has_interval or not change.low <= 0 <= change.high:
@@ -182,7 +184,7 @@ def _unlike_the_change(finding: Finding) -> str:
     return ", while first against last alone cannot be told from chance"
 
 
-def _few(finding: Finding) -> str:
+def _why_no_trend(finding: Finding) -> str:
     """Why there is no trend to decide."""
     if finding.trend.bare:
         return f"Not each of the {finding.trend.points_used} comparable figures has an interval to test a trend by"
@@ -196,7 +198,7 @@ def _chance_alone(finding: Finding) -> str:
     return " against chance alone; how much it moves without cause cannot be told from so few"
 
 
-def _beyond(finding: Finding) -> str:
+def _standing_out(finding: Finding) -> str:
     """The changes that would have stood out: "a fall of more than 1.4 points or a rise of more than 4.8 points"."""
     least = None if finding.kind in ("mean", "gap") or not finding.baseline else -finding.baseline.value
     limits = [(limit, outward) for limit, outward in _yardsticks(finding) if least is None or limit > least]
@@ -223,13 +225,13 @@ def _rank(finding: Finding) -> str:
     return f"the {_ordinal(place.of + 1 - place.rank)}lowest of {place.of}"
 
 
-def unlike(finding: Finding) -> str:
+def unused_periods(finding: Finding) -> str:
     """The periods since the baseline that are not used, and why."""
     since = [point for point in finding.points
              if not point.usable and (finding.baseline is None or point.end > finding.baseline.end)]
     groups = groupby(sorted(since, key=lambda point: (point.status, point.note or "", point.end)),
                      key=lambda point: (point.status, point.note))
-    return " ".join(_left_out(status, note, [the(brief_period(point.period), finding.calendar) for point in points])
+    return " ".join(_unused(status, note, [the(brief_period(point.period), finding.calendar) for point in points])
                     for (status, note), points in groups)
 
 
@@ -291,11 +293,11 @@ def _small(finding: Finding, per_year: float) -> str:
     return difference(per_year, finding.unit, finding.decimals + 1)
 
 
-def _way(estimate: float) -> str:
+def _direction(estimate: float) -> str:
     return "upward" if estimate > 0 else "downward"
 
 
-def _left_out(status: str, note: str | None, periods: list[str]) -> str:
+def _unused(status: str, note: str | None, periods: list[str]) -> str:
     reason = f" ({note})" if note else ""
     verb = "are" if len(periods) > 1 else "is"
     if status == "not comparable":

@@ -87,12 +87,12 @@ def _moved(first: pd.Series | None, last: pd.Series | None, window: pd.DataFrame
         return no_result(reasons.NONE_SINCE_PLAN)
     if first is not None and any(first["end"] < day <= last["end"] for day in breaks):
         return no_result(reasons.CHANGED_BETWEEN)
-    found = change(first, last, kind)
-    if first is None or not found.has_interval:
-        return found
+    by_two_points = change(first, last, kind)
+    if first is None or not by_two_points.has_interval:
+        return by_two_points
     course = window if len(window) >= LEAST_POINTS else usable
-    return widened(found, course, kind, course.index.get_loc(first.name), course.index.get_loc(last.name), breaks,
-                   least=LEAST_POINTS)
+    places = (course.index.get_loc(point.name) for point in (first, last))
+    return widened(by_two_points, course, kind, *places, breaks, least=LEAST_POINTS)
 
 
 def last_year(seen: Examined, kind: str, breaks: tuple[date, ...]) -> Result | None:

@@ -59,10 +59,10 @@ def count(measure: Measure, returns: Returns, area: str, until: date) -> Returns
         except RefusedReturn as spoilt:
             refused[series.id] = spoilt.table
     counted = _apart(counted, measures.nested(measure.id))
-    told = {name: each for name, each in counted.items()
+    shown = {name: each for name, each in counted.items()
             if each.counts["value"].notna().any() or each.counts["status"].isin([NOT_AVAILABLE, NOT_WHOLE]).any()}
     hidden = {name for name, each in counted.items() if each.counts["status"].eq("suppressed").any()}
-    return ReturnsCounts(told, missing, frozenset(hidden - told.keys()), refused)
+    return ReturnsCounts(shown, missing, frozenset(hidden - shown.keys()), refused)
 
 
 def count_series(series: Series, function: Callable, returns: Returns, area: str, until: date) -> Counted:
@@ -115,8 +115,8 @@ def _shown(counts: pd.DataFrame, series: Series) -> pd.DataFrame:
     return, which are told."""
     year = "year" if is_quarterly(series.calendar) else None
     summed = counts.assign(year=financial_year_of(pd.to_datetime(counts["end"])))
-    told = disclosure.suppress_series(summed, series.kind, people=series.people, with_total=year).drop(columns="year")
-    return without_unknown_figures(told, counts)
+    shown = disclosure.suppress_series(summed, series.kind, people=series.people, with_total=year).drop(columns="year")
+    return without_unknown_figures(shown, counts)
 
 
 def in_shape(rows: pd.DataFrame, calendar: str, area: str) -> pd.DataFrame:

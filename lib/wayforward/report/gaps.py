@@ -32,8 +32,10 @@ def same_schools(finding: Finding, counts: pd.DataFrame, tally: Tally, area: str
         return ()
     sums = school_sums(tally.counted)
     periods = [row["period"] for row in _ends(finding, counts, area)]
-    found = bootstrap([sums.loc[period, SUMS].to_numpy() for period in periods], of_all=of_all)
-    return () if found.p is None else (Choice(choices.SAME_SCHOOLS, by_test(finding.better, found).verdict, found.p),)
+    answer = bootstrap([sums.loc[period, SUMS].to_numpy() for period in periods], of_all=of_all)
+    if answer.p is None:
+        return ()
+    return (Choice(choices.SAME_SCHOOLS, by_test(finding.better, answer).verdict, answer.p),)
 
 
 def _ends(finding: Finding, rows: pd.DataFrame, area: str) -> list[pd.Series]:

@@ -109,7 +109,7 @@ def examine_measure(measure: Measure, evidence: Evidence) -> Examination:
     published = measures.from_published(measure.id, evidence.published.figures)
     own = count(measure, evidence.returns, evidence.setting.area, evidence.period.end)
     judged = [each for series in measure.series
-              for each in _judged(measure, series, published.get(series.id), own, evidence)]
+              for each in _findings_of(measure, series, published.get(series.id), own, evidence)]
     findings = [each.finding for each in judged]
     return Examination([_with_story(each, findings, evidence) for each in judged], own, published)
 
@@ -125,23 +125,23 @@ class _Judged:
     published: pd.DataFrame | None = None
 
 
-def _judged(measure: Measure, series: Series, published: pd.DataFrame | None, own: ReturnsCounts,
-            evidence: Evidence) -> list[_Judged]:
+def _findings_of(measure: Measure, series: Series, published: pd.DataFrame | None, own: ReturnsCounts,
+                 evidence: Evidence) -> list[_Judged]:
     setting, counted = evidence.setting, own.counted.get(series.id)
     if series.id in own.refused:
         spoilt = refuse(measure, series, setting, refusal(own.refused[series.id], evidence.returns))
-        return [_Judged(spoilt, None), *_beside(measure, series, published, setting)]
+        return [_Judged(spoilt, None), *_as_published(measure, series, published, setting)]
     there = published is not None and published["area"].eq(setting.area).any()
     if counted is None or (there and counted.counts["status"].eq(NOT_WHOLE).all()):
         found = find(measure, series, published, setting, missing=_lacking(series.id, own, evidence))
-        return [_Judged(_noted(found, _begun(counted)), published)]
+        return [_Judged(_with_remark(found, _unwhole_remark(counted)), published)]
     ours = counted.counts if published is None else \
         pd.concat([counted.counts, published[published["area"] != setting.area]], ignore_index=True)
-    found = _noted(find(measure, series, ours, setting, "extract"), counted.unwhole)
-    return [_Judged(found, ours, own, published), *_beside(measure, series, published, setting)]
+    found = _with_remark(find(measure, series, ours, setting, "extract"), counted.unwhole)
+    return [_Judged(found, ours, own, published), *_as_published(measure, series, published, setting)]
 
 
-def _beside(measure: Measure, series: Series, published: pd.DataFrame | None, setting: Setting) -> list[_Judged]:
+def _as_published(measure: Measure, series: Series, published: pd.DataFrame | None, setting: Setting) -> list[_Judged]:
     """The published figures of a series of which the returns speak first, where the area has any."""
     if published is None or not (published["area"] == setting.area).any():
         return []
@@ -149,12 +149,12 @@ def _beside(measure: Measure, series: Series, published: pd.DataFrame | None, se
     return [_Judged(replace(found, headline=False, part="", title=f"{series.title} (as published)"), published)]
 
 
-def _noted(finding: Finding, remark: str) -> Finding:
+def _with_remark(finding: Finding, remark: str) -> Finding:
     """The finding with a remark before its note."""
     return replace(finding, note=" ".join(filter(None, (remark, finding.note)))) if remark else finding
 
 
-def _begun(counted: Counted | None) -> str:
+def _unwhole_remark(counted: Counted | None) -> str:
     """Why a published figure stands where a return of the council is at hand."""
     if counted is None:
         return ""

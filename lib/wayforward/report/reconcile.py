@@ -44,7 +44,7 @@ def reconcile(ours: pd.DataFrame, theirs: pd.DataFrame, kind: str, decimals: int
     denominator", or missing).
     """
     unit = _unit(kind, unit)
-    pairs = _beside(ours, theirs)
+    pairs = _pairs(ours, theirs)
     compared = [_compared(pair, kind, decimals, unit, rounded_to) for pair in pairs.to_dict("records")]
     return pairs.join(pd.DataFrame(compared, pairs.index, list(FOUND)).astype(FOUND))
 
@@ -55,7 +55,7 @@ def _unit(kind: str, unit: str | None) -> str:
     return UNITS[kind] if unit is None else unit
 
 
-def _beside(ours: pd.DataFrame, theirs: pd.DataFrame) -> pd.DataFrame:
+def _pairs(ours: pd.DataFrame, theirs: pd.DataFrame) -> pd.DataFrame:
     """Periods that both have, matched by their last day; none of ours that is not yet whole."""
     own = ours[OWN].rename(columns={name: f"our_{name}" for name in ("value", *COUNTS, "status")})
     their = theirs[THEIRS].add_prefix("their_")
@@ -78,15 +78,16 @@ def _compared(pair: dict, kind: str, decimals: int, unit: str,
     if same_counts or _same(pair["our_value"], pair["their_value"]):
         explained = Agreement.AGREES
     elif rounded_to and "numerator" in both:
-        explained = _if(all(abs(our - their) <= rounded_to / 2 for our, their in both.values()))
+        explained = _rounding_or_not(all(abs(our - their) <= rounded_to / 2 for our, their in both.values()))
     elif unlike and _exact(both, kind):
         explained = Agreement.DIFFERS
     else:
-        explained = _if(abs(difference) * int(shown(1.0, unit)) <= _half_unit(pair, kind, decimals, rounded_to))
+        reach = _half_unit(pair, kind, decimals, rounded_to)
+        explained = _rounding_or_not(abs(difference) * int(shown(1.0, unit)) <= reach)
     return float(difference), explained, " and ".join(unlike) or None
 
 
-def _if(rounded: bool) -> Agreement:
+def _rounding_or_not(rounded: bool) -> Agreement:
     return Agreement.ROUNDING if rounded else Agreement.DIFFERS
 
 

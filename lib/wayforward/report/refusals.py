@@ -10,17 +10,21 @@ from wayforward.returns.catalogue import TABLES
 
 def refusal(table: str, returns: Returns) -> Refusal:
     """Why a table is refused, as a finding tells it."""
-    found = [problem for problem in returns.found(table) if problem.severity == "refuse"]
-    said = {name: getattr(found[0], name) for name in ("rule", "file", "column")} if found else {}
-    return Refusal(table, TABLES[table].title, len(found), **said)
+    refusing = [problem for problem in returns.found(table) if problem.severity == "refuse"]
+    first = {name: getattr(refusing[0], name) for name in ("rule", "file", "column")} if refusing else {}
+    return Refusal(table, TABLES[table].title, len(refusing), **first)
 
 
 def refused_tables(findings: Iterable[Finding], returns: Returns) -> list[dict]:
     """For each promise told of, the refused tables that it reads: number, headline (whether its headline is refused for
     it), table, title."""
-    told = {(one.number, one.measure): [] for one in findings}
+    by_promise = {(one.number, one.measure): [] for one in findings}
     for one in findings:
-        told[one.number, one.measure].append(one)
-    return [{"number": number, "headline": any(one.headline and one.refused and one.refused.table == table
-                                               for one in of), "table": table, "title": TABLES[table].title}
-            for (number, measure), of in told.items() for table in returns.refused(*measures.returns_of(measure))]
+        by_promise[one.number, one.measure].append(one)
+    return [{"number": number, "headline": _headline_refused(its_findings, table), "table": table,
+             "title": TABLES[table].title} for (number, measure), its_findings in by_promise.items()
+            for table in returns.refused(*measures.returns_of(measure))]
+
+
+def _headline_refused(findings: list[Finding], table: str) -> bool:
+    return any(one.headline and one.refused and one.refused.table == table for one in findings)

@@ -142,9 +142,9 @@ def _other_methods(series: _Series, seen: Examined) -> Iterator[Choice]:
 
 def _by_fingertips(series: _Series, points: pd.DataFrame) -> Choice:
     """Read by its marker, which needs p under 0.002 and no single figure on which it depends."""
-    found = fingertips(points)
-    marked = found if found.marker in (Marker.INCREASING, Marker.DECREASING) else replace(found, p=None)
-    return replace(series.by_one_test(names.FINGERTIPS, marked), p=found.p)
+    answer = fingertips(points)
+    marked = answer if answer.marker in (Marker.INCREASING, Marker.DECREASING) else replace(answer, p=None)
+    return replace(series.by_one_test(names.FINGERTIPS, marked), p=answer.p)
 
 
 # Other points

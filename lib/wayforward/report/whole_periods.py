@@ -33,8 +33,8 @@ class Unwhole:
     def out_of(self, counts: pd.DataFrame) -> pd.DataFrame:
         """Counts by period without figures of these; a status and a note for those not yet whole."""
         kept = counts[~counts["period"].isin([*self.why, *self.absent])]
-        told = pd.DataFrame({"period": list(self.why), "status": NOT_WHOLE, "note": list(self.why.values())})
-        return pd.concat([each for each in (kept, told) if len(each)] or [kept], ignore_index=True)
+        without_figure = pd.DataFrame({"period": list(self.why), "status": NOT_WHOLE, "note": list(self.why.values())})
+        return pd.concat([each for each in (kept, without_figure) if len(each)] or [kept], ignore_index=True)
 
     def left_out(self, tally: Tally) -> Tally:
         """The tally with their rows left out, and said to be, so that no total tells of them."""
@@ -86,20 +86,21 @@ class _Series:
 
 def _of_table(reaches: tuple[Reach, ...], first: date, last: date) -> Lacking:
     """What a table lacks of these days; of a year that is not at hand, all where no later delivery could hold it."""
-    found = [(reach, missing) for reach in reaches for missing in reach.lacking(first, last)]
+    gaps = [(reach, missing) for reach in reaches for missing in reach.lacking(first, last)]
     newest = max(reaches, key=lambda reach: reach.received)
     if newest.received <= last and not any(reach.start <= last <= reach.end for reach in reaches):
-        found.append((newest, Missing(newest.received, last, Why.NOT_DELIVERED)))
-    return found
+        gaps.append((newest, Missing(newest.received, last, Why.NOT_DELIVERED)))
+    return gaps
 
 
 def _in_words(lacking: Lacking) -> str:
     """Why a period is not whole: each table and cause once."""
-    said: dict[tuple[str, str, Why], list[str]] = {}
+    months_by_cause: dict[tuple[str, str, Why], list[str]] = {}
     for reach, missing in lacking:
         received = day(reach.received.isoformat()) if missing.why == Why.NOT_DELIVERED else ""
-        said.setdefault((reach.title, received, missing.why), []).append(in_months(missing))
-    return "; ".join(_cause_in_words(*about, listed(list(dict.fromkeys(months)))) for about, months in said.items())
+        months_by_cause.setdefault((reach.title, received, missing.why), []).append(in_months(missing))
+    return "; ".join(_cause_in_words(*cause, listed(list(dict.fromkeys(months))))
+                     for cause, months in months_by_cause.items())
 
 
 def _cause_in_words(title: str, received: str, why: Why, months: str) -> str:

@@ -34,7 +34,7 @@ def chart(finding: Finding, plan_start: date) -> Chart:
         axes, points, others = blank(), _frame(finding), _others(finding)
         ends = [*_neighbours_band(axes, others, finding), *_benchmark_lines(axes, others),
                 *_own_line(axes, points[points["usable"]], finding)]
-        _unlike_points(axes, points[~points["usable"] & points["value"].notna()])
+        _not_comparable(axes, points[~points["usable"] & points["value"].notna()])
         _unwhole(axes, finding)
         _plan_begins(axes, plan_start)
         words = Words(finding.title, f"{charts.units(finding)}; {charts.wanted(finding)}",
@@ -107,8 +107,8 @@ def _end(line: pd.DataFrame, name: str, font: dict) -> End:
     return End(line["when"].iloc[-1], line["value"].iloc[-1], name, font)
 
 
-def _unlike_points(axes, unlike: pd.DataFrame) -> None:
-    axes.plot(unlike["when"], unlike["value"], "o", markerfacecolor="white", markeredgecolor=BLUE, markersize=7,
+def _not_comparable(axes, hollow: pd.DataFrame) -> None:
+    axes.plot(hollow["when"], hollow["value"], "o", markerfacecolor="white", markeredgecolor=BLUE, markersize=7,
               zorder=4)
 
 

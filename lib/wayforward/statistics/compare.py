@@ -113,15 +113,15 @@ def rank(ours: Result, theirs: Sequence[Result]) -> Rank | None:
     >>> rank(figures[1], [figures[0], *figures[2:]])
     Rank(rank=2, of=6, low=2, high=5)
     """
-    known = [each for each in theirs if each.estimate is not None]
+    known = [area for area in theirs if area.estimate is not None]
     if ours.estimate is None or not known:
         return None
-    place = 1 + sum(each.estimate > ours.estimate + SAME for each in known)
-    placed = [each for each in known if each.has_interval and ours.has_interval]
+    place = 1 + sum(area.estimate > ours.estimate + SAME for area in known)
+    placed = [area for area in known if area.has_interval and ours.has_interval]
     if not placed:
         return Rank(place, len(known) + 1)
     wider = -float(special.ndtri((1 - CONFIDENCE) / 2 / len(placed))) / Z
-    sides = [_side(ours, each, wider) for each in placed]
+    sides = [_side(ours, area, wider) for area in placed]
     return Rank(place, len(known) + 1, 1 + sides.count(-1), len(known) + 1 - sides.count(1))
 
 

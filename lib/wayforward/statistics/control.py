@@ -138,8 +138,8 @@ def by_chance(lengths: Iterable[int], counts_alone: bool) -> float:
     >>> round(by_chance([20], counts_alone=False), 3), round(by_chance([20, 20], counts_alone=False), 4)
     (0.15, 0.2775)
     """
-    each = np.interp(list(lengths), LENGTHS, FALSE_ALARMS[counts_alone])
-    return float(1 - np.prod(1 - each))
+    alarms = np.interp(list(lengths), LENGTHS, FALSE_ALARMS[counts_alone])
+    return float(1 - np.prod(1 - alarms))
 
 
 def spread(distance: np.ndarray, follows: np.ndarray | bool = True) -> np.ndarray:

@@ -60,6 +60,6 @@ def multiple_testing(p: pd.Series) -> MultipleTesting:
     if not p.index.is_unique:
         raise ValueError("two tests have the same name")
     q = stats.false_discovery_control(known, method="bh") if len(known) else []
-    return MultipleTesting(tuple(Hypothesis(str(name), float(each), float(least))
-                                 for (name, each), least in zip(known.items(), q, strict=True)),
+    return MultipleTesting(tuple(Hypothesis(str(name), float(value), float(its_q))
+                                 for (name, value), its_q in zip(known.items(), q, strict=True)),
                     tuple(str(name) for name in p.index[p.isna()]))

@@ -24,13 +24,13 @@ def widened(change: Result, points: pd.DataFrame, kind: str, first: int, last: i
     As it is where it has no interval, or where the points are fewer than `least`, too few to tell how they scatter. A
     share does not leave 0 to 1 by it, nor a count or rate fall below 0.
     """
-    found = scatter(points, kind, breaks, least) if change.has_interval else None
-    if found is None:
+    known_scatter = scatter(points, kind, breaks, least) if change.has_interval else None
+    if known_scatter is None:
         return change
-    about, known = found
+    dispersion, sampling = known_scatter
     values = points["value"].to_numpy(float)
-    mixture = difference(values[first], values[last], (known.relative[first], known.relative[last]),
-                         int(lags(days(points))[first, last]), about)
+    mixture = difference(values[first], values[last], (sampling.relative[first], sampling.relative[last]),
+                         int(lags(days(points))[first, last]), dispersion)
     least, most = POSSIBLE.get(kind, (-np.inf, np.inf))
     low, high = np.clip(mixture.limits(), least - values[first], most - values[first]).tolist()
     return replace(change, low=min(low, change.low), high=max(high, change.high), p=max(change.p, float(mixture.p())),

@@ -70,10 +70,10 @@ def rounded(numbers: Iterable[float]) -> list[float]:
     >>> rounded([0.0123456789, -0.00000000001234, 5]), rounded([1234.56789012])
     ([0.0123457, 0.0, 5], [1234.5679])
     """
-    found = list(numbers)
-    largest = max(map(abs, found), default=0.0)
+    values = list(numbers)
+    largest = max(map(abs, values), default=0.0)
     decimals = DIGITS - 1 - Decimal(largest).adjusted() if largest else 0
-    return [number if float(number).is_integer() else round(number, decimals) + 0.0 for number in found]
+    return [number if float(number).is_integer() else round(number, decimals) + 0.0 for number in values]
 
 
 def rounded_p(p: float | None) -> float | None:

@@ -73,10 +73,10 @@ def trend(points: pd.DataFrame, kind: str, breaks: Sequence[date] = (), *, least
 
 
 def _no_surer_than_chance(values: np.ndarray, known: Errors, design: np.ndarray,
-                          found: tuple[float, float, float]) -> tuple[float, float, float]:
+                          answer: tuple[float, float, float]) -> tuple[float, float, float]:
     slope, unit_error = by_chance(values, known.relative, design)
     error = unit_error * known.unit
-    low, high, p = found
+    low, high, p = answer
     return (min(low, float(slope - Z * error)), max(high, float(slope + Z * error)),
             max(p, float(2 * special.ndtr(-abs(slope) / error)) if error else 1.0))
 
