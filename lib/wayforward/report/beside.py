@@ -47,9 +47,11 @@ class Beside:
         worked_out = measures.context(self.measure.id, figures)
         columns = {wanted.title: _context_column(wanted, worked_out.get(wanted.id, figures), area)
                    for wanted in self.measure.context}
-        rows = pd.DataFrame(columns).dropna(how="all").fillna(NOTHING).rename_axis("Period").reset_index()
-        if rows.empty:
+        told = pd.DataFrame(columns).dropna(how="all").fillna(NOTHING)
+        told = told.loc[:, told.ne(NOTHING).any()]
+        if told.empty:
             return show.aside("Nothing is published to read beside it.")
+        rows = told.rename_axis("Period").reset_index()
         return show.words_table(rows, f"{self.measure.id}-context", "To read beside it", right=tuple(rows)[1:])
 
     def groups(self, series: str | None = None) -> show.Section | show.Aside:

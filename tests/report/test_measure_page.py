@@ -84,6 +84,14 @@ def test_a_make_up_is_told_group_by_group_and_missed_only_where_there_could_be_o
     assert not any("make-up" in each for each in told(page("hertfordshire", "placed_far_from_home").what_else()))
 
 
+def test_a_quantity_that_is_not_published_for_the_area_is_no_column_of_dashes():
+    columns = {area: page(area, "placed_far_from_home").context()._tbl_data.columns[1:].tolist()
+               for area in ("hertfordshire", "exampleshire")}
+    assert columns["hertfordshire"] == ["Children looked after", "Unaccompanied asylum-seeking children looked after",
+                                        "Children looked after for every 10,000 children"]
+    assert columns["exampleshire"] == columns["hertfordshire"][:2]
+
+
 def test_other_areas_are_shown_of_the_series_that_are_named_too():
     staff = page("hertfordshire", "staff_sickness_and_retention")
     turnover = "Turnover of social workers, year to 30 September 2025"
