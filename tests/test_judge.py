@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from wayforward.judge import DecidedBy, Evidence, TargetStatus, Verdict, evidence, judge, judge_target
+from wayforward.judge import DecidedBy, Evidence, TargetStatus, Verdict, deciding_p, evidence, judge, judge_target
 from wayforward.statistics.compare import Standing
 from wayforward.statistics.results import Result, Trend, no_result
 
@@ -95,3 +95,13 @@ def test_target(value, on, status):
 def test_target_where_lower_is_better():
     assert judge_target("lower", 0.20, 0.20, BY, date(2024, 3, 31)) == TargetStatus.MET
     assert judge_target("lower", 0.21, 0.20, BY, date(2024, 3, 31)) == TargetStatus.OFF_COURSE
+
+
+@pytest.mark.parametrize(("decided_by", "p"), [
+    (DecidedBy.TREND, 0.3), (DecidedBy.APART, 0.3), (DecidedBy.CHANGE, 0.2), (DecidedBy.STANDING, 0.1),
+    (DecidedBy.NOTHING, None)])
+def test_the_p_that_decided_is_that_of_its_test(decided_by, p):
+    place = Standing(rank=1, of=11, median=0.0, p=0.1, low=-1.0, high=1.0, extreme=False)
+    assert deciding_p(decided_by, change(1.0, 0.2), slope(1.0, 0.3), place) == p
+    if decided_by == DecidedBy.STANDING:
+        assert deciding_p(decided_by, change(1.0, 0.2), slope(1.0, 0.3), None) is None

@@ -160,6 +160,12 @@ def test_with_few_figures_the_change_so_far_decides():
         "without cause cannot be told from so few); the plan promises an increase.")
 
 
+def test_a_change_that_knows_of_the_series_scatter_is_not_of_chance_alone():
+    known = replace(finding().change, widened=True)
+    told = in_one(bare(latest=SOON, decided_by=DecidedBy.CHANGE, trend=THREE, change=known))
+    assert "too few for a trend, and the change decides (p = 0.005); the plan promises an increase." in told
+
+
 def test_with_few_figures_the_change_so_far_may_not_decide():
     assert in_one(unclear(latest=SOON, decided_by=DecidedBy.CHANGE, trend=THREE,
                                  change=Result(-0.0497, -0.11, 0.01, 0.083))) == (

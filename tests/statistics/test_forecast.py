@@ -156,7 +156,8 @@ def test_all_of_a_known_number_has_a_forecast_below_all():
      "a figure at its limit, without the numbers behind it, has no place on the scale of the forecast"),
     (bare(0, 0, 0, 0, 0), "mean", "every figure is 0")])
 def test_where_there_is_no_honest_forecast_the_reason_is_told(points, kind, reason):
-    assert outlook(points, kind, 0.5, END) == none(END, 0.5, reason)
+    found = outlook(points, kind, 0.5, END)
+    assert (found, found.known) == (none(END, 0.5, reason), reason == KNOWN)
 
 
 def test_quarters_are_not_forecast():

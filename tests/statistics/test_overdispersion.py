@@ -27,6 +27,7 @@ def test_a_series_that_jumps_about_widens_the_change():
     plain, known = moved(series(*((2019 + at, k, 1000) for at, k in enumerate((500, 560, 440, 550, 450, 570)))))
     assert plain.p < 0.01 < 0.3 < known.p
     assert known.low < plain.low < known.estimate == plain.estimate < plain.high < known.high
+    assert (plain.widened, known.widened) == (False, True)
 
 
 def test_too_few_points_leave_it_as_it_is():

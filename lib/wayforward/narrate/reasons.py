@@ -44,6 +44,26 @@ def begun_year(first: int, why: str) -> str:
     return f"April {first} to March {first + 1} is {NOT_WHOLE}: {why}."
 
 
+def received_too_early(table: str, on: str) -> str:
+    """Of a table that came before the period had ended."""
+    return f"“{table}” was received too early, on {on}"
+
+
+def no_row(table: str, months: str) -> str:
+    """Of a table without rows in some months; `months` as "in May 2025"."""
+    return f"“{table}” has no row {months}"
+
+
+def no_answer(table: str, months: str) -> str:
+    """Of a survey that stops before it did in other years."""
+    return f"“{table}” has no answer {months}, when answers came in other years"
+
+
+def few_rows(table: str, months: str) -> str:
+    """Of a table with months that seem cut short."""
+    return f"“{table}” has far fewer rows {months} than in other months"
+
+
 def mostly_unknown(unknown: float | None, total: float | None) -> str:
     """Of how many it is not known, where both numbers may be shown."""
     if unknown is None or total is None:

@@ -12,7 +12,7 @@ import pandas as pd
 
 from wayforward.counting.tally import Tally
 from wayforward.formats import day, is_quarterly, listed
-from wayforward.narrate.reasons import begun_year
+from wayforward.narrate import reasons
 from wayforward.periods import codes_of_year, month_end, span
 from wayforward.reading.completeness import Missing, Reach, Why, in_months
 from wayforward.statistics.results import NOT_WHOLE
@@ -20,6 +20,8 @@ from wayforward.statistics.results import NOT_WHOLE
 REASON = "falls in a period that is not yet whole"
 Reaches = Mapping[str, tuple[Reach, ...]]       # by table
 Lacking = list[tuple[Reach, Missing]]
+IN_WORDS = {Why.SILENT: reasons.no_row, Why.NO_ROWS: reasons.no_row, Why.CUT_SHORT: reasons.no_answer,
+            Why.FEW_ROWS: reasons.few_rows}
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ class Unwhole:
             return ""
         ends = {quarter: span(self.calendar, quarter).end for quarter in reversed(self.absent)}
         begun = {end.year - (end.month < 4): self.absent[quarter] for quarter, end in ends.items()}
-        return " ".join(begun_year(first, begun[first]) for first in sorted(begun))
+        return " ".join(reasons.begun_year(first, begun[first]) for first in sorted(begun))
 
 
 def unwhole(tally: Tally, calendar: str, reaches: Reaches, until: date) -> Unwhole:
@@ -104,8 +106,6 @@ def _in_words(lacking: Lacking) -> str:
 
 
 def _cause_in_words(title: str, received: str, why: Why, months: str) -> str:
-    return f"“{title}” " + {
-        Why.NOT_DELIVERED: f"was received too early, on {received}",
-        Why.SILENT: f"has no row {months}", Why.NO_ROWS: f"has no row {months}",
-        Why.CUT_SHORT: f"has no answer {months}, when answers came in other years",
-        Why.FEW_ROWS: f"has far fewer rows {months} than in other months"}[why]
+    if why == Why.NOT_DELIVERED:
+        return reasons.received_too_early(title, received)
+    return IN_WORDS[why](title, months)

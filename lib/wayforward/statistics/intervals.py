@@ -119,7 +119,8 @@ def dissimilarity(numerator, denominator, parity, confidence: float = CONFIDENCE
     D equals the workforce's share in its over-represented groups (`numerator` of `denominator` heads) less the
     community's share in them (`parity`), so the interval is Wilson's for that one proportion, moved. The community's
     shares (a census) are taken as known. D leans upward when heads are few, which the interval does not show
-    (Duncan & Duncan 1955, Am Sociol Rev 20:210; Allen et al. 2015, Sociol Methodol 45:40).
+    (Duncan & Duncan 1955, Am Sociol Rev 20:210; Allen et al. 2015, Sociol Methodol 45:40): at parity it lies above 0 in
+    one workforce of five. `shares.dissimilarity`, which knows every group's heads, has an interval that does not.
     """
     low, high = wilson(numerator, denominator, confidence)
     return np.maximum(low - parity, 0.0), high - parity
