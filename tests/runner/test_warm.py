@@ -16,15 +16,7 @@ import psutil
 import pytest
 
 from wayforward.errors import WayforwardError
-from wayforward.runner.pools.warm.template import (
-    ADDRESS,
-    Link,
-    LostTemplate,
-    Template,
-    available,
-    lost,
-    shared,
-)
+from wayforward.runner.pools.warm.template import ADDRESS, Link, LostTemplate, Template, available, lost, shared
 
 pytestmark = pytest.mark.skipif(not available(), reason="this system cannot fork")
 

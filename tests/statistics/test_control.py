@@ -10,14 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wayforward.statistics import control
-from wayforward.statistics.control import (
-    ControlPoint,
-    Signal,
-    broken_rules,
-    by_chance,
-    control_chart,
-    spread,
-)
+from wayforward.statistics.control import ControlPoint, Signal, broken_rules, by_chance, control_chart, spread
 
 OUTSIDE, SHIFT, RISING, FALLING, TWO_OF_THREE = Signal
 

@@ -8,14 +8,14 @@ from wayforward.narrate import sections
 from wayforward.narrate.refused import brief as because
 from wayforward.plans import DEFAULT
 from wayforward.report import definitions
-from wayforward.report.beside import Beside
 from wayforward.report.inputs import checks, screening
+from wayforward.report.measure_tables import MeasureTables
 from wayforward.report.open import Evidence, gather, save
 
 NO_FIGURE = "The promise itself has no figure here, so there is nothing of it to draw, to break down or to doubt."
 
 
-class Page(Beside):
+class Page(MeasureTables):
     """One measure as a reader meets it: the promise and its verdict, its figures drawn and tabulated, what else is
     known, and how sure it is. The headline is meant where no series is named."""
 

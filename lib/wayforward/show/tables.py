@@ -6,17 +6,7 @@ import pandas as pd
 from great_tables import GT, loc, style
 
 from wayforward.finding import Benchmark, Choice, Finding, Point
-from wayforward.formats import (
-    NOTHING,
-    brief_period,
-    decimals,
-    half_up,
-    number,
-    quantity,
-    signed,
-    singular,
-    step,
-)
+from wayforward.formats import NOTHING, brief_period, decimals, half_up, number, quantity, signed, singular, step
 from wayforward.markup import ALONE
 from wayforward.narrate import refused, verdict_words
 from wayforward.narrate.charts import wanted

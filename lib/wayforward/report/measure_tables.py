@@ -15,7 +15,7 @@ from wayforward.report.open import Evidence, examine_measure, reconciliation
 from wayforward.report.refusals import refusal
 
 
-class Beside:
+class MeasureTables:
     """Other areas, groups, rows and doubts of a measure: of its headline where no series is named. In the place of what
     there is not stands an aside that says why."""
 
