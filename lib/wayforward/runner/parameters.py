@@ -194,7 +194,7 @@ def check_runs(asked: Collection[RunParameters], notebooks: list[Path]) -> None:
     """RefusedParameters with every problem of the runs' values and of the notebooks' own parameters cells, or
     nothing."""
     all_or_refused([*_value_checks(*(parameters.model_dump() for parameters in asked)),
-                    *(lambda notebook=notebook: check_notebook(notebook, RunParameters) for notebook in notebooks)])
+                    *(lambda notebook=notebook: check_notebook(notebook) for notebook in notebooks)])
 
 
 def _value_checks(*runs: dict[str, str]) -> list[Callable]:
@@ -208,15 +208,15 @@ def _value_checks(*runs: dict[str, str]) -> list[Callable]:
     return list(checks.values())
 
 
-def check_notebook(notebook: Path, schema: type[BaseModel]) -> None:
+def check_notebook(notebook: Path) -> None:
     """RefusedParameters with a line for each name on which a notebook's own parameters cell and the run's differ, or
     whose default is no text."""
-    own, names = own_parameters(notebook), tuple(schema.model_fields)
-    problems = [f"{notebook.name}: `{name}` is not a parameter of the run{_instead(name, names)}"
-                for name in own if name not in names]
-    problems += [f"{notebook.name}: has no parameter `{name}`" for name in names if name not in own]
+    own = own_parameters(notebook)
+    problems = [f"{notebook.name}: `{name}` is not a parameter of the run{_instead(name, NAMES)}"
+                for name in own if name not in NAMES]
+    problems += [f"{notebook.name}: has no parameter `{name}`" for name in NAMES if name not in own]
     problems += [f"{notebook.name}: `{name}` must be text, such as {name} = \"\"" for name, default in own.items()
-                 if name in names and not isinstance(default, str)]
+                 if name in NAMES and not isinstance(default, str)]
     if problems:
         raise RefusedParameters(REFUSED, problems)
 
