@@ -10,7 +10,6 @@ from typer.core import TyperGroup
 
 from wayforward import project
 from wayforward.errors import RefusedParameters, WayforwardError
-from wayforward.plans import DEFAULT
 
 
 class PlainErrors(TyperGroup):
@@ -208,15 +207,14 @@ def new_period(period: Annotated[str, Argument(help="Such as 2026-27-Q1.")], are
 
 
 @app.command()
-def check(area: Area = None, plan: PlanName = DEFAULT, data: Data = None, as_at: AsAt = None) -> None:
+def check(area: Area = None, plan: PlanName = "", data: Data = None, as_at: AsAt = None) -> None:
     """Screen the data: published figures against their contract, and an area's returns; every problem at once."""
     from datetime import date
 
     from wayforward.periods import read_date
-    from wayforward.plan import load_plan
     from wayforward.report.sources import area_of, read, refuse_screened, screening_of
 
-    promises, folder = load_plan(plan), project.from_here(data) if data else "data"
+    promises, folder = _plan(plan), project.from_here(data) if data else "data"
     place, day = area_of(area or promises.area, folder), read_date(as_at) if as_at else date.max
     published, returns = read(area or promises.area, folder, day, promises)
     for each in published.inputs:
@@ -228,6 +226,14 @@ def check(area: Area = None, plan: PlanName = DEFAULT, data: Data = None, as_at:
             typer.echo(problem.sentence)
     _print_readiness(returns, place, promises)
     refuse_screened(screening, promises)
+
+
+def _plan(name: str):
+    """The plan of a name; the usual one where none is given."""
+    from wayforward.plan import load_plan
+    from wayforward.plans import DEFAULT
+
+    return load_plan(name or DEFAULT)
 
 
 def _print_readiness(returns, place, plan) -> None:
@@ -245,12 +251,11 @@ def _print_readiness(returns, place, plan) -> None:
 
 
 @app.command()
-def returns(plan: PlanName = DEFAULT) -> None:
+def returns(plan: PlanName = "") -> None:
     """Print what a council must deliver: every return, its files, columns and codes (docs/returns.md)."""
-    from wayforward.plan import load_plan
     from wayforward.report.guide import guide
 
-    typer.echo(guide(load_plan(plan)), nl=False)
+    typer.echo(guide(_plan(plan)), nl=False)
 
 
 @app.command()
@@ -278,22 +283,20 @@ def sample(out: Annotated[Path, Option(metavar="DIR", help="Folder to write into
 
 
 @app.command()
-def coverage(plan: PlanName = DEFAULT) -> None:
+def coverage(plan: PlanName = "") -> None:
     """Show what the plan wants to be true, and which of its measures speak to it."""
     from wayforward.coverage import coverage as covered
-    from wayforward.plan import load_plan
 
-    statements = covered(load_plan(plan))
+    statements = covered(_plan(plan))
     rows = [(row.what, row.text, ", ".join(map(str, row.measures)), row.evidence) for row in statements.itertuples()]
     _table("What the plan wants, and which measures speak to it", ("", "Wanted", "Measures", "Evidence"), rows)
 
 
 @app.command()
-def measures(plan: PlanName = DEFAULT) -> None:
+def measures(plan: PlanName = "") -> None:
     """Show the promises of the plan, each with the series that speaks for it."""
-    from wayforward.plan import load_plan
 
-    promises = load_plan(plan)
+    promises = _plan(plan)
     numbers = {ambition.id: str(ambition.number) for ambition in promises.ambitions}
     rows = [(str(each.number), numbers[each.ambition], each.id, each.promise,
              f"{each.headline.title} ({each.headline.unit})") for each in promises.measures]

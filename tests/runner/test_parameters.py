@@ -1,3 +1,4 @@
+import shutil
 from pathlib import Path
 
 import pytest
@@ -5,6 +6,7 @@ import yaml
 
 from wayforward.errors import RefusedParameters
 from wayforward.periods import quarters, reporting_period
+from wayforward.plans import DEFAULT
 from wayforward.runner.parameters import (
     RunParameters,
     check_runs,
@@ -106,6 +108,19 @@ def test_a_default_that_is_no_text_is_refused(home, notebook):
     computed = notebook("2-trauma-informed", parameters="period = str(2025)")
     assert problems_of(check_runs, [GOOD], [computed])[0].startswith(
         "2-trauma-informed.ipynb: cannot be read as a notebook whose parameters are plain values")
+
+
+def test_an_older_notebook_is_run_for_the_plan_that_it_was_written_for_and_for_no_other(home, notebook):
+    path = notebook("1-local-community", parameters='period = ""\narea = ""\nas_at = ""\ndata = ""\nfindings = ""')
+    check_runs([GOOD], [path])
+    shutil.copytree(home / "plans" / DEFAULT, home / "plans" / "the-next")
+    assert problems_of(check_runs, [GOOD, GOOD.model_copy(update={"plan": "the-next"})], [path]) == [
+        "1-local-community.ipynb: has no parameter `plan`"]
+
+
+def test_a_plan_that_is_not_there_is_refused_with_the_nearest(home, notebook):
+    assert problems_of(check_runs, [GOOD.model_copy(update={"plan": "our-way-forward"})], []) == [
+        f'plan: "our-way-forward" is not known; did you mean {DEFAULT}?']
 
 
 def test_good_parameters_and_notebooks_pass(home, notebook):

@@ -83,6 +83,7 @@ class RunParameters(BaseModel):
 
 OF_A_RUN = "findings"       # the folder that a run makes for its notebooks; not chosen, not told
 NAMES = tuple(RunParameters.model_fields)
+LATER = {"plan"}            # that an older notebook may lack, where the runs have its default
 
 
 def parameters_files() -> list[Path]:
@@ -193,8 +194,13 @@ def published(values: dict[str, str]) -> dict[str, str]:
 def check_runs(asked: Collection[RunParameters], notebooks: list[Path]) -> None:
     """RefusedParameters with every problem of the runs' values and of the notebooks' own parameters cells, or
     nothing."""
-    all_or_refused([*_value_checks(*(parameters.model_dump() for parameters in asked)),
-                    *(lambda notebook=notebook: check_notebook(notebook) for notebook in notebooks)])
+    runs = [parameters.model_dump() for parameters in asked]
+    needed = [name for name in NAMES if name not in LATER or any(_is_chosen(name, values[name]) for values in runs)]
+    all_or_refused([*_value_checks(*runs), *(partial(check_notebook, notebook, needed) for notebook in notebooks)])
+
+
+def _is_chosen(name: str, value: str) -> bool:
+    return value != RunParameters.model_fields[name].default
 
 
 def _value_checks(*runs: dict[str, str]) -> list[Callable]:
@@ -208,13 +214,13 @@ def _value_checks(*runs: dict[str, str]) -> list[Callable]:
     return list(checks.values())
 
 
-def check_notebook(notebook: Path) -> None:
+def check_notebook(notebook: Path, needed: Collection[str] = NAMES) -> None:
     """RefusedParameters with a line for each name on which a notebook's own parameters cell and the run's differ, or
     whose default is no text."""
     own = own_parameters(notebook)
     problems = [f"{notebook.name}: `{name}` is not a parameter of the run{_instead(name, NAMES)}"
                 for name in own if name not in NAMES]
-    problems += [f"{notebook.name}: has no parameter `{name}`" for name in NAMES if name not in own]
+    problems += [f"{notebook.name}: has no parameter `{name}`" for name in needed if name not in own]
     problems += [f"{notebook.name}: `{name}` must be text, such as {name} = \"\"" for name, default in own.items()
                  if name in NAMES and not isinstance(default, str)]
     if problems:
@@ -258,6 +264,7 @@ def write_parameters(period: str, area: str, data: str = "data") -> Path:
     path.parent.mkdir(exist_ok=True)
     values = RunParameters(period=period, area=area, data=data).settled().model_dump()
     lines = [f"# {when.label}: parameters of its notebooks; every value is quoted text",
-             *(f'{name}: "{value}"' for name, value in values.items() if value)]
+             *(f'{name}: "{value}"' for name, value in values.items()
+               if value and (name not in LATER or _is_chosen(name, value)))]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return path
