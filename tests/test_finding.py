@@ -10,13 +10,13 @@ import pytest
 
 from wayforward.finding import from_json, rounded_finding, to_json
 from wayforward.judge import Verdict
-from wayforward.report.open import examine_measure, gather
+from wayforward.report.open import examine_measure, read_inputs
 from wayforward.statistics.results import Result
 
 
 def gathered_findings():
     """Every finding of ambition 3: with and without interval, not comparable, suppressed, and no data."""
-    evidence = gather("2025-26-Q4", "hertfordshire")
+    evidence = read_inputs("2025-26-Q4", "hertfordshire")
     return [finding for measure in evidence.plan.measures_of(3)
             for finding in examine_measure(measure, evidence).findings]
 

@@ -7,8 +7,8 @@ come in growing numbers, and a few disabled children have short breaks.
 import numpy as np
 import pandas as pd
 
-from exampleshire.chance import birthday, days, pick, settled, sized
-from exampleshire.county import County
+from exampleshire.chance import birthday, days, pick, rounded, sized
+from exampleshire.county_map import County
 
 ENTRIES = 348                               # children a year, without unaccompanied ones
 ENTRY_YEARS = range(2003, 2026)             # from April of each
@@ -66,8 +66,8 @@ def _end(rng: np.random.Generator, born: np.ndarray, start: np.ndarray) -> dict[
     leaves_family = (fate == "childhood") & little & (rng.random(size) < 0.75)
     adopted = leaves_family & (rng.random(size) < 0.5)
     lasting = np.select([fate == "weeks", fate == "months", leaves_family],
-                        [3 + settled(rng.exponential(60, size)), 150 + settled(rng.exponential(420, size)),
-                         500 + settled(rng.exponential(300, size))], 10_000).astype(int)
+                        [3 + rounded(rng.exponential(60, size)), 150 + rounded(rng.exponential(420, size)),
+                         500 + rounded(rng.exponential(300, size))], 10_000).astype(int)
     eighteen = birthday(born, 18)
     end = np.minimum(start + lasting, eighteen)
     sixteen = birthday(born, 16)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from exampleshire.chance import age, birthday, choose, stay, stream
+from exampleshire.chance import age, birthday, carry_over, choose, stream
 from exampleshire.files import Return, table, where
 from exampleshire.ssda903 import Lives, header
 from exampleshire.story import COURSES, YEARS
@@ -35,7 +35,7 @@ def care_leavers_returns(seed: int, lives: Lives) -> Iterator[Return]:
     chances = {name: rng.random(len(people)) for name in STAYING}
     died = np.where(rng.random(len(people)) < DYING * len(YEARS), rng.choice(YEARS, len(people)), 9999)
     for year in YEARS:
-        chances = {name: stay(rng, chances[name], share) for name, share in STAYING.items()}
+        chances = {name: carry_over(rng, chances[name], share) for name, share in STAYING.items()}
         day = np.datetime64(f"{year}-03-31")
         there = people["age"].map(lambda ages, year=year: ages[year]).between(17, 21) & (people["left"] <= day)
         there &= died >= year

@@ -1,7 +1,7 @@
 """Draws of every kind, each table from its own stream of one seed: the same county on every run and machine.
 
 Sums, products, quotients and square roots are the same to the last digit on every processor. Logarithms, powers and
-sines are not, nor what is drawn by means of them: whatever comes of these is `settled` before it decides anything.
+sines are not, nor what is drawn by means of them: whatever comes of these is `rounded` before it decides anything.
 """
 
 from collections.abc import Mapping
@@ -12,7 +12,7 @@ import numpy as np
 DECIMALS = 9        # that all machines agree on, of quantities up to some thousands
 
 
-def settled(values) -> np.ndarray:
+def rounded(values) -> np.ndarray:
     """Values without the digits in which machines differ, and without a negative zero."""
     return np.round(values, DECIMALS) + 0.0
 
@@ -34,13 +34,13 @@ def choose(options: Mapping[str, float], chance: np.ndarray) -> np.ndarray:
     return np.array(list(options), dtype=object)[np.minimum(places, len(options) - 1)]
 
 
-def stay(rng: np.random.Generator, before: np.ndarray, share: float) -> np.ndarray:
+def carry_over(rng: np.random.Generator, before: np.ndarray, share: float) -> np.ndarray:
     """Chances a year later: `share` of people keep theirs, the others draw anew. The chance of everyone stays even
     over 0 to 1, so whoever lies under a level is a true share of that level, and mostly the same people."""
     return np.where(rng.random(len(before)) < share, before, rng.random(len(before)))
 
 
-def even(rng: np.random.Generator, size: int) -> np.ndarray:
+def stratified_uniform(rng: np.random.Generator, size: int) -> np.ndarray:
     """Chances that lie evenly between 0 and 1, in any order: a share of them is that share, but for one person."""
     return (rng.permutation(size) + rng.random(size)) / max(1, size)
 

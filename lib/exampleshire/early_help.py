@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from exampleshire.chance import pick, span, stream
-from exampleshire.county import DISTRICTS
+from exampleshire.county_map import DISTRICTS
 from exampleshire.files import Return, table, text
 from exampleshire.quarters import days_in, quarters_of
 from exampleshire.story import BESIDE, COURSES, YEARS

@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from exampleshire.chance import choose, pick, settled, sized, stream
-from exampleshire.county import LA_CODE
+from exampleshire.chance import choose, pick, rounded, sized, stream
+from exampleshire.county_map import LA_CODE
 from exampleshire.files import DECEMBER, Return, table, where
 from exampleshire.pupils import ETHNIC, upn
 from exampleshire.story import BESIDE, COURSES, KS2_TESTS, KS4_EXAMS, NO_BASELINE, SCHOOLS_GRADED
@@ -59,12 +59,12 @@ def _ks4(rng: np.random.Generator, year: int, size: int) -> pd.DataFrame:
     share = BESIDE["share_disadvantaged_ks4"].at(year)
     pupils = _pupils(rng, year, size, SCHOOLS_KS4, share, joined=5)
     poor = pupils.pop("poor").to_numpy()
-    strength = settled(rng.normal(size=len(pupils)))    # a pupil's, of which all results are made
+    strength = rounded(rng.normal(size=len(pupils)))    # a pupil's, of which all results are made
     scored = np.where(poor, _scored(strength, year, poor=True), _scored(strength, year, poor=False))
     progress = PROGRESS_OTHERS - np.where(poor, COURSES["progress8_gap_others"].at(year), 0.0)
-    progress = progress + PROGRESS_SPREAD * (0.8 * strength + 0.6 * settled(rng.normal(size=len(pupils))))
+    progress = progress + PROGRESS_SPREAD * (0.8 * strength + 0.6 * rounded(rng.normal(size=len(pupils))))
     measured = (year not in NO_BASELINE) & (rng.random(len(pupils)) < 0.97)
-    grades = [np.rint(scored * 10 + settled(rng.normal(-0.5, 1.0, len(pupils)))).clip(0, 9).astype(int) for _ in "EM"]
+    grades = [np.rint(scored * 10 + rounded(rng.normal(-0.5, 1.0, len(pupils)))).clip(0, 9).astype(int) for _ in "EM"]
     return table({**pupils, "ATT8": np.rint(scored * MOST * 4) / 4, "P8SCORE": where(measured, np.round(progress, 2)),
                   "ENG_GRADE": grades[0], "MATH_GRADE": grades[1],
                   "L2BASICS_95": ((grades[0] >= 5) & (grades[1] >= 5)).astype(int)})
@@ -76,7 +76,7 @@ def _scored(strength: np.ndarray, year: int, poor: bool) -> np.ndarray:
     behind = COURSES["attainment8_gap_others"].at(year) if poor else 0.0
     average = (OTHERS_ATTAIN - behind + raised) / MOST
     points = stats.beta.ppf(stats.norm.cdf(STRENGTHS), SPREAD * average, SPREAD * (1 - average))
-    return np.interp(strength, STRENGTHS, settled(points))
+    return np.interp(strength, STRENGTHS, rounded(points))
 
 
 def _ks2(rng: np.random.Generator, year: int, size: int) -> pd.DataFrame:

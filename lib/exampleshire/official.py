@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from exampleshire.county import AREA, GSS, LA_CODE, METRES_IN_A_MILE, NAME, districts
+from exampleshire.county_map import AREA, GSS, LA_CODE, METRES_IN_A_MILE, NAME, districts
 from exampleshire.files import write
 from exampleshire.ssda903 import Lives
 from exampleshire.staff import RESIDENTS

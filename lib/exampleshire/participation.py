@@ -10,8 +10,8 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from exampleshire.chance import choose, pick, sized, stay, stream
-from exampleshire.county import County
+from exampleshire.chance import carry_over, choose, pick, sized, stream
+from exampleshire.county_map import County
 from exampleshire.files import Return, table
 from exampleshire.pupils import ETHNIC
 from exampleshire.story import BESIDE, COURSES, YEARS
@@ -58,12 +58,12 @@ def _cohort(rng: np.random.Generator, county: County, born: int, size: int, numb
 
 def _months(rng: np.random.Generator, people: pd.DataFrame, year: int) -> tuple[pd.DataFrame, np.ndarray]:
     """Four months, each person's beside each other, and everyone's chance at the end of them."""
-    share, chance = _share(people, year), stay(rng, people["chance"].to_numpy(), STAYING_A_YEAR)
-    known, what = (stay(rng, people[name].to_numpy(), STAYING_A_YEAR) for name in ("known", "what"))
+    share, chance = _share(people, year), carry_over(rng, people["chance"].to_numpy(), STAYING_A_YEAR)
+    known, what = (carry_over(rng, people[name].to_numpy(), STAYING_A_YEAR) for name in ("known", "what"))
     custody = rng.random(len(people)) < IN_CUSTODY
     found = []
     for month in (f"{year - 1}-12-31", f"{year}-01-31", f"{year}-02-28", f"{year}-03-31"):
-        chance, known, what = (stay(rng, each, STAYING_A_MONTH) for each in (chance, known, what))
+        chance, known, what = (carry_over(rng, each, STAYING_A_MONTH) for each in (chance, known, what))
         activity = np.where(custody, CUSTODY, _activity(chance, share, known, what, year))
         found.append(people[["YPID"]].assign(MONTH=np.datetime64(month), ACTIVITY=activity))
     rows = pd.concat(found).sort_values(["YPID", "MONTH"], kind="stable", ignore_index=True)

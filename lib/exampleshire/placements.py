@@ -8,8 +8,8 @@ every 31 March is the planted one, and most of a year's children were there the 
 import numpy as np
 import pandas as pd
 
-from exampleshire.chance import age, pick, settled, span
-from exampleshire.county import County
+from exampleshire.chance import age, pick, rounded, span
+from exampleshire.county_map import County
 from exampleshire.story import COURSES, YEARS
 
 MARCHES = np.array([f"{year}-03-31" for year in YEARS], dtype="M8[D]")
@@ -88,7 +88,7 @@ def _moves(rng: np.random.Generator, spells: pd.DataFrame) -> pd.DataFrame:
     still = lasted < 10
     moves = np.where(still | spells["kind"].eq("short breaks"), 0, rng.poisson(0.4 + 0.3 * lasted / 365).clip(0, 12))
     spell = np.repeat(np.arange(len(spells)), moves)
-    part = settled(rng.random(len(spell)) ** 1.4)
+    part = rounded(rng.random(len(spell)) ** 1.4)
     later = start[spell] + span(2) + np.floor(part * (lasted[spell] - 4)).astype(int)
     adopted = np.flatnonzero(spells["adopted"])
     to_adopters = end[adopted] - rng.integers(120, 240, len(adopted))

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from exampleshire.county import LA_CODE
+from exampleshire.county_map import LA_CODE
 
 CHECK_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
 # Ethnic groups of the county's children by the codes of the school census.

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from exampleshire.chance import choose, stream
-from exampleshire.county import GSS, LA_CODE, LA_CODES_OF_NEIGHBOURS, NAME, NEIGHBOURS, County
+from exampleshire.county_map import GSS, LA_CODE, LA_CODES_OF_NEIGHBOURS, NAME, NEIGHBOURS, County
 from exampleshire.files import Return, table
 from exampleshire.story import YEARS
 

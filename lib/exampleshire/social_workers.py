@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from exampleshire.chance import choose, even, pick, settled, sized, span, stream, year_before
+from exampleshire.chance import choose, pick, rounded, sized, span, stratified_uniform, stream, year_before
 from exampleshire.files import DECEMBER, Return, table, where
 from exampleshire.story import BESIDE, COURSES, SEPTEMBERS, Course
 
@@ -33,7 +33,7 @@ def social_workers_returns(seed: int, scale: float) -> Iterator[Return]:
     rng, heads = stream(seed, "social workers"), sized(HEADS, scale)
     share = BESIDE["black_social_workers"]
     people = _people(rng, heads, float(share.at(SEPTEMBERS[0])), 1, AGES, SEPTEMBERS[0] - 1)
-    people["start"] = np.datetime64("2019-09-30") - np.floor(settled(rng.gamma(1.2, 1500, heads))).astype(int)
+    people["start"] = np.datetime64("2019-09-30") - np.floor(rounded(rng.gamma(1.2, 1500, heads))).astype(int)
     for year in SEPTEMBERS:
         leaving = float(COURSES["turnover"].at(year))
         gone = leavers(rng, people, np.datetime64(f"{year}-09-30"), leaving)
@@ -57,15 +57,15 @@ def newcomers(share: Course, year: int, leaving: float) -> float:
 
 def ethnic_groups(rng: np.random.Generator, size: int, black: float, others: Mapping[str, float]) -> np.ndarray:
     """Codes of people of whom a share is black; a few do not tell."""
-    chance = even(rng, size)
-    codes = np.where(even(rng, size) < black, choose(BLACK, chance), choose(others, chance))
+    chance = stratified_uniform(rng, size)
+    codes = np.where(stratified_uniform(rng, size) < black, choose(BLACK, chance), choose(others, chance))
     return np.where(rng.random(size) < NOT_TOLD, "NOBT", codes)
 
 
 def illness(rng: np.random.Generator, average: np.ndarray, shape: float) -> np.ndarray:
     """Days lost in a year: none for many, long for some, with everyone's own true average."""
-    chance = (even(rng, len(average)) - NEVER_ILL) / (1 - NEVER_ILL)
-    days = settled(stats.gamma.ppf(chance.clip(min=0.0), shape, scale=1 / shape))
+    chance = (stratified_uniform(rng, len(average)) - NEVER_ILL) / (1 - NEVER_ILL)
+    days = rounded(stats.gamma.ppf(chance.clip(min=0.0), shape, scale=1 / shape))
     return days * average / (1 - NEVER_ILL)
 
 
@@ -73,7 +73,7 @@ def leavers(rng: np.random.Generator, people: pd.DataFrame, day: np.datetime64, 
     """Who leaves in the year to a day: everyone who reaches the age of retirement, and others, to the share in all."""
     retiring = people["born"].to_numpy().astype("M8[D]") <= day - span(RETIRED * 365)
     others = (share * len(people) - retiring.sum()) / max(1, (~retiring).sum())
-    return retiring | (even(rng, len(people)) < others)
+    return retiring | (stratified_uniform(rng, len(people)) < others)
 
 
 def born(rng: np.random.Generator, ages: tuple[int, int, int], year: int, size: int) -> np.ndarray:

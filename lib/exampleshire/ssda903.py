@@ -13,8 +13,8 @@ import pandas as pd
 from scipy import stats
 
 from exampleshire.care import children_in_care
-from exampleshire.chance import age, birthday, choose, pick, settled, stay, stream
-from exampleshire.county import County
+from exampleshire.chance import age, birthday, carry_over, choose, pick, rounded, stream
+from exampleshire.county_map import County
 from exampleshire.files import Return, table, where
 from exampleshire.placements import episodes
 from exampleshire.pupils import upn
@@ -140,7 +140,7 @@ def _scores(rng: np.random.Generator, spells: pd.DataFrame) -> Iterator[pd.DataF
     chance, answered, health = (rng.random(len(spells)) for _ in range(3))
     born, start, end = (spells[name].to_numpy().astype("M8[D]") for name in ("born", "start", "end"))
     for year in YEARS:
-        chance, answered, health = (stay(rng, each, 0.75) for each in (chance, answered, health))
+        chance, answered, health = (carry_over(rng, each, 0.75) for each in (chance, answered, health))
         day, before = np.datetime64(f"{year}-03-31"), np.datetime64(f"{year - 1}-03-31")
         there = (start <= before) & (end > day) & spells["kind"].ne("short breaks").to_numpy()
         years = age(born, day)[there]
@@ -155,7 +155,7 @@ def _score(chance: np.ndarray, year: int) -> np.ndarray:
     """Difficulties from 0 to 40, with the year's true average."""
     share = COURSES["sdq_average"].at(year) / 40
     below = stats.betabinom.cdf(np.arange(40), 40, SDQ_SPREAD * share, SDQ_SPREAD * (1 - share))
-    return np.searchsorted(settled(below), chance, side="right")
+    return np.searchsorted(rounded(below), chance, side="right")
 
 
 def _health(chance: np.ndarray, years: np.ndarray) -> dict[str, np.ndarray]:

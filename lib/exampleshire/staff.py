@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from exampleshire.chance import pick, settled, sized, span, stream
+from exampleshire.chance import pick, rounded, sized, span, stream
 from exampleshire.files import Return, table, where
 from exampleshire.social_workers import AGES, AGES_OF_NEW, born, ethnic_groups, illness, leavers, newcomers
 from exampleshire.story import BESIDE, COURSES, YEARS
@@ -36,7 +36,7 @@ def staff_returns(seed: int, scale: float) -> Iterator[Return]:
     rng, heads = stream(seed, "staff"), sized(HEADS, scale)
     share = BESIDE["black_staff"]
     people = _people(rng, heads, float(share.at(YEARS[0])), 10_001, AGES, YEARS[0] - 1)
-    served = np.floor(settled(rng.gamma(1.1, 2200, heads))).clip(max=12_000).astype(int)
+    served = np.floor(rounded(rng.gamma(1.1, 2200, heads))).clip(max=12_000).astype(int)
     people["start"] = np.datetime64("2020-03-31") - served
     for year in YEARS:
         leaving = 1 - float(COURSES["stability_index"].at(year))

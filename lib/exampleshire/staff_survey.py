@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from exampleshire.chance import even, pick, settled, sized, stream
+from exampleshire.chance import pick, rounded, sized, stratified_uniform, stream
 from exampleshire.files import Return, table
 from exampleshire.staff import HEADS, TEAMS
 from exampleshire.story import COURSES, YEARS
@@ -65,9 +65,9 @@ def _answers(rng: np.random.Generator, people: np.ndarray, wave: np.ndarray, yea
     others = FIRST_OTHERS if year < CHANGED else LATER_OTHERS
     items = np.array([*LASTING, *others], dtype=object)
     share = np.append(COURSES["staff_favourable"].at(year) + EASIER, np.full(len(others), OTHERS_FAVOURABLE[others]))
-    mood = settled(stats.norm.ppf(even(rng, len(people))))[:, None]
-    said = settled(rng.normal(size=(len(people), len(items))))
-    likes = np.sqrt(ALIKE) * mood + np.sqrt(1 - ALIKE) * said < settled(stats.norm.ppf(share))
+    mood = rounded(stats.norm.ppf(stratified_uniform(rng, len(people))))[:, None]
+    said = rounded(rng.normal(size=(len(people), len(items))))
+    likes = np.sqrt(ALIKE) * mood + np.sqrt(1 - ALIKE) * said < rounded(stats.norm.ppf(share))
     answer = np.where(likes, pick(rng, LIKE, likes.size).reshape(likes.shape),
                       pick(rng, NOT_SO, likes.size).reshape(likes.shape))
     row, item = np.nonzero(rng.random(likes.shape) >= SKIPPED)

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from exampleshire.chance import pick, settled, sized, stream
-from exampleshire.county import DISTRICTS
+from exampleshire.chance import pick, rounded, sized, stream
+from exampleshire.county_map import DISTRICTS
 from exampleshire.files import DECEMBER, Return, table, where
 from exampleshire.staff import HEADS
 from exampleshire.story import COURSES, SURVEYED, YEARS
@@ -58,12 +58,12 @@ def _invited(numbers: dict[str, float]) -> pd.DataFrame:
 
 
 def _wellbeing(rng: np.random.Generator, year: int, size: int) -> pd.DataFrame:
-    tilt = settled(np.exp(OLDER[year] * (YEAR_GROUPS - 10)))
+    tilt = rounded(np.exp(OLDER[year] * (YEAR_GROUPS - 10)))
     group = pick(rng, dict(zip(YEAR_GROUPS, tilt, strict=True)), size).astype(int)
     girls, boys = (share * (1 - OTHER_SEX) for share in (GIRLS[year], 1 - GIRLS[year]))
     sex = pick(rng, {"F": girls, "M": boys, "O": OTHER_SEX}, size)
     less = A_YEAR_OLDER * (group - 7) + np.select([sex == "F", sex == "O"], [A_GIRL, OF_OTHER_SEX], 0.0)
-    feeling = settled(rng.normal(size=size)) - less
+    feeling = rounded(rng.normal(size=size)) - less
     schools = np.sort(rng.choice(SCHOOLS, max(2, round(SCHOOLS * TAKING_PART)), replace=False))
     school = np.sort(rng.choice(schools, size, p=(weight := 1 + schools % 5) / weight.sum()))
     answers = {f"SWEMWBS_{item + 1}": _answered(rng, _item(rng, feeling, ease), SKIPPED)
@@ -77,13 +77,13 @@ def _wellbeing(rng: np.random.Generator, year: int, size: int) -> pd.DataFrame:
 
 def _item(rng: np.random.Generator, feeling: np.ndarray, ease: float) -> np.ndarray:
     """An answer from 1 to 5."""
-    said = np.sqrt(ALIKE) * feeling + np.sqrt(1 - ALIKE) * settled(rng.normal(size=len(feeling))) + ease + 0.35
+    said = np.sqrt(ALIKE) * feeling + np.sqrt(1 - ALIKE) * rounded(rng.normal(size=len(feeling))) + ease + 0.35
     return 1 + np.searchsorted(STEPS, said)
 
 
 def _of_ten(rng: np.random.Generator, feeling: np.ndarray, middle: float) -> np.ndarray:
     """An answer from 0 to 10."""
-    said = middle + 1.9 * (0.75 * feeling + 0.66 * settled(rng.normal(size=len(feeling))))
+    said = middle + 1.9 * (0.75 * feeling + 0.66 * rounded(rng.normal(size=len(feeling))))
     return np.rint(said).clip(0, 10).astype(int)
 
 

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from exampleshire.chance import choose, pick, settled, sized, stream
-from exampleshire.county import DISTRICTS
+from exampleshire.chance import choose, pick, rounded, sized, stream
+from exampleshire.county_map import DISTRICTS
 from exampleshire.files import Return, table, where
 from exampleshire.story import BESIDE, YEARS
 
@@ -43,7 +43,7 @@ def travel_returns(seed: int, scale: float) -> Iterator[Return]:
 
 def _schools(rng: np.random.Generator, size: int, purpose: str, km: float) -> pd.DataFrame:
     return pd.DataFrame({"purpose": purpose, "vehicle": pick(rng, SCHOOL_VEHICLES, size),
-                         "km": settled(rng.gamma(SPREAD, km / SPREAD, size)), "days": rng.integers(150, 191, size)})
+                         "km": rounded(rng.gamma(SPREAD, km / SPREAD, size)), "days": rng.integers(150, 191, size)})
 
 
 def _placements(rng: np.random.Generator, year: int, size: int) -> pd.DataFrame:
@@ -52,7 +52,7 @@ def _placements(rng: np.random.Generator, year: int, size: int) -> pd.DataFrame:
     km, fewest, most = (np.array([PLACEMENT_PURPOSES[each][part] for each in purpose]) for part in (1, 2, 3))
     length = km * float(BESIDE["placement_journeys_length"].at(year))
     vehicle = np.where(purpose == "social worker", "car", pick(rng, PLACEMENT_VEHICLES, size))
-    return pd.DataFrame({"purpose": purpose, "vehicle": vehicle, "km": settled(rng.gamma(SPREAD, length / SPREAD)),
+    return pd.DataFrame({"purpose": purpose, "vehicle": vehicle, "km": rounded(rng.gamma(SPREAD, length / SPREAD)),
                          "days": rng.integers(fewest.astype(int), most.astype(int) + 1)})
 
 

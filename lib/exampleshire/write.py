@@ -5,13 +5,13 @@ from pathlib import Path
 
 from exampleshire.audits import audits_returns
 from exampleshire.care_leavers import care_leavers_returns
-from exampleshire.county import draw_county
+from exampleshire.county_map import draw_county
 from exampleshire.early_help import early_help_returns
+from exampleshire.ehc_plans import plans_returns
 from exampleshire.exams import key_stage_returns
 from exampleshire.files import Return, write
 from exampleshire.official import write_places, write_published
 from exampleshire.participation import participation_returns
-from exampleshire.plans import plans_returns
 from exampleshire.projects import registers
 from exampleshire.schools import draw_schools, register
 from exampleshire.social_workers import social_workers_returns

@@ -149,7 +149,7 @@ def _print_results(results: list, waiting: dict | None, data: str) -> None:
 
 
 def _print_result(result, data: str) -> None:
-    from wayforward.runner.outcome import without
+    from wayforward.runner.outcome import refused_in_words
 
     if result.stopped:
         typer.echo(str(result.stopped), err=True)
@@ -160,7 +160,7 @@ def _print_result(result, data: str) -> None:
     pages = [*filter(Path.exists, failed), *sorted(result.folder.glob("*.html")), result.folder / "run.log"]
     first = pages[0]
     kind = "A whole run" if result.whole else "Not a whole run" if result.problems else "A part of a run, as asked"
-    lacks = (f", {'but' if result.whole else 'and'} {without(result.refused)}; `wayforward check --area "
+    lacks = (f", {'but' if result.whole else 'and'} {refused_in_words(result.refused)}; `wayforward check --area "
              f"{result.folder.parent.name}{data}` says what to put right") if result.refused else ""
     typer.echo(f"{kind}{lacks}. Read {os.path.relpath(first)}; the rest is beside it.")
 

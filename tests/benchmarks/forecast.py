@@ -27,7 +27,7 @@ from scipy import stats
 from wayforward import judge, measures, project
 from wayforward.counting import counts
 from wayforward.finding import USABLE
-from wayforward.report.open import Evidence, gather
+from wayforward.report.open import ReportInputs, read_inputs
 from wayforward.statistics import forecast
 from wayforward.statistics.intervals import with_intervals
 
@@ -46,7 +46,7 @@ DRAWS, SEED = 10_000, 20260331
 USED, OWN_MOVES, NEIGHBOURS = "local level", "random walk, own moves alone", "last figure, neighbours' spread"
 
 
-def all_series(evidence: Evidence) -> pd.DataFrame:
+def all_series(evidence: ReportInputs) -> pd.DataFrame:
     """Usable points of every series, kind and area, in order of time; `part`: plan, or other."""
     figures, parts = evidence.published.figures, []
     for measure in evidence.plan.measures:
@@ -218,7 +218,7 @@ def other_constants(points: pd.DataFrame) -> pd.DataFrame:
 
 
 if __name__ == "__main__":
-    evidence = gather(PERIOD, AREA)
+    evidence = read_inputs(PERIOD, AREA)
     areas = evidence.published.areas
     authorities = list(areas.loc[areas["level"] == "local authority", "area"])
     points = all_series(evidence)

@@ -13,9 +13,9 @@ import pandas as pd
 
 from wayforward import measures
 from wayforward.judge import LEAST_POINTS
-from wayforward.report.chain import find
-from wayforward.report.open import gather
-from wayforward.report.robustness import challenged
+from wayforward.report.chain import make_finding
+from wayforward.report.open import read_inputs
+from wayforward.report.robustness import with_robustness
 from wayforward.statistics.alternatives import quasi
 from wayforward.statistics.intervals import with_intervals
 from wayforward.statistics.trend import trend
@@ -25,7 +25,7 @@ ROUNDS = 5
 
 def main() -> None:
     """Times and prints."""
-    evidence = gather("2025-26-Q4", "hertfordshire")
+    evidence = read_inputs("2025-26-Q4", "hertfordshire")
     published = {measure.id: measures.from_published(measure.id, evidence.published.figures)
                  for measure in evidence.plan.measures}
     series = [(measure, one, published[measure.id][one.id]) for measure in evidence.plan.measures
@@ -33,11 +33,11 @@ def main() -> None:
 
     def everything() -> None:
         for measure, one, counts in series:
-            challenged(find(measure, one, counts, evidence.setting), counts, evidence.setting)
+            with_robustness(make_finding(measure, one, counts, evidence.setting), counts, evidence.setting)
 
     def findings() -> None:
         for measure, one, counts in series:
-            find(measure, one, counts, evidence.setting)
+            make_finding(measure, one, counts, evidence.setting)
 
     ours = [_ours(with_intervals(counts, one.kind), evidence.setting.area) for _, one, counts in series]
     known = [(points, one.kind) for points, (_, one, _) in zip(ours, series, strict=True)

@@ -43,7 +43,7 @@ def measured(values, written):
     """The county's returns as measures are given them, with its published figures."""
     import pandas as pd
 
-    from exampleshire.county import GSS, LA_CODE
+    from exampleshire.county_map import GSS, LA_CODE
     from wayforward.published.figures import read_published
     from wayforward.reading.postcodes import Directory
 

@@ -10,8 +10,8 @@ import pandas as pd
 import pytest
 
 from exampleshire import files
-from exampleshire.chance import settled
-from exampleshire.county import draw_county
+from exampleshire.chance import rounded
+from exampleshire.county_map import draw_county
 from exampleshire.files import DECEMBER, Return, table, text, where
 from exampleshire.official import write_places, write_published
 from exampleshire.ssda903 import draw_lives
@@ -90,10 +90,10 @@ def test_nothing_is_decided_by_the_last_digits_of_a_draw(monkeypatch, scale):
     before = {each.name: files.csv_text(each.rows) for each in returns(SEED, scale)}
     noise = np.random.default_rng(1)
     users = [module for name, module in sys.modules.items()
-             if name.startswith("exampleshire.") and hasattr(module, "settled")]
+             if name.startswith("exampleshire.") and hasattr(module, "rounded")]
     assert len(users) >= 10
     for module in users:
-        monkeypatch.setattr(module, "settled", lambda values: settled(values * (1 + noise.normal(0, 1e-13,
+        monkeypatch.setattr(module, "rounded", lambda values: rounded(values * (1 + noise.normal(0, 1e-13,
                                                                                                 np.shape(values)))))
     for each in returns(SEED, scale):
         assert files.csv_text(each.rows) == before[each.name], each.name

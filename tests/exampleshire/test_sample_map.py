@@ -7,8 +7,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from exampleshire.chance import age, birthday, choose, even, stay, stream
-from exampleshire.county import DISTRICTS, GSS, NEIGHBOURS, districts, draw_county
+from exampleshire.chance import age, birthday, carry_over, choose, stratified_uniform, stream
+from exampleshire.county_map import DISTRICTS, GSS, NEIGHBOURS, districts, draw_county
 from exampleshire.official import EXACT, ROUNDED, TOO_MANY, WRONG
 from exampleshire.write import SEED
 from wayforward import measures
@@ -108,11 +108,11 @@ def test_chances_stay_even_from_year_to_year():
     """So that whoever lies under a level is a true share of that level in every year, and mostly the same people."""
     rng = stream(1, "test of chances")
     first = rng.random(20_000)
-    later = stay(rng, stay(rng, first, 0.6), 0.6)
+    later = carry_over(rng, carry_over(rng, first, 0.6), 0.6)
     assert abs((later < 0.3).mean() - 0.3) < 0.015
     assert abs((later == first).mean() - 0.36) < 0.015
 
 
 def test_even_chances_give_exact_shares():
     for size in (0, 1, 10, 1000):
-        assert abs((even(stream(1, "even"), size) < 0.3).sum() - 0.3 * size) <= 1
+        assert abs((stratified_uniform(stream(1, "even"), size) < 0.3).sum() - 0.3 * size) <= 1

@@ -13,7 +13,7 @@ from threadpoolctl import threadpool_info
 
 from exampleshire import write_sample
 from wayforward.finding import to_json
-from wayforward.report.open import gather
+from wayforward.report.open import read_inputs
 from wayforward.report.pages import Page
 from wayforward.show import Section
 
@@ -28,7 +28,7 @@ def tell(folder: Path, scale: float) -> None:
     for register in ("published", "places"):
         (folder / "data" / register).symlink_to(DATA / register)
     for area in AREAS:
-        evidence = gather(PERIOD, area, data=str(folder / "data"))
+        evidence = read_inputs(PERIOD, area, data=str(folder / "data"))
         (folder / area).mkdir()
         for measure in evidence.plan.measures:
             _write(folder / area / measure.id, Page(measure, evidence))

@@ -4,7 +4,14 @@ import pytest
 
 from tables import returns_of
 from wayforward.counting.tally import breakdown, counts, row_reconciliation
-from wayforward.measures.audit_diversity import ADDRESSED, CONSIDERED, SERIES, both, details, limb
+from wayforward.measures.audit_diversity import (
+    ADDRESSED,
+    CONSIDERED,
+    SERIES,
+    answered_yes,
+    considered_and_addressed,
+    details,
+)
 
 AUDITS = """
     AUDIT_ID | AUDITED    | SAMPLE | DISTRICT | CHILD_SEX | CHILD_AGE | DIVERSITY_CONSIDERED | DIVERSITY_ADDRESSED
@@ -30,7 +37,7 @@ UNREAD = """
 
 def test_yes_to_both_limbs_out_of_those_it_applied_to():
     """First quarter: a of a, b, c, d. Second: h."""
-    found = counts(both(returns_of(case_audits=AUDITS))).set_index("period")
+    found = counts(considered_and_addressed(returns_of(case_audits=AUDITS))).set_index("period")
     assert found["numerator"].to_dict() == {"2024-25-Q1": 1, "2024-25-Q2": 1}
     assert found["denominator"].to_dict() == {"2024-25-Q1": 4, "2024-25-Q2": 1}
     assert found.loc["2024-25-Q1", "value"] == 1 / 4
@@ -39,13 +46,13 @@ def test_yes_to_both_limbs_out_of_those_it_applied_to():
 def test_an_answer_that_is_none_of_the_scale_is_not_answered():
     """a alone is counted; the first limb has a, c and e, of whom a and c; the second a and b."""
     returns = returns_of(case_audits=UNREAD)
-    assert counts(both(returns))[["numerator", "denominator"]].values.tolist() == [[1, 1]]
-    assert counts(limb(returns, CONSIDERED))[["numerator", "denominator"]].values.tolist() == [[2, 3]]
-    assert counts(limb(returns, ADDRESSED))[["numerator", "denominator"]].values.tolist() == [[2, 2]]
+    assert counts(considered_and_addressed(returns))[["numerator", "denominator"]].values.tolist() == [[1, 1]]
+    assert counts(answered_yes(returns, CONSIDERED))[["numerator", "denominator"]].values.tolist() == [[2, 3]]
+    assert counts(answered_yes(returns, ADDRESSED))[["numerator", "denominator"]].values.tolist() == [[2, 2]]
 
 
 def test_partly_may_be_taken_for_yes():
-    found = counts(both(returns_of(case_audits=AUDITS), ("Y", "P"))).set_index("period")
+    found = counts(considered_and_addressed(returns_of(case_audits=AUDITS), ("Y", "P"))).set_index("period")
     assert found.loc["2024-25-Q1", "numerator"] == 2
 
 
@@ -56,12 +63,12 @@ def test_each_limb_by_itself():
     second = counts(SERIES["audits_diversity_second_limb"](returns)).set_index("period").loc["2024-25-Q1"]
     assert (first["numerator"], first["denominator"]) == (5, 6)
     assert (second["numerator"], second["denominator"]) == (1, 3)
-    wider = counts(limb(returns, ADDRESSED, yes=("Y", "P"))).set_index("period").loc["2024-25-Q1"]
+    wider = counts(answered_yes(returns, ADDRESSED, yes=("Y", "P"))).set_index("period").loc["2024-25-Q1"]
     assert (wider["numerator"], wider["denominator"]) == (2, 3)
 
 
 def test_every_audit_is_accounted_for():
-    told = row_reconciliation(both(returns_of(case_audits=AUDITS))).set_index("reason")["rows"]
+    told = row_reconciliation(considered_and_addressed(returns_of(case_audits=AUDITS))).set_index("reason")["rows"]
     assert told.to_dict() == {
         "counted": 5, "considered, and nothing to address": 1, "the question did not apply": 1, "not answered": 1,
         "dated in a year whose return is not at hand": 1}
@@ -73,12 +80,12 @@ def test_an_audit_that_stands_in_two_returns_counts_once_by_the_later():
         2024        | a        | 31/03/2024 | Y                    | N     # then
         2025        | a        | 31/03/2024 | Y                    | Y     # put right in the next year's return
     """
-    (row,) = counts(both(returns_of(case_audits=twice))).to_dict("records")
+    (row,) = counts(considered_and_addressed(returns_of(case_audits=twice))).to_dict("records")
     assert (row["period"], row["numerator"], row["denominator"]) == ("2023-24-Q4", 1, 1)
 
 
 def test_by_sample_age_and_district():
-    tally = both(returns_of(case_audits=AUDITS))
+    tally = considered_and_addressed(returns_of(case_audits=AUDITS))
     def sizes(name):
         return breakdown(tally, name, "2024-25-Q1").set_index("group")["denominator"].to_dict()
     assert sizes("Sample") == {"Random": 3, "Themed": 1}
@@ -96,7 +103,8 @@ def test_by_sample_age_and_district():
 ])
 def test_every_pair_of_answers(first, fate):
     rows = "\n".join(f"{second} | 01/04/2024 | {first} | {second}" for second in ("Y", "P", "N", "NA", ""))
-    found = both(returns_of(case_audits=f"AUDIT_ID | AUDITED | {CONSIDERED} | {ADDRESSED}\n{rows}")).cases
+    audited = f"AUDIT_ID | AUDITED | {CONSIDERED} | {ADDRESSED}\n{rows}"
+    found = considered_and_addressed(returns_of(case_audits=audited)).cases
     words = {"considered, and nothing to address": "nothing to do", "not answered": "blank",
              "the question did not apply": "not it"}
     told = found["left_out"].map(words).fillna(found["value"].map({1.0: "yes", 0.0: "no"}))

@@ -8,7 +8,7 @@ import pytest
 
 from tables import returns_of
 from wayforward.counting.ratios import TOO_FEW, ratio
-from wayforward.counting.sickness import OVERLAP, moments
+from wayforward.counting.sickness import OVERLAP, sampling_days
 from wayforward.counting.tally import breakdown, counts, row_reconciliation
 from wayforward.measures.staff_sickness_and_retention import (
     details,
@@ -222,10 +222,10 @@ def test_each_other_reason_is_told_in_its_words(code, words):
 
 def test_days_of_twelve_months():
     end = pd.Timestamp("2025-03-31")
-    assert moments(end, 2) == [pd.Timestamp("2024-04-01"), end]
-    assert moments(end, 5) == [pd.Timestamp(day) for day in (
+    assert sampling_days(end, 2) == [pd.Timestamp("2024-04-01"), end]
+    assert sampling_days(end, 5) == [pd.Timestamp(day) for day in (
         "2024-04-01", "2024-06-30", "2024-09-30", "2024-12-31", "2025-03-31")]
-    assert len(moments(end, 13)) == 13 and moments(end, 13)[1] == pd.Timestamp("2024-04-30")
+    assert len(sampling_days(end, 13)) == 13 and sampling_days(end, 13)[1] == pd.Timestamp("2024-04-30")
 
 
 # Who stays

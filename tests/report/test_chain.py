@@ -13,7 +13,7 @@ from wayforward.periods import span
 from wayforward.plan import Target, load_plan
 from wayforward.plans import DEFAULT
 from wayforward.report.benchmarks import Setting
-from wayforward.report.chain import as_point, find
+from wayforward.report.chain import as_point, make_finding
 from wayforward.report.examine import examine
 from wayforward.statistics.change import change
 from wayforward.statistics.intervals import with_intervals
@@ -51,11 +51,11 @@ def seen(text: str, kind: str = "gap", calendar: str = "year to 31 March"):
 
 
 def care_leavers(text: str, *neighbours: str):
-    return find(CARE_LEAVERS, CARE_LEAVERS.headline, counts(text), setting(*neighbours))
+    return make_finding(CARE_LEAVERS, CARE_LEAVERS.headline, counts(text), setting(*neighbours))
 
 
 def attainment(text: str, *neighbours: str):
-    return find(ATTAINMENT, ATTAINMENT.headline, counts(text, "academic year"), setting(*neighbours))
+    return make_finding(ATTAINMENT, ATTAINMENT.headline, counts(text, "academic year"), setting(*neighbours))
 
 
 # Baseline and window
@@ -211,7 +211,7 @@ def test_without_a_baseline_five_points_still_have_a_trend():
 
 @pytest.mark.parametrize("supplied", [None, counts("area | period | numerator | denominator\n there | 2025 | 1 | 2")])
 def test_a_series_that_nothing_supplies_has_no_data(supplied):
-    found = find(CARE_LEAVERS, CARE_LEAVERS.headline, supplied, setting())
+    found = make_finding(CARE_LEAVERS, CARE_LEAVERS.headline, supplied, setting())
     assert (found.verdict, found.evidence) == (Verdict.NO_DATA, Evidence.NONE)
     assert (found.points, found.latest, found.baseline, found.benchmarks, found.robustness) == ((), None, None, (), ())
     assert found.change.estimate is None and found.change.reason
@@ -281,7 +281,7 @@ def test_without_a_neighbour_with_both_figures_there_is_no_median():
 
 
 def test_an_area_without_region_or_neighbours_has_england_beside_it():
-    found = find(CARE_LEAVERS, CARE_LEAVERS.headline, counts(BESIDE), setting(region=None))
+    found = make_finding(CARE_LEAVERS, CARE_LEAVERS.headline, counts(BESIDE), setting(region=None))
     assert [mark.area for mark in found.benchmarks] == ["England"]
     assert found.standing is None
 
@@ -302,7 +302,7 @@ def test_without_englands_figure_in_one_of_the_periods_there_is_no_relative_chan
     rows = counts(BESIDE)
     england = rows["area"].eq("england") & rows["period"].eq(missing)
     for without in (rows[~england], rows.assign(status=rows["status"].mask(england, "not comparable"))):
-        found = find(CARE_LEAVERS, CARE_LEAVERS.headline, without, setting())
+        found = make_finding(CARE_LEAVERS, CARE_LEAVERS.headline, without, setting())
         assert (found.relative.estimate, found.relative.reason) == (
             None, "no figure for England in one of the two periods")
 
@@ -403,7 +403,7 @@ RISING = "period | numerator | denominator\n 2021 | 800 | 1000\n 2025 | 880 | 10
 
 def target_of(value: float, by: date, text: str = RISING) -> TargetStatus:
     series = CARE_LEAVERS.headline.model_copy(update={"target": Target(value=value, by=by)})
-    return find(CARE_LEAVERS, series, counts(text), setting()).target
+    return make_finding(CARE_LEAVERS, series, counts(text), setting()).target
 
 
 @pytest.mark.parametrize(("value", "by", "status"), [
@@ -428,4 +428,4 @@ def test_no_target_is_made_up():
 
 def test_a_target_on_a_series_without_figures_is_not_judged():
     series = CARE_LEAVERS.headline.model_copy(update={"target": Target(value=0.9, by=date(2026, 3, 31))})
-    assert find(CARE_LEAVERS, series, None, setting()).target == TargetStatus.NONE_SET
+    assert make_finding(CARE_LEAVERS, series, None, setting()).target == TargetStatus.NONE_SET

@@ -12,7 +12,7 @@ from wayforward.disclosure import THRESHOLD
 from wayforward.judge import Evidence, Verdict
 from wayforward.plan import load_plan
 from wayforward.plans import DEFAULT
-from wayforward.report.open import gather
+from wayforward.report.open import read_inputs
 from wayforward.report.pages import Page
 from wayforward.show import Section
 
@@ -26,7 +26,7 @@ SAID = {"improving": Verdict.IMPROVING, "worsening": Verdict.WORSENING, "changes
 @pytest.fixture(scope="module")
 def pages() -> dict[str, Page]:
     """Every measure's page of the latest period; the returns are read once for all."""
-    evidence = gather("2025-26-Q4", "exampleshire")
+    evidence = read_inputs("2025-26-Q4", "exampleshire")
     return {measure.id: Page(measure, evidence) for measure in evidence.plan.measures}
 
 

@@ -14,7 +14,7 @@ from wayforward import project
 from wayforward.errors import RefusedParameters
 from wayforward.finding import to_json
 from wayforward.input_tracking import digest, folder_digest
-from wayforward.report.open import gather, save, saved
+from wayforward.report.open import read_inputs, save, saved
 from wayforward.runner.merge import read_part
 
 PARAMETERS = 'period = ""\narea = "hertfordshire"\nas_at = ""\ndata = "data"\nfindings = ""'
@@ -58,7 +58,7 @@ def test_an_ambitions_report_refuses_them_too(given, said):
 
 @pytest.fixture
 def evidence():
-    return gather("2025-26-Q4", "hertfordshire")
+    return read_inputs("2025-26-Q4", "hertfordshire")
 
 
 def test_where_to_save_is_a_text_or_nothing(evidence):

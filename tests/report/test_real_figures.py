@@ -8,8 +8,8 @@ import pytest
 from wayforward.errors import RefusedParameters
 from wayforward.finding import Finding
 from wayforward.judge import DecidedBy, Evidence, Verdict
-from wayforward.report.open import Evidence as Gathered
-from wayforward.report.open import examine_measure, gather
+from wayforward.report.open import ReportInputs as Gathered
+from wayforward.report.open import examine_measure, read_inputs
 
 
 def found(evidence: Gathered) -> dict[str, Finding]:
@@ -21,7 +21,7 @@ def found(evidence: Gathered) -> dict[str, Finding]:
 @pytest.fixture(scope="module")
 def gathered():
     """Hertfordshire's figures as known on 30 June 2026."""
-    return gather("2025-26-Q4", "hertfordshire")
+    return read_inputs("2025-26-Q4", "hertfordshire")
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +32,7 @@ def now(gathered):
 @pytest.fixture(scope="module")
 def gathered_then():
     """Hertfordshire's figures as known on 30 June 2023."""
-    return gather("2022-23-Q4", "hertfordshire")
+    return read_inputs("2022-23-Q4", "hertfordshire")
 
 
 @pytest.fixture(scope="module")
@@ -216,12 +216,12 @@ def test_an_old_period_has_its_old_verdict_and_its_old_neighbours(gathered_then,
 
 
 def test_the_day_decides_and_not_the_periods_name(then):
-    assert found(gather("2025-26-Q4", "hertfordshire", as_at="2023-06-30")) == then
+    assert found(read_inputs("2025-26-Q4", "hertfordshire", as_at="2023-06-30")) == then
 
 
 def test_in_the_plans_first_quarter_there_is_nothing_to_judge_yet():
     """On 30 September 2021 no figure was known of any day since 1 April."""
-    first = found(gather("2021-22-Q1", "hertfordshire"))
+    first = found(read_inputs("2021-22-Q1", "hertfordshire"))
     assert {finding.verdict for finding in first.values()} <= {
         Verdict.NO_DATA, Verdict.TOO_LITTLE, Verdict.NOT_COMPARABLE}
     assert first["far_from_home"].latest.period == "31 March 2020"
@@ -231,7 +231,7 @@ def test_in_the_plans_first_quarter_there_is_nothing_to_judge_yet():
 # Other areas
 
 def test_a_neighbour_can_have_its_own_report_which_says_what_it_lacks(now):
-    evidence = gather("2025-26-Q4", "oxfordshire")
+    evidence = read_inputs("2025-26-Q4", "oxfordshire")
     report = found(evidence)
     assert report.keys() == now.keys()
     assert evidence.setting.neighbours == ()
@@ -249,7 +249,7 @@ def test_a_neighbour_can_have_its_own_report_which_says_what_it_lacks(now):
 @pytest.mark.parametrize("area", ["london", "Hertfordshire", "england", "east_of_england"])
 def test_an_unknown_area_is_refused_with_the_areas_there_are(area):
     with pytest.raises(RefusedParameters) as refused:
-        gather("2025-26-Q4", area)
+        read_inputs("2025-26-Q4", area)
     assert str(refused.value).startswith("area: expected one of hertfordshire, oxfordshire, buckinghamshire, ")
     assert str(refused.value).endswith(f"windsor_and_maidenhead, exampleshire; got {area!r}")
 

@@ -18,7 +18,7 @@ from wayforward.plan import load_plan
 from wayforward.plans import DEFAULT
 from wayforward.reading.area_returns import Returns
 from wayforward.report.from_returns import count
-from wayforward.report.open import gather
+from wayforward.report.open import read_inputs
 from wayforward.report.pages import NO_FIGURE, Page
 from wayforward.report.panel import Panel
 from wayforward.report.refusals import refused_tables
@@ -44,7 +44,7 @@ def without(returns: Returns, *tables: str) -> Returns:
 
 @cache
 def evidence(area: str):
-    return gather("2025-26-Q4", area)
+    return read_inputs("2025-26-Q4", area)
 
 
 @cache

@@ -17,8 +17,8 @@ from wayforward.periods import span
 from wayforward.plan import load_plan
 from wayforward.plans import DEFAULT
 from wayforward.report.benchmarks import Setting
-from wayforward.report.chain import find
-from wayforward.report.robustness import challenged, choices, other_definitions, with_heads, with_unknown
+from wayforward.report.chain import make_finding
+from wayforward.report.robustness import choices, other_definitions, with_heads, with_robustness, with_unknown
 from wayforward.statistics.compare import standing
 from wayforward.statistics.intervals import with_intervals
 from wayforward.statistics.trend import trend
@@ -270,7 +270,7 @@ def test_children_far_from_home_if_the_unknown_were_counted():
     told = FAR.assign(numerator=[306.0, 348.0, 364.0, 373.0, 338.0], unknown=0.0)
     told = told.assign(value=told["numerator"] / told["denominator"])
     measure = PLAN.measure("placed_far_from_home")
-    verdict = find(measure, measure.headline, told, SETTING)
+    verdict = make_finding(measure, measure.headline, told, SETTING)
     found = tried(FAR, better="lower")[choice]
     assert (found.verdict, found.p) == (verdict.verdict, pytest.approx(verdict.trend.p))
 
@@ -278,7 +278,7 @@ def test_children_far_from_home_if_the_unknown_were_counted():
 def test_the_verdict_on_children_far_from_home_hangs_on_the_unknown():
     """22.4% to 21.8% as published; 22.4% to 33.8% if the unknown had come to be far from home."""
     measure = PLAN.measure("placed_far_from_home")
-    finding = challenged(find(measure, measure.headline, FAR, SETTING), FAR, SETTING)
+    finding = with_robustness(make_finding(measure, measure.headline, FAR, SETTING), FAR, SETTING)
     assert finding.verdict == Verdict.NO_CLEAR_CHANGE
     assert {each.choice: each.verdict for each in finding.dissenters} == {
         RISING: Verdict.WORSENING, FALLING: Verdict.IMPROVING}
@@ -294,7 +294,7 @@ def test_without_the_unknown_the_same_rule_is_used_on_those_known():
     2024   | 514       | 570
     2025   | 522       | 583
     """)
-    verdict = find(MEASURE, MEASURE.headline, known, SETTING)
+    verdict = make_finding(MEASURE, MEASURE.headline, known, SETTING)
     choice = tried(CARE_LEAVERS)[KNOWN]
     assert (choice.verdict, choice.p) == (verdict.verdict, verdict.trend.p)
 
@@ -317,7 +317,7 @@ def test_the_least_p_of_five_orders_is_told():
 
 def test_first_against_last_knows_of_chance_alone():
     """The score test of 522/589 against 453/484; the verdict's own change is no surer than the series' scatter."""
-    finding = find(MEASURE, MEASURE.headline, CARE_LEAVERS, SETTING)
+    finding = make_finding(MEASURE, MEASURE.headline, CARE_LEAVERS, SETTING)
     table = np.array([[522, 589 - 522], [453, 484 - 453]])
     p = tried(CARE_LEAVERS)[ENDS].p
     assert p == pytest.approx(stats.chi2_contingency(table, correction=False).pvalue)
@@ -347,7 +347,7 @@ def test_ten_years_take_the_rule_over_heads_and_counts():
 
 
 def told(points: pd.DataFrame):
-    return challenged(find(MEASURE, MEASURE.headline, points, SETTING), points, SETTING)
+    return with_robustness(make_finding(MEASURE, MEASURE.headline, points, SETTING), points, SETTING)
 
 
 def test_three_of_eleven_choices_differ_on_care_leavers():
@@ -384,7 +384,7 @@ def test_where_there_is_too_little_for_a_verdict_nothing_else_is_tried(years):
 # The other definitions
 
 def definition(series: str, verdict: Verdict, decided_by: DecidedBy, origin: str = "published", **found):
-    finding = find(MEASURE, MEASURE.headline, SINCE, SETTING, origin)
+    finding = make_finding(MEASURE, MEASURE.headline, SINCE, SETTING, origin)
     return replace(finding, series=series, title=series.title(), verdict=verdict, decided_by=decided_by, **found)
 
 
@@ -420,9 +420,9 @@ def test_the_plan_names_which_definitions_a_promise_has():
     """A gap that fell by 1 a year, and by the other definition rose by 1, with standard errors of 0.1."""
     measure = PLAN.measure("attainment_gap")
     gap = rows(2021, 16, 15, 14, 13, 12, of=1, calendar="31 March").assign(se=0.1)
-    ours, others = (find(measure, series, counts, SETTING) for series, counts in zip(
+    ours, others = (make_finding(measure, series, counts, SETTING) for series, counts in zip(
         measure.series[:2], (gap, gap.assign(value=28 - gap["value"])), strict=True))
-    block = challenged(ours, gap, SETTING, [ours, others]).robustness
+    block = with_robustness(ours, gap, SETTING, [ours, others]).robustness
     assert [(each.choice, each.verdict) for each in block if "definition" in each.choice] == [
         ("the other definition “Attainment 8: other pupils and disadvantaged pupils”", Verdict.WORSENING)]
     assert ours.verdict == Verdict.IMPROVING

@@ -16,7 +16,7 @@ from wayforward.plan import load_plan
 from wayforward.plans import DEFAULT
 from wayforward.report.benchmarks import Setting
 from wayforward.report.breakdowns import breakdown_of
-from wayforward.report.chain import find
+from wayforward.report.chain import make_finding
 from wayforward.report.from_returns import count
 from wayforward.report.unknown_share import MOST, without_unknown_figures
 
@@ -39,7 +39,7 @@ def own(*years: str):
 
 def finding(*years: str):
     counted = own(*years).counted[SERIES.id]
-    found = find(HOMES, SERIES, counted.counts, SETTING, "extract")
+    found = make_finding(HOMES, SERIES, counted.counts, SETTING, "extract")
     return replace(found, story=narrate.story(found))
 
 
@@ -98,7 +98,7 @@ def test_a_proportion_that_marks_nobody_as_unknown_has_none():
     feedback = PLAN.measure("staff_feedback")
     series = next(each for each in feedback.series if each.id == "staff_events_acted_on")
     given = count(feedback, returns_of(staff_engagement_events=events), "here", date(2026, 3, 31))
-    found = find(feedback, series, given.counted[series.id].counts, SETTING, "extract")
+    found = make_finding(feedback, series, given.counted[series.id].counts, SETTING, "extract")
     assert ([point.unknown for point in found.points], unknown(found)) == ([0.0], "")
 
 

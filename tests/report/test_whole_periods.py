@@ -267,7 +267,7 @@ def data(tmp_path) -> Path:
 
 
 def examined(data: Path, measure: str, period: str = "2025-26-Q4") -> dict[str, object]:
-    evidence = opened.gather(period, "hertfordshire", "", str(data))
+    evidence = opened.read_inputs(period, "hertfordshire", "", str(data))
     return {finding.series: finding for finding in
             opened.examine_measure(evidence.plan.measure(measure), evidence).findings}
 

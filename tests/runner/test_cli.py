@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 
 from runner.conftest import SAVE
 from wayforward import cli
-from wayforward.runner.run_folder import held
+from wayforward.runner.run_folder import period_lock
 
 FOUND = ('[{{"number": 1, "headline": True, "measure": "m", "series": "s", "origin": "published", "title": "Distance", '
          '"unit": "%", "decimals": 1, "verdict": "{verdict}", "evidence": "", "latest": None, "baseline": None, '
@@ -62,7 +62,7 @@ def test_what_is_not_understood_ends_with_2(home, notebook, words):
 
 def test_a_busy_period_ends_with_6(home, notebook):
     notebook("1-local-community")
-    with held(home / "runs" / "hertfordshire" / "2025-26-Q4"):
+    with period_lock(home / "runs" / "hertfordshire" / "2025-26-Q4"):
         done = wayforward("run")
     assert done.exit_code == 6
     assert done.stderr.startswith("another run holds hertfordshire, 2025-26-Q4: process ")

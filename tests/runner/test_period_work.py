@@ -10,7 +10,7 @@ from wayforward.runner.job import JobResult
 from wayforward.runner.outcome import Outcome
 from wayforward.runner.parameters import RunParameters
 from wayforward.runner.period_work import PeriodWork
-from wayforward.runner.run_folder import hidden
+from wayforward.runner.run_folder import hidden_folder
 
 GIVEN = RunParameters(period="2025-26-Q4", area="exampleshire").settled()
 ONE, TWO, PANEL = "1-local-community", "2-trauma-informed", "0-panel-report"
@@ -79,7 +79,7 @@ def test_all_of_it_in_its_place_and_gathered_is_up_to_date(notebooks, target):
 
 
 def test_what_an_interrupted_run_finished_of_others_is_taken_along_and_what_stands_is_not(notebooks, target):
-    work, building = looked_up(notebooks, target), hidden(target, "building")
+    work, building = looked_up(notebooks, target), hidden_folder(target, "building")
     do(work, ONE, target)
     do(work, TWO, building)
     other = looked_up(notebooks, target, asked=notebooks[:1])

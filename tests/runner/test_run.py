@@ -16,7 +16,7 @@ from wayforward.runner.period import RunStarted
 from wayforward.runner.pools.processes import Workers
 from wayforward.runner.result import RunResult
 from wayforward.runner.run import run_all, run_period
-from wayforward.runner.run_folder import held
+from wayforward.runner.run_folder import period_lock
 
 GOOD = RunParameters(period="2025-26-Q4", area="exampleshire")
 
@@ -225,10 +225,10 @@ def test_a_run_interrupted_before_anything_was_finished_leaves_nothing(home, thr
 
 def test_a_period_that_another_run_holds_is_busy_and_the_others_run(home, three):
     other = GOOD.model_copy(update={"area": "hertfordshire"})
-    with held(home / "runs" / "exampleshire" / "2025-26-Q4"):
+    with period_lock(home / "runs" / "exampleshire" / "2025-26-Q4"):
         busy, ran = run_all([GOOD, other])
     assert (type(busy.stopped), busy.exit_code, ran.whole) == (Busy, 6, True)
-    with held(home / "runs" / "exampleshire" / "2025-26-Q4"), pytest.raises(Busy):
+    with period_lock(home / "runs" / "exampleshire" / "2025-26-Q4"), pytest.raises(Busy):
         run_period(GOOD)
 
 

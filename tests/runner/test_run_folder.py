@@ -16,9 +16,9 @@ from wayforward.runner import run_folder
 from wayforward.runner.run_folder import (
     building,
     discard,
-    held,
-    hidden,
+    hidden_folder,
     incomplete,
+    period_lock,
     put_in_place,
     recover,
     revisions,
@@ -114,7 +114,7 @@ def built(target: Path, text: str) -> Path:
 
 
 def run(target: Path, text: str, whole: bool = True) -> None:
-    with held(target):
+    with period_lock(target):
         put_in_place(built(target, text), target if whole else incomplete(target))
 
 
@@ -133,29 +133,30 @@ def said(place: Path) -> str:
 # The lock
 
 def test_a_second_holder_is_told_who_the_first_is(target):
-    with held(target):
+    with period_lock(target):
         owner = json.loads((target.parents[1] / ".locks" / "hertfordshire.2025-26-Q4.owner").read_text())
-        with pytest.raises(Busy) as busy, held(target):
+        with pytest.raises(Busy) as busy, period_lock(target):
             pass
     assert owner["process"] == os.getpid()
     assert str(busy.value) == (
         f"another run holds hertfordshire, 2025-26-Q4: process {os.getpid()} of {owner['user']} on machine "
         f"{owner['machine']}, since {owner['since']}; wait for it, or stop it")
-    with held(target) as before:
+    with period_lock(target) as before:
         assert before is None
 
 
 def test_two_periods_and_two_areas_do_not_keep_each_other_waiting(target):
-    with held(target), held(target.with_name("2025-26")), held(target.parents[1] / "oxfordshire" / target.name):
+    elsewhere = target.parents[1] / "oxfordshire" / target.name
+    with period_lock(target), period_lock(target.with_name("2025-26")), period_lock(elsewhere):
         assert names(target.parents[1] / ".locks") == [
             "hertfordshire.2025-26-Q4.lock", "hertfordshire.2025-26-Q4.owner", "hertfordshire.2025-26.lock",
             "hertfordshire.2025-26.owner", "oxfordshire.2025-26-Q4.lock", "oxfordshire.2025-26-Q4.owner"]
 
 
 def test_the_hold_ends_with_an_error_too(target):
-    with pytest.raises(KeyboardInterrupt), held(target):
+    with pytest.raises(KeyboardInterrupt), period_lock(target):
         raise KeyboardInterrupt
-    with held(target):
+    with period_lock(target):
         pass
     assert names(target.parents[1] / ".locks") == ["hertfordshire.2025-26-Q4.lock"]
 
@@ -163,11 +164,11 @@ def test_the_hold_ends_with_an_error_too(target):
 def test_a_killed_holder_holds_nothing(target, python):
     child = python(HOLDER, target)
     assert child.stdout.readline() == "held\n"
-    with pytest.raises(Busy, match=f"process {child.pid} of "), held(target):
+    with pytest.raises(Busy, match=f"process {child.pid} of "), period_lock(target):
         pass
     child.kill()
     child.wait()
-    with held(target) as before:
+    with period_lock(target) as before:
         assert before is None       # it left nothing that could be continued
 
 
@@ -176,12 +177,12 @@ def test_who_was_interrupted_is_told_when_there_is_something_to_continue(target,
     assert child.stdout.readline() == "held\n"
     child.kill()
     child.wait()
-    with held(target) as before:
+    with period_lock(target) as before:
         assert before.process == child.pid
-    with held(target) as before:
+    with period_lock(target) as before:
         assert before.process == os.getpid()        # nor did the second finish it
         discard(building(target))
-    with held(target) as before:
+    with period_lock(target) as before:
         assert before is None
 
 
@@ -192,7 +193,7 @@ def test_a_child_that_outlives_the_holder_does_not_keep_its_lock(target, python)
     try:
         child.kill()
         child.wait()
-        with held(target):
+        with period_lock(target):
             os.kill(forked, 0)      # it lives on
     finally:
         os.kill(forked, signal.SIGKILL)
@@ -212,26 +213,26 @@ def test_what_an_owner_file_says_decides_nothing(target, text):
     locks = target.parents[1] / ".locks"
     locks.mkdir(parents=True)
     (locks / "hertfordshire.2025-26-Q4.owner").write_text(text)
-    with held(target) as before:
+    with period_lock(target) as before:
         assert before is None
 
 
 # Building
 
 def test_what_an_interrupted_run_built_is_there_for_the_next(target):
-    with pytest.raises(KeyboardInterrupt), held(target):
+    with pytest.raises(KeyboardInterrupt), period_lock(target):
         write(building(target) / "1-local-community.ipynb", b"done")
         (building(target) / ".2-trauma-informed.ipynb.part").write_bytes(b"ha")
         raise KeyboardInterrupt
-    with held(target):
+    with period_lock(target):
         assert names(building(target)) == ["1-local-community.ipynb"]
     assert not target.exists()
 
 
 def test_nothing_worth_keeping_is_discarded(target):
-    with held(target):
+    with period_lock(target):
         discard(built(target, "failed"))
-        discard(hidden(target, "building"))     # and nothing is no error
+        discard(hidden_folder(target, "building"))     # and nothing is no error
     assert names(target.parent) == []
 
 
@@ -243,7 +244,7 @@ def test_what_is_half_removed_has_lost_its_name_and_goes_with_the_next_run(targe
             discard(incomplete(target))
     assert names(target.parent) == [".2025-26-Q4.incomplete.discarded"]
     assert names(target.parent / ".2025-26-Q4.incomplete.discarded") == ["manifest.json"]
-    with held(target):
+    with period_lock(target):
         assert names(target.parent) == []
 
 
@@ -329,7 +330,7 @@ def outcomes(target: Path, whole: bool, monkeypatch) -> list[dict[str, str]]:
                 survived = False
             else:
                 survived = True
-        with held(target):
+        with period_lock(target):
             found.append(standing(target))
             discard(building(target))
         assert {name for name in names(target.parent) if name.startswith(".")} == set()
@@ -361,9 +362,9 @@ def test_an_incomplete_run_killed_at_any_moment_has_happened_or_has_not(target, 
 
 
 def test_a_failed_run_killed_before_it_was_put_away_never_stands_as_a_whole_one(target):
-    with held(target):
+    with period_lock(target):
         built(target, "failed")
-    with held(target):
+    with period_lock(target):
         assert standing(target) == {}
 
 
@@ -379,7 +380,7 @@ def test_killed_by_the_system_at_random_moments_a_run_is_whole_or_not_at_all(tar
         time.sleep(chance.random() * 0.02)      # any moment will do
         child.kill()
         started = int((child.communicate()[0].split() or [started])[-1])
-        with held(target):
+        with period_lock(target):
             runs = {place: {path.read_text() for path in place.iterdir()}
                     for place in (target, *revisions(target).glob("*")) if place.exists()}
             assert all(names(place) == ["a", "b", "c", "manifest.json"] for place in runs)
@@ -404,9 +405,9 @@ def test_a_full_disk_leaves_the_file_as_it_was_and_says_which(target, monkeypatc
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
         signal.signal(signal.SIGXFSZ, ignored)
-    assert error.value.filename == str(hidden(target, "building") / "findings.json")
+    assert error.value.filename == str(hidden_folder(target, "building") / "findings.json")
     assert error.value.strerror == "File too large; allow larger files, then run again"
-    assert names(hidden(target, "building")) == ["findings.json"]
+    assert names(hidden_folder(target, "building")) == ["findings.json"]
     assert (building(target) / "findings.json").read_bytes() == b"old"
 
 
@@ -427,7 +428,7 @@ def locked_place():
 
 @pytest.mark.skipif(os.name != "posix", reason="rights to folders are others here")
 def test_where_nothing_may_be_written_a_run_does_not_begin(locked_place):
-    with pytest.raises(PermissionError) as error, held(locked_place / "hertfordshire" / "2025-26-Q4"):
+    with pytest.raises(PermissionError) as error, period_lock(locked_place / "hertfordshire" / "2025-26-Q4"):
         pass
     assert error.value.strerror == "Permission denied; let the run write there, then run again"
     assert error.value.filename == str(locked_place / ".locks" / "hertfordshire.2025-26-Q4.lock")
@@ -435,7 +436,7 @@ def test_where_nothing_may_be_written_a_run_does_not_begin(locked_place):
 
 def test_where_a_file_stands_in_the_place_of_the_runs_it_is_named(tmp_path):
     (tmp_path / "runs").touch()
-    with pytest.raises(OSError) as error, held(tmp_path / "runs" / "hertfordshire" / "2025-26-Q4"):
+    with pytest.raises(OSError) as error, period_lock(tmp_path / "runs" / "hertfordshire" / "2025-26-Q4"):
         pass
     assert error.value.filename == str(tmp_path / "runs" / ".locks" / "hertfordshire.2025-26-Q4.lock")
     assert error.value.strerror.endswith("; move away the file that stands where a folder belongs, then run again")

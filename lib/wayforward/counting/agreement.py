@@ -16,7 +16,7 @@ LEAST = 10      # pairs below which no kappa is given
 
 
 @dataclass(frozen=True)
-class Agreement:
+class Kappa:
     """In how many pairs the second grade is the same, lower and higher, and weighted kappa with its limits (NaN where
     there are too few pairs, or one of the two gave a single grade to all, so that chance alone decides)."""
 
@@ -34,14 +34,14 @@ class Agreement:
         return self.same / pairs if pairs else math.nan
 
 
-def agreement(first: pd.Series, second: pd.Series, grades: list[str], weights: str = "linear") -> Agreement:
+def agreement(first: pd.Series, second: pd.Series, grades: list[str], weights: str = "linear") -> Kappa:
     """The agreement of two columns of grades, which `grades` lists from the lowest up; only pairs without a gap."""
     known = first.isin(grades) & second.isin(grades)
     ranks = [pd.Categorical(column[known], grades, ordered=True).codes.astype(int) for column in (first, second)]
     steps = ranks[1] - ranks[0]
     kappa, low, high = _kappa(pd.crosstab(ranks[0], ranks[1]).reindex(
         index=range(len(grades)), columns=range(len(grades)), fill_value=0), weights)
-    return Agreement(int((steps == 0).sum()), int((steps < 0).sum()), int((steps > 0).sum()), kappa, low, high)
+    return Kappa(int((steps == 0).sum()), int((steps < 0).sum()), int((steps > 0).sum()), kappa, low, high)
 
 
 def _kappa(table: pd.DataFrame, weights: str) -> tuple[float, float, float]:

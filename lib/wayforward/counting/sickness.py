@@ -53,13 +53,13 @@ def days_lost(returns: Returns) -> pd.Series:
 def posts(staff: pd.DataFrame, end: pd.Series, days: int = DAYS) -> pd.Series:
     """For each row the full-time equivalents held over the twelve months to `end` (a day a row): the average over so
     many days, evenly from the first day to the last."""
-    each = {day: moments(day, days) for day in end.unique()}
+    each = {day: sampling_days(day, days) for day in end.unique()}
     held = [in_post(staff["START"], staff["LEFT"], pd.to_datetime(end.map({day: each[day][place] for day in each})))
             for place in range(days)]
     return staff["FTE"] * sum(moment.astype(float) for moment in held) / days
 
 
-def moments(end: pd.Timestamp, days: int) -> list[pd.Timestamp]:
+def sampling_days(end: pd.Timestamp, days: int) -> list[pd.Timestamp]:
     """So many days of the twelve months to `end`: the first, the ends of months as evenly as they go, the last."""
     months = [12 * place // (days - 1) for place in range(1, days)]
     first = pd.Timestamp(month_end(end.year - 1, end.month)) + pd.Timedelta(days=1)
@@ -104,7 +104,7 @@ def _number(quarter: str) -> int:
 def _one(staff: pd.DataFrame, quarter: str, lost: float, days: int) -> tuple:
     """The twelve months that end with one quarter. Each day's posts are read from the records of its own year."""
     end = pd.Timestamp(span("financial quarter", quarter).end)
-    held = [_held_on(staff, moment) for moment in moments(end, days)]
+    held = [_held_on(staff, moment) for moment in sampling_days(end, days)]
     average = sum(each.sum() for each in held) / days
     people = len(pd.concat(held).index.unique())
     return lost, average, float(people), lost / average if average else float("nan"), OVERLAP, True

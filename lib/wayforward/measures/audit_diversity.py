@@ -26,7 +26,7 @@ RETURNS = ("case_audits",)
 CONSIDERED, ADDRESSED = "DIVERSITY_CONSIDERED", "DIVERSITY_ADDRESSED"
 
 
-def both(returns: Returns, yes: tuple[str, ...] = ("Y",)) -> Tally:
+def considered_and_addressed(returns: Returns, yes: tuple[str, ...] = ("Y",)) -> Tally:
     """Audits with one of `yes` to both limbs, out of those to which the question applied."""
     rows, made = audits(returns)
     first, second = rows[CONSIDERED], rows[ADDRESSED]
@@ -36,7 +36,7 @@ def both(returns: Returns, yes: tuple[str, ...] = ("Y",)) -> Tally:
     return Tally(made.assign(value=(first.isin(yes) & second.isin(yes)).astype(float)), proportion, by=BY)
 
 
-def limb(returns: Returns, column: str, yes: tuple[str, ...] = ("Y",)) -> Tally:
+def answered_yes(returns: Returns, column: str, yes: tuple[str, ...] = ("Y",)) -> Tally:
     """Audits with one of `yes` to one limb, out of those with an answer to it."""
     rows, made = audits(returns)
     made = leave_out(made, "the question did not apply", rows[column].eq("NA"))
@@ -45,9 +45,9 @@ def limb(returns: Returns, column: str, yes: tuple[str, ...] = ("Y",)) -> Tally:
 
 
 SERIES = {
-    "audits_diversity_considered": both,
-    "audits_diversity_first_limb": lambda returns: limb(returns, CONSIDERED),
-    "audits_diversity_second_limb": lambda returns: limb(returns, ADDRESSED),
+    "audits_diversity_considered": considered_and_addressed,
+    "audits_diversity_first_limb": lambda returns: answered_yes(returns, CONSIDERED),
+    "audits_diversity_second_limb": lambda returns: answered_yes(returns, ADDRESSED),
 }
 
 

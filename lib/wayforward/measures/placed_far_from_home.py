@@ -44,6 +44,7 @@ from wayforward.periods import age_on
 RETURNS = ("ssda903_episodes", "ssda903_header", "ssda903_uasc")
 METRES_IN_A_MILE = 1609.3       # as the return reckons
 SHORT_BREAKS = ("V3", "V4")
+MILES = 20.0                # as the crow flies
 FOR_ADOPTION = ("A3", "A4", "A5", "A6")
 YEARS_FORMER = 2                # rule 406
 AGES = {"under 1": (0, 0), "1 to 4": (1, 4), "5 to 9": (5, 9), "10 to 15": (10, 15), "16 and 17": (16, 17)}
@@ -71,7 +72,7 @@ def published(figures: pd.DataFrame) -> dict[str, pd.DataFrame]:
     return {"far_from_home": far, "far_from_home_distance_known": without_unknown(far)}
 
 
-def far(returns: Returns, miles: float = 20.0, former: bool = True,
+def far(returns: Returns, miles: float = MILES, former: bool = True,
         confidential: tuple[str, ...] = FOR_ADOPTION) -> Tally:
     """Children looked after on 31 March: placed outside the authority and more than so many miles from home.
 
@@ -170,7 +171,7 @@ def details(returns: Returns) -> list[Detail]:
         return []
     latest = counted[counted["return_year"] == counted["return_year"].max()]
     boundary = latest["outside"].map({False: "Inside the boundary", True: "Outside the boundary"})
-    distance = (latest["miles"] > 20).map({False: ", up to 20 miles", True: ", more than 20 miles"})
+    distance = (latest["miles"] > MILES).map({False: f", up to {MILES:g} miles", True: f", more than {MILES:g} miles"})
     children = latest["why"].fillna(boundary + distance).value_counts().sort_index().astype(float)
     rows = pd.DataFrame({"Where they live": children.index, "Children": children.array,
                          "Share": (children / len(latest)).array})

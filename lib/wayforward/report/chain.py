@@ -12,7 +12,7 @@ from wayforward.judge import LEAST_POINTS, MOST_YEARS_AHEAD, REFUSAL, Judgement,
 from wayforward.narrate import reasons
 from wayforward.plan import Measure, Plan, Series
 from wayforward.report.benchmarks import Benchmarks, Setting
-from wayforward.report.examine import Examined, comparable, examine, last_year, share_their_time, since_break
+from wayforward.report.examine import Examined, comparable, examine, last_year, periods_overlap, since_break
 from wayforward.statistics.control import XMR, ControlChart, control_chart
 from wayforward.statistics.forecast import Outlook, last_end, outlook
 from wayforward.statistics.forecast import none as no_outlook
@@ -20,7 +20,7 @@ from wayforward.statistics.intervals import with_intervals
 from wayforward.statistics.results import NOT_WHOLE, Trend, no_result
 
 
-def find(measure: Measure, series: Series, counts: pd.DataFrame | None, setting: Setting,
+def make_finding(measure: Measure, series: Series, counts: pd.DataFrame | None, setting: Setting,
          origin: str = "published", missing: str = "") -> Finding:
     """The finding of one series from the counts of all areas (None where nothing supplies them); `missing` says what
     would have."""
@@ -68,7 +68,7 @@ def verdict_of(better: str, seen: Examined, place) -> Judgement:
 
 
 def _control(ours: pd.DataFrame, seen: Examined, series: Series) -> ControlChart:
-    if share_their_time(seen.usable):
+    if periods_overlap(seen.usable):
         return ControlChart(XMR, reason=reasons.SHARED_TIME)
     return control_chart(ours, series.kind, series.breaks)
 

@@ -34,7 +34,7 @@ class Examined:
     @cached_property
     def trend(self) -> Trend:
         """Over the window; none of figures that share their time."""
-        if share_their_time(self.usable):
+        if periods_overlap(self.usable):
             return Trend(None, points_used=len(self.window), reason=reasons.SHARED_TIME)
         return trend(self.window, self.kind, self.breaks, least=LEAST_POINTS)
 
@@ -56,7 +56,7 @@ def examine(points: pd.DataFrame, kind: str, plan_start: date, breaks: tuple[dat
     return Examined(usable, window, baseline, latest, moved, int(unlike.sum()), kind, breaks)
 
 
-def share_their_time(points: pd.DataFrame) -> bool:
+def periods_overlap(points: pd.DataFrame) -> bool:
     """Whether figures overlap the one before, by their days or as their counts say: no test of independent figures
     and no control chart is true of them."""
     start, end = points["start"].to_numpy(), points["end"].to_numpy()

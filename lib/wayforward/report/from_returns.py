@@ -19,7 +19,7 @@ from wayforward.periods import financial_year_of, span
 from wayforward.plan import Measure, Series
 from wayforward.reading.area_returns import Returns
 from wayforward.report.unknown_share import NOT_AVAILABLE, without_unknown_figures
-from wayforward.report.whole_periods import unwhole
+from wayforward.report.whole_periods import incomplete_periods
 from wayforward.returns.catalogue import TABLES
 from wayforward.statistics.results import NOT_WHOLE
 
@@ -69,10 +69,11 @@ def count_series(series: Series, function: Callable, returns: Returns, area: str
     """One series from the function that counts it, in periods that ended by `until`; MissingReturn, RefusedReturn."""
     watched = returns.watched()
     tally = _until(function(watched), series, until)
-    gone = unwhole(tally, series.calendar, {name: returns.reaches(name) for name in sorted(watched.asked)}, until)
-    settled = _until(_of_whole_years(function, watched), series, until) if gone.why else tally
-    counts = in_shape(gone.out_of(_all_known(tallies.counts(settled), series.kind)), series.calendar, area)
-    return Counted(_with_all_rows(gone.left_out(settled), gone.left_out(tally)), _shown(counts, series), counts,
+    reaches = {name: returns.reaches(name) for name in sorted(watched.asked)}
+    gone = incomplete_periods(tally, series.calendar, reaches, until)
+    whole = _until(_of_whole_years(function, watched), series, until) if gone.why else tally
+    counts = in_shape(gone.out_of(_all_known(tallies.counts(whole), series.kind)), series.calendar, area)
+    return Counted(_with_all_rows(gone.left_out(whole), gone.left_out(tally)), _shown(counts, series), counts,
                    gone.years)
 
 

@@ -11,7 +11,7 @@ from wayforward.formats import promises
 from wayforward.periods import financial_year
 from wayforward.plan import Plan
 from wayforward.reading import fill, lookups, references, screening
-from wayforward.report.sources import fed
+from wayforward.report.sources import promises_by_table
 from wayforward.returns.catalogue import RETURNS, TABLES
 from wayforward.returns.layout import ALWAYS, Column, Table, Years, plain
 
@@ -21,7 +21,7 @@ EXAMPLES = {"%d/%m/%Y": "31/03/2025", "%d-%m-%Y": "31-03-2025", "%Y-%b-%d %H:%M:
 
 def guide(plan: Plan) -> str:
     """The guide for whoever delivers a return, as Markdown, with the promises of a plan that each feeds."""
-    numbers = fed(plan)
+    numbers = promises_by_table(plan)
     loader = jinja2.PackageLoader("wayforward")
     template = jinja2.Environment(loader=loader, undefined=jinja2.StrictUndefined).get_template("returns.md.j2")
     return template.render(

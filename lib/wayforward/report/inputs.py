@@ -10,10 +10,10 @@ import pandas as pd
 from wayforward import disclosure, show
 from wayforward.formats import day, half_up
 from wayforward.input_tracking import Input
-from wayforward.report.open import Evidence
+from wayforward.report.open import ReportInputs
 
 
-def screening(evidence: Evidence, tables: set[str]) -> show.Section | show.Prose:
+def screening(evidence: ReportInputs, tables: set[str]) -> show.Section | show.Prose:
     """What the screening of some tables of the returns found, and how much of what is looked up in registers; small
     numbers of rows are not told."""
     at_hand = sorted(name for name in tables if evidence.returns.has(name))
@@ -25,7 +25,7 @@ def screening(evidence: Evidence, tables: set[str]) -> show.Section | show.Prose
     return show.Section(found, *([show.matches_table("matches", matches, disclosure.THRESHOLD)] if matches else []))
 
 
-def checks(evidence: Evidence) -> show.Table:
+def checks(evidence: ReportInputs) -> show.Table:
     """Every file read, with its rows and the first of its fingerprint; the files of one return in one line."""
     figures = evidence.published.figures
     title = (f"Files read; {half_up(len(figures))} published figures were known on {day(evidence.as_at)}, "

@@ -11,7 +11,7 @@ from wayforward.plan import Context, Measure, Series
 from wayforward.report.breakdowns import breakdown_of, reconciled_rows, supplementary
 from wayforward.report.composition import as_table, composition_of, in_words
 from wayforward.report.from_returns import Counted
-from wayforward.report.open import Evidence, examine_measure, reconciliation
+from wayforward.report.open import ReportInputs, examine_measure, reconciliation
 from wayforward.report.refusals import refusal
 
 
@@ -19,7 +19,7 @@ class MeasureTables:
     """Other areas, groups, rows and doubts of a measure: of its headline where no series is named. In the place of what
     there is not stands an aside that says why."""
 
-    def __init__(self, measure: Measure, evidence: Evidence):
+    def __init__(self, measure: Measure, evidence: ReportInputs):
         self.measure, self._evidence = measure, evidence
         self._examined = examine_measure(measure, evidence)
         self.findings = self._examined.findings

@@ -20,13 +20,13 @@ from wayforward.published.figures import Published
 from wayforward.reading.area_returns import Returns
 from wayforward.report import sources
 from wayforward.report.benchmarks import Setting
-from wayforward.report.chain import find, refuse
+from wayforward.report.chain import make_finding, refuse
 from wayforward.report.composition import composition_of
 from wayforward.report.from_returns import Counted, ReturnsCounts, count
 from wayforward.report.gaps import decomposed, same_schools
 from wayforward.report.reconcile import reconcile
 from wayforward.report.refusals import refusal, refused_tables
-from wayforward.report.robustness import challenged
+from wayforward.report.robustness import with_robustness
 from wayforward.returns.catalogue import TABLES
 from wayforward.statistics.results import NOT_WHOLE
 from wayforward.timing import peak_mb, spent
@@ -37,7 +37,7 @@ TOKEN = "WAYFORWARD_TOKEN"          # by which a run knows the findings of its o
 
 
 @dataclass(frozen=True)
-class Evidence:
+class ReportInputs:
     """What a report stands on: the plan, the period and its as-at day, whose report it is, what was known then, and the
     data folder that it was read from."""
 
@@ -57,14 +57,14 @@ class Evidence:
         return self.setting.invented
 
 
-def gather(period: str, area: str, as_at: str = "", data: str = "data", plan: str = DEFAULT) -> Evidence:
+def read_inputs(period: str, area: str, as_at: str = "", data: str = "data", plan: str = DEFAULT) -> ReportInputs:
     """Reads the published figures known on the as-at day (the period's default if empty), and finds the returns."""
     input_tracking.watch()
     refuse_types(period=period, area=area, as_at=as_at, data=data, plan=plan)
     reported, promises = reporting_period(period), load_plan(plan)
     day = read_date(as_at) if as_at else reported.as_at
     published, returns = sources.read(area, data, day, promises)
-    return Evidence(setting_of(area, published, promises), reported, day.isoformat(), published, returns, data)
+    return ReportInputs(setting_of(area, published, promises), reported, day.isoformat(), published, returns, data)
 
 
 def refuse_types(**given: object) -> None:
@@ -103,7 +103,7 @@ class Examination:
     published: dict[str, pd.DataFrame]
 
 
-def examine_measure(measure: Measure, evidence: Evidence) -> Examination:
+def examine_measure(measure: Measure, evidence: ReportInputs) -> Examination:
     """Every series of a measure through the whole chain, told: from the returns where they give it, and from published
     figures; a series that has both, or whose return is refused, has a finding of each, the returns' first."""
     published = measures.from_published(measure.id, evidence.published.figures)
@@ -126,18 +126,18 @@ class _Judged:
 
 
 def _findings_of(measure: Measure, series: Series, published: pd.DataFrame | None, own: ReturnsCounts,
-                 evidence: Evidence) -> list[_Judged]:
+                 evidence: ReportInputs) -> list[_Judged]:
     setting, counted = evidence.setting, own.counted.get(series.id)
     if series.id in own.refused:
         spoilt = refuse(measure, series, setting, refusal(own.refused[series.id], evidence.returns))
         return [_Judged(spoilt, None), *_as_published(measure, series, published, setting)]
     there = published is not None and published["area"].eq(setting.area).any()
     if counted is None or (there and counted.counts["status"].eq(NOT_WHOLE).all()):
-        found = find(measure, series, published, setting, missing=_lacking(series.id, own, evidence))
+        found = make_finding(measure, series, published, setting, missing=_lacking(series.id, own, evidence))
         return [_Judged(_with_remark(found, _unwhole_remark(counted)), published)]
     ours = counted.counts if published is None else \
         pd.concat([counted.counts, published[published["area"] != setting.area]], ignore_index=True)
-    found = _with_remark(find(measure, series, ours, setting, "extract"), counted.unwhole)
+    found = _with_remark(make_finding(measure, series, ours, setting, "extract"), counted.unwhole)
     return [_Judged(found, ours, own, published), *_as_published(measure, series, published, setting)]
 
 
@@ -145,7 +145,7 @@ def _as_published(measure: Measure, series: Series, published: pd.DataFrame | No
     """The published figures of a series of which the returns speak first, where the area has any."""
     if published is None or not (published["area"] == setting.area).any():
         return []
-    found = find(measure, series, published, setting)
+    found = make_finding(measure, series, published, setting)
     return [_Judged(replace(found, headline=False, part="", title=f"{series.title} (as published)"), published)]
 
 
@@ -162,7 +162,7 @@ def _unwhole_remark(counted: Counted | None) -> str:
     return " ".join(reasons.begun(label, note) for label, note in zip(begun["label"], begun["note"], strict=True))
 
 
-def _lacking(series: str, own: ReturnsCounts, evidence: Evidence) -> str:
+def _lacking(series: str, own: ReturnsCounts, evidence: ReportInputs) -> str:
     """What the council's returns lack, where it has supplied some."""
     if series in own.hidden:
         return reasons.TOO_SMALL
@@ -171,10 +171,10 @@ def _lacking(series: str, own: ReturnsCounts, evidence: Evidence) -> str:
     return reasons.lacking_table(TABLES[own.missing[series]].title)
 
 
-def _with_story(judged: _Judged, findings: list[Finding], evidence: Evidence) -> Finding:
+def _with_story(judged: _Judged, findings: list[Finding], evidence: ReportInputs) -> Finding:
     """The finding beside the measure's other definitions, its numbers as every machine tells them, with its story."""
     finding, area = judged.finding, evidence.setting.area
-    tried = challenged(finding, judged.counts, evidence.setting, findings)
+    tried = with_robustness(finding, judged.counts, evidence.setting, findings)
     drawn = same_schools(finding, judged.counts, judged.own.counted[finding.series].tally, area) if judged.own else ()
     whole = rounded_finding(replace(tried, robustness=(*tried.robustness, *drawn), groups=_groups(finding, evidence),
                             reconciled=_reconciled(finding, judged.own, judged.published),
@@ -182,7 +182,7 @@ def _with_story(judged: _Judged, findings: list[Finding], evidence: Evidence) ->
     return replace(whole, story=narrate.story(whole))
 
 
-def _groups(finding: Finding, evidence: Evidence) -> tuple[Group, ...]:
+def _groups(finding: Finding, evidence: ReportInputs) -> tuple[Group, ...]:
     """The latest make-up, for a finding of shares."""
     if finding.kind != "shares" or finding.latest is None:
         return ()
@@ -206,12 +206,12 @@ def reconciliation(finding: Finding, own: ReturnsCounts, published: pd.DataFrame
     return reconcile(ours, theirs, finding.kind, finding.decimals, finding.unit)
 
 
-def files_read(evidence: Evidence) -> tuple[Input, ...]:
+def files_read(evidence: ReportInputs) -> tuple[Input, ...]:
     """Every file read so far: all published figures, and the returns that the measures asked for."""
     return (*evidence.published.inputs, *evidence.returns.inputs())
 
 
-def save(folder: str, notebook: str, findings: list[Finding], evidence: Evidence, narrative: str) -> None:
+def save(folder: str, notebook: str, findings: list[Finding], evidence: ReportInputs, narrative: str) -> None:
     """Writes a notebook's part of a run, <notebook>.json, when `folder` names one; nothing otherwise."""
     refuse_types(findings=folder)
     if not folder:

@@ -10,7 +10,7 @@ from wayforward.plans import DEFAULT
 from wayforward.report import definitions
 from wayforward.report.inputs import checks, screening
 from wayforward.report.measure_tables import MeasureTables
-from wayforward.report.open import Evidence, gather, save
+from wayforward.report.open import ReportInputs, read_inputs, save
 
 NO_FIGURE = "The promise itself has no figure here, so there is nothing of it to draw, to break down or to doubt."
 
@@ -105,7 +105,7 @@ class Page(MeasureTables):
 class Report:
     """One ambition in one period: `report["measure_id"]` is a measure's page."""
 
-    def __init__(self, ambition: int, evidence: Evidence):
+    def __init__(self, ambition: int, evidence: ReportInputs):
         self.evidence, self.ambition = evidence, evidence.plan.ambition(ambition)
         self.pages = {measure.id: Page(measure, evidence) for measure in evidence.plan.measures_of(ambition)}
 
@@ -156,17 +156,17 @@ def open_report(ambition: int, period: str, area: str, as_at: str = "", data: st
     three months after the period; data: the data folder, from the project's root; plan: a folder of plans/. Refuses
     what it does not know.
     """
-    return Report(ambition, gather(period, area, as_at, data, plan))
+    return Report(ambition, read_inputs(period, area, as_at, data, plan))
 
 
-def opening(evidence: Evidence) -> str:
+def opening(evidence: ReportInputs) -> str:
     """Whose report, of which period, as known when, and where its figures are from."""
     name = escaped(evidence.setting.names[evidence.setting.area])
     return (f"**{name}**, {evidence.period.label}, as known on {day(evidence.as_at)}. "
             f"Measured against the plan *{escaped(evidence.plan.title)}*. {_where_from(evidence)}")
 
 
-def _where_from(evidence: Evidence) -> str:
+def _where_from(evidence: ReportInputs) -> str:
     if evidence.invented:
         return ("Nothing here is real: an invented county's invented returns, to show how the suite works. The plan's "
                 "words are a real council's; no figure here is.")

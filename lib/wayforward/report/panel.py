@@ -13,7 +13,7 @@ from wayforward.narrate.multiple_testing import summary
 from wayforward.plan import Bee
 from wayforward.plans import DEFAULT
 from wayforward.report.inputs import checks
-from wayforward.report.open import Evidence, gather, refuse_types, save, saved
+from wayforward.report.open import ReportInputs, read_inputs, refuse_types, save, saved
 from wayforward.report.pages import Report, opening
 from wayforward.show.multiple_testing import multiple_testing_table
 from wayforward.statistics.multiple_testing import multiple_testing
@@ -24,7 +24,7 @@ NOTEBOOK = "0-panel-report"
 class Panel:
     """All findings of a period, ambition by ambition."""
 
-    def __init__(self, evidence: Evidence, findings: list[Finding]):
+    def __init__(self, evidence: ReportInputs, findings: list[Finding]):
         self.evidence, self.findings = evidence, findings
 
     @property
@@ -146,7 +146,7 @@ def open_panel(period: str, area: str, as_at: str = "", data: str = "data", find
     """The panel's page: from the findings in the folder `findings` where the ambitions' notebooks wrote them there,
     else worked out anew. Parameters as in `open_report`."""
     refuse_types(findings=findings)
-    evidence = gather(period, area, as_at, data, plan)
+    evidence = read_inputs(period, area, as_at, data, plan)
     parts = [saved(findings, ambition.notebook) or Report(ambition.number, evidence).findings
              for ambition in evidence.plan.ambitions]
     return Panel(evidence, [finding for part in parts for finding in part])

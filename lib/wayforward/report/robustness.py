@@ -29,7 +29,7 @@ from wayforward.narrate import choices as names
 from wayforward.plan import Series
 from wayforward.report.benchmarks import Setting, figures_of
 from wayforward.report.chain import as_point, verdict_of
-from wayforward.report.examine import YEAR, Examined, comparable, examine, same_season, share_their_time, since_break
+from wayforward.report.examine import YEAR, Examined, comparable, examine, periods_overlap, same_season, since_break
 from wayforward.statistics.alternatives import RECENT, Marker, cochran_armitage, fingertips, kendall, quasi
 from wayforward.statistics.change import change
 from wayforward.statistics.compare import Standing, standing
@@ -41,7 +41,7 @@ COVID = date(2020, 3, 23), date(2021, 7, 19)        # England's first lockdown t
 UNDECIDED = (Verdict.REFUSED, Verdict.NO_DATA, Verdict.NOT_COMPARABLE, Verdict.TOO_LITTLE)
 
 
-def challenged(finding: Finding, counts: pd.DataFrame | None, setting: Setting,
+def with_robustness(finding: Finding, counts: pd.DataFrame | None, setting: Setting,
                findings: Iterable[Finding] = ()) -> Finding:
     """The finding with its robustness block; nothing is tried where there is too little for a verdict.
 
@@ -61,7 +61,7 @@ def choices(counts: pd.DataFrame, promised: Series, setting: Setting) -> tuple[C
     verdict and p."""
     ours = counts[counts["area"] == setting.area]
     series = _Series(with_intervals(ours, promised.kind), counts, promised, setting)
-    if share_their_time(series.usable):
+    if periods_overlap(series.usable):
         return ()
     seen = series.examined()
     tried = (*_other_methods(series, seen), *_other_points(series, seen), *_unknown(series, seen))

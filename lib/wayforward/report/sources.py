@@ -69,11 +69,11 @@ def screened(area: str, data: str, day: date, plan: Plan) -> Screening:
 
 def screening_of(returns: Returns, place: Area, data: str, plan: Plan) -> Screening:
     """The same of an area's returns at hand."""
-    names = [name for name in fed(plan) if returns.has(name)]
+    names = [name for name in promises_by_table(plan) if returns.has(name)]
     refused = returns.refused(*names)
     of_no_table = returns.loose if place.invented else [*_invented(returns, data), *returns.loose]
     return Screening([problem for name in names for problem in returns.found(name)], of_no_table,
-                     tuple(sorted({number for name in refused for number in fed(plan)[name]})))
+                     tuple(sorted({number for name in refused for number in promises_by_table(plan)[name]})))
 
 
 def _invented(returns: Returns, data: str) -> list[Problem]:
@@ -111,7 +111,7 @@ def _summary(found: Screening, plan: Plan) -> str:
     return f"{promises(found.promises)} {verb} refused, wholly or in part, until this is put right{others}:"
 
 
-def fed(plan: Plan) -> dict[str, list[int]]:
+def promises_by_table(plan: Plan) -> dict[str, list[int]]:
     """For each table of the returns the numbers of the promises that it feeds."""
     numbers: dict[str, list[int]] = {}
     for measure in plan.measures:
@@ -122,7 +122,7 @@ def fed(plan: Plan) -> dict[str, list[int]]:
 
 def effects(plan: Plan) -> dict[str, str]:
     """For each table of the returns the promises that it feeds, in words: "promises 1 and 6"."""
-    return {table: promises(numbers) for table, numbers in fed(plan).items()}
+    return {table: promises(numbers) for table, numbers in promises_by_table(plan).items()}
 
 
 def _located(place: Area):

@@ -25,7 +25,7 @@ IN_WORDS = {Why.SILENT: reasons.no_row, Why.NO_ROWS: reasons.no_row, Why.CUT_SHO
 
 
 @dataclass(frozen=True)
-class Unwhole:
+class IncompletePeriods:
     """The periods of a series that have no figure, each with why: those not yet whole, and those that are not there."""
 
     calendar: str
@@ -52,14 +52,14 @@ class Unwhole:
         return " ".join(reasons.begun_year(first, begun[first]) for first in sorted(begun))
 
 
-def unwhole(tally: Tally, calendar: str, reaches: Reaches, until: date) -> Unwhole:
+def incomplete_periods(tally: Tally, calendar: str, reaches: Reaches, until: date) -> IncompletePeriods:
     """The periods that ended by a day and of which some table lacks days; `reaches` of every table it asked for."""
     of = _Series(tally, calendar, reaches)
     lacking = {period: found for period in of.periods(until) if (found := of.lacking(period))}
     undelivered = {period: late for period, found in lacking.items() if period not in of.there
                    and (late := [each for each in found if each[1].why == Why.NOT_DELIVERED])}
     unwhole = {period: found for period, found in lacking.items() if period not in undelivered}
-    return Unwhole(calendar, {period: _in_words(found) for period, found in unwhole.items()},
+    return IncompletePeriods(calendar, {period: _in_words(found) for period, found in unwhole.items()},
                    {period: _in_words(late) for period, late in undelivered.items()})
 
 

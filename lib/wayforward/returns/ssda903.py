@@ -69,6 +69,7 @@ REC = {"X1": "Episode ends, another begins", "E2": "Died", "E3": "Care taken ove
        "E48": "Special guardianship, other"}
 IN_TOUCH = {"YES": "In touch", "NO": "Not in touch", "DIED": "Died", "REFU": "Refuses contact",
             "NREQ": "No longer needs services", "RHOM": "Returned home for six months or more"}
+# A code added here counts in promise 6 once it stands in measures/education_employment_training.py too.
 ACTIV = {"F1": "Higher education, full time", "P1": "Higher education, part time",
          "F2": "Other education, full time", "P2": "Other education, part time",
          "F3": "Training or employment or apprenticeship, full time",

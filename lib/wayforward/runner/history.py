@@ -47,7 +47,7 @@ COLUMNS = OF_RUN | {name: kind for name, (kind, _) in FINDING.items()}
 IN_PANDAS = {"TEXT": "string", "INTEGER": "Int64", "REAL": "float64", "BOOLEAN": "boolean"}
 
 
-class Place(NamedTuple):
+class RunPlace(NamedTuple):
     """A folder with a run in it, and when and how large its manifest was written: what tells that it is another."""
 
     folder: str
@@ -200,7 +200,7 @@ def _update_runs(db: sqlite3.Connection, runs: Path) -> None:
             _note(db, there[key], manifest)
 
 
-def _places(runs: Path) -> Iterator[Place]:
+def _places(runs: Path) -> Iterator[RunPlace]:
     """Every folder that holds a manifest: runs/<area>/<period>, and runs/<area>/revisions/<period>/<n>."""
     for area in _folders(runs):
         for folder in _folders(area):
@@ -220,10 +220,10 @@ def _folders(place: Path) -> list[Path]:
         return []
 
 
-def _place(runs: Path, area: str, period: str, edition: int | str, folder: Path) -> Iterator[Place]:
+def _place(runs: Path, area: str, period: str, edition: int | str, folder: Path) -> Iterator[RunPlace]:
     with suppress(FileNotFoundError, NotADirectoryError):
         found = (folder / "manifest.json").stat()
-        yield Place(folder.relative_to(runs).as_posix(), area, period, edition, found.st_mtime_ns, found.st_size)
+        yield RunPlace(folder.relative_to(runs).as_posix(), area, period, edition, found.st_mtime_ns, found.st_size)
 
 
 def _json(path: Path) -> dict[str, Any] | None:
@@ -235,7 +235,7 @@ def _json(path: Path) -> dict[str, Any] | None:
     return read if isinstance(read, dict) else None
 
 
-def _note(db: sqlite3.Connection, place: Place, manifest: dict[str, Any]) -> None:
+def _note(db: sqlite3.Connection, place: RunPlace, manifest: dict[str, Any]) -> None:
     notebooks = {name: _dict(each) for name, each in sorted(_dict(manifest.get("notebooks")).items())}
     states = {name: each.get("state") or "" for name, each in notebooks.items()}
     row = RunRow(

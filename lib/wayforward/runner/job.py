@@ -8,8 +8,8 @@ from importlib import import_module
 
 from wayforward.input_tracking import Seen
 from wayforward.runner.outcome import Outcome
+from wayforward.runner.time_limits import CELL_SECONDS
 
-CELL_SECONDS = 600
 COLD, WARM = "python3", "wayforward-warm"
 
 

@@ -4,7 +4,7 @@ cells, files and reasons, never of anything that a cell shows."""
 from datetime import UTC, datetime
 from pathlib import Path
 
-from wayforward.runner.outcome import Outcome, Step, without
+from wayforward.runner.outcome import Outcome, Step, refused_in_words
 from wayforward.runner.run_folder import error_advice
 
 NAME = "run.log"
@@ -28,5 +28,5 @@ class Log:
                 heading = f" under “{event.heading}”" if event.heading else ""
                 self.write(f"{event.notebook}: cell {event.cell} of {event.cells}{heading}")
             case Outcome():
-                lacks = f"; {without(event.refused)}" if event.refused else ""
+                lacks = f"; {refused_in_words(event.refused)}" if event.refused else ""
                 self.write(f"{event.notebook}: {event.state}, {event.reason or f'{event.seconds} s'}{lacks}")

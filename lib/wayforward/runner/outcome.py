@@ -36,7 +36,7 @@ class RefusedTable:
     title: str
 
 
-def without(refused: Collection[RefusedTable]) -> str:
+def refused_in_words(refused: Collection[RefusedTable]) -> str:
     """What a run lacks: "promises 8, 9 and in part promise 1 were refused, with the return “…”"; "" if nothing."""
     if not refused:
         return ""

@@ -24,7 +24,7 @@ from wayforward.runner.cache.artifact_store import (
 from wayforward.runner.gather import gather
 from wayforward.runner.job import EXECUTE, SCREEN, Job, JobResult, WorkerFunction
 from wayforward.runner.log import Log
-from wayforward.runner.outcome import Outcome, without
+from wayforward.runner.outcome import Outcome, refused_in_words
 from wayforward.runner.parameters import RunParameters
 from wayforward.runner.period_work import NEEDS_ALL, PeriodWork
 from wayforward.runner.result import RunResult
@@ -75,12 +75,12 @@ class PeriodRun:
 
     def start(self) -> RunStarted:
         """Takes the period's lock and looks what is fresh; Busy where another run holds it."""
-        interrupted = self._stack.enter_context(folders.held(self.target))
-        self._stack.callback(_discard_if_empty, folders.hidden(self.target, "building"))
+        interrupted = self._stack.enter_context(folders.period_lock(self.target))
+        self._stack.callback(_discard_if_empty, folders.hidden_folder(self.target, "building"))
         self.work.look_up()
         self.unchanged = self.work.is_up_to_date(self.strict)
         if self.unchanged:
-            folders.discard(folders.hidden(self.target, "building"))
+            folders.discard(folders.hidden_folder(self.target, "building"))
         else:
             self.work.look_up_others()
             self._prepare_folder(interrupted is not None)
@@ -202,7 +202,7 @@ class PeriodRun:
         problems += work.changed_meanwhile()
         whole = all_asked and not problems
         result = RunResult(self.target if whole else folders.incomplete(self.target), outcomes, tuple(problems), whole)
-        lacks = f", {'but' if whole else 'and'} {without(result.refused)}" if result.refused else ""
+        lacks = f", {'but' if whole else 'and'} {refused_in_words(result.refused)}" if result.refused else ""
         self._log.write(f"{'a whole run' if whole else 'not a whole run'}{lacks}")
         write_checksums(self.folder)
         folders.put_in_place(self.folder, result.folder)

@@ -57,7 +57,7 @@ class PeriodWork:
                     self.outcomes.pop(notebook.stem, None)
 
     def _look_up(self, notebook: Path, parts: dict[str, bytes] | None = None) -> None:
-        places = (self.target, folders.hidden(self.target, "building"), folders.incomplete(self.target))
+        places = (self.target, folders.hidden_folder(self.target, "building"), folders.incomplete(self.target))
         found = look_up(notebook, self.parameters, places, parts or {}, self.force)
         self._lookups[notebook.stem] = found
         if found.artifacts:

@@ -46,7 +46,7 @@ class Owner:
         return f"process {self.process} of {self.user} on machine {self.machine}, since {self.since}"
 
 
-def hidden(target: Path, purpose: str) -> Path:
+def hidden_folder(target: Path, purpose: str) -> Path:
     """The hidden neighbour of a folder that serves a purpose."""
     return target.with_name(f".{target.name}.{purpose}")
 
@@ -62,7 +62,7 @@ def revisions(target: Path) -> Path:
 
 
 @contextmanager
-def held(target: Path) -> Iterator[Owner | None]:
+def period_lock(target: Path) -> Iterator[Owner | None]:
     """No other run may write the period meanwhile; Busy, naming the owner, where one does.
 
     The lock is the operating system's: it frees itself when its process ends, however that ends. On a shared drive it
@@ -72,12 +72,12 @@ def held(target: Path) -> Iterator[Owner | None]:
     path = _of_lock(target, "owner")
     with _locked(target):
         recover(target)
-        before = _owner(path) if hidden(target, "building").is_dir() else None
+        before = _owner(path) if hidden_folder(target, "building").is_dir() else None
         write(path, json.dumps(asdict(_this_process())).encode())
         try:
             yield before
         finally:
-            if not hidden(target, "building").is_dir():
+            if not hidden_folder(target, "building").is_dir():
                 path.unlink(missing_ok=True)
 
 
@@ -114,7 +114,7 @@ def _this_process() -> Owner:
 
 def building(target: Path) -> Path:
     """The hidden folder to build in, with what an interrupted run left there; discard it, or put it in place."""
-    folder = hidden(target, "building")
+    folder = hidden_folder(target, "building")
     with error_advice(folder):
         folder.mkdir(parents=True, exist_ok=True)
     for half in folder.rglob(".*.part"):
@@ -124,7 +124,7 @@ def building(target: Path) -> Path:
 
 def write(path: Path, content: bytes) -> None:
     """The file whole, and on the disk, or not at all; OSError that names it and says what to do."""
-    part = hidden(path, "part")
+    part = hidden_folder(path, "part")
     try:
         with error_advice(path):
             part.write_bytes(content)
@@ -160,7 +160,7 @@ def put_in_place(folder: Path, target: Path) -> None:
     with error_advice(folder):
         for path in (*folder.rglob("*"), folder):
             _flush(path)
-    folder.rename(hidden(target, "ready"))
+    folder.rename(hidden_folder(target, "ready"))
     _flush(target.parent)
     _move_ready(target)
 
@@ -175,7 +175,7 @@ def recover(target: Path) -> None:
 
 def _move_ready(target: Path) -> None:
     """Each step leaves `ready` standing until the last, so that it can be begun again after any of them."""
-    ready = hidden(target, "ready")
+    ready = hidden_folder(target, "ready")
     if ready.is_dir():
         if target.name.endswith(".incomplete"):
             discard(target)

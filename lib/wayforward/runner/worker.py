@@ -47,7 +47,7 @@ def _with_write_phase(outcome: Outcome, seconds: float) -> Outcome:
     return replace(outcome, seconds=round(seconds, 2), phases={name: round(value, 2) for name, value in phases.items()})
 
 
-def screen(job: Job, watch: Watch) -> None:
+def screen_returns(job: Job, watch: Watch) -> None:
     """RefusedInputs where nothing of an area may be counted (see sources.refuse_inputs); else nothing."""
     given = parameters_here(job)
     refuse_inputs(given["area"], given["data"], read_date(given["as_at"]), load_plan(given["plan"]), job.strict)

@@ -22,7 +22,7 @@ from papermill.engines import NBClientEngine, papermill_engines
 from traitlets.config import Config
 
 from wayforward import project
-from wayforward.runner.job import CELL_SECONDS, COLD
+from wayforward.runner.job import COLD
 from wayforward.runner.merge import Part
 from wayforward.runner.notebook.client import NAME as PROMPT
 from wayforward.runner.notebook.client import DiedAtOnce
@@ -31,11 +31,11 @@ from wayforward.runner.notebook.redaction import correct_state, redact_errors, r
 from wayforward.runner.outcome import Outcome, Step, Watch
 from wayforward.runner.parameters import published
 from wayforward.runner.pools.warm.template import ONE_THREAD
+from wayforward.runner.time_limits import CELL_SECONDS, START_SECONDS
 
 SETTINGS = Config({"KernelManager": {"transport_encryption": "auto"},   # other users share the loopback network
                    "AsyncKernelManager": {"client_class": PROMPT},
                    "NotebookClient": {"shutdown_kernel": "immediate"}})
-START_SECONDS = 120
 STARTS = 3          # attempts: between their choice and their use a kernel's ports can be taken by another process
 QUIET = "--IPKernelApp.log_level=CRITICAL"      # its words would stand among the run's
 SEED = "import random, numpy; random.seed({seed}); numpy.random.seed({seed})"

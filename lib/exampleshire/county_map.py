@@ -10,7 +10,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from exampleshire.chance import settled, stream
+from exampleshire.chance import rounded, stream
 
 AREA, NAME, LA_CODE, GSS = "exampleshire", "Exampleshire", "999", "E10999999"
 DISTRICTS = ("Ashmere Vale", "Brackenholt", "Coldwater Sands", "Dunmarsh", "Elmsworth Heath", "Fenhollow",
@@ -119,8 +119,8 @@ def _own(rng: np.random.Generator) -> pd.DataFrame:
     """Towns in ten places: three around the middle, seven in a ring; each postcode is of the nearest."""
     angles = np.append(np.arange(3) / 3, np.arange(7) / 7 + 0.05) * 2 * np.pi
     reach = np.append(np.full(3, 7_500), np.full(7, 18_500))
-    centres = settled(np.column_stack([np.cos(angles), np.sin(angles)]) * reach[:, None])
-    points = np.repeat(centres, TOWNS[0], axis=0) + settled(rng.normal(0, 2_800, (len(centres) * TOWNS[0], 2)))
+    centres = rounded(np.column_stack([np.cos(angles), np.sin(angles)]) * reach[:, None])
+    points = np.repeat(centres, TOWNS[0], axis=0) + rounded(rng.normal(0, 2_800, (len(centres) * TOWNS[0], 2)))
     points *= np.minimum(1, RADIUS / np.sqrt(_squares(points)))[:, None]
     nearest = _squares(points[:, None] - centres).argmin(axis=1)
     letters = np.array(LETTERS_OF_DISTRICTS)[nearest]
@@ -138,7 +138,7 @@ def _neighbour(rng: np.random.Generator, number: int) -> pd.DataFrame:
     reach = np.sqrt(rng.uniform(ring[0] ** 2, ring[1] ** 2, TOWNS[1]))
     half = (across > 0.5).astype(int)
     codes = np.array([f"E079998{2 * number + each:02}" for each in (0, 1)])[half]
-    points = settled(np.column_stack([np.cos(angle), np.sin(angle)]) * reach[:, None])
+    points = rounded(np.column_stack([np.cos(angle), np.sin(angle)]) * reach[:, None])
     return _rows(points, np.full(TOWNS[1], LETTERS_OF_NEIGHBOURS[number]), codes, _authority(number), inside=False)
 
 

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from exampleshire.chance import age, birthday, choose, pick, sized, span, stay, stream
-from exampleshire.county import County
+from exampleshire.chance import age, birthday, carry_over, choose, pick, sized, span, stream
+from exampleshire.county_map import County
 from exampleshire.files import Return, table, where
 from exampleshire.pupils import ETHNIC
 from exampleshire.schools import Schools
@@ -91,7 +91,7 @@ def _next(rng: np.random.Generator, county: County, people: pd.DataFrame, year: 
 
 def _placed(rng: np.random.Generator, people: pd.DataFrame, schools: Schools, year: int) -> pd.DataFrame:
     """With the year's `kind` of place ("" where there is none), `school`, the day it began, and the school before."""
-    chance = {name: stay(rng, people[name].to_numpy(), share) for name, share in STAYING.items()}
+    chance = {name: carry_over(rng, people[name].to_numpy(), share) for name, share in STAYING.items()}
     independent = COURSES["independent_special"].at(year)
     others = 1 - independent - WITHOUT_SCHOOL
     years = age(people["born"].to_numpy().astype("M8[D]"), np.datetime64(f"{year - 1}-08-31"))
