@@ -22,7 +22,8 @@ PANEL = "0-panel-report"
 STEMS = [PANEL, *(ambition.notebook for ambition in PLAN.ambitions)]
 AMBITIONS = pytest.mark.parametrize("ambition", PLAN.ambitions, ids=lambda ambition: ambition.notebook)
 EVERY = pytest.mark.parametrize("stem", STEMS)
-DEFAULTS = {"period": '"2025-26-Q4"', "area": '"hertfordshire"', "as_at": '""', "data": '"data"', "findings": '""'}
+DEFAULTS = {"period": '"2025-26-Q4"', "area": '"hertfordshire"', "as_at": '""', "data": '"data"',
+            "plan": f'"{DEFAULT}"', "findings": '""'}
 TOLD = {"opening", "promise", "definition", "stories", "summary", "in_short", "bees_explained"}    # calls of words
 MISSING = ("*Not at hand: ", "*The promise itself has no figure here, ")
 MOST_CELLS = 45

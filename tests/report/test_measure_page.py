@@ -5,11 +5,12 @@ from functools import cache
 import pytest
 
 from wayforward.plan import load_plan
+from wayforward.plans import DEFAULT
 from wayforward.report.open import read_inputs
 from wayforward.report.pages import NO_FIGURE, Page
 from wayforward.show import Chart, Prose, Section
 
-PLAN = load_plan()
+PLAN = load_plan(DEFAULT)
 evidence = cache(read_inputs)
 
 

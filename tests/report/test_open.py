@@ -18,7 +18,7 @@ from wayforward.report.open import read_inputs, save, saved
 from wayforward.runner.merge import read_part
 
 PARAMETERS = 'period = ""\narea = "hertfordshire"\nas_at = ""\ndata = "data"\nfindings = ""'
-OPEN = "import wayforward as wf\npanel = wf.open_panel(period, area, as_at, data, findings, plan)"
+OPEN = "import wayforward as wf\npanel = wf.open_panel(period, area, as_at, data, findings)"
 
 
 def run(folder, *arguments: str) -> list[str]:

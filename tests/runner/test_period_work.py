@@ -3,6 +3,7 @@
 import pytest
 
 from wayforward.input_tracking import Seen
+from wayforward.plans import DEFAULT
 from wayforward.runner.cache.artifact_store import GATHERED, write_artifacts, write_checksums
 from wayforward.runner.cache.library import code_hashes
 from wayforward.runner.cache.record import notebook_hash
@@ -36,7 +37,7 @@ def looked_up(notebooks, target, asked=None, **settings) -> PeriodWork:
 def do(work, stem, folder, **changes):
     """Adds a notebook's result, and writes what is kept of it."""
     path = next(path for path in work.notebooks if path.stem == stem)
-    values = {"source": notebook_hash(path), "code": code_hashes(), "part": stem.encode(), "reads": Seen({}, {})}
+    values = {"source": notebook_hash(path), "code": code_hashes(DEFAULT), "part": stem.encode(), "reads": Seen({}, {})}
     work.outcomes[stem] = Outcome(stem, "completed")
     artifacts, may_be_fresh = work.add(stem, JobResult(work.outcomes[stem], {}, **values | changes), folder)
     folder.mkdir(parents=True, exist_ok=True)

@@ -23,7 +23,8 @@ WHOLE = Record("1-local-community", "a1", {"period": "2025-26-Q4"}, {"judge.py":
 def test_what_an_execution_stands_on_now(home, notebook):
     now = record_now(notebook("1-local-community"), GIVEN, {"2-trauma-informed": "ab"})
     assert now.notebook == "1-local-community"
-    assert now.parameters == {"period": "2025-26-Q4", "area": "hertfordshire", "as_at": "2026-06-30", "data": "data"}
+    assert now.parameters == {"period": "2025-26-Q4", "area": "hertfordshire", "as_at": "2026-06-30",
+                              "data": "data", "plan": DEFAULT}
     assert now.parts == {"2-trauma-informed": "ab"}
     assert now.home == home / "data"
     assert now.code == code_hashes(DEFAULT)

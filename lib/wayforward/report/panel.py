@@ -145,7 +145,7 @@ def open_panel(period: str, area: str, as_at: str = "", data: str = "data", find
                plan: str = DEFAULT) -> Panel:
     """The panel's page: from the findings in the folder `findings` where the ambitions' notebooks wrote them there,
     else worked out anew. Parameters as in `open_report`."""
-    refuse_types(findings=findings)
+    refuse_types(period=period, area=area, as_at=as_at, data=data, plan=plan, findings=findings)
     evidence = read_inputs(period, area, as_at, data, plan)
     parts = [saved(findings, ambition.notebook) or Report(ambition.number, evidence).findings
              for ambition in evidence.plan.ambitions]

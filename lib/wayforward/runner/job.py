@@ -25,7 +25,7 @@ class WorkerFunction:
 
 
 EXECUTE = WorkerFunction("wayforward.runner.worker:perform")
-SCREEN = WorkerFunction("wayforward.runner.worker:screen")
+SCREEN = WorkerFunction("wayforward.runner.worker:screen_returns")
 
 
 @dataclass(frozen=True)
