@@ -1,0 +1,62 @@
+"""The attack: what a reader of the files of some runs can work out about 1 to 4 people, by subtraction and by bounds.
+
+Written without the code that hides small numbers, and never importing it: it reads findings.json and the pages as
+anybody would. docs/disclosure.md says what it tries, and what it does not.
+"""
+
+from pathlib import Path
+
+from wayforward.attack import arithmetic, columns, differences, populations
+from wayforward.attack.bounds import parts, small, solve
+from wayforward.attack.cells import Series
+from wayforward.attack.evidence import Equation, Evidence, Run, lay_side_by_side, read_run
+from wayforward.attack.narrowing import Contradiction, Narrowing
+from wayforward.attack.recipes import Recipe, derived
+from wayforward.attack.shares import share_recipes
+
+
+def attack(folders: list[Path]) -> list[Recipe]:
+    """The recipes of every number from 1 to 4 that the files of these run folders give away, exact ones first."""
+    runs = [read_run(folder) for folder in folders]
+    evidence, series = lay_side_by_side(runs), _series(runs)
+    found = [*differences.shown_small(evidence), *differences.remainders(evidence),
+             *differences.nested_differences(evidence, series), *differences.numerator_differences(evidence, series),
+             *share_recipes(evidence, series), *differences.edition_differences(runs),
+             *_bounded(evidence, series)]
+    return sorted(dict.fromkeys(found), key=lambda each: (not each.exact, each.what))
+
+
+def _series(runs: list[Run]) -> list[Series]:
+    """Every series, as the last run that has it tells it."""
+    return list({series.id: series for run in runs for series in run.series}.values())
+
+
+def _bounded(evidence: Evidence, series: list[Series]) -> list[Recipe]:
+    """The hidden counts that the equations hold between 1 and 4, and closer than they are told to be."""
+    found = Narrowing(evidence)
+    for link in _links(evidence, series):
+        found.add(link)
+    answers = {key: bounds for key, bounds in found.bounds.items() if small(*bounds)}
+    unjudged = []
+    for part in parts(found):
+        try:
+            answers |= solve(part, found) if len(part) > 1 else {}
+        except Contradiction:
+            unjudged.append(part)
+    told = [derived(key, *bounds, found) for key, bounds in answers.items() if bounds != evidence.bounds.get(key)]
+    return told + [_not_judged(part) for part in unjudged]
+
+
+def _links(evidence: Evidence, series: list[Series]) -> list[list[Equation]]:
+    """What ties the counts together, surest first: by how the tables are made, then by what a reader sees in them."""
+    certain = [*arithmetic.part_equations(evidence, series), *arithmetic.share_equations(evidence),
+               *arithmetic.row_equations(evidence), *arithmetic.group_equations(evidence),
+               *arithmetic.year_equations(evidence, series)]
+    return [*([each] for each in certain), *columns.column_links(evidence, series),
+            *columns.total_links(evidence, series), *populations.nested_links(evidence, series),
+            *populations.group_series_links(evidence, series)]
+
+
+def _not_judged(part: list[Equation]) -> Recipe:
+    """What is told of numbers that contradict each other: nothing is proven about what is hidden among them."""
+    return Recipe(f"not judged, as the shown figures contradict each other: {part[0].why}", 0.0, float("inf"), False, ())
