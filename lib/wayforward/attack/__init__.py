@@ -11,8 +11,10 @@ from wayforward.attack.bounds import parts, small, solve
 from wayforward.attack.cells import Series
 from wayforward.attack.evidence import Equation, Evidence, Run, lay_side_by_side, read_run
 from wayforward.attack.narrowing import Contradiction, Narrowing
+from wayforward.attack.prose import sentence_recipes
 from wayforward.attack.recipes import Recipe, derived
 from wayforward.attack.shares import share_recipes
+from wayforward.attack.table_rows import row_recipes
 
 
 def attack(folders: list[Path]) -> list[Recipe]:
@@ -22,6 +24,9 @@ def attack(folders: list[Path]) -> list[Recipe]:
     found = [*differences.shown_small(evidence), *differences.remainders(evidence),
              *differences.nested_differences(evidence, series), *differences.numerator_differences(evidence, series),
              *share_recipes(evidence, series), *differences.edition_differences(runs),
+             *(found for run in runs for found in row_recipes(run)),
+             *(found for folder, run in zip(folders, runs, strict=True)
+               for found in sentence_recipes(folder, run.name, run.series)),
              *_bounded(evidence, series)]
     return sorted(dict.fromkeys(found), key=lambda each: (not each.exact, each.what))
 
@@ -59,4 +64,5 @@ def _links(evidence: Evidence, series: list[Series]) -> list[list[Equation]]:
 
 def _not_judged(part: list[Equation]) -> Recipe:
     """What is told of numbers that contradict each other: nothing is proven about what is hidden among them."""
-    return Recipe(f"not judged, as the shown figures contradict each other: {part[0].why}", 0.0, float("inf"), False, ())
+    what = f"not judged, as the shown figures contradict each other: {part[0].why}"
+    return Recipe(what, 0.0, float("inf"), False, ())

@@ -1,4 +1,4 @@
-"""What follows from how the tables are made: parts of a count, groups of a breakdown, percentages, quarters of a year."""
+"""What follows from how the tables are made: parts of a count, groups of a breakdown, percentages, quarters, rows."""
 
 import math
 from collections import defaultdict
@@ -32,8 +32,8 @@ def share_equations(evidence: Evidence) -> list[Equation]:
         low, high = evidence.bounds[key]
         top, under = _at(key, NUMERATOR), _at(key, DENOMINATOR)
         if evidence.shown(top) is None or evidence.shown(under) is None:
-            found += [Equation(((top, 1.0), (under, -high)), -math.inf, 0.0, f"the percentage of {top}"),
-                      Equation(((top, 1.0), (under, -low)), 0.0, math.inf, f"the percentage of {top}")]
+            found += [Equation(((top, 1.0), (under, -high)), -math.inf, 0.0, f"the percentage of {top}")]
+            found += [Equation(((top, 1.0), (under, -low)), 0.0, math.inf, f"the percentage of {top}")] * (low > 0)
     return found
 
 
@@ -96,6 +96,13 @@ def _at(key: Key, part: str) -> Key:
 
 
 def _sum(whole: Key, parts: list[Key], times: int = 1) -> Equation:
-    names = " + ".join(key.group or key.part for key in parts)
+    names = " + ".join(_short(key, whole) for key in parts)
     often = f"{times} × " if times > 1 else ""
     return Equation(((whole, 1.0), *((key, -float(times)) for key in parts)), 0.0, 0.0, f"{whole} = {often}({names})")
+
+
+def _short(part: Key, whole: Key) -> str:
+    """What tells a part of a sum from the whole: its group, its name or its period."""
+    if part.group != whole.group:
+        return part.group
+    return part.part if part.part != whole.part else part.period

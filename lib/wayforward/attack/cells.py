@@ -55,6 +55,7 @@ class Series:
     title: str
     kind: str
     population: str
+    counted: str
     source: str
     periods: dict[str, str]
     points: tuple[dict, ...]
@@ -85,10 +86,9 @@ def read_series(folder: Path) -> list[Series]:
 
 
 def _series(finding: dict) -> Series:
-    points = tuple(finding["points"])
-    return Series(finding["series"], finding["measure"], finding["number"], finding["title"], finding["kind"],
-                  finding["of"], finding["supplied_by"], {point["period"]: point["end"] for point in points}, points,
-                  tuple(finding.get("groups") or ()))
+    points, words = tuple(finding["points"]), [finding[name] for name in ("of", "counted", "supplied_by")]
+    return Series(finding["series"], finding["measure"], finding["number"], finding["title"], finding["kind"], *words,
+                  {point["period"]: point["end"] for point in points}, points, tuple(finding.get("groups") or ()))
 
 
 def series_cells(series: Series) -> list[Cell]:

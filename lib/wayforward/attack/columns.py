@@ -1,14 +1,15 @@
 """Columns of counts that say the same, or add up, in every row that shows them: then they do so in the others too.
 
 A reader who sees a table's "Plans" agree with a breakdown's "Out of" wherever both are told takes the one for the
-other. Two rows at least must agree, and none may disagree.
+other. Two rows at least must agree (one, under the same heading), and none may disagree.
 """
 
 import re
 from collections import defaultdict
+from dataclasses import replace
 from itertools import combinations
 
-from wayforward.attack.arithmetic import DENOMINATOR, NUMERATOR
+from wayforward.attack.arithmetic import DENOMINATOR, NUMERATOR, UNKNOWN
 from wayforward.attack.cells import Key, Series
 from wayforward.attack.evidence import Equation, Evidence
 from wayforward.attack.page_cells import COUNTED, ROWS, SHARE
@@ -23,9 +24,8 @@ def column_links(evidence: Evidence, series: list[Series]) -> list[Link]:
     """Equations between the columns of each promise, one list for each pair or three of columns."""
     found = []
     for columns in _by_promise(evidence, series).values():
-        for labels in _alike(columns):
-            found += [link for one, other in combinations(labels, 2) if (link := _same(evidence, one, other))]
-            found += _sums(evidence, labels)
+        found += [link for one, other in combinations(columns, 2) if (link := _same(evidence, one, other))]
+        found += [link for alike in _alike(columns) for link in _sums(evidence, alike)]
     return found
 
 
@@ -42,8 +42,16 @@ def total_links(evidence: Evidence, series: list[Series]) -> list[Link]:
         totals = {evidence.shown(total): total for total in _totals(evidence, series, keys[0])
                   if _fits(evidence, keys, columns, total)}
         if len(totals) == 1:
-            found.append([_equal([next(iter(totals.values()))], column, "by its percentages")])
+            total = next(iter(totals.values()))
+            found.append([_equal([total], column, "by its percentages")])
+            found += _unknown_rows(evidence, column, total)
     return found
+
+
+def _unknown_rows(evidence: Evidence, column: list[Key], total: Key) -> list[Link]:
+    """The rows of what is not known add up to the series' unknown, where they say nothing else."""
+    unknown, rows = replace(total, part=UNKNOWN), [key for key in column if "not known" in key.group.casefold()]
+    return [[_equal([unknown], rows, "by the words of its rows")]] if rows and unknown in evidence.bounds else []
 
 
 def _totals(evidence: Evidence, series: list[Series], key: Key) -> list[Key]:
@@ -106,11 +114,17 @@ def _alike(columns: list[Column]) -> list[list[Column]]:
 
 def _same(evidence: Evidence, one: Column, other: Column) -> Link:
     """Both columns say the same: one's hidden counts are the other's."""
-    told = [(evidence.shown(one[label]), evidence.shown(other[label])) for label in one]
+    labels = sorted(one.keys() & other.keys())
+    told = [(evidence.shown(one[label]), evidence.shown(other[label])) for label in labels]
     both = [(left, right) for left, right in told if left is not None and right is not None]
-    if all(left is not None and right is not None for left, right in told) or not _agree(both):
+    alike = one.keys() == other.keys() and _heading(one) == _heading(other)
+    if len(both) == len(told) or not _agree(both, alike):
         return []
-    return [_equal([one[label]], [other[label]], "as wherever both are shown") for label in sorted(one)]
+    return [_equal([one[label]], [other[label]], "as wherever both are shown") for label in labels]
+
+
+def _heading(column: Column) -> set[str]:
+    return {key.part for key in column.values()}
 
 
 def _sums(evidence: Evidence, columns: list[Column]) -> list[Link]:
@@ -128,10 +142,11 @@ def _sums(evidence: Evidence, columns: list[Column]) -> list[Link]:
     return found
 
 
-def _agree(pairs: list[tuple[float, float]]) -> bool:
-    """Whether all pairs are equal, at least two of them above 0 and not all of one value."""
-    values = [left for left, right in pairs if left == right and left > 0]
-    return all(left == right for left, right in pairs) and len(values) >= AGREEING and len(set(values)) > 1
+def _agree(pairs: list[tuple[float, float]], alike: bool = False) -> bool:
+    """Whether all pairs are equal, at least two of them above 0 and not all of one value; of columns with the same
+    heading one is enough."""
+    values = {left for left, right in pairs if left == right and left > 0}
+    return all(left == right for left, right in pairs) and len(values) >= (1 if alike else AGREEING)
 
 
 def _equal(whole: list[Key], parts: list[Key], why: str) -> Equation:

@@ -3,13 +3,13 @@
 from collections import defaultdict
 from itertools import combinations
 
-from wayforward.attack.arithmetic import COMPLEMENT, DENOMINATOR, NUMERATOR, group_equations
+from wayforward.attack.arithmetic import DENOMINATOR, NUMERATOR, group_equations
 from wayforward.attack.bounds import small
 from wayforward.attack.cells import Key, Series
 from wayforward.attack.evidence import Evidence, Run
 from wayforward.attack.numbers import read_count
 from wayforward.attack.page_cells import ROWS
-from wayforward.attack.populations import equal_in_all, nested, shared_ends
+from wayforward.attack.populations import content_words, equal_in_all, nested, shared_ends
 from wayforward.attack.recipes import Recipe, recipe
 
 
@@ -20,20 +20,27 @@ def nested_differences(evidence: Evidence, series: list[Series]) -> list[Recipe]
         for key in [key for key in evidence.bounds if key.series == part.id and key.part == DENOMINATOR
                     and key.by != ROWS]:
             found += _difference(evidence, key, Key(whole.id, key.period, key.by, key.group, key.part),
-                                 f"counted in {whole.id} and not in {part.id}")
+                                 f"in the denominator of {whole.id} and not of {part.id}")
     return found
 
 
 def numerator_differences(evidence: Evidence, series: list[Series]) -> list[Recipe]:
-    """Numerators over the same denominator, within one promise, of which one is never the larger."""
+    """Numerators over the same denominator, within one promise, of which one is counted by more words and is never
+    the larger."""
     found = []
     for one, other in combinations(series, 2):
-        if one.number == other.number and one.kind == other.kind == "proportion" and equal_in_all(evidence, one, other):
+        if one.number == other.number and _worded_alike(one, other) and equal_in_all(evidence, one, other):
             ends = shared_ends(one, other)
             for end in ends if _ordered(evidence, one, other, ends) else []:
                 found += _difference(evidence, one.key(end, NUMERATOR), other.key(end, NUMERATOR),
-                                     "in the numerator of one, and not of the other")
+                                     f"in the numerator of one of {one.id} and {other.id}, and not of the other")
     return found
+
+
+def _worded_alike(one: Series, other: Series) -> bool:
+    """Whether one's words of what is counted are among the other's."""
+    words, others = content_words(one.counted), content_words(other.counted)
+    return one.kind == other.kind == "proportion" and (words <= others or others <= words)
 
 
 def _ordered(evidence: Evidence, one: Series, other: Series, ends: list[str]) -> bool:
@@ -99,8 +106,8 @@ def _difference(evidence: Evidence, one: Key, other: Key, what: str) -> list[Rec
     if not small(apart, apart):
         return []
     high, low = max(left, right), min(left, right)
-    return [recipe(f"{what}: {high:g} − {low:g}", apart, apart, evidence, [one, other])]
+    return [recipe(f"{_where(one)}, {what}: {high:g} − {low:g}", apart, apart, evidence, [one, other])]
 
 
-__all__ = ["COMPLEMENT", "edition_differences", "nested_differences", "numerator_differences", "remainders",
-           "shown_small"]
+def _where(key: Key) -> str:
+    return f"{key.period}, {key.by} {key.group}" if key.by else key.period

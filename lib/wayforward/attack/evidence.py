@@ -61,7 +61,8 @@ def read_run(folder: Path) -> Run:
     cells = [cell for each in series for cell in series_cells(each)]
     cells += [cell for table in tables for cell in table_cells(table, series)]
     name = "/".join(folder.resolve().parts[-2:])
-    return Run(name, tuple(series), tuple(tables), tuple(replace(cell, place=f"{name}: {cell.place}") for cell in cells))
+    placed = [replace(cell, place=f"{name}: {cell.place}") for cell in cells]
+    return Run(name, tuple(series), tuple(tables), tuple(placed))
 
 
 def lay_side_by_side(runs: list[Run]) -> Evidence:

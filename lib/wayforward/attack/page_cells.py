@@ -85,30 +85,29 @@ def _rows(table: Table) -> list[Cell]:
     return cells
 
 
-def _detail(table: Table) -> list[Cell]:
-    """The columns of whole numbers of a table beside a series; never shares, days, journeys, projects."""
+def count_columns(table: Table) -> dict[str, list[tuple[float, float]]]:
+    """The columns of numbers of people of a table beside a series, as bounds: no shares, days, journeys, projects."""
     if not table.number or NO_DETAILS.search(table.title) or NO_PEOPLE.search(f"{table.title} {table.columns[0]}"):
-        return []
-    name = f"{table.number}. {table.title}"
-    places = [place for place, column in enumerate(table.columns) if place and _counts(table, place)]
-    return [_cell(Key(name, "", table.columns[0], row[0], table.columns[place]), read_count(row[place]), table)
-            for row in table.rows for place in places] + (_shares(table, name) if len(places) == 1 else [])
+        return {}
+    told = {column: [read_count(row[place]) for row in table.rows] for place, column in enumerate(table.columns)
+            if place and column and not NOT_COUNTS.search(column) and not NO_PEOPLE.search(column)}
+    return {column: counts for column, counts in told.items() if None not in counts and
+            all(low >= 0 and low.is_integer() for low, _ in counts)}
 
 
-def _shares(table: Table, name: str) -> list[Cell]:
-    """The shares of the one column of people that a table shows, where they are told."""
-    place = next((table.columns.index(column) for column in SHARES if column in table.columns), None)
-    return [_cell(Key(name, "", table.columns[0], row[0], SHARE), share, table)
-            for row in table.rows if place is not None and (share := read_share(row[place]))]
+def share_columns(table: Table) -> list[str]:
+    """The columns of percentages of people."""
+    return [column for column in table.columns if column.split()[0:1] and column.split()[0] in SHARES]
 
 
-def _counts(table: Table, place: int) -> bool:
-    """Whether a column shows numbers of people, and nothing else."""
-    name, told = table.columns[place], [read_count(row[place]) for row in table.rows]
-    if not name or NOT_COUNTS.search(name) or NO_PEOPLE.search(name) or None in told:
-        return False
-    shown = [low for low, high in told if low == high]
-    return all(value >= 0 and value.is_integer() for value in shown)
+def _detail(table: Table) -> list[Cell]:
+    """The counts of a table of its own, and the percentages of the one column that it has."""
+    name, counts = f"{table.number}. {table.title}", count_columns(table)
+    cells = [_cell(Key(name, "", table.columns[0], row[0], column), told[place], table)
+             for column, told in counts.items() for place, row in enumerate(table.rows)]
+    shares = share_columns(table)[:1] if len(counts) == 1 else []
+    return cells + [_cell(Key(name, "", table.columns[0], row[0], SHARE), share, table) for row in table.rows
+                    for column in shares if (share := read_share(row[table.columns.index(column)]))]
 
 
 def _cell(key: Key, bounds: tuple[float, float], table: Table) -> Cell:

@@ -85,13 +85,15 @@ def _alone(own: Series, breakdown: Key, groups: list[str]) -> Equation:
 
 
 def _related(one: Series, other: Series) -> bool:
-    """Of one return, or of people described by the same words; official groups of different ages are not."""
-    words, others = _words(one.population), _words(other.population)
+    """Of one return, or of people described by the same words; not of different ages, nor two answers to a survey."""
+    words, others = content_words(one.population), content_words(other.population)
     numbers = {word for word in words ^ others if word.isdigit()}
-    return not numbers and (one.source == other.source or words <= others or others <= words)
+    answers = one.kind == other.kind == "mean"
+    return not numbers and not answers and (one.source == other.source or words <= others or others <= words)
 
 
-def _words(text: str) -> set[str]:
+def content_words(text: str) -> set[str]:
+    """The words of a description that tell it from another."""
     return set(re.findall(r"\w+", text.casefold())) - SMALL_WORDS
 
 

@@ -3,11 +3,11 @@ told; few makings-up of the hidden people give both."""
 
 import math
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from wayforward.attack.arithmetic import DENOMINATOR, NUMERATOR
 from wayforward.attack.bounds import small
-from wayforward.attack.cells import Key, Series
+from wayforward.attack.cells import Series
 from wayforward.attack.evidence import Evidence
 from wayforward.attack.recipes import Recipe, recipe
 
@@ -51,7 +51,7 @@ def _split(people: int, groups: int) -> Iterator[tuple[int, ...]]:
     """Every way to spread people over groups."""
     for bars in combinations(range(people + groups - 1), groups - 1):
         ends = (-1, *bars, people + groups - 1)
-        yield tuple(right - left - 1 for left, right in zip(ends, ends[1:], strict=False))
+        yield tuple(right - left - 1 for left, right in pairwise(ends))
 
 
 def _agrees(counts: list[tuple[int, float]], last: dict) -> bool:
