@@ -9,7 +9,8 @@ from pathlib import Path
 from wayforward.attack import arithmetic, columns, differences, populations
 from wayforward.attack.bounds import parts, small, solve
 from wayforward.attack.cells import Series
-from wayforward.attack.evidence import Equation, Evidence, Run, lay_side_by_side, read_run
+from wayforward.attack.evidence import Equation, Evidence, Run, lay_side_by_side, read_runs
+from wayforward.attack.files import file_links, read_files
 from wayforward.attack.narrowing import Contradiction, Narrowing
 from wayforward.attack.prose import sentence_recipes
 from wayforward.attack.recipes import Recipe, derived
@@ -19,15 +20,13 @@ from wayforward.attack.table_rows import row_recipes
 
 def attack(folders: list[Path]) -> list[Recipe]:
     """The recipes of every number from 1 to 4 that the files of these run folders give away, exact ones first."""
-    runs = [read_run(folder) for folder in folders]
+    runs = read_runs(folders)
     evidence, series = lay_side_by_side(runs), _series(runs)
     found = [*differences.shown_small(evidence), *differences.remainders(evidence),
              *differences.nested_differences(evidence, series), *differences.numerator_differences(evidence, series),
-             *share_recipes(evidence, series), *differences.edition_differences(runs),
-             *(found for run in runs for found in row_recipes(run)),
-             *(found for folder, run in zip(folders, runs, strict=True)
-               for found in sentence_recipes(folder, run.name, run.series)),
-             *_bounded(evidence, series)]
+             *differences.edition_differences(runs), *share_recipes(evidence, series),
+             *(each for run in runs for each in [*row_recipes(run), *sentence_recipes(run)]),
+             *_bounded(evidence, series, runs)]
     return sorted(dict.fromkeys(found), key=lambda each: (not each.exact, each.what))
 
 
@@ -36,30 +35,36 @@ def _series(runs: list[Run]) -> list[Series]:
     return list({series.id: series for run in runs for series in run.series}.values())
 
 
-def _bounded(evidence: Evidence, series: list[Series]) -> list[Recipe]:
+def _bounded(evidence: Evidence, series: list[Series], runs: list[Run]) -> list[Recipe]:
     """The hidden counts that the equations hold between 1 and 4, and closer than they are told to be."""
     found = Narrowing(evidence)
-    for link in _links(evidence, series):
+    for link in links(evidence, series, runs):
         found.add(link)
-    answers = {key: bounds for key, bounds in found.bounds.items() if small(*bounds)}
-    unjudged = []
+    told = [derived(key, *bounds, found, []) for key, bounds in found.bounds.items()
+            if small(*bounds) and bounds != evidence.bounds.get(key)]
     for part in parts(found):
-        try:
-            answers |= solve(part, found) if len(part) > 1 else {}
-        except Contradiction:
-            unjudged.append(part)
-    told = [derived(key, *bounds, found) for key, bounds in answers.items() if bounds != evidence.bounds.get(key)]
-    return told + [_not_judged(part) for part in unjudged]
+        told += _together(part, found) if len(part) > 1 else []     # one alone is narrowed as far as it goes
+    return told
 
 
-def _links(evidence: Evidence, series: list[Series]) -> list[list[Equation]]:
+def _together(part: list[Equation], found: Narrowing) -> list[Recipe]:
+    """What the equations of one connected part give away only together."""
+    try:
+        answers = solve(part, found)
+    except Contradiction:
+        return [_not_judged(part)]
+    return [derived(key, *bounds, found, part) for key, bounds in answers.items()]
+
+
+def links(evidence: Evidence, series: list[Series], runs: list[Run]) -> list[list[Equation]]:
     """What ties the counts together, surest first: by how the tables are made, then by what a reader sees in them."""
     certain = [*arithmetic.part_equations(evidence, series), *arithmetic.share_equations(evidence),
                *arithmetic.row_equations(evidence), *arithmetic.group_equations(evidence),
                *arithmetic.year_equations(evidence, series)]
     return [*([each] for each in certain), *columns.column_links(evidence, series),
             *columns.total_links(evidence, series), *populations.nested_links(evidence, series),
-            *populations.group_series_links(evidence, series)]
+            *populations.group_series_links(evidence, series),
+            *(link for run in runs for link in file_links(evidence, read_files(run.folder)))]
 
 
 def _not_judged(part: list[Equation]) -> Recipe:

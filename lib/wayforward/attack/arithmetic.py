@@ -5,11 +5,10 @@ from collections import defaultdict
 
 from wayforward.attack.cells import Key, Series
 from wayforward.attack.evidence import Equation, Evidence
-from wayforward.attack.page_cells import COUNTED, ROWS, SHARE
+from wayforward.attack.page_cells import COUNTED, ROWS, SHARE, TOTAL
 
 NUMERATOR, DENOMINATOR, UNKNOWN = "numerator", "denominator", "unknown"
 COMPLEMENT, KNOWN_OTHERS = "complement", "known others"
-TOTAL = "rows in"
 TIMES = (1, 3)      # a row a person, or a row a month of a quarter
 
 

@@ -9,14 +9,14 @@ from wayforward.attack.cells import Key, Series
 from wayforward.attack.evidence import Evidence, Run
 from wayforward.attack.numbers import read_count
 from wayforward.attack.page_cells import ROWS
-from wayforward.attack.populations import content_words, equal_in_all, nested, shared_ends
+from wayforward.attack.populations import content_words, distinct, equal_in_all, nested, shared_ends
 from wayforward.attack.recipes import Recipe, recipe
 
 
 def nested_differences(evidence: Evidence, series: list[Series]) -> list[Recipe]:
     """Denominators of nested populations, of whole series and of each group that both show."""
     found = []
-    for part, whole in nested(evidence, series):
+    for part, whole in distinct(evidence, nested(evidence, series)):
         for key in [key for key in evidence.bounds if key.series == part.id and key.part == DENOMINATOR
                     and key.by != ROWS]:
             found += _difference(evidence, key, Key(whole.id, key.period, key.by, key.group, key.part),

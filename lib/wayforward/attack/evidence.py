@@ -24,6 +24,7 @@ class Run:
     series: tuple[Series, ...]
     tables: tuple[Table, ...]
     cells: tuple[Cell, ...]
+    folder: Path
 
 
 @dataclass(frozen=True)
@@ -54,15 +55,21 @@ class Evidence:
         return key.series not in self.fractions
 
 
-def read_run(folder: Path) -> Run:
+def read_runs(folders: list[Path]) -> list[Run]:
+    """Each run by the last two names of its folder, which is its area and period; editions of one by a number too."""
+    names = ["/".join(folder.resolve().parts[-2:]) for folder in folders]
+    return [read_run(folder, name if names.count(name) == 1 else f"{name} (no. {place})")
+            for place, (folder, name) in enumerate(zip(folders, names, strict=True), 1)]
+
+
+def read_run(folder: Path, name: str) -> Run:
     """The series, tables and cells of a run's findings.json and pages."""
     series = read_series(folder)
     tables = [table for page in sorted(folder.glob("*.html")) for table in read_tables(page)]
     cells = [cell for each in series for cell in series_cells(each)]
     cells += [cell for table in tables for cell in table_cells(table, series)]
-    name = "/".join(folder.resolve().parts[-2:])
     placed = [replace(cell, place=f"{name}: {cell.place}") for cell in cells]
-    return Run(name, tuple(series), tuple(tables), tuple(placed))
+    return Run(name, tuple(series), tuple(tables), tuple(placed), folder)
 
 
 def lay_side_by_side(runs: list[Run]) -> Evidence:

@@ -13,6 +13,8 @@ from wayforward.attack.columns import Link
 from wayforward.attack.evidence import Equation, Evidence
 from wayforward.attack.page_cells import ROWS
 
+NUMBER = re.compile(r"\d+")
+ANY_TITLE = {"other", "others", "none", "not known", "not recorded"}
 NEAR = 0.8          # the part is this much of the whole at least, in every period
 SMALL_WORDS = {"all", "and", "at", "by", "in", "of", "on", "the", "to", "which", "who", "with", "whose", "from", "or",
                "were", "chosen", "applied", "question", "answered", "before", "a", "year", "post", "s"}
@@ -23,6 +25,15 @@ def nested(evidence: Evidence, series: list[Series]) -> list[tuple[Series, Serie
     pairs = [(part, whole) for part, whole in permutations(series, 2) if _related(part, whole)
              and _within(evidence, part, whole)]
     return [(part, whole) for part, whole in pairs if (whole, part) not in pairs or part.id < whole.id]
+
+
+def distinct(evidence: Evidence, pairs: list[tuple[Series, Series]]) -> list[tuple[Series, Series]]:
+    """Of pairs of the same two columns of denominators, one each."""
+    columns = {}
+    for pair in pairs:
+        told = tuple(tuple(evidence.shown(each.key(end, DENOMINATOR)) for end in each.periods.values()) for each in pair)
+        columns.setdefault(told, pair)
+    return list(columns.values())
 
 
 def shared_ends(part: Series, whole: Series) -> list[str]:
@@ -74,7 +85,8 @@ def _breakdowns(evidence: Evidence, series: list[Series], own: Series) -> dict[t
 
 
 def _in_title(label: str, title: str) -> bool:
-    return len(label) > 4 and re.search(rf"\b{re.escape(label)}\b", title, re.IGNORECASE) is not None
+    named = re.search(rf"\b{re.escape(label)}\b", title, re.IGNORECASE) is not None
+    return named and len(label) > 4 and label.casefold() not in ANY_TITLE
 
 
 def _alone(own: Series, breakdown: Key, groups: list[str]) -> Equation:
@@ -87,7 +99,8 @@ def _alone(own: Series, breakdown: Key, groups: list[str]) -> Equation:
 def _related(one: Series, other: Series) -> bool:
     """Of one return, or of people described by the same words; not of different ages, nor two answers to a survey."""
     words, others = content_words(one.population), content_words(other.population)
-    numbers = {word for word in words ^ others if word.isdigit()}
+    numbers = set(NUMBER.findall(f"{one.population} {one.title}")) ^ set(
+        NUMBER.findall(f"{other.population} {other.title}"))
     answers = one.kind == other.kind == "mean"
     return not numbers and not answers and (one.source == other.source or words <= others or others <= words)
 

@@ -1,10 +1,10 @@
 """Numbers of people in sentences: "58 of 60 children" tells of 58, and of the 2 others."""
 
 import re
-from pathlib import Path
 
 from wayforward.attack.bounds import small
 from wayforward.attack.cells import Series
+from wayforward.attack.evidence import Run
 from wayforward.attack.recipes import Recipe
 
 NARRATIVE = "narrative.md"
@@ -13,14 +13,14 @@ TITLE = re.compile(r"^\*\*(.+?)\.\*\*", re.MULTILINE)
 PROMISE = re.compile(r"^### (\d+)\. ", re.MULTILINE)
 
 
-def sentence_recipes(folder: Path, name: str, series: list[Series]) -> list[Recipe]:
+def sentence_recipes(run: Run) -> list[Recipe]:
     """The small numbers that the story of a run tells of people, or leaves to be subtracted."""
-    path = folder / NARRATIVE
+    path = run.folder / NARRATIVE
     text = path.read_text(encoding="utf-8") if path.exists() else ""
-    named = {(each.number, each.title): each for each in series}
+    named = {(each.number, each.title): each for each in run.series}
     pieces = [(named.get((int(number), title)), words) for number, section in _pieces(PROMISE, text)
               for title, words in _pieces(TITLE, section)]
-    return [found for each, words in pieces if each for found in _small_pairs(each, words, f"{name}: {NARRATIVE}")]
+    return [found for each, words in pieces if each for found in _small_pairs(each, words, f"{run.name}: {NARRATIVE}")]
 
 
 def _pieces(heading: re.Pattern, text: str) -> list[tuple[str, str]]:

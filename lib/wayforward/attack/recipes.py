@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass
 
+from wayforward.attack.bounds import small
 from wayforward.attack.cells import Key
-from wayforward.attack.evidence import Evidence
+from wayforward.attack.evidence import Equation, Evidence
 from wayforward.attack.narrowing import Narrowing
+
+MOST_STEPS = 4      # of the arithmetic that are told
 
 
 @dataclass(frozen=True)
@@ -30,24 +33,29 @@ def recipe(what: str, low: float, high: float, evidence: Evidence, keys: list[Ke
     return Recipe(what, low, high, low == high, tuple(dict.fromkeys(cells)))
 
 
-def derived(key: Key, low: float, high: float, found: Narrowing) -> Recipe:
-    """The recipe of a count that equations give away: the equations it took, back to what is shown."""
-    steps, keys, ahead = [], [], [key]
-    while ahead:
-        each = ahead.pop()
-        for equation in found.steps.get(each, ()):
-            if equation not in steps:
-                steps.append(equation)
-                ahead += [term for term, _ in equation.terms if term != each]
-        keys.append(each)
-    evidence = found.evidence
+def derived(key: Key, low: float, high: float, found: Narrowing, part: list[Equation]) -> Recipe:
+    """The recipe of a count that equations give away: those that narrowed it, back to what is shown; else those of its
+    connected part, which do so together."""
+    narrowed = small(*found.at(key))
+    steps = _steps(key, found) if narrowed else [each for each in part if key in dict(each.terms)] + part
+    steps = list(dict.fromkeys(steps))
     arithmetic = "; ".join(equation.why for equation in steps[:MOST_STEPS])
     more = f"; and {len(steps) - MOST_STEPS} more" if len(steps) > MOST_STEPS else ""
-    shown = [term for equation in steps[:MOST_STEPS] for term, _ in equation.terms if term in evidence.cells]
-    return recipe(f"{key}: {arithmetic}{more}", low, high, evidence, [key, *shown])
+    how = "" if narrowed else "together, "
+    shown = [term for equation in steps[:MOST_STEPS] for term, _ in equation.terms]
+    return recipe(f"{key}: {how}{arithmetic}{more}", low, high, found.evidence, [key, *shown])
 
 
-MOST_STEPS = 4
+def _steps(key: Key, found: Narrowing) -> list[Equation]:
+    """The equations that narrowed a count, and those that narrowed the counts in them."""
+    steps, ahead, seen = [], [key], set()
+    while ahead:
+        if (each := ahead.pop(0)) not in seen:
+            seen.add(each)
+            new = [equation for equation in found.steps.get(each, ()) if equation not in steps]
+            steps += new
+            ahead += [term for equation in new for term, _ in equation.terms]
+    return steps
 
 
 def _told(low: float, high: float) -> str:
