@@ -40,20 +40,15 @@ def _bounded(evidence: Evidence, series: list[Series], runs: list[Run]) -> list[
     found = Narrowing(evidence)
     for link in links(evidence, series, runs):
         found.add(link)
-    told = [derived(key, *bounds, found, []) for key, bounds in found.bounds.items()
-            if small(*bounds) and bounds != evidence.bounds.get(key)]
+    answers, unjudged = {key: (bounds, []) for key, bounds in found.bounds.items() if small(*bounds)}, []
     for part in parts(found):
-        told += _together(part, found) if len(part) > 1 else []     # one alone is narrowed as far as it goes
-    return told
-
-
-def _together(part: list[Equation], found: Narrowing) -> list[Recipe]:
-    """What the equations of one connected part give away only together."""
-    try:
-        answers = solve(part, found)
-    except Contradiction:
-        return [_not_judged(part)]
-    return [derived(key, *bounds, found, part) for key, bounds in answers.items()]
+        try:
+            together = solve(part, found) if len(part) > 1 else {}      # one alone is narrowed as far as it goes
+            answers |= {key: (bounds, part) for key, bounds in together.items()}
+        except Contradiction:
+            unjudged.append(_not_judged(part))
+    return unjudged + [derived(key, *bounds, found, part) for key, (bounds, part) in answers.items()
+                       if bounds != evidence.bounds.get(key)]
 
 
 def links(evidence: Evidence, series: list[Series], runs: list[Run]) -> list[list[Equation]]:

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from wayforward.errors import RefusedParameters
+
 PUBLISHED = "published"
 SUPPRESSED = "suppressed"
 NO_PEOPLE = re.compile(r"\b(projects?|events?|journeys?|routes?|tonnes|kilomet|kilogram|kg)", re.IGNORECASE)
@@ -79,6 +81,9 @@ class Series:
 
 def read_series(folder: Path) -> list[Series]:
     """The series of people counted from returns; official figures are shown as published, and are left out."""
+    if not (folder / FILE).is_file():
+        raise RefusedParameters("expected the folder of a finished run, such as runs/hertfordshire/2025-26-Q4; "
+                                f"{folder} holds no {FILE}")
     findings = json.loads((folder / FILE).read_text(encoding="utf-8"))["findings"]
     return [_series(finding) for finding in findings
             if finding["origin"] != PUBLISHED and PARTS[finding["kind"]] and not NO_PEOPLE.search(

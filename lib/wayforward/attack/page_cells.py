@@ -24,13 +24,14 @@ NO_DETAILS = re.compile(r"Screening|looked up|Files read|Other defensible|every 
 
 def table_cells(table: Table, series: list[Series]) -> list[Cell]:
     """The cells of one table: of a breakdown, of the rows of a return, of a series' periods, or of a table of its
-    own. Empty for a table that shows no people."""
+    own. Empty for a table that shows no people, or official figures."""
     if table.columns[:2] == BY_GROUP:
         return _breakdown(table, _of(table, series))
     if table.columns[0] == ROWS:
         return [] if NO_PEOPLE.search(table.title) else _rows(table)
-    if table.columns[0] == "Period" and (own := _of(table, series)):
-        return _points(table, own)
+    if table.columns[0] == "Period":
+        own = _of(table, series)
+        return _points(table, own) if own else []       # official figures, which are shown as published
     return _detail(table)
 
 

@@ -31,9 +31,12 @@ def distinct(evidence: Evidence, pairs: list[tuple[Series, Series]]) -> list[tup
     """Of pairs of the same two columns of denominators, one each."""
     columns = {}
     for pair in pairs:
-        told = tuple(tuple(evidence.shown(each.key(end, DENOMINATOR)) for end in each.periods.values()) for each in pair)
-        columns.setdefault(told, pair)
+        columns.setdefault(tuple(_column(evidence, each) for each in pair), pair)
     return list(columns.values())
+
+
+def _column(evidence: Evidence, series: Series) -> tuple[float | None, ...]:
+    return tuple(evidence.shown(series.key(end, DENOMINATOR)) for end in series.periods.values())
 
 
 def shared_ends(part: Series, whole: Series) -> list[str]:

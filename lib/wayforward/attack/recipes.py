@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from wayforward.attack.bounds import small
 from wayforward.attack.cells import Key
 from wayforward.attack.evidence import Equation, Evidence
 from wayforward.attack.narrowing import Narrowing
@@ -36,7 +35,7 @@ def recipe(what: str, low: float, high: float, evidence: Evidence, keys: list[Ke
 def derived(key: Key, low: float, high: float, found: Narrowing, part: list[Equation]) -> Recipe:
     """The recipe of a count that equations give away: those that narrowed it, back to what is shown; else those of its
     connected part, which do so together."""
-    narrowed = small(*found.at(key))
+    narrowed = found.at(key) == (low, high)
     steps = _steps(key, found) if narrowed else [each for each in part if key in dict(each.terms)] + part
     steps = list(dict.fromkeys(steps))
     arithmetic = "; ".join(equation.why for equation in steps[:MOST_STEPS])
