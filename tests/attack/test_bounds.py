@@ -1,10 +1,13 @@
 """Bounds of hidden counts: by single equations, and by all of a connected part together."""
 
 import math
+from itertools import product
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from wayforward.attack.bounds import parts, solve
+from wayforward.attack.bounds import parts, small, solve
 from wayforward.attack.cells import Key
 from wayforward.attack.evidence import Equation, Evidence
 from wayforward.attack.narrowing import Contradiction, Narrowing
@@ -85,3 +88,23 @@ def test_an_open_bound_stays_open():
     least = Equation(((key("a"), 1.0), (key("b"), -1.0)), 0.0, math.inf, "a is no less than b")
     found = narrowed(least, total("b", 6))
     assert found.at(key("a")) == (6, math.inf)
+
+
+SUMS = ["abcd", "ab", "bc", "cd", "ac", "abc", "bcd"]
+
+
+@settings(max_examples=40)
+@given(st.tuples(*[st.integers(0, 5)] * 4), st.sets(st.sampled_from(SUMS[1:]), max_size=4))
+def test_bounds_are_those_of_trying_every_count(counts, sums):
+    """What is told as small is what all whole counts that make the same sums have in common."""
+    told = {names: sum(counts["abcd".index(name)] for name in names) for names in ["abcd", *sorted(sums)]}
+    found = narrowed(*(total(names, value) for names, value in told.items()))
+    answers = {key(name): found.at(key(name)) for name in "abcd" if small(*found.at(key(name)))}
+    for part in parts(found):
+        answers |= solve(part, found)
+    ways = [way for way in product(range(told["abcd"] + 1), repeat=4) if all(
+        sum(way["abcd".index(name)] for name in names) == value for names, value in told.items())]
+    columns = zip("abcd", zip(*ways, strict=True), strict=True)
+    tried = {key(name): (min(column), max(column)) for name, column in columns}
+    assert {each: tuple(map(round, ends)) for each, ends in answers.items()} == {
+        each: ends for each, ends in tried.items() if small(*ends)}

@@ -4,6 +4,8 @@ import pytest
 from hand_made import END, by_group, finding, point, run, table
 
 from wayforward.attack import attack
+from wayforward.attack.cells import Key
+from wayforward.attack.evidence import Equation
 
 LEAVERS = "care leavers aged 17 and 18"
 QUARTERS = ["2025-06-30", "2025-09-30", "2025-12-31", "2026-03-31"]
@@ -224,3 +226,13 @@ def test_a_recipe_tells_its_arithmetic_and_where_the_cells_stand(make):
     assert [cell.partition(" (")[0] for cell in recipe.cells] == [
         f"denominator of suitable, {END} = 167", f"denominator of eet, {END} = 171"]
     assert str(recipe).startswith("4: ") and "findings.json, suitable" in str(recipe)
+
+
+def test_figures_that_contradict_each_other_are_not_taken_for_safe(make, monkeypatch):
+    """One, other and third make 5 two by two: no whole people do."""
+    one, other, third = (Key("t", "", "By", name, "People") for name in ("one", "other", "third"))
+    pairs = [Equation(((left, 1.0), (right, 1.0)), 5, 5, "a pair makes 5")
+             for left, right in ((one, other), (other, third), (one, third))]
+    monkeypatch.setattr("wayforward.attack.links", lambda *_: [[pair] for pair in pairs])
+    (recipe,) = attack([make([])])
+    assert not recipe.exact and "not judged" in recipe.what and "a pair makes 5" in recipe.what
