@@ -62,6 +62,13 @@ def test_denominators_that_cross_over_are_not_nested(make):
                        for name, before, now in pairs])) == []
 
 
+def test_denominators_once_far_apart_are_not_nested(make):
+    """64 − 61 now, but 100 against 40 before."""
+    pairs = [("one", 100, 64), ("other", 40, 61)]
+    assert found(make([finding(name, [point("2025-03-31", 30, before), point(END, 30, now)], of="case audits")
+                       for name, before, now in pairs])) == []
+
+
 def test_a_group_of_two_nested_series(make):
     """30 − 27 girls; the boys hide between 0 and 39."""
     findings = [finding("graded", [point(END, 46, 69)], of="case audits"),
@@ -75,6 +82,13 @@ def test_numerators_over_one_denominator(make):
     ways = [("in_county", 41, "were placed in the county"), ("near", 43, "were placed in the county or near it")]
     findings = [finding(name, [point(END, count, 90)], counted=words) for name, count, words in ways]
     assert found(make(findings)) == [(2, 2)]
+
+
+def test_numerators_that_cross_over_are_not_nested(make):
+    ways = [("in_county", 45, 41, "were placed in the county"),
+            ("near", 30, 43, "were placed in the county or near it")]
+    assert found(make([finding(name, [point("2025-03-31", before, 90), point(END, now, 90)], counted=words)
+                       for name, before, now, words in ways])) == []
 
 
 def test_a_hidden_group_by_the_total(make):
@@ -106,6 +120,42 @@ def test_one_table_under_two_rules(make):
                       table("Where plans are met", [*columns, "Share in the county"],
                             *([*row, share] for row, share in zip(rows, ("75%", "50%", "93.8%"), strict=True)))
                       )) == [(1, 1)]
+
+
+def test_columns_that_agree_where_both_are_shown(make):
+    """Each table hides two of five settings, not the same: 88 − 30 − 28 − 12 − 15 = 3 are in the last."""
+    told = {"School": 30, "College": 28, "Nursery": 12, "Alternative": 15, "Nowhere": 3}
+    shown = [[name, "–", "–", "–" if name in ("Alternative", "Nowhere") else count] for name, count in told.items()]
+    other = [[name, "–" if name in ("School", "Nowhere") else count] for name, count in told.items()]
+    findings, breakdown = [finding("met", [point(END, None, 88)], "mean")], by_group("met", *shown, by="Setting")
+    assert found(make(findings, breakdown)) == []
+    assert found(make(findings, breakdown, table("Plans", ["Setting", "Plans"], *other))) == [(3, 3), (3, 3)]
+
+
+def test_a_part_that_is_all_of_its_whole_is_not_taken_for_it(make):
+    """12 of 12 and 9 of 9, then 8 of what is hidden: it may be more than 8."""
+    ends = [("2024-03-31", 12, 12), ("2025-03-31", 9, 9)]
+    points = [*(point(*end) for end in ends), point(END, None, 11)]
+    assert found(make([finding("suitable", points)])) == []
+
+
+def test_columns_that_add_up(make):
+    """Managers and others are the heads, where all are told: 8 − 5 = 3 managers."""
+    names = ["White", "Asian", "Mixed"]
+    heads = table("All staff", ["Group", "Heads"], *zip(names, (60, 30, 8), strict=True))
+    parts = table("Managers", ["Group", "Managers", "Others"], *zip(names, (20, 12, "–"), (40, 18, 5), strict=True))
+    assert found(make([], parts)) == []
+    assert found(make([], heads, parts)) == [(3, 3)]
+
+
+def test_groups_of_the_same_people_in_two_breakdowns(make):
+    """One breakdown tells 24 girls, the other 33 boys, of the same 60: 3 are neither."""
+    findings = [finding(name, [point(END, None, 60)], kind) for name, kind in (("one", "mean"), ("other", "shares"))]
+    hidden = ["–", "–", "–"]
+    tables = [by_group("one", ["Female", "–", "–", "24"], ["Male", *hidden], ["Neither", *hidden]),
+              by_group("other", ["Female", *hidden], ["Male", "–", "–", "33"], ["Neither", *hidden])]
+    assert found(make(findings, *tables[:1])) == found(make(findings, *tables[1:])) == []
+    assert found(make(findings, *tables)) == [(3, 3), (3, 3)]
 
 
 def test_a_series_of_one_group_alone(make):
@@ -211,12 +261,12 @@ def test_a_number_that_simply_stands_there(make):
 
 
 def test_the_rows_of_what_is_not_known(make):
-    """12 of whom it is not known, less 10: 2; the others of 60 are told with their shares."""
-    rows = [["Near", "30", "50.0%"], ["Far", "18", "30.0%"], ["Distance not known: no postcode", "10", "16.7%"],
-            ["Distance not known: adopted", "–", "–"]]
-    told = found(make([finding("far", [point(END, 18, 60, 12)])],
-                      table("Where they live, 31 March 2026", ["Where", "Children", "Share"], *rows)))
-    assert told == [(2, 2)]
+    """12 of whom it is not known, less 10: 2; the others of 60 are two hidden rows of 20 together."""
+    rows = [["Near", "30", "50.0%"], ["Far", "–", "–"], ["Further", "–", "–"],
+            ["Distance not known: no postcode", "10", "16.7%"], ["Distance not known: adopted", "–", "–"]]
+    beside = table("Where they live, 31 March 2026", ["Where", "Children", "Share"], *rows)
+    assert found(make([finding("far", [point(END, 18, 60, 12)])], beside)) == [(2, 2)]
+    assert found(make([finding("far", [point(END, 18, 60, 17)])], beside)) == []
 
 
 def test_a_recipe_tells_its_arithmetic_and_where_the_cells_stand(make):

@@ -1,7 +1,8 @@
 """Columns of counts that say the same, or add up, in every row that shows them: then they do so in the others too.
 
 A reader who sees a table's "Plans" agree with a breakdown's "Out of" wherever both are told takes the one for the
-other. Two rows at least must agree (one, under the same heading), and none may disagree.
+other. Two rows at least must agree (one, under the same heading), one of them in a count of 10 or more, and none may
+disagree. Two columns of one table are never the same, as one may be a part of the other.
 """
 
 import re
@@ -15,7 +16,8 @@ from wayforward.attack.evidence import Equation, Evidence
 from wayforward.attack.page_cells import COUNTED, ROWS, SHARE
 
 YEAR = re.compile(r"(\d{4})[-/](\d{2})\b")
-AGREEING = 2
+AGREEING = 2        # rows of different counts
+NO_CHANCE = 10      # one of them at least so large: small counts agree by chance
 Column = dict[str, Key]
 Link = list[Equation]
 
@@ -113,18 +115,22 @@ def _alike(columns: list[Column]) -> list[list[Column]]:
 
 
 def _same(evidence: Evidence, one: Column, other: Column) -> Link:
-    """Both columns say the same: one's hidden counts are the other's."""
+    """Columns of two tables that say the same: one's hidden counts are the other's."""
     labels = sorted(one.keys() & other.keys())
     told = [(evidence.shown(one[label]), evidence.shown(other[label])) for label in labels]
     both = [(left, right) for left, right in told if left is not None and right is not None]
     alike = one.keys() == other.keys() and _heading(one) == _heading(other)
-    if len(both) == len(told) or not _agree(both, alike):
+    if len(both) == len(told) or _tables(one) & _tables(other) or not _agree(both, alike):
         return []
     return [_equal([one[label]], [other[label]], "as wherever both are shown") for label in labels]
 
 
 def _heading(column: Column) -> set[str]:
     return {key.part for key in column.values()}
+
+
+def _tables(column: Column) -> set[str]:
+    return {key.series for key in column.values()}
 
 
 def _sums(evidence: Evidence, columns: list[Column]) -> list[Link]:
@@ -143,10 +149,11 @@ def _sums(evidence: Evidence, columns: list[Column]) -> list[Link]:
 
 
 def _agree(pairs: list[tuple[float, float]], alike: bool = False) -> bool:
-    """Whether all pairs are equal, at least two of them above 0 and not all of one value; of columns with the same
-    heading one is enough."""
-    values = {left for left, right in pairs if left == right and left > 0}
-    return all(left == right for left, right in pairs) and len(values) >= (1 if alike else AGREEING)
+    """Whether all pairs are equal, and so many of them that it is no chance; of columns with the same heading one is
+    enough."""
+    values = {left for left, _ in pairs if left > 0}
+    many = len(values) >= (1 if alike else AGREEING) and max(values) >= NO_CHANCE
+    return many and all(left == right for left, right in pairs)
 
 
 def _equal(whole: list[Key], parts: list[Key], why: str) -> Equation:
