@@ -195,6 +195,22 @@ def compare(one: Annotated[str, Argument(metavar="RUN", help="Such as hertfordsh
 
 
 @app.command()
+def attack(folders: Annotated[list[Path], Argument(metavar="RUN...", help="Folders of finished runs, such as "
+                                                                         "runs/hertfordshire/2025-26-Q4.")]) -> None:
+    """Try, as a stranger would, to work out numbers of 1 to 4 people from the files of runs; exit code 4 where one is
+    found."""
+    from wayforward.attack import attack as attacked
+
+    recipes = attacked(folders)
+    for recipe in recipes:
+        typer.echo(str(recipe))
+    exact = len([recipe for recipe in recipes if recipe.exact])
+    typer.echo(f"In all: {len(recipes):,} ways to a number from 1 to 4, {exact:,} of them exact." if recipes
+               else "Nothing from 1 to 4 was worked out; docs/disclosure.md says what was tried.", err=bool(recipes))
+    raise typer.Exit(4 if recipes else 0)
+
+
+@app.command()
 def new_period(period: Annotated[str, Argument(help="Such as 2026-27-Q1.")], area: Area = None) -> None:
     """Write params/PERIOD.yaml, for the area of the latest period unless another is named."""
     from wayforward.runner.parameters import load_parameters, parameters_files, write_parameters

@@ -1,0 +1,128 @@
+"""Series that count the same people, or some of them: nested populations, and series of one group alone.
+
+One population lies in another where both are of one return, or described in the same words, and it is never the larger
+in any period shown, nor ever much smaller.
+"""
+
+import re
+from itertools import permutations
+
+from wayforward.attack.arithmetic import DENOMINATOR, NUMERATOR
+from wayforward.attack.cells import Key, Series
+from wayforward.attack.columns import Link
+from wayforward.attack.evidence import Equation, Evidence
+from wayforward.attack.page_cells import ROWS
+
+NUMBER = re.compile(r"\d+")
+ANY_TITLE = {"other", "others", "none", "not known", "not recorded"}
+NEAR = 0.8          # the part is this much of the whole at least, in every period
+SMALL_WORDS = {"all", "and", "at", "by", "in", "of", "on", "the", "to", "which", "who", "with", "whose", "from", "or",
+               "were", "chosen", "applied", "question", "answered", "before", "a", "year", "post", "s"}
+
+
+def nested(evidence: Evidence, series: list[Series]) -> list[tuple[Series, Series]]:
+    """Pairs of series (part, whole) whose denominators lie one in the other; equal ones once."""
+    pairs = [(part, whole) for part, whole in permutations(series, 2) if _related(part, whole)
+             and _within(evidence, part, whole)]
+    return [(part, whole) for part, whole in pairs if (whole, part) not in pairs or part.id < whole.id]
+
+
+def distinct(evidence: Evidence, pairs: list[tuple[Series, Series]]) -> list[tuple[Series, Series]]:
+    """Of pairs of the same two columns of denominators, one each."""
+    columns = {}
+    for pair in pairs:
+        columns.setdefault(tuple(_column(evidence, each) for each in pair), pair)
+    return list(columns.values())
+
+
+def _column(evidence: Evidence, series: Series) -> tuple[float | None, ...]:
+    return tuple(evidence.shown(series.key(end, DENOMINATOR)) for end in series.periods.values())
+
+
+def shared_ends(part: Series, whole: Series) -> list[str]:
+    """The last days of the periods that both have."""
+    return [end for end in part.periods.values() if end in whole.periods.values()]
+
+
+def equal_in_all(evidence: Evidence, one: Series, other: Series) -> bool:
+    """Whether two denominators are the same in every period that shows both."""
+    told = _told(evidence, one, other)
+    return bool(told) and all(left == right for left, right in told)
+
+
+def nested_links(evidence: Evidence, series: list[Series]) -> list[Link]:
+    """No group has more people in the part than in the whole; the same where the populations are the same."""
+    found = []
+    for part, whole in nested(evidence, series):
+        keys = [key for key in evidence.bounds if key.series == part.id and key.by and key.part == DENOMINATOR
+                and _of(key, whole) in evidence.bounds and key.by != ROWS]
+        least = 0.0 if equal_in_all(evidence, part, whole) else -float("inf")
+        found.append([Equation(((key, 1.0), (_of(key, whole), -1.0)), least, 0.0,
+                               f"{key} is {'' if least == 0 else 'no more than '}that of {whole.id}") for key in keys])
+    return [link for link in found if link]
+
+
+def group_series_links(evidence: Evidence, series: list[Series]) -> list[Link]:
+    """A series of one group alone, by its title, is that group of another series' breakdown."""
+    found = []
+    for own in series:
+        for (other, period, by), labels in _breakdowns(evidence, series, own).items():
+            named = [label for label in labels if _in_title(label, own.title)]
+            if named:
+                first = min(named, key=len)
+                groups = [label for label in labels if label.startswith(first)]
+                found.append([_alone(own, Key(other, period, by, "", part), groups) for part in (NUMERATOR, DENOMINATOR)
+                              if own.key(period, part) in evidence.bounds])
+    return [link for link in found if link]
+
+
+def _breakdowns(evidence: Evidence, series: list[Series], own: Series) -> dict[tuple[str, str, str], list[str]]:
+    """The groups of every breakdown of the same promise that another series has, at a period of this one."""
+    beside = {each.id for each in series if each.number == own.number and each.kind == own.kind} - {own.id}
+    found = {}
+    for key in evidence.bounds:
+        if key.series in beside and key.by and key.by != ROWS and key.part == DENOMINATOR and (
+                key.period in own.periods.values()):
+            found.setdefault((key.series, key.period, key.by), []).append(key.group)
+    return found
+
+
+def _in_title(label: str, title: str) -> bool:
+    named = re.search(rf"\b{re.escape(label)}\b", title, re.IGNORECASE) is not None
+    return named and len(label) > 4 and label.casefold() not in ANY_TITLE
+
+
+def _alone(own: Series, breakdown: Key, groups: list[str]) -> Equation:
+    keys = [Key(breakdown.series, breakdown.period, breakdown.by, group, breakdown.part) for group in groups]
+    whole = own.key(breakdown.period, breakdown.part)
+    return Equation(((whole, 1.0), *((key, -1.0) for key in keys)), 0.0, 0.0,
+                    f"{whole} = {' + '.join(map(str, keys))}, by its title")
+
+
+def _related(one: Series, other: Series) -> bool:
+    """Of one return, or of people described by the same words; not of different ages, nor two answers to a survey."""
+    words, others = content_words(one.population), content_words(other.population)
+    numbers = set(NUMBER.findall(f"{one.population} {one.title}")) ^ set(
+        NUMBER.findall(f"{other.population} {other.title}"))
+    answers = one.kind == other.kind == "mean"
+    return not numbers and not answers and (one.source == other.source or words <= others or others <= words)
+
+
+def content_words(text: str) -> set[str]:
+    """The words of a description that tell it from another."""
+    return set(re.findall(r"\w+", text.casefold())) - SMALL_WORDS
+
+
+def _within(evidence: Evidence, part: Series, whole: Series) -> bool:
+    told = _told(evidence, part, whole)
+    return bool(told) and all(NEAR * right <= left <= right for left, right in told)
+
+
+def _told(evidence: Evidence, one: Series, other: Series) -> list[tuple[float, float]]:
+    """Both denominators of every period that shows both."""
+    pairs = [[evidence.shown(each.key(end, DENOMINATOR)) for each in (one, other)] for end in shared_ends(one, other)]
+    return [(left, right) for left, right in pairs if left is not None and right is not None]
+
+
+def _of(key: Key, series: Series) -> Key:
+    return Key(series.id, key.period, key.by, key.group, key.part)
