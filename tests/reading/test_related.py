@@ -10,6 +10,8 @@ import pytest
 from tables import text_table
 from wayforward.errors import RefusedInputs
 from wayforward.reading.area_returns import Returns, read_returns
+from wayforward.reading.fill import emptied
+from wayforward.returns.layout import Column, Table
 
 CAME = "2025-06-15"
 GSS, LA_CODE = "E10000015", "919"
@@ -360,6 +362,25 @@ def test_a_column_that_was_full_and_is_not(folder, filled, told):
     folder.put("Episodes_2024-25", rows)
     assert folder.told() == told
     assert folder.counts("ssda903_episodes") == (filled > 2)
+
+
+def test_a_tenth_of_what_was_filled_before_is_the_line_and_not_a_tenth_of_all_rows(folder):
+    """12 of 20 before: 6 % of the rows would be a tenth of it; 2 of 20 are 10 %, and only warned of."""
+    for name, filled, came in (("Episodes_2023-24", 12, "2024-06-15"), ("Episodes_2024-25", 2, "2025-06-15")):
+        ids = [str(each) for each in range(100, 120)]
+        rows = episodes(*ids[:filled]) + "\n" + "\n".join(episodes(*ids[filled:], place="").splitlines()[1:])
+        folder.put(name, rows.replace("02/05/2024", f"02/05/{name[9:13]}"), came)
+    assert folder.told() == [("warn", "emptier than it was: filled in 60% of the rows of 2023-24", "PL_POST", 18, 20)]
+
+
+def test_what_an_emptied_column_does_depends_on_who_needs_it():
+    needed, wanted = Column("PLACE"), Column("NOTE", needed=False)
+    table = Table("visits", "Visits", ("visits",), (needed, wanted))
+    full = pd.DataFrame({"PLACE": ["a"] * 20, "NOTE": ["b"] * 20})
+    effects = {problem.column: (problem.severity, problem.effect.partition(",")[0]) for _, problem in emptied(
+        table, {2024: full, 2025: full.assign(PLACE=None, NOTE=None)})}
+    assert effects == {"PLACE": ("refuse", "what is asked of it is not known"),
+                       "NOTE": ("warn", "broken down by it")}
 
 
 def test_a_column_that_only_breakdowns_need_warns_and_one_that_is_rightly_empty_does_not(folder):
