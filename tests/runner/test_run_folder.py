@@ -28,11 +28,11 @@ from wayforward.runner.run_folder import (
 BUILDER = """
 import sys
 from pathlib import Path
-from wayforward.runner.run_folder import building, held, put_in_place, write
+from wayforward.runner.run_folder import building, period_lock, put_in_place, write
 target = Path(sys.argv[1])
 number = int(sys.argv[2])
 while True:
-    with held(target):
+    with period_lock(target):
         print(number, flush=True)
         folder = building(target)
         for name in ("a", "b", "c"):
@@ -45,7 +45,7 @@ while True:
 HOLDER = """
 import sys, time
 from pathlib import Path
-from wayforward.runner.run_folder import building, held
+from wayforward.runner.run_folder import building, period_lock
 with held(Path(sys.argv[1])):
     if "building" in sys.argv:
         building(Path(sys.argv[1]))
@@ -57,10 +57,10 @@ RACER = """
 import sys
 from pathlib import Path
 from wayforward.errors import Busy
-from wayforward.runner.run_folder import held
+from wayforward.runner.run_folder import period_lock
 sys.stdin.readline()
 try:
-    with held(Path(sys.argv[1])):
+    with period_lock(Path(sys.argv[1])):
         print("won", flush=True)
         sys.stdin.readline()
 except Busy:
@@ -70,7 +70,7 @@ except Busy:
 FORKER = """
 import os, sys, time
 from pathlib import Path
-from wayforward.runner.run_folder import held
+from wayforward.runner.run_folder import period_lock
 with held(Path(sys.argv[1])):
     if not os.fork():
         print(os.getpid(), flush=True)
