@@ -67,11 +67,16 @@ def suppress_nested(shown: pd.DataFrame, part: pd.DataFrame, whole: pd.DataFrame
     """A series as `suppress_series` lets it be shown, without the points at which it lies a small number apart from
     another that it is part of. `part` and `whole` are the counts of both by period, nothing hidden."""
     ours, theirs = (counts.set_index("period")[["numerator", "denominator"]] for counts in (part, whole))
-    near = shown["period"].map(_small((theirs.reindex(ours.index) - ours).abs(), threshold).any(axis=1)).eq(True)
+    return hide_points(shown, shown["period"].map(
+        _small((theirs.reindex(ours.index) - ours).abs(), threshold).any(axis=1)).eq(True))
+
+
+def hide_points(shown: pd.DataFrame, where: pd.Series) -> pd.DataFrame:
+    """A series without the figures of some points, which would give a small number away beside what else is shown."""
     figures = ["numerator", "denominator", "unknown", "n", "sd", "se", "value"]
-    kept = shown.assign(**{name: shown[name].mask(near) for name in figures if name in shown})
-    return kept.assign(status=kept["status"].mask(near, SUPPRESSED),
-                       note=kept["note"].astype(object).mask(near, "it would give a small number away"))
+    kept = shown.assign(**{name: shown[name].mask(where) for name in figures if name in shown})
+    return kept.assign(status=kept["status"].mask(where, SUPPRESSED),
+                       note=kept["note"].astype(object).mask(where, "it would give a small number away"))
 
 
 def suppress_groups(table: pd.DataFrame, kind: str, threshold: int = THRESHOLD, base: int = BASE, people: bool = True,

@@ -16,8 +16,9 @@ from wayforward.counting.tally import Tally
 from wayforward.errors import MissingReturn, RefusedReturn
 from wayforward.formats import is_quarterly
 from wayforward.periods import financial_year_of, span
-from wayforward.plan import Measure, Series
+from wayforward.plan import Measure, Plan, Series
 from wayforward.reading.area_returns import Returns
+from wayforward.report import same_rows
 from wayforward.report.unknown_share import NOT_AVAILABLE, without_unknown_figures
 from wayforward.report.whole_periods import incomplete_periods
 from wayforward.returns.catalogue import TABLES
@@ -27,12 +28,13 @@ from wayforward.statistics.results import NOT_WHOLE
 @dataclass(frozen=True)
 class Counted:
     """One series as counted from the returns: its tally, its counts as they may be shown and, never shown, as they
-    are; and which of its years are not yet whole, in sentences."""
+    are; which of its years are not yet whole, in sentences; and the tables whose rows its cases are."""
 
     tally: Tally
     counts: pd.DataFrame
     exact: pd.DataFrame
     unwhole: str = ""
+    tables: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -46,8 +48,51 @@ class ReturnsCounts:
     refused: dict[str, str] = field(default_factory=dict)
 
 
-def count(measure: Measure, returns: Returns, area: str, until: date) -> ReturnsCounts:
-    """Every series of a measure that the returns can supply, in periods that ended by `until`."""
+def count(measure: Measure, returns: Returns, area: str, until: date, plan: Plan | None = None) -> ReturnsCounts:
+    """Every series of a measure that the returns can supply, in periods that ended by `until`; safe beside what the
+    plan's other measures tell of the same rows."""
+    own = returns.once(_Counting(measure, area, until))
+    counted = _beside_others(own, measure, returns, area, until, plan) if plan else own.counted
+    shown = {name: each for name, each in counted.items()
+            if each.counts["value"].notna().any() or each.counts["status"].isin([NOT_AVAILABLE, NOT_WHOLE]).any()}
+    hidden = {name for name, each in counted.items() if each.counts["status"].eq("suppressed").any()}
+    return ReturnsCounts(shown, own.missing, frozenset(hidden - shown.keys()), own.refused)
+
+
+@dataclass(frozen=True)
+class _Counting:
+    """A measure's series counted from an area's returns, each by itself; the same of the same returns only once."""
+
+    measure: Measure
+    area: str
+    until: date
+
+    def __call__(self, returns: Returns) -> ReturnsCounts:
+        return _count(self.measure, returns, self.area, self.until)
+
+
+def _beside_others(own: ReturnsCounts, measure: Measure, returns: Returns, area: str, until: date,
+                   plan: Plan) -> dict[str, Counted]:
+    """The measure's series, without the points that come too near to those of series of the same table's rows."""
+    tables = frozenset().union(*(each.tables for each in own.counted.values()))
+    sharing = [other for other in plan.measures if other is measure or tables & set(measures.returns_of(other.id))]
+    counted = {other.id: own if other is measure else returns.once(_Counting(other, area, until)) for other in sharing}
+    safe = {}
+    for table in sorted(tables):
+        safe |= same_rows.suppress_near(_of_table(table, sharing, counted))
+    return {name: replace(each, counts=safe.get((measure.id, name), each.counts))
+            for name, each in own.counted.items()}
+
+
+def _of_table(table: str, sharing: list[Measure], counted: dict[str, ReturnsCounts]) -> list[same_rows.SeriesOfTable]:
+    """All series that tell of people by the rows of a table: headlines first, then in the plan's order."""
+    found = [(not series.headline, same_rows.SeriesOfTable(other.id, series.id, series.kind, each.counts, each.tally))
+             for other in sharing for series in other.series if series.people
+             for each in [counted[other.id].counted.get(series.id)] if each and table in each.tables]
+    return [each for _, each in sorted(found, key=lambda pair: pair[0])]
+
+
+def _count(measure: Measure, returns: Returns, area: str, until: date) -> ReturnsCounts:
     counted, missing, refused = {}, {}, {}
     supplied = measures.from_returns(measure.id)
     for series in measure.series:
@@ -58,11 +103,7 @@ def count(measure: Measure, returns: Returns, area: str, until: date) -> Returns
             missing[series.id] = absent.table
         except RefusedReturn as spoilt:
             refused[series.id] = spoilt.table
-    counted = _apart(counted, measures.nested(measure.id))
-    shown = {name: each for name, each in counted.items()
-            if each.counts["value"].notna().any() or each.counts["status"].isin([NOT_AVAILABLE, NOT_WHOLE]).any()}
-    hidden = {name for name, each in counted.items() if each.counts["status"].eq("suppressed").any()}
-    return ReturnsCounts(shown, missing, frozenset(hidden - shown.keys()), refused)
+    return ReturnsCounts(_apart(counted, measures.nested(measure.id)), missing, refused=refused)
 
 
 def count_series(series: Series, function: Callable, returns: Returns, area: str, until: date) -> Counted:
@@ -73,8 +114,9 @@ def count_series(series: Series, function: Callable, returns: Returns, area: str
     gone = incomplete_periods(tally, series.calendar, reaches, until)
     whole = _until(_of_whole_years(function, watched), series, until) if gone.why else tally
     counts = in_shape(gone.out_of(_all_known(tallies.counts(whole), series.kind)), series.calendar, area)
-    return Counted(_with_all_rows(gone.left_out(whole), gone.left_out(tally)), _shown(counts, series), counts,
-                   gone.years)
+    told = _with_all_rows(gone.left_out(whole), gone.left_out(tally))
+    tables = same_rows.tables_of(told, {name: returns.table(name) for name in sorted(watched.asked)})
+    return Counted(told, _shown(counts, series), counts, gone.years, tables)
 
 
 def _until(tally: Tally, series: Series, until: date) -> Tally:

@@ -107,7 +107,7 @@ def examine_measure(measure: Measure, evidence: ReportInputs) -> Examination:
     """Every series of a measure through the whole chain, told: from the returns where they give it, and from published
     figures; a series that has both, or whose return is refused, has a finding of each, the returns' first."""
     published = measures.from_published(measure.id, evidence.published.figures)
-    own = count(measure, evidence.returns, evidence.setting.area, evidence.period.end)
+    own = count(measure, evidence.returns, evidence.setting.area, evidence.period.end, evidence.plan)
     judged = [each for series in measure.series
               for each in _findings_of(measure, series, published.get(series.id), own, evidence)]
     findings = [each.finding for each in judged]
