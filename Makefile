@@ -78,12 +78,14 @@ lock:
 	    --generate-hashes --no-annotate --no-header --upgrade --output-file requirements.lock
 
 $(READY): requirements.lock pyproject.toml
-	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "wayforward needs Python 3.11 or later: make PYTHON=python3.11 …")'
-	$(PYTHON) -m venv $(CLEAR) $(VENV)
-	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
-	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
-	$(BIN)/python -m ipykernel install --sys-prefix --name python3 --display-name "Python 3 (wayforward)"
-	touch $(READY)
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "wayforward needs Python 3.11 or later: make PYTHON=python3.11 …")'
+	@echo "Setting up $(VENV), once: every package of requirements.lock, 1.1 GB, a minute or two"
+	@$(PYTHON) -m venv $(CLEAR) $(VENV)
+	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	@echo "The library itself, and its kernel"
+	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m ipykernel install --sys-prefix --name python3 --display-name "Python 3 (wayforward)"
+	@touch $(READY)
 
 clean:
 	rm -rf .venv .venv-* .pytest_cache .hypothesis .ruff_cache
