@@ -81,7 +81,7 @@ def school_sums(cases: pd.DataFrame) -> pd.DataFrame:
     parts = pd.DataFrame({"group_n": group, "group_sum": group * value, "others_n": 1 - group,
                           "others_sum": (1 - group) * value})[SUMS]
     sums = parts.groupby([cases["period"], cases["cluster"]], observed=True).sum()
-    return sums.unstack(fill_value=0.0).stack(future_stack=True)[SUMS]
+    return sums.reindex(pd.MultiIndex.from_product(sums.index.levels), fill_value=0.0)
 
 
 def _compared(cases: pd.DataFrame, by: list[str], of_all: bool = False) -> pd.DataFrame:
