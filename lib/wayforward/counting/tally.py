@@ -51,6 +51,8 @@ class Tally:
     def without(self, reason: str, which: Callable[[str], bool]) -> "Tally":
         """The same without some periods: their rows are left out, and said to be for this reason."""
         gone = [period for period in self.cases["period"].dropna().unique() if which(period)]
+        if not gone and not any(map(which, self.every)):
+            return self
         cases = leave_out(self.cases, reason, self.cases["period"].isin(gone))
         return replace(self, cases=cases, every=tuple(period for period in self.every if not which(period)))
 

@@ -166,7 +166,7 @@ def _pupils(returns: Returns, name: str) -> pd.DataFrame:
     words = (sex(rows["SEX"]), ethnic_group(rows["ETHNICITY"]), in_words(rows["SENF"], SEND),
              in_words(rows["EAL"], YES_NO))
     pupils = cases(rows, by_year(rows, academic_year), disadvantaged=rows["FSM6CLA1A"].eq("1"),
-                   cluster=rows["LAESTAB"], **{
+                   cluster=rows["LAESTAB"].astype("category"), **{
         name: each.astype("category") for name, each in zip(BY, words, strict=True)})       # a nation's fit in memory
     pupils = leave_out(pupils, "not in a state-funded school", rows["STATE_FUNDED"].eq("0"))
     unread = returns.unknown_code(name, "STATE_FUNDED")

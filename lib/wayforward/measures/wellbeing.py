@@ -40,7 +40,7 @@ from wayforward.counting.standardise import standardised, weighted
 from wayforward.counting.supplementary_tables import Detail
 from wayforward.counting.swemwbs import ITEMS, metric
 from wayforward.counting.tally import Tally, cases, counts, leave_out, mean, proportion
-from wayforward.counting.years import on
+from wayforward.counting.years import by_year, on
 from wayforward.periods import academic_year, age_on
 from wayforward.returns.surveys import SEX
 
@@ -86,7 +86,7 @@ def low(score: pd.Series) -> pd.Series:
 
 
 def _respondents(rows: pd.DataFrame, value: pd.Series) -> pd.DataFrame:
-    return cases(rows, rows["return_year"].map(academic_year), value=value, cluster=rows["SCHOOL"],
+    return cases(rows, by_year(rows, academic_year), value=value, cluster=rows["SCHOOL"],
                  stratum=rows["YEAR_GROUP"] + " " + rows["SEX"], group=pd.to_numeric(rows["YEAR_GROUP"], "coerce"),
                  **{"Year group": "Year " + rows["YEAR_GROUP"], "Sex": rows["SEX"].map(SEX),
                     "District": rows["DISTRICT"]})
