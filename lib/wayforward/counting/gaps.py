@@ -87,7 +87,7 @@ def school_sums(cases: pd.DataFrame) -> pd.DataFrame:
 def _compared(cases: pd.DataFrame, by: list[str], of_all: bool = False) -> pd.DataFrame:
     """The gap of each group of cases, with its error, whom it is of, and how many schools tell it (null: none is
     known)."""
-    group, others = (_averages(part, by) for part in _parts(cases))
+    group, others = (_averages(part, by) for part in _parts(cases[[*by, "disadvantaged", "value", "cluster"]]))
     group, others = group.align(others)
     found = _counted(group["n"], others["n"]).assign(
         group=group["mean"], others=others["mean"], behind=others["mean"] - group["mean"])

@@ -123,9 +123,10 @@ def _counted(young: pd.DataFrame, returns: Returns) -> pd.DataFrame:
     young = leave_out(young, "no date of birth", age.isna())
     young = leave_out(young, "not aged 16 or 17 on 31 August before", ~age.between(16, 17))
     young = leave_out(young, "in custody", rows["ACTIVITY"].eq(CUSTODY))
-    words = (age.map({16: "16", 17: "17"}), sex(rows["SEX"]), ethnic_group(rows["ETHNICITY"]), rows["DISTRICT"],
-             in_words(rows["SEN"], SEND), _in_a_group(returns, rows))
-    return young.assign(**{name: each.astype("category") for name, each in zip(BY, words, strict=True)})
+    words = (in_words(age, {16: "16", 17: "17"}, "category"), sex(rows["SEX"], "category"),
+             ethnic_group(rows["ETHNICITY"], "category"), rows["DISTRICT"].astype("category"),
+             in_words(rows["SEN"], SEND, "category"), _in_a_group(returns, rows).astype("category"))
+    return young.assign(**dict(zip(BY, words, strict=True)))
 
 
 def _in_a_group(returns: Returns, rows: pd.DataFrame) -> pd.Series:
