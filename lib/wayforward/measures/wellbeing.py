@@ -132,8 +132,9 @@ def _of_the_header(returns: Returns, rows: pd.DataFrame) -> dict[str, pd.Series]
     """Sex and ethnic group, from the same year's header; not known without it."""
     if not returns.has("ssda903_header"):
         return dict.fromkeys(("Sex", "Ethnic group"), pd.Series(None, rows.index, dtype=object))
-    header = returns.table("ssda903_header").drop_duplicates(["CHILD", "return_year"])
-    child = rows[["CHILD", "return_year"]].merge(header, how="left", on=["CHILD", "return_year"]).set_axis(rows.index)
+    key = ["CHILD", "return_year"]
+    header = returns.table("ssda903_header")[[*key, "SEX", "ETHNIC"]].drop_duplicates(key)
+    child = rows[key].merge(header, how="left", on=key).set_axis(rows.index)
     return {"Sex": sex(child["SEX"]), "Ethnic group": ethnic_group(child["ETHNIC"])}
 
 
