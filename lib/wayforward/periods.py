@@ -207,5 +207,9 @@ def age_on(born: pd.Series, days) -> pd.Series:
     import pandas as pd
 
     on = pd.Series(pd.to_datetime(days), born.index) if not isinstance(days, pd.Series) else days
-    before = (on.dt.month < born.dt.month) | ((on.dt.month == born.dt.month) & (on.dt.day < born.dt.day))
-    return (on.dt.year - born.dt.year - before).where(born.notna() & on.notna())
+    return (_digits(on) - _digits(born)) // 10_000
+
+
+def _digits(days: pd.Series) -> pd.Series:
+    """Days as numbers of eight digits, 20260331: less one another, the first four are whole years."""
+    return days.dt.year * 10_000 + days.dt.month * 100 + days.dt.day

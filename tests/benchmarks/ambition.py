@@ -15,9 +15,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 WORK = """
 import time
-import wayforward as wf
+from wayforward import open_report
 begun = time.process_time()
-wf.open_report({ambition}, "{period}", "exampleshire", "", "data")
+open_report({ambition}, "{period}", "exampleshire", "", "data")
 print(time.process_time() - begun)
 """
 

@@ -21,20 +21,25 @@ ETHNIC_CODES = {
 ETHNIC = {code: group for group, codes in ETHNIC_CODES.items() for code in codes.split()}
 
 
-def in_words(codes: pd.Series, words: Mapping[str, str]) -> pd.Series:
-    """What each code stands for; missing where it has no words. A code is looked up once, however many rows have it."""
+def in_words(codes: pd.Series, words: Mapping[str, str], dtype: str | None = None) -> pd.Series:
+    """What each code stands for; missing where it has no words. A code is looked up once, however many rows have it.
+
+    dtype   "category" for so many rows that their words would not fit in memory
+    """
     places, different = pd.factorize(codes, use_na_sentinel=False)
-    return pd.Series(pd.Series(different).map(words).array.take(places), codes.index, name=codes.name)
+    meant = pd.Series(different).map(words)
+    values = (meant.astype(dtype) if dtype else meant).array
+    return pd.Series(values.take(places), codes.index, name=codes.name)
 
 
-def sex(codes: pd.Series) -> pd.Series:
-    return in_words(codes, SEX)
+def sex(codes: pd.Series, dtype: str | None = None) -> pd.Series:
+    return in_words(codes, SEX, dtype)
 
 
-def ethnic_group(codes: pd.Series) -> pd.Series:
+def ethnic_group(codes: pd.Series, dtype: str | None = None) -> pd.Series:
     """The five major groups, from the four-letter codes of school and social care returns (WBRI, CHNE), in capitals or
     not. Refused, not yet obtained and anything that is no such code: missing."""
-    return in_words(codes, {code: ETHNIC.get(code.upper()) for code in codes.dropna().unique()})
+    return in_words(codes, {code: ETHNIC.get(code.upper()) for code in codes.dropna().unique()}, dtype)
 
 
 def age_band(ages: pd.Series, bands: dict[str, tuple[int, int]]) -> pd.Series:

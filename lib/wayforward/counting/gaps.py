@@ -81,13 +81,13 @@ def school_sums(cases: pd.DataFrame) -> pd.DataFrame:
     parts = pd.DataFrame({"group_n": group, "group_sum": group * value, "others_n": 1 - group,
                           "others_sum": (1 - group) * value})[SUMS]
     sums = parts.groupby([cases["period"], cases["cluster"]], observed=True).sum()
-    return sums.unstack(fill_value=0.0).stack(future_stack=True)[SUMS]
+    return sums.reindex(pd.MultiIndex.from_product(sums.index.levels), fill_value=0.0)
 
 
 def _compared(cases: pd.DataFrame, by: list[str], of_all: bool = False) -> pd.DataFrame:
     """The gap of each group of cases, with its error, whom it is of, and how many schools tell it (null: none is
     known)."""
-    group, others = (_averages(part, by) for part in _parts(cases))
+    group, others = (_averages(part, by) for part in _parts(cases[[*by, "disadvantaged", "value", "cluster"]]))
     group, others = group.align(others)
     found = _counted(group["n"], others["n"]).assign(
         group=group["mean"], others=others["mean"], behind=others["mean"] - group["mean"])

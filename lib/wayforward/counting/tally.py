@@ -51,6 +51,8 @@ class Tally:
     def without(self, reason: str, which: Callable[[str], bool]) -> "Tally":
         """The same without some periods: their rows are left out, and said to be for this reason."""
         gone = [period for period in self.cases["period"].dropna().unique() if which(period)]
+        if not gone and not any(map(which, self.every)):
+            return self
         cases = leave_out(self.cases, reason, self.cases["period"].isin(gone))
         return replace(self, cases=cases, every=tuple(period for period in self.every if not which(period)))
 
@@ -71,7 +73,7 @@ def leave_out(cases: pd.DataFrame, reason: str, where: pd.Series) -> pd.DataFram
 
 def latest_only(cases: pd.DataFrame, reason: str, who: list[str], when: str) -> pd.DataFrame:
     """Of the cases still counted that share `who`, all but the last by `when` left out (ties: the last row)."""
-    still = cases[cases["left_out"].isna()].sort_values(when, kind="stable", na_position="first")
+    still = cases.loc[cases["left_out"].isna(), [*who, when]].sort_values(when, kind="stable", na_position="first")
     earlier = still.index[still.duplicated(who, keep="last")]
     return leave_out(cases, reason, pd.Series(cases.index.isin(earlier), cases.index))
 

@@ -163,11 +163,10 @@ def _index(pupils: pd.DataFrame, results: pd.DataFrame, reason: str, ungraded: f
 def _pupils(returns: Returns, name: str) -> pd.DataFrame:
     """Pupils of a table as cases, of the authority's state-funded schools and with disadvantage known."""
     rows = returns.table(name)
-    words = (sex(rows["SEX"]), ethnic_group(rows["ETHNICITY"]), in_words(rows["SENF"], SEND),
-             in_words(rows["EAL"], YES_NO))
+    words = (sex(rows["SEX"], "category"), ethnic_group(rows["ETHNICITY"], "category"),     # a nation's fit in memory
+             in_words(rows["SENF"], SEND, "category"), in_words(rows["EAL"], YES_NO, "category"))
     pupils = cases(rows, by_year(rows, academic_year), disadvantaged=rows["FSM6CLA1A"].eq("1"),
-                   cluster=rows["LAESTAB"], **{
-        name: each.astype("category") for name, each in zip(BY, words, strict=True)})       # a nation's fit in memory
+                   cluster=rows["LAESTAB"].astype("category"), **dict(zip(BY, words, strict=True)))
     pupils = leave_out(pupils, "not in a state-funded school", rows["STATE_FUNDED"].eq("0"))
     unread = returns.unknown_code(name, "STATE_FUNDED")
     pupils = leave_out(pupils, "not known whether in a state-funded school", unread)

@@ -37,7 +37,7 @@ from wayforward.counting.counts import proportion as published_proportion
 from wayforward.counting.monthly_average import average_of_months
 from wayforward.counting.supplementary_tables import Detail
 from wayforward.counting.tally import Estimate, Tally, cases, leave_out, proportion
-from wayforward.returns.nccis import VULNERABLE
+from wayforward.returns.nccis import VULNERABLE, academic_age
 
 RETURNS = ("nccis_cohort", "nccis_characteristics", "ssda903_oc3")
 WINTER = (12, 1, 2)
@@ -119,21 +119,14 @@ def _young_people(returns: Returns, months: tuple[int, ...], reason: str) -> pd.
 def _counted(young: pd.DataFrame, returns: Returns) -> pd.DataFrame:
     """With characteristics, those in custody or of another age left out."""
     rows = returns.table("nccis_cohort")
-    age = _academic_age(rows)
+    age = academic_age(rows)
     young = leave_out(young, "no date of birth", age.isna())
     young = leave_out(young, "not aged 16 or 17 on 31 August before", ~age.between(16, 17))
     young = leave_out(young, "in custody", rows["ACTIVITY"].eq(CUSTODY))
-    words = (age.map({16: "16", 17: "17"}), sex(rows["SEX"]), ethnic_group(rows["ETHNICITY"]), rows["DISTRICT"],
-             in_words(rows["SEN"], SEND), _in_a_group(returns, rows))
-    return young.assign(**{name: each.astype("category") for name, each in zip(BY, words, strict=True)})
-
-
-def _academic_age(rows: pd.DataFrame) -> pd.Series:
-    """Age on 31 August before the academic year of the month: who was born in September or later has that year's
-    birthday still to come."""
-    month, born = rows["MONTH"].dt, rows["DOB"].dt
-    began = month.year - (month.month < 9)
-    return began - born.year - (born.month > 8)
+    words = (in_words(age, {16: "16", 17: "17"}, "category"), sex(rows["SEX"], "category"),
+             ethnic_group(rows["ETHNICITY"], "category"), rows["DISTRICT"].astype("category"),
+             in_words(rows["SEN"], SEND, "category"), _in_a_group(returns, rows).astype("category"))
+    return young.assign(**dict(zip(BY, words, strict=True)))
 
 
 def _in_a_group(returns: Returns, rows: pd.DataFrame) -> pd.Series:

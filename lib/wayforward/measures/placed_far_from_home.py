@@ -95,7 +95,7 @@ def looked_after(returns: Returns) -> pd.DataFrame:
     """Episodes as cases, of which count those that make a child under 18 one looked after on 31 March, one a child."""
     rows = returns.table("ssda903_episodes")
     day = on(rows, 3, 31)
-    child = _same_child(rows, returns.table("ssda903_header"))
+    child = _same_child(rows, returns.table("ssda903_header"), "DOB", "SEX", "ETHNIC")
     age = age_on(child["DOB"], day)
     children = cases(rows, rows["return_year"].astype(str), **rows[["CHILD", "DECOM", "PLACE", "HOME_POST", "PL_POST"]],
                      **_characteristics(rows, child, age))
@@ -113,10 +113,11 @@ def _characteristics(rows: pd.DataFrame, child: pd.DataFrame, age: pd.Series) ->
             "Placement": placement, "Legal status": in_words(rows["LS"], STATUSES)}
 
 
-def _same_child(rows: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
-    """For each row what another table of the same year's return says of the child, on the rows' index."""
+def _same_child(rows: pd.DataFrame, others: pd.DataFrame, *columns: str) -> pd.DataFrame:
+    """For each row what columns of another table of the same year's return say of the child, on the rows' index."""
     key = ["return_year", "CHILD"]
-    return rows[key].merge(others.drop_duplicates(key, keep="last"), how="left", on=key).set_axis(rows.index)
+    said = others[[*key, *columns]].drop_duplicates(key, keep="last")
+    return rows[key].merge(said, how="left", on=key).set_axis(rows.index)
 
 
 def _located(returns: Returns, children: pd.DataFrame, former: bool, confidential: tuple[str, ...]) -> pd.DataFrame:
@@ -144,7 +145,7 @@ def _unaccompanied(returns: Returns, children: pd.DataFrame, former: bool) -> pd
                             for later in range(YEARS_FORMER + 1)])
     else:
         listed = listed[~(listed["DUC"] <= on(listed, 3, 31))]
-    return _same_child(children, listed.assign(listed=True))["listed"].eq(True)
+    return _same_child(children, listed.assign(listed=True), "listed")["listed"].eq(True)
 
 
 def from_home(home: pd.DataFrame, place: pd.DataFrame) -> pd.Series:

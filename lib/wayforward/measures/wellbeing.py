@@ -40,7 +40,7 @@ from wayforward.counting.standardise import standardised, weighted
 from wayforward.counting.supplementary_tables import Detail
 from wayforward.counting.swemwbs import ITEMS, metric
 from wayforward.counting.tally import Tally, cases, counts, leave_out, mean, proportion
-from wayforward.counting.years import on
+from wayforward.counting.years import by_year, on
 from wayforward.periods import academic_year, age_on
 from wayforward.returns.surveys import SEX
 
@@ -86,7 +86,7 @@ def low(score: pd.Series) -> pd.Series:
 
 
 def _respondents(rows: pd.DataFrame, value: pd.Series) -> pd.DataFrame:
-    return cases(rows, rows["return_year"].map(academic_year), value=value, cluster=rows["SCHOOL"],
+    return cases(rows, by_year(rows, academic_year), value=value, cluster=rows["SCHOOL"],
                  stratum=rows["YEAR_GROUP"] + " " + rows["SEX"], group=pd.to_numeric(rows["YEAR_GROUP"], "coerce"),
                  **{"Year group": "Year " + rows["YEAR_GROUP"], "Sex": rows["SEX"].map(SEX),
                     "District": rows["DISTRICT"]})
@@ -132,8 +132,9 @@ def _of_the_header(returns: Returns, rows: pd.DataFrame) -> dict[str, pd.Series]
     """Sex and ethnic group, from the same year's header; not known without it."""
     if not returns.has("ssda903_header"):
         return dict.fromkeys(("Sex", "Ethnic group"), pd.Series(None, rows.index, dtype=object))
-    header = returns.table("ssda903_header").drop_duplicates(["CHILD", "return_year"])
-    child = rows[["CHILD", "return_year"]].merge(header, how="left", on=["CHILD", "return_year"]).set_axis(rows.index)
+    key = ["CHILD", "return_year"]
+    header = returns.table("ssda903_header")[[*key, "SEX", "ETHNIC"]].drop_duplicates(key)
+    child = rows[key].merge(header, how="left", on=key).set_axis(rows.index)
     return {"Sex": sex(child["SEX"]), "Ethnic group": ethnic_group(child["ETHNIC"])}
 
 

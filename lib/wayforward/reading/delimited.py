@@ -116,8 +116,8 @@ def _content(encoded: bytes) -> _Content:
         encoded = encoded.removeprefix(codecs.BOM_UTF8)
     behind = encoded[len(encoded.rstrip(END)):]
     content = encoded[:len(encoded) - len(behind)] + b"\n"
-    return _Content(content, content.count(b"\n") if content.count(b"\n") > 1 else content.count(b"\r") + 1,
-                    any(sign in behind for sign in b"\r\n"))
+    lines = content.count(b"\n")
+    return _Content(content, lines if lines > 1 else content.count(b"\r") + 1, any(sign in behind for sign in b"\r\n"))
 
 
 def _check_delimiter(whole: _Content, top: Headings, names: Collection[str]) -> None:

@@ -8,7 +8,10 @@ none: they are warned of.
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from wayforward.periods import financial_year
 from wayforward.reading.problems import Problem
@@ -18,7 +21,7 @@ FALL = 1 / 5        # of an earlier year's share, by which a share may fall and 
 ENOUGH = 10         # cells from which a share can be far under another
 AT_LEAST = 5        # cells not found, under which nothing is refused
 CUT = r"[A-Z]{1,2}\d[A-Z\d]?( ?\d)?"      # a postcode's district or sector: the last letters are cut off
-Found = Callable[[pd.Series], pd.Series]
+Found = Callable[[pd.Series], np.ndarray | pd.Series]
 REGISTERS = {
     "schools": "in the register of schools", "providers": "in the register of schools, by provider number",
     "establishments": "in the register of schools", "postcodes": "in the directory of postcodes",
@@ -41,6 +44,11 @@ class Match:
         return self.found / self.filled
 
 
+def places_among(cells: pd.Series, known: pd.Series) -> np.ndarray:
+    """Where each text stands among different ones; -1 where it does not. As get_indexer, many times as fast."""
+    return np.asarray(pc.index_in(pa.array(cells), value_set=pa.array(known)).fill_null(-1))
+
+
 def match(title: str, year: int, rows: pd.DataFrame, lookup: Lookup, found: Found) -> Match | None:
     """The match of one year's rows; None where no cell is filled. `found` says of each different cell whether it is in
     the register."""
@@ -48,7 +56,7 @@ def match(title: str, year: int, rows: pd.DataFrame, lookup: Lookup, found: Foun
     if cells.empty:
         return None
     times = cells.value_counts()
-    there = found(pd.Series(times.index, dtype=str)).to_numpy()
+    there = np.asarray(found(pd.Series(times.index, dtype=str)))
     return Match(title, lookup.column, year, REGISTERS[lookup.register], len(cells), int(times.to_numpy()[there].sum()))
 
 

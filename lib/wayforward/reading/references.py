@@ -9,13 +9,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-import numpy as np
 import pandas as pd
-import pyarrow as pa
-import pyarrow.compute as pc
 
 from wayforward.periods import financial_year
 from wayforward.reading.deliveries import Delivered
+from wayforward.reading.lookups import places_among
 from wayforward.reading.problems import Problem, lines_of
 from wayforward.returns.layout import Reference
 
@@ -35,20 +33,22 @@ class YearsTable:
 def not_meeting(own: YearsTable, other: YearsTable, reference: Reference) -> Iterator[Problem]:
     """What is wrong between a table and the one it points to, of one year; each with its number of rows."""
     filled = own.rows[reference.column].dropna()
-    known = other.rows[reference.to].dropna()
-    there = pc.is_in(pa.array(filled), value_set=pa.array(known.unique()))       # as isin, many times as fast
-    orphans = filled[~np.asarray(there)]
+    known = other.rows[reference.to].dropna().drop_duplicates(keep="last")
+    places = places_among(filled, known)
+    orphans = filled[places < 0]
     if len(orphans):
         yield _orphans(filled, orphans, known, reference, own.delivered, other.delivered)
+    met, rows = filled.index[places >= 0], known.index[places[places >= 0]]
     for column in reference.same if len(known) and len(filled) else ():
-        yield from _different(_in_words(own, column), _in_words(other, column), reference, column,
-                              other.delivered.table.title)
+        both = pd.DataFrame({"own": _in_words(own, column).loc[met].array,
+                             "other": _in_words(other, column).loc[rows].array}).dropna()
+        yield from _different(both, reference, column, other.delivered.table.title)
 
 
-def _in_words(of: YearsTable, name: str) -> pd.DataFrame:
-    """The rows with what a column says: a code in words, since codes of two years may say the same (1 and M)."""
+def _in_words(of: YearsTable, name: str) -> pd.Series:
+    """What a column says: a code in words, since codes of two years may say the same (1 and M)."""
     column = of.delivered.table.column(name)
-    return of.rows.assign(**{name: of.rows[name].map(column.codes)}) if column.codes else of.rows
+    return of.rows[name].map(column.codes) if column.codes else of.rows[name]
 
 
 def _orphans(filled: pd.Series, orphans: pd.Series, known: pd.Series, reference: Reference, own: Delivered,
@@ -93,11 +93,8 @@ WAYS_APART: dict[str, Callable[[pd.Series], pd.Series]] = {
 }
 
 
-def _different(own: pd.DataFrame, other: pd.DataFrame, reference: Reference, column: str,
-               title: str) -> Iterator[Problem]:
-    """Children of whom the two tables do not say the same."""
-    there = other.dropna(subset=[reference.to]).drop_duplicates(reference.to, keep="last").set_index(reference.to)
-    both = pd.DataFrame({"own": own[column], "other": own[reference.column].map(there[column])}).dropna()
+def _different(both: pd.DataFrame, reference: Reference, column: str, title: str) -> Iterator[Problem]:
+    """What is told of children of whom the two tables (own, other) do not say the same."""
     different = both[both["own"].ne(both["other"])]
     if different.empty:
         return

@@ -2,13 +2,14 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Protocol
 
 import pandas as pd
 
 from wayforward.periods import financial_year
 from wayforward.reading.deliveries import Delivered
-from wayforward.reading.lookups import Found, Match, match, too_few
+from wayforward.reading.lookups import Found, Match, match, places_among, too_few
 from wayforward.reading.problems import Problem
 from wayforward.reading.references import YearsTable, not_meeting
 from wayforward.returns.layout import Lookup, Table, plain
@@ -83,17 +84,29 @@ def _years_lacking(own: Years, tables: Mapping[str, Years]) -> Iterator[Problem]
 
 def _matches(own: Years, lookup: Lookup, tables: Mapping[str, Years], registers: Registers) -> dict[int, Match]:
     """By year, for the years in which there is a register and a filled cell."""
-    matches = {year: match(own.table.title, year, each.rows, lookup, found)
-               for year, each in own.by_year.items() if (found := _register(lookup, year, tables, registers))}
+    rows = {year: each.rows for year, each in own.by_year.items()}
+    if lookup.register in ("postcodes", "own area"):
+        found = dict.fromkeys(rows, _place(lookup, rows.values(), registers))
+    else:
+        found = {year: _register(lookup, year, tables, registers) for year in rows}
+    matches = {year: match(own.table.title, year, rows[year], lookup, found[year]) for year in rows if found[year]}
     return {year: each for year, each in matches.items() if each}
+
+
+def _place(lookup: Lookup, years: Collection[pd.DataFrame], registers: Registers) -> Found:
+    """What says of postcodes whether they lie somewhere, or in the area; those of all years are looked up at once."""
+    @cache
+    def found() -> pd.Series:
+        cells = pd.concat([rows[lookup.column].dropna() for rows in years], ignore_index=True).drop_duplicates()
+        authority = registers.located(cells)["authority"]
+        own = authority.fillna(registers.gss).eq(registers.gss)         # of those whose place is known at all
+        return cells[authority.notna() if lookup.register == "postcodes" else own]
+
+    return lambda cells: places_among(cells, found()) >= 0
 
 
 def _register(lookup: Lookup, year: int, tables: Mapping[str, Years], registers: Registers) -> Found | None:
     """What says of different cells whether they stand in the register; None where that is not at hand."""
-    if lookup.register == "postcodes":
-        return lambda cells: registers.located(cells)["authority"].notna()
-    if lookup.register == "own area":       # of those whose place is known at all
-        return lambda cells: registers.located(cells)["authority"].fillna(registers.gss).eq(registers.gss)
     if lookup.register == "own authority":
         return lambda cells: cells.eq(registers.la_code)
     if lookup.register == "districts":
@@ -110,10 +123,10 @@ def _school(lookup: Lookup, year: int, tables: Mapping[str, Years]) -> Found | N
         return None
     newest = max((each for each in registers if each <= year), default=min(registers))
     known = _numbers(registers[newest].rows, lookup.register)
-    return (lambda cells: cells.str.replace(r"\D", "", regex=True).isin(known)) if len(known) else None
+    return (lambda cells: places_among(cells.str.replace(r"\D", "", regex=True), known) >= 0) if len(known) else None
 
 
 def _numbers(schools: pd.DataFrame, register: str) -> pd.Series:
     if register == "establishments":
-        return (schools["LA (code)"] + schools["EstablishmentNumber"]).dropna()
-    return schools["URN" if register == "schools" else "UKPRN"].dropna()
+        return (schools["LA (code)"] + schools["EstablishmentNumber"]).dropna().drop_duplicates()
+    return schools["URN" if register == "schools" else "UKPRN"].dropna().drop_duplicates()

@@ -218,7 +218,7 @@ def unknown_codes(rows: pd.DataFrame, table: Table) -> dict[str, pd.Series]:
     found = {}
     for column in table.columns:
         if column.kind == "code" and column.name in rows:
-            none = set(rows[column.name].dropna().unique()) - column.codes.keys()
+            none = set(pd.Series(rows[column.name].unique()).dropna()) - column.codes.keys()
             if none:
                 found[column.name] = rows[column.name].isin(list(none))
     return found

@@ -6,7 +6,6 @@ Source      Department for Education, NCCIS management information requirement (
 
 import pandas as pd
 
-from wayforward.periods import age_on
 from wayforward.returns.key_stages import SEN
 from wayforward.returns.layout import IN_DISTRICTS, Column, Reference, Rule, Table
 
@@ -32,11 +31,17 @@ VULNERABLE = {"110": "Looked after", "130": "Refugee or asylum seeker", "140": "
 SEX = {"M": "Male", "F": "Female", "U": "Unknown"}
 
 
+def academic_age(rows: pd.DataFrame) -> pd.Series:
+    """Age on 31 August before the academic year of the month: who was born in September or later has that year's
+    birthday still to come."""
+    month, born = rows["MONTH"].dt, rows["DOB"].dt
+    began = month.year - (month.month < 9)
+    return began - born.year - (born.month > 8)
+
+
 def aged_16_or_17(rows: pd.DataFrame) -> pd.Series:
     """Whether the young person was 16 or 17 on 31 August before the month, as academic years 12 and 13 are."""
-    month = rows["MONTH"]
-    years = pd.DataFrame({"year": month.dt.year - (month.dt.month < 9), "month": 8, "day": 31}, index=rows.index)
-    age = age_on(rows["DOB"], pd.to_datetime(years, errors="coerce"))
+    age = academic_age(rows)
     return age.isna() | age.between(16, 17)
 
 

@@ -4,6 +4,8 @@ A row in which a cell that matters is empty cannot be judged, and counts as soun
 column's business, not the rule's.
 """
 
+from collections.abc import Callable
+
 import pandas as pd
 
 
@@ -29,13 +31,17 @@ def not_after(rows: pd.DataFrame, name: str, days: pd.Series) -> pd.Series:
 
 def last_day(rows: pd.DataFrame, month: int, day: int) -> pd.Series:
     """The day on which each row's return ends: (3, 31) in the return of 2025 is 31 March 2025."""
-    years = pd.DataFrame({"year": rows["return_year"], "month": month, "day": day}, index=rows.index)
-    return pd.to_datetime(years)
+    return _by_year(rows, lambda year: pd.Timestamp(year, month, day))
 
 
 def first_day(rows: pd.DataFrame, month: int, day: int) -> pd.Series:
     """The day on which each row's return begins, being the day after the last one's end."""
-    return last_day(rows, month, day) - pd.DateOffset(years=1) + pd.Timedelta(days=1)
+    return _by_year(rows, lambda year: pd.Timestamp(year - 1, month, day) + pd.Timedelta(days=1))
+
+
+def _by_year(rows: pd.DataFrame, day: Callable[[int], pd.Timestamp]) -> pd.Series:
+    """A day of each row's year, made once a year."""
+    return pd.to_datetime(rows["return_year"].map({year: day(int(year)) for year in rows["return_year"].unique()}))
 
 
 def among(rows: pd.DataFrame, who: str, marks: pd.Series) -> pd.Series:

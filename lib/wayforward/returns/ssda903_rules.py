@@ -35,8 +35,11 @@ def _age(rows: pd.DataFrame, days: pd.Series) -> pd.Series:
 # Episodes: one row an episode, and a child's episodes follow each other.
 
 def _in_sequence(rows: pd.DataFrame) -> pd.DataFrame:
-    """The episodes of each child one after the other; of those that begin on one day the first to end comes first."""
-    return rows.sort_values(["CHILD", "DECOM", "DEC"], kind="stable", na_position="last")
+    """The days of each child's episodes one after the other; of those that begin on one day the first to end comes
+    first. Children are numbered: numbers are sorted many times as fast as texts."""
+    child = pd.Series(pd.factorize(rows["CHILD"])[0], rows.index)
+    days = rows[["DECOM", "DEC"]].assign(CHILD=child.where(child >= 0))
+    return days.sort_values(["CHILD", "DECOM", "DEC"], kind="stable", na_position="last")
 
 
 def begins_after_the_earlier_ones(rows: pd.DataFrame) -> pd.Series:

@@ -15,6 +15,7 @@ two years:
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 
 import numpy as np
@@ -115,9 +116,13 @@ def _first_to_last(periods: int) -> np.ndarray:
 def _drawn_again(sums: np.ndarray, draws: int, seed: int) -> np.ndarray:
     """The county's sums in each draw of as many schools: draws × periods × 4."""
     present = sums[:, sums.any(axis=(0, 2))]
-    count = present.shape[1]
-    times = np.random.default_rng(seed).multinomial(count, np.full(count, 1 / count), size=draws).astype(float)
-    return np.einsum("ds,psk->dpk", times, present, optimize=True)
+    return np.einsum("ds,psk->dpk", _times_drawn(present.shape[1], draws, seed), present, optimize=True)
+
+
+@lru_cache(maxsize=2)
+def _times_drawn(count: int, draws: int, seed: int) -> np.ndarray:
+    """How often each of so many schools is drawn, draws × schools: the same for every series of a key stage."""
+    return np.random.default_rng(seed).multinomial(count, np.full(count, 1 / count), size=draws).astype(float)
 
 
 def _gaps(totals: np.ndarray, of_all: bool) -> np.ndarray:
