@@ -46,7 +46,7 @@ VERSIONS := 3.11 3.12 3.13
 found = $(firstword $(foreach python,python$(1) $(wildcard $(HOME)/.pyenv/versions/$(1).*/bin/python),\
     $(if $(filter $(1),$(call version,$(python))),$(python))))
 BROKEN := judge disclosure returns.ssda903_rules returns.rules reading.normalise reading.references reading.related \
-    reading.completeness reading.lookups reading.fill measures
+    reading.completeness reading.lookups reading.emptied_columns measures
 HERE = $(strip $(foreach each,$(VERSIONS),$(if $(call found,$(each)),$(each))))
 
 test-all:

@@ -44,21 +44,22 @@ def widening(schools: int) -> float:
 def test_the_pulls_of_a_cluster_are_added_up():
     """Sums 1 + 1, −3 and 1: 3/2 × (2² + 3² + 1²)."""
     cases = pd.DataFrame({"period": "a", "cluster": ["s", "s", "t", "u"]})
-    assert clusters.error(cases, pd.Series([1.0, 1.0, -3.0, 1.0]), ["period"]).to_dict() == {"a": math.sqrt(21)}
-    assert clusters.known(cases, ["period"]).to_dict() == {"a": 3}
+    error = clusters.clustered_standard_error(cases, pd.Series([1.0, 1.0, -3.0, 1.0]), ["period"])
+    assert error.to_dict() == {"a": math.sqrt(21)}
+    assert clusters.cluster_count(cases, ["period"]).to_dict() == {"a": 3}
 
 
 def test_a_case_of_no_known_cluster_is_one_by_itself():
     """Sums 2, −3 of the known; 4 and −3 alone: 4/3 × (4 + 9 + 16 + 9)."""
     cases = pd.DataFrame({"period": "a", "cluster": ["s", "s", "t", None, None]})
     pull = pd.Series([1.0, 1.0, -3.0, 4.0, -3.0])
-    assert clusters.error(cases, pull, ["period"]).item() == pytest.approx(math.sqrt(4 / 3 * 38))
-    assert clusters.known(cases, ["period"]).item() == 2
+    assert clusters.clustered_standard_error(cases, pull, ["period"]).item() == pytest.approx(math.sqrt(4 / 3 * 38))
+    assert clusters.cluster_count(cases, ["period"]).item() == 2
 
 
 def test_a_single_cluster_tells_no_spread():
     cases = pd.DataFrame({"period": ["a", "a", "b", "b"], "cluster": ["s", "s", "s", "t"]})
-    error = clusters.error(cases, pd.Series([1.0, -1.0, 2.0, -2.0]), ["period"])
+    error = clusters.clustered_standard_error(cases, pd.Series([1.0, -1.0, 2.0, -2.0]), ["period"])
     assert math.isnan(error["a"]) and error["b"] == math.sqrt(2 * 8)
 
 
@@ -187,7 +188,7 @@ def test_the_fewer_schools_widen():
     """Five schools of the group: the same schools' sums are wider than by C / (C − 1) alone."""
     cases = county(schools=9, pupils=400)
     for_five = cases[~cases["disadvantaged"] | cases["cluster"].astype(int).lt(5)]
-    error = clusters.error(for_five, _pull_of_others(for_five), ["period"]).item()
+    error = clusters.clustered_standard_error(for_five, _pull_of_others(for_five), ["period"]).item()
     assert told(gap(False, {}), for_five)["se"] == pytest.approx(widening(5) * error)
 
 

@@ -39,7 +39,8 @@ TESTED_BY = {
     "reading.date_forms": ("reading/test_screening", "returns/test_layout"),
     "reading.normalise": ("reading/test_normalise",), "reading.completeness": ("reading/test_completeness",), **RULES,
     "returns.rules": ("returns/test_ssda903", "returns/test_sen2", "returns/test_other_returns"),
-    **{f"reading.{name}": ("reading/test_related",) for name in ("references", "lookups", "fill", "related")}}
+    **{f"reading.{name}": ("reading/test_related",)
+       for name in ("references", "lookups", "emptied_columns", "related")}}
 CODE = re.compile(r"[A-Z0-9]{1,6}")
 OPERATORS = {ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
              ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is, ast.And: ast.Or,

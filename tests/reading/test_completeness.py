@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wayforward.reading.completeness import Missing, Why, Year, reaches, seen
+from wayforward.reading.completeness import Missing, Why, Year, days_covered, seen
 from wayforward.returns.catalogue import TABLES
 
 IN_JUNE = date(2026, 6, 15)
@@ -19,7 +19,7 @@ def of(table, *years: tuple[int, date, list[date]], quiet: bool = False):
     """What is missing of each year, whose rows stand on these days."""
     given = [Year(year, received, pd.DataFrame({name: pd.to_datetime(pd.Series(days, dtype=object))
                                                 for name in table.dated}), quiet) for year, received, days in years]
-    return [reach.missing for reach in reaches(table, given)]
+    return [reach.missing for reach in days_covered(table, given)]
 
 
 def every(days: int, first: date = FIRST, last: date = LAST) -> list[date]:
@@ -116,7 +116,7 @@ def test_what_is_lacking_of_some_days_touches_them():
     """Missing from 2 July to 29 September: nothing of 30 June to 1 July, all of 30 June to 2 July; so at the end."""
     days = [*every(1, last=date(2025, 6, 30)), *every(1, first=date(2025, 10, 1))]
     rows = pd.DataFrame({"AUDITED": pd.to_datetime(pd.Series(days, dtype=object))})
-    (reach,) = reaches(AUDITS, [Year(2026, IN_JUNE, rows)])
+    (reach,) = days_covered(AUDITS, [Year(2026, IN_JUNE, rows)])
     june, october = date(2025, 6, 30), date(2025, 10, 1)
     assert reach.lacking(june, date(2025, 7, 1)) == reach.lacking(date(2025, 9, 30), october) == ()
     assert reach.lacking(june, date(2025, 7, 2)) == reach.lacking(date(2025, 9, 29), october) == reach.missing
@@ -294,7 +294,7 @@ def test_a_first_survey_is_measured_against_none():
 
 def test_what_is_seen_is_told_with_what_to_do_and_what_is_not_delivered_is_no_fault():
     rows = pd.DataFrame({"DECIDED": pd.to_datetime(pd.Series(every(7, last=date(2025, 11, 3)), dtype=object))})
-    (reach,) = reaches(TRIAGE, [Year(2026, date(2026, 3, 1), rows)])
+    (reach,) = days_covered(TRIAGE, [Year(2026, date(2026, 3, 1), rows)])
     (problem,) = seen(reach, TRIAGE)
     assert problem.severity == "warn"
     assert problem.rule == ("no row from November 2025 to February 2026, far longer than the table is without rows "

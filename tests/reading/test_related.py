@@ -10,7 +10,7 @@ import pytest
 from tables import text_table
 from wayforward.errors import RefusedInputs
 from wayforward.reading.area_returns import Returns, read_returns
-from wayforward.reading.fill import emptied
+from wayforward.reading.emptied_columns import emptied_columns
 from wayforward.returns.layout import Column, Table
 
 CAME = "2025-06-15"
@@ -377,7 +377,7 @@ def test_what_an_emptied_column_does_depends_on_who_needs_it():
     needed, wanted = Column("PLACE"), Column("NOTE", needed=False)
     table = Table("visits", "Visits", ("visits",), (needed, wanted))
     full = pd.DataFrame({"PLACE": ["a"] * 20, "NOTE": ["b"] * 20})
-    effects = {problem.column: (problem.severity, problem.effect.partition(",")[0]) for _, problem in emptied(
+    effects = {problem.column: (problem.severity, problem.effect.partition(",")[0]) for _, problem in emptied_columns(
         table, {2024: full, 2025: full.assign(PLACE=None, NOTE=None)})}
     assert effects == {"PLACE": ("refuse", "what is asked of it is not known"),
                        "NOTE": ("warn", "broken down by it")}

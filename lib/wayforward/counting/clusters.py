@@ -17,12 +17,12 @@ from scipy.special import ndtri, stdtrit
 LEAST = 5       # clusters below which their spread is not told
 
 
-def known(cases: pd.DataFrame, by: list[str]) -> pd.Series:
+def cluster_count(cases: pd.DataFrame, by: list[str]) -> pd.Series:
     """How many clusters each group of cases (columns to group `by`) is known to have."""
     return cases.groupby(by, observed=True, sort=True)["cluster"].nunique()
 
 
-def error(cases: pd.DataFrame, pull: pd.Series, by: list[str]) -> pd.Series:
+def clustered_standard_error(cases: pd.DataFrame, pull: pd.Series, by: list[str]) -> pd.Series:
     """The standard error of each group's estimate, in the unit of the pulls; missing with a single cluster."""
     numbers, names = pd.factorize(cases["cluster"])
     alone = len(names) + np.arange(len(cases))

@@ -98,12 +98,12 @@ def _compared(cases: pd.DataFrame, by: list[str], of_all: bool = False) -> pd.Da
     schools, none = each.min(axis=1), each.max(axis=1).eq(0)
     alone = np.sqrt(left ** 2 * (group["var"] / group["n"] + others["var"] / others["n"])
                     + drawn ** 2 * share * (1 - share) / found["denominator"])
-    between = clusters.widened(clusters.error(cases, _pull(cases, found, by), by), schools)
+    between = clusters.widened(clusters.clustered_standard_error(cases, _influence(cases, found, by), by), schools)
     found["se"] = alone.where(none, between)
     return found[["numerator", "denominator", "n", "value", "se"]].assign(schools=schools.mask(none))
 
 
-def _pull(cases: pd.DataFrame, found: pd.DataFrame, by: list[str]) -> pd.Series:
+def _influence(cases: pd.DataFrame, found: pd.DataFrame, by: list[str]) -> pd.Series:
     """How much each pupil moves the gap."""
     own = cases[[*by, "disadvantaged", "value"]].join(found.drop(columns="value"), on=by)
     among = own["disadvantaged"]
@@ -118,7 +118,7 @@ def _parts(cases: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
 def _averages(cases: pd.DataFrame, by: list[str]) -> pd.DataFrame:
     values = cases.groupby(by, observed=True, sort=True)["value"]
     return pd.DataFrame({"mean": values.mean(), "var": values.var(), "n": values.size().astype(float),
-                         "schools": clusters.known(cases, by)})
+                         "schools": clusters.cluster_count(cases, by)})
 
 
 def _counted(group: pd.Series, others: pd.Series) -> pd.DataFrame:

@@ -46,8 +46,9 @@ def standardised(cases: pd.DataFrame, by: list[str]) -> pd.DataFrame:
     cells["share"] /= cells.groupby(by, observed=True)["share"].transform("sum")
     found = pd.DataFrame({"value": _sum(cells["share"] * cells["average"], by),
                           "n": _sum(cells["n"].astype(float), by)})
-    known = clusters.known(cases, by)
-    of_clusters = clusters.error(cases, _pull(cases, cells, by), by).where(known >= clusters.LEAST)
+    known = clusters.cluster_count(cases, by)
+    of_clusters = clusters.clustered_standard_error(cases, _influence(cases, cells, by), by)
+    of_clusters = of_clusters.where(known >= clusters.LEAST)
     found["se"] = _answer_error(cells, by).where(known.eq(0), of_clusters)
     few = known.between(1, clusters.LEAST - 1)
     reason = pd.Series(np.where(few, FEW_CLUSTERS, NO_SPREAD), found.index, dtype=object)
@@ -66,7 +67,7 @@ def _answer_error(cells: pd.DataFrame, by: list[str]) -> pd.Series:
     return np.sqrt(_sum(cells["share"] ** 2 * cells["spread"].fillna(pooled) / cells["n"], by))
 
 
-def _pull(cases: pd.DataFrame, cells: pd.DataFrame, by: list[str]) -> pd.Series:
+def _influence(cases: pd.DataFrame, cells: pd.DataFrame, by: list[str]) -> pd.Series:
     """How much each answer moves its group's average; someone alone in a stratum moves nothing."""
     own = cases[[*by, "stratum", "value"]].join(cells[["average", "n", "share"]], on=[*by, "stratum"])
     return own["share"] / own["n"] * (own["value"] - own["average"])

@@ -114,7 +114,7 @@ class Returns:
         other.asked = set()
         return other
 
-    def reaches(self, name: str) -> tuple[completeness.Reach, ...]:
+    def reaches(self, name: str) -> tuple[completeness.DaysCovered, ...]:
         """How far a table reaches in each of its years; nothing of one that stands for any day, is not at hand, or did
         not come in a delivery. RefusedInputs as for its rows."""
         return self._extracts[name].reaches() if name in self._extracts else ()

@@ -54,7 +54,7 @@ class Missing:
 
 
 @dataclass(frozen=True)
-class Reach:
+class DaysCovered:
     """What a table of one year speaks of: the days of its year but those missing."""
 
     title: str
@@ -79,7 +79,7 @@ class Year:
     quiet: bool = False
 
 
-def reaches(table: Table, years: Sequence[Year]) -> tuple[Reach, ...]:
+def days_covered(table: Table, years: Sequence[Year]) -> tuple[DaysCovered, ...]:
     """How far a table reaches in each of its years, in their order; of a standing table nothing is said.
 
     `years`: typed rows (see layout.typed), one entry a year in order of time.
@@ -89,11 +89,11 @@ def reaches(table: Table, years: Sequence[Year]) -> tuple[Reach, ...]:
     spans = [_Span(each, table) for each in years]
     look = {"events": _silences, "months": _months, "survey": _cut_short}.get(table.rhythm, _nothing)
     found = look(spans, table.dated)
-    return tuple(Reach(table.title, span.year, span.start, span.end, span.received,
+    return tuple(DaysCovered(table.title, span.year, span.start, span.end, span.received,
                        (*span.clipped(found), *span.undelivered)) for span in spans)
 
 
-def seen(reach: Reach, table: Table) -> list[Problem]:
+def seen(reach: DaysCovered, table: Table) -> list[Problem]:
     """What the screening says of days that were delivered and are missing."""
     year = financial_year(reach.year)
     line = f"{table.stems[0]},{year},{year},nothing more,why"

@@ -14,7 +14,7 @@ from wayforward.periods import financial_year
 from wayforward.reading import completeness, files, headings, problems, ragged_rows
 from wayforward.reading.declarations import Declared
 from wayforward.reading.deliveries import SAME_EVERY_YEAR, Delivered
-from wayforward.reading.fill import emptied
+from wayforward.reading.emptied_columns import emptied_columns
 from wayforward.reading.problems import Problem, Unreadable
 from wayforward.reading.references import YearsTable
 from wayforward.reading.screening import screen, shrunk
@@ -71,7 +71,7 @@ class Extract:
         problems.refuse(found)
         return rows
 
-    def reaches(self) -> tuple[completeness.Reach, ...]:
+    def reaches(self) -> tuple[completeness.DaysCovered, ...]:
         """How far it reaches in each year; RefusedInputs as for its rows."""
         self.rows()
         return self._reaches
@@ -81,8 +81,8 @@ class Extract:
         return [_Year(each, self._most_rows) for each in self.delivered]
 
     @cached_property
-    def _reaches(self) -> tuple[completeness.Reach, ...]:
-        return completeness.reaches(self.table, [
+    def _reaches(self) -> tuple[completeness.DaysCovered, ...]:
+        return completeness.days_covered(self.table, [
             completeness.Year(year, each.delivered.day, each.rows, each.rows.empty or self._is_quiet(year))
             for year, each in self.by_year.items()])
 
@@ -100,7 +100,7 @@ class Extract:
 
     def _over_the_years(self) -> list[Problem]:
         """What is wrong with a year beside the others: columns that went empty, days that are missing."""
-        found = [*emptied(self.table, {year: each.rows for year, each in self.by_year.items()})]
+        found = [*emptied_columns(self.table, {year: each.rows for year, each in self.by_year.items()})]
         found += [(reach.year, problem) for reach in self._reaches
                   for problem in completeness.seen(reach, self.table)]
         return [self.by_year[year].delivered.told(problem) for year, problem in found]

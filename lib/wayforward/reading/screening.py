@@ -17,7 +17,7 @@ from wayforward.reading.deliveries import latest_year
 from wayforward.reading.normalise import normalised
 from wayforward.reading.problems import Problem, lines_of
 from wayforward.returns.distinct import Distinct
-from wayforward.returns.layout import Column, Table, dates, numbers, renamed, said, spread
+from wayforward.returns.layout import Column, Table, dates, numbers, parse_distinct, renamed, to_rows
 
 FORMULA = r"=|#(REF!|N/A|VALUE!|NAME\?|DIV/0!|NULL!|NUM!)$"      # or what is left of one that failed
 FALL = 1 / 5
@@ -84,10 +84,10 @@ def shrunk(now: int, before: int, year: int) -> list[Problem]:
 
 
 def _sheet(written: Distinct, table: Table, year: int, received: date) -> _Sheet:
-    cells, values = written.written(written.texts.str.strip()), said(written, table)
+    cells, values = written.written(written.texts.str.strip()), parse_distinct(written, table)
     filled = cells.texts.ne("").to_numpy()
     return _Sheet(cells, {name: filled[span] for name, span in cells.spans.items()}, values,
-                  spread(written, values, table, year), table, year, received)
+                  to_rows(written, values, table, year), table, year, received)
 
 
 def _missing(rows: pd.DataFrame, table: Table, year: int) -> list[str]:

@@ -10,7 +10,7 @@ from wayforward.errors import RefusedParameters
 from wayforward.formats import promises
 from wayforward.periods import financial_year
 from wayforward.plan import Plan
-from wayforward.reading import fill, lookups, references, screening
+from wayforward.reading import emptied_columns, lookups, references, screening
 from wayforward.report.sources import promises_by_table
 from wayforward.returns.catalogue import RETURNS, TABLES
 from wayforward.returns.layout import ALWAYS, Column, Table, Years, plain
@@ -28,7 +28,7 @@ def guide(plan: Plan) -> str:
         returns=RETURNS, tables=TABLES, names=_names,
         feeds=lambda *tables: _feeds({number for table in tables for number in numbers.get(table.name, ())}),
         holds=_holds, needed=_needed, codes=_codes, long=_long, percent="{:.0%}".format,
-        screen=screening, references=references, lookups=lookups, fill=fill).rstrip() + "\n"
+        screen=screening, references=references, lookups=lookups, fill=emptied_columns).rstrip() + "\n"
 
 
 def _feeds(numbers: set[int]) -> str:

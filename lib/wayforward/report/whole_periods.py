@@ -14,12 +14,12 @@ from wayforward.counting.tally import Tally
 from wayforward.formats import day, is_quarterly, listed
 from wayforward.narrate import reasons
 from wayforward.periods import codes_of_year, month_end, span
-from wayforward.reading.completeness import Missing, Reach, Why, in_months
+from wayforward.reading.completeness import DaysCovered, Missing, Why, in_months
 from wayforward.statistics.results import NOT_WHOLE
 
 REASON = "falls in a period that is not yet whole"
-Reaches = Mapping[str, tuple[Reach, ...]]       # by table
-Lacking = list[tuple[Reach, Missing]]
+Reaches = Mapping[str, tuple[DaysCovered, ...]]       # by table
+Lacking = list[tuple[DaysCovered, Missing]]
 IN_WORDS = {Why.SILENT: reasons.no_row, Why.NO_ROWS: reasons.no_row, Why.CUT_SHORT: reasons.no_answer,
             Why.FEW_ROWS: reasons.few_rows}
 
@@ -86,7 +86,7 @@ class _Series:
                 for reach, missing in _of_table(each, first, days.end)]
 
 
-def _of_table(reaches: tuple[Reach, ...], first: date, last: date) -> Lacking:
+def _of_table(reaches: tuple[DaysCovered, ...], first: date, last: date) -> Lacking:
     """What a table lacks of these days; of a year that is not at hand, all where no later delivery could hold it."""
     gaps = [(reach, missing) for reach in reaches for missing in reach.lacking(first, last)]
     newest = max(reaches, key=lambda reach: reach.received)

@@ -188,10 +188,10 @@ def typed(rows: pd.DataFrame, table: Table, year: int) -> pd.DataFrame:
     that is no date or number is missing here, and the screening says so.
     """
     cells = Distinct.of(rows)
-    return spread(cells, said(cells, table), table, year)
+    return to_rows(cells, parse_distinct(cells, table), table, year)
 
 
-def said(cells: Distinct, table: Table) -> dict[str, pd.Series]:
+def parse_distinct(cells: Distinct, table: Table) -> dict[str, pd.Series]:
     """By column, the values that its different texts say."""
     kinds = {column.name: column.kind for column in table.columns}
     days, amounts = ({name for name in cells.spans if kinds.get(name) in kind} for kind in (["date"], NUMBERS))
@@ -200,7 +200,7 @@ def said(cells: Distinct, table: Table) -> dict[str, pd.Series]:
             | cells.read(cells.spans.keys() - days - amounts, _text))
 
 
-def spread(cells: Distinct, values: Mapping[str, pd.Series], table: Table, year: int) -> pd.DataFrame:
+def to_rows(cells: Distinct, values: Mapping[str, pd.Series], table: Table, year: int) -> pd.DataFrame:
     """The typed table of the values that the different texts say (see `typed`)."""
     nowhere = np.zeros(len(cells.index), int)
     made = {column.name: cells.spread(column.name, values[column.name]) if column.name in cells

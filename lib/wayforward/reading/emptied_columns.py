@@ -18,7 +18,7 @@ LESS = 1 / 2            # of the earlier share, under which a column is warned o
 EXPECTED = 10           # filled cells, of which chance does not make none
 
 
-def emptied(table: Table, years: Mapping[int, pd.DataFrame]) -> Iterator[tuple[int, Problem]]:
+def emptied_columns(table: Table, years: Mapping[int, pd.DataFrame]) -> Iterator[tuple[int, Problem]]:
     """For each year in which a column is far emptier than in the fullest year before, the problem. `years`: a table's
     rows in values, by the year of their return."""
     for column in table.columns:
