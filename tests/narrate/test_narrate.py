@@ -494,6 +494,12 @@ def test_periods_that_are_left_out():
         "available.")
 
 
+def test_of_many_periods_only_the_first_and_the_last_are_named():
+    assert left_out("suppressed", "small numbers", *range(2022, 2029)) == (
+        "7 figures are suppressed (small numbers), the first for the year to 31 March 2022 and the last for the year "
+        "to 31 March 2028.")
+
+
 def test_periods_left_out_for_other_reasons_have_sentences_of_their_own():
     gone = (point("31 March 2023", "2023-03-31", status="suppressed", note="small numbers"),
             point("31 March 2022", "2022-03-31", 0.9, status="not comparable", note="new rules"))

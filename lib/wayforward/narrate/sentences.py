@@ -297,6 +297,9 @@ def _direction(estimate: float) -> str:
     return "upward" if estimate > 0 else "downward"
 
 
+MOST_NAMED = 6      # periods that a sentence names one by one
+
+
 def _unused(status: str, note: str | None, periods: list[str]) -> str:
     reason = f" ({note})" if note else ""
     verb = "are" if len(periods) > 1 else "is"
@@ -305,6 +308,8 @@ def _unused(status: str, note: str | None, periods: list[str]) -> str:
     if status == NOT_WHOLE:
         return f"{capitalised(listed(periods))} {verb} not yet whole: {note}."
     what = "suppressed" if status == "suppressed" else "not available"
+    if len(periods) > MOST_NAMED:
+        return f"{len(periods)} figures are {what}{reason}, the first for {periods[0]} and the last for {periods[-1]}."
     return f"The {'figures' if len(periods) > 1 else 'figure'} for {listed(periods)} {verb} {what}{reason}."
 
 
