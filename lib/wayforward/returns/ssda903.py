@@ -38,6 +38,7 @@ LS = {"C1": "Interim care order", "C2": "Full care order", "D1": "Freeing order"
 CIN = {"N1": "Abuse or neglect", "N2": "Child's disability", "N3": "Parental illness or disability",
        "N4": "Family in acute stress", "N5": "Family dysfunction", "N6": "Socially unacceptable behaviour",
        "N7": "Low income", "N8": "Absent parenting"}
+# A code added here is grouped in measures/placed_far_from_home.py too.
 PLACE = {
     "U1": "Foster, relative or friend, long term", "U2": "Foster, relative or friend, also adopter",
     "U3": "Foster, relative or friend, other", "U4": "Foster, other carer, long term",
