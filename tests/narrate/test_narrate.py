@@ -496,7 +496,7 @@ def test_periods_that_are_left_out():
 
 def test_of_many_periods_only_the_first_and_the_last_are_named():
     assert left_out("suppressed", "small numbers", *range(2022, 2029)) == (
-        "7 figures are suppressed (small numbers), the first for the year to 31 March 2022 and the last for the year "
+        "7 figures are suppressed (small numbers). The first is for the year to 31 March 2022, the last for the year "
         "to 31 March 2028.")
 
 

@@ -14,7 +14,7 @@ from wayforward.plan import load_plan
 from wayforward.plans import DEFAULT
 from wayforward.report.open import read_inputs
 from wayforward.report.pages import Page
-from wayforward.show import Section
+from wayforward.show import Section, Table
 
 PLAN = load_plan(DEFAULT)
 TRUTHS = pd.read_csv(Path(__file__).parents[1] / "exampleshire" / "planted_truths.csv").set_index("series")
@@ -54,6 +54,17 @@ def test_what_was_planted_strongly_is_found(found):
 def test_where_nothing_was_planted_nothing_is_called_strong(found):
     assert len(NULLS) >= 15
     assert [name for name in NULLS.index if found[name].evidence == Evidence.STRONG] == []
+
+
+def test_what_is_hidden_beside_another_series_is_not_told_by_its_groups_or_its_rows(pages):
+    """A year's rows less three shown quarters are the hidden one; groups add up to it."""
+    page = pages["audit_diversity"]
+    for series in ("audits_diversity_first_limb", "audits_diversity_second_limb"):
+        assert page._examined.own.counted[series].near_another
+        assert "small numbers" in page.breakdown(series=series).data
+        assert "small numbers" in page.row_reconciliation(series).data
+    assert not page._examined.own.counted[page.measure.headline.id].near_another
+    assert isinstance(page.row_reconciliation(), Table)
 
 
 def test_every_row_is_accounted_for(pages):

@@ -76,3 +76,17 @@ def test_broken_down_by_what_the_return_carries_with_small_groups_hidden():
     assert found.index.tolist() == ["19", "20"]
     assert found["numerator"].isna().all() and found["low"].isna().all()
     assert set(found["remark"]) == {"small numbers are not shown"}
+
+
+def test_of_two_promises_figures_of_one_return_that_lie_a_few_people_apart_the_headline_stays():
+    """30 with a home that is known and 3 gone abroad: of 33 the activity is counted. Six apart would be told."""
+    education = PLAN.measure("education_employment_training")
+    for abroad, hidden in ((3, True), (6, False)):
+        gone = [f"a{number} | 10/10/2004 | F2 | YES | G1 | 2025" for number in range(abroad)]
+        returns, until = oc3(leavers(20, 10), *gone), date(2026, 3, 31)
+        homes = count(ACCOMMODATION, returns, "here", until, PLAN).counted["care_leavers_suitable_19_21"]
+        assert homes.counts["denominator"].tolist() == [20 + 10] and not homes.near_another
+        eet = "care_leavers_eet_19_21"
+        assert count(education, returns, "here", until).counted[eet].counts["denominator"].tolist() == [30 + abroad]
+        beside = count(education, returns, "here", until, PLAN)
+        assert (eet in beside.hidden, eet in beside.counted) == (hidden, not hidden)

@@ -309,7 +309,8 @@ def _unused(status: str, note: str | None, periods: list[str]) -> str:
         return f"{capitalised(listed(periods))} {verb} not yet whole: {note}."
     what = "suppressed" if status == "suppressed" else "not available"
     if len(periods) > MOST_NAMED:
-        return f"{len(periods)} figures are {what}{reason}, the first for {periods[0]} and the last for {periods[-1]}."
+        return (f"{len(periods)} figures are {what}{reason}. The first is for {periods[0]}, the last for "
+                f"{periods[-1]}.")
     return f"The {'figures' if len(periods) > 1 else 'figure'} for {listed(periods)} {verb} {what}{reason}."
 
 

@@ -28,13 +28,15 @@ from wayforward.statistics.results import NOT_WHOLE
 @dataclass(frozen=True)
 class Counted:
     """One series as counted from the returns: its tally, its counts as they may be shown and, never shown, as they
-    are; which of its years are not yet whole, in sentences; and the tables whose rows its cases are."""
+    are; which of its years are not yet whole, in sentences; the tables whose rows its cases are; and whether a point is
+    hidden because it lies a few people from another series of such a table."""
 
     tally: Tally
     counts: pd.DataFrame
     exact: pd.DataFrame
     unwhole: str = ""
     tables: frozenset[str] = frozenset()
+    near_another: bool = False
 
 
 @dataclass(frozen=True)
@@ -77,16 +79,19 @@ def _beside_others(own: ReturnsCounts, measure: Measure, returns: Returns, area:
     tables = frozenset().union(*(each.tables for each in own.counted.values()))
     sharing = [other for other in plan.measures if other is measure or tables & set(measures.returns_of(other.id))]
     counted = {other.id: own if other is measure else returns.once(_Counting(other, area, until)) for other in sharing}
-    safe = {}
+    safe = {(other, name): each.counts for other, found in counted.items() for name, each in found.counted.items()}
     for table in sorted(tables):
-        safe |= same_rows.suppress_near(_of_table(table, sharing, counted))
-    return {name: replace(each, counts=safe.get((measure.id, name), each.counts))
+        safe |= same_rows.suppress_near(_of_table(table, sharing, counted, safe))
+    return {name: replace(each, counts=safe[measure.id, name], near_another=safe[measure.id, name] is not each.counts)
             for name, each in own.counted.items()}
 
 
-def _of_table(table: str, sharing: list[Measure], counted: dict[str, ReturnsCounts]) -> list[same_rows.SeriesOfTable]:
-    """All series that tell of people by the rows of a table: headlines first, then in the plan's order."""
-    found = [(not series.headline, same_rows.SeriesOfTable(other.id, series.id, series.kind, each.counts, each.tally))
+def _of_table(table: str, sharing: list[Measure], counted: dict[str, ReturnsCounts],
+              safe: dict[tuple[str, str], pd.DataFrame]) -> list[same_rows.SeriesOfTable]:
+    """All series that tell of people by the rows of a table, as `safe` so far: headlines first, then in the plan's
+    order."""
+    found = [(not series.headline, same_rows.SeriesOfTable(
+                other.id, series.id, series.kind, safe[other.id, series.id], each.tally))
              for other in sharing for series in other.series if series.people
              for each in [counted[other.id].counted.get(series.id)] if each and table in each.tables]
     return [each for _, each in sorted(found, key=lambda pair: pair[0])]

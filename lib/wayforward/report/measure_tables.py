@@ -72,6 +72,8 @@ class MeasureTables:
             return show.aside("There is nothing to break down.", because(finding))
         if finding.series in measures.nested(self.measure.id):
             return show.aside("Broken down beside the figure it is part of, this one would tell of small numbers.")
+        if counted is not None and counted.near_another:
+            return show.aside("Broken down beside another figure of its return, this one would tell of small numbers.")
         if counted is None or not counted.tally.by or finding.latest is None:
             return show.aside("The return carries nothing to break this figure down by.")
         rows = breakdown_of(self._plan_series(series), counted, finding.latest.end, by or counted.tally.by)
@@ -113,6 +115,8 @@ class MeasureTables:
             return show.aside("No row is accounted for.", because(self.finding(series)))
         if counted is None:
             return show.aside("This figure was not counted from a return, so there is no row to account for.")
+        if counted.near_another:
+            return show.aside("Beside another figure of its return, its rows would tell of small numbers.")
         people = self._plan_series(series).people
         return show.row_reconciliation_table(self.finding(series), reconciled_rows(counted, people))
 
