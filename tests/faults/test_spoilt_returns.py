@@ -2,7 +2,10 @@
 
 import dataclasses
 import os
+import shutil
+import tempfile
 import zipfile
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -14,6 +17,7 @@ from wayforward.errors import MissingReturn, RefusedInputs
 from wayforward.input_tracking import Input
 from wayforward.reading.area_returns import Returns, read_returns
 
+NOBODY = 65534
 CAME = "2025-06-15"
 TRIAGE = """
     DECISION_ID | FAMILY_ID    | DECIDED    | OUTCOME
@@ -284,15 +288,34 @@ def test_a_file_that_cannot_be_opened(area, spoil):
     area.refused()
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="no permission stops this user")
-def test_a_file_one_may_not_read_and_a_folder_one_may_not_enter(area):
+@contextmanager
+def as_somebody_whom_permissions_stop():
+    """Where the tests run as root, whom none stops, this part runs as nobody."""
+    root = os.geteuid() == 0
+    if root:
+        os.seteuid(NOBODY)
+    try:
+        yield
+    finally:
+        if root:
+            os.seteuid(0)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="rights to files are others here")
+def test_a_file_one_may_not_read_and_a_folder_one_may_not_enter():
+    home = Path(tempfile.mkdtemp())     # pytest's own folders are closed to others
+    home.chmod(0o755)
+    (home / "area").mkdir()
+    area = Area(home / "area")
     area.put(FILE).chmod(0)
     area.put(FILE, day="2025-07-01").parent.chmod(0)
     try:
-        assert area.told() == [("refuse", "cannot be opened as a folder", "2025-07-01", "", None),
-                               ("refuse", "no permission to read it", PLACE, "", None)]
+        with as_somebody_whom_permissions_stop():
+            assert area.told() == [("refuse", "no permission to read it", PLACE, "", None),
+                                   ("refuse", "cannot be opened as a folder", "2025-07-01", "", None)]
     finally:
         (area.folder / "2025-07-01").chmod(0o700)
+        shutil.rmtree(home)
 
 
 def test_a_file_outside_the_folders_of_days(area):
