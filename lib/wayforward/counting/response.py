@@ -6,9 +6,10 @@ import numpy as np
 import pandas as pd
 
 from wayforward.counting.contract import Returns
-from wayforward.counting.supplementary_tables import Detail
+from wayforward.counting.supplementary_tables import Detail, rows_of
 from wayforward.counting.tally import Estimate, events
 
+UNUSABLE = "Answered, and cannot be used"
 INVITED = "survey_invited"
 NOT_ASKED = "how many were asked is not at hand"
 TOO_MANY = "more are recorded as having answered than were asked"
@@ -43,20 +44,25 @@ def responding(number_asked: Callable[[str], float]) -> Estimate:
     return divide
 
 
-def response(returns: Returns, survey: str, answered: pd.Series, labels: Callable[[int], str],
-             whole: tuple[str, pd.Series] | None = None) -> Detail:
-    """The response by year: how many were asked, answered and did not, and the share. `answered` counts people by the
-    return's year; `whole` names and counts those of them whose answer can be used."""
+def response(returns: Returns, survey: str, table: str, labels: Callable[[int], str],
+             whole: tuple[str, pd.Series]) -> Detail:
+    """The response by year: how many were asked, answered and did not, and the share. A row of the `table` is one who
+    answered; `whole` names those of them whose answer can be used, and says of each row whether it can."""
+    name, usable = whole
+    forms = returns.table(table)
+    answered = forms.groupby("return_year").size()
+    used = forms[usable].groupby("return_year").size()
     numbers = pd.Series(asked(returns, survey), dtype=float).reindex(answered.index)
     rows = pd.DataFrame({"Asked": numbers, "Answered": answered.astype(float),
                          "Did not answer": (numbers - answered).clip(lower=0)})
-    if whole is not None:
-        name, used = whole
-        rows[name] = used.reindex(answered.index).fillna(0.0).astype(float)
-        rows["Answered, and cannot be used"] = rows["Answered"] - rows[name]
+    rows[name] = used.reindex(answered.index).fillna(0.0).astype(float)
+    rows[UNUSABLE] = rows["Answered"] - rows[name]
+    which = {"Answered": usable | True, name: usable, UNUSABLE: ~usable}
     people = tuple(rows.columns)
     rows["Response rate"] = response_rate(rows["Answered"], numbers)
     rows.insert(0, "Year", [labels(int(year)) for year in answered.index])
     note = "" if numbers.notna().all() else "Where nothing stands under “Asked”, how many were asked is not at hand."
     units = dict.fromkeys(people, ("", 0)) | {"Response rate": ("%", 1)}
-    return Detail("Who answered", rows.reset_index(drop=True), units, people=people, note=note, total=False)
+    return Detail("Who answered", rows.reset_index(drop=True), units, people=people, note=note, total=False,
+                  table=table, counted={column: rows_of(forms[where], forms["return_year"][where], answered.index)
+                           for column, where in which.items()})

@@ -1,6 +1,7 @@
 """A table that a measure shows beside its series: agreement of auditors, themes, a distance split into its causes."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import pandas as pd
 
@@ -14,6 +15,9 @@ class Detail:
     people      columns that count people (or cases that are people's): where one is small, so is the whole row
     total       whether the rows add up to a total that is known, so that one hidden row could be had by subtraction
     note        a sentence under the table
+    table       the table of the returns whose rows are counted, where the next says which
+    counted     of columns of people, for each row of the table the rows of the return that it counts
+    each        how many rows of the return one person has: 3 of an average of three months
     """
 
     title: str
@@ -22,3 +26,17 @@ class Detail:
     people: tuple[str, ...] = ()
     note: str = ""
     total: bool = True
+    table: str = ""
+    counted: Mapping[str, Sequence[pd.DataFrame]] = field(default_factory=dict)
+    each: float = 1.0
+
+
+def rows_of(rows: pd.DataFrame, groups: pd.Series, names: Sequence) -> list[pd.DataFrame]:
+    """The rows of each of some groups, in the order of `names`; none of a group without any."""
+    by_group = dict(tuple(rows.groupby(groups, observed=True)))
+    return [by_group.get(name, rows[:0]) for name in names]
+
+
+def rows_where(rows: Sequence[pd.DataFrame], so: Callable[[pd.DataFrame], pd.Series]) -> list[pd.DataFrame]:
+    """Of the rows of each group those for which something holds."""
+    return [each[so(each)] for each in rows]

@@ -30,6 +30,7 @@ class Tally:
     every       all periods that the returns cover, where a period without a case is a 0 (counts, rates) and not a gap
     rows_each   how many rows of a year's return one person may have: 12 where a row is a person's month
     looks_back  months before a period that its figure is made of too
+    against     of a make-up: the community's shares, by the group of a case
     """
 
     cases: pd.DataFrame
@@ -38,6 +39,7 @@ class Tally:
     every: tuple[str, ...] = ()
     rows_each: int = 1
     looks_back: int = 0
+    against: pd.Series | None = None
 
     @property
     def counted(self) -> pd.DataFrame:

@@ -27,7 +27,6 @@ class Definition:
     groups              published figures and an area → its latest make-up by group, or None
     RETURNS             the tables of the catalogue that its own counting reads
     SERIES              series id → function of the returns that counts it
-    NESTED              series that are part of another of the measure, part → whole
     GAPS                series that are gaps between two groups' averages → whether to all, the group among them
     details             returns → tables beside the series
     groups_from_returns returns and a series → the latest make-up by group, or None
@@ -39,7 +38,6 @@ class Definition:
     groups: Callable[[Figures, str], pd.DataFrame | None] | None = None
     RETURNS: tuple[str, ...] = ()
     SERIES: Mapping[str, Callable[[Returns], Tally]] = field(default_factory=dict)
-    NESTED: Mapping[str, str] = field(default_factory=dict)
     GAPS: Mapping[str, bool] = field(default_factory=dict)
     details: Callable[[Returns], list[Detail]] | None = None
     groups_from_returns: Callable[[Returns, str], pd.DataFrame | None] | None = None
@@ -82,11 +80,6 @@ def returns_of(measure: str) -> tuple[str, ...]:
 def from_returns(measure: str) -> Mapping[str, Callable[[Returns], Tally]]:
     """For each series that returns can supply, the function of the returns that gives its Tally."""
     return offered(measure).SERIES
-
-
-def nested(measure: str) -> Mapping[str, str]:
-    """Series that are part of another, by whose difference a small number could be had: part → whole."""
-    return offered(measure).NESTED
 
 
 def gaps_of(measure: str) -> Mapping[str, bool]:

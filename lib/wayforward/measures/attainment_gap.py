@@ -39,7 +39,7 @@ from wayforward.counting.contract import Returns
 from wayforward.counting.counts import NO_SPREAD, ROUNDED_GAP, side_by_side
 from wayforward.counting.counts import gap as published_gap
 from wayforward.counting.gaps import gap, index
-from wayforward.counting.supplementary_tables import Detail
+from wayforward.counting.supplementary_tables import Detail, rows_of, rows_where
 from wayforward.counting.tally import Tally, cases, leave_out
 from wayforward.counting.years import by_year
 from wayforward.periods import academic_year
@@ -185,13 +185,14 @@ def details(returns: Returns) -> list[Detail]:
     """Both groups' averages and the share disadvantaged, year by year, at each key stage whose return is at hand."""
     made = []
     if returns.has("key_stage_4") and len(returns.table("key_stage_4")):
-        made.append(_averages("Attainment 8 by group", attainment8(returns), ("points", 1)))
+        made.append(_averages("Attainment 8 by group", attainment8(returns), ("points", 1), "key_stage_4"))
     if returns.has("key_stage_2") and len(returns.table("key_stage_2")):
-        made.append(_averages("Reaching the expected standard at key stage 2 by group", key_stage_2(returns), ("%", 1)))
+        made.append(_averages("Reaching the expected standard at key stage 2 by group", key_stage_2(returns), ("%", 1),
+                              "key_stage_2"))
     return made
 
 
-def _averages(title: str, tally: Tally, unit: tuple[str, int]) -> Detail:
+def _averages(title: str, tally: Tally, unit: tuple[str, int], table: str) -> Detail:
     values = tally.counted.groupby(["period", "disadvantaged"])["value"].agg(["sum", "size"]).unstack()
     sums, sizes = (values[each].reindex(columns=[True, False]).fillna(0.0) for each in ("sum", "size"))
     average, pupils = sums / sizes.where(sizes > 0), sizes.sum(axis=1)
@@ -204,9 +205,12 @@ def _averages(title: str, tally: Tally, unit: tuple[str, int]) -> Detail:
     step = ("percentage points", unit[1]) if unit[0] == "%" else unit
     units = {"Pupils": ("", 0), "Disadvantaged": ("", 0), "Share disadvantaged": ("%", 1), "All pupils": unit,
              "Others": unit, "Disadvantaged pupils": unit, "Gap to all": step, "Gap to others": step}
+    counted = rows_of(tally.counted, tally.counted["period"], values.index)
+    disadvantaged = rows_where(counted, lambda rows: rows["disadvantaged"])
     return Detail(title, rows, units, ("Pupils", "Disadvantaged"),
                   "The gap to all pupils is the gap to the others times the share that is not disadvantaged, so it "
-                  "narrows when more pupils count as disadvantaged.", total=False)
+                  "narrows when more pupils count as disadvantaged.", total=False, table=table,
+                  counted={"Pupils": counted, "Disadvantaged": disadvantaged})
 
 
 SERIES = {

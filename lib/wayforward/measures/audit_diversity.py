@@ -18,7 +18,7 @@ import pandas as pd
 
 from wayforward.counting.audits import BY, audits
 from wayforward.counting.contract import Returns
-from wayforward.counting.supplementary_tables import Detail
+from wayforward.counting.supplementary_tables import Detail, rows_of
 from wayforward.counting.tally import Tally, leave_out, proportion
 from wayforward.returns.audits import ANSWERS
 
@@ -60,7 +60,9 @@ def details(returns: Returns) -> list[Detail]:
     latest = rows.loc[year.index[year.eq(year.max())]]
     limbs = {"Considered": CONSIDERED, "Addressed": ADDRESSED}
     order = [*ANSWERS.values(), "Not answered"]
-    table = pd.DataFrame({name: latest[column].map(ANSWERS).fillna("Not answered").value_counts()
-                          for name, column in limbs.items()}).reindex(order).fillna(0.0)
+    answers = {name: latest[column].map(ANSWERS).fillna("Not answered") for name, column in limbs.items()}
+    table = pd.DataFrame({name: given.value_counts() for name, given in answers.items()}).reindex(order).fillna(0.0)
     return [Detail(f"How the two questions were answered, financial year {year.max()}",
-                   table.rename_axis("Answer").reset_index(), dict.fromkeys(limbs, ("", 0)), people=tuple(limbs))]
+                   table.rename_axis("Answer").reset_index(), dict.fromkeys(limbs, ("", 0)), people=tuple(limbs),
+                   table="case_audits", counted={name: rows_of(latest, given, order)
+                                                 for name, given in answers.items()})]

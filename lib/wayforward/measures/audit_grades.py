@@ -21,7 +21,7 @@ import pandas as pd
 from wayforward.counting.agreement import agreement
 from wayforward.counting.audits import BY, RANDOM, audits
 from wayforward.counting.contract import Returns
-from wayforward.counting.supplementary_tables import Detail
+from wayforward.counting.supplementary_tables import Detail, rows_of
 from wayforward.counting.tally import Tally, leave_out, proportion
 from wayforward.returns.audits import GRADES
 
@@ -67,10 +67,12 @@ def details(returns: Returns, weights: str = "linear") -> list[Detail]:
 
 
 def _grades(rows: pd.DataFrame) -> Detail:
-    order = list(GRADES.values())
-    table = pd.crosstab(rows["year"], rows["grade"].map(GRADES)).reindex(columns=order, fill_value=0).astype(float)
+    order, grades = list(GRADES.values()), rows["grade"].map(GRADES)
+    table = pd.crosstab(rows["year"], grades).reindex(columns=order, fill_value=0).astype(float)
+    counted = {grade: rows_of(rows[grades.eq(grade)], rows["year"][grades.eq(grade)], table.index) for grade in order}
     return Detail("Grades, moderated where they were", table.rename_axis("Year", axis=0).rename_axis(None, axis=1)
-                  .reset_index(), dict.fromkeys(order, ("", 0)), people=tuple(order), total=False)
+                  .reset_index(), dict.fromkeys(order, ("", 0)), people=tuple(order), total=False, table="case_audits",
+                  counted=counted)
 
 
 def _agreements(title: str, rows: list[dict], differ: tuple[str, ...], weights: str) -> Detail:

@@ -35,7 +35,7 @@ from wayforward.counting.contract import Returns
 from wayforward.counting.counts import percentage
 from wayforward.counting.counts import proportion as published_proportion
 from wayforward.counting.monthly_average import average_of_months
-from wayforward.counting.supplementary_tables import Detail
+from wayforward.counting.supplementary_tables import Detail, rows_of, rows_where
 from wayforward.counting.tally import Estimate, Tally, cases, leave_out, proportion
 from wayforward.returns.nccis import VULNERABLE, academic_age
 
@@ -175,17 +175,25 @@ def details(returns: Returns) -> list[Detail]:
     if counted.empty:
         return []
     latest = counted[counted["period"] == counted["period"].max()].join(returns.table("nccis_cohort")["YPID"])
-    groups = _groups(returns).drop_duplicates().merge(latest, on=["return_year", "YPID"])
-    found = pd.concat([_by_state(groups, groups["CHARACTERISTIC"].map(VULNERABLE)),
-                       _by_state(latest, latest["Vulnerable group"].map({IN_A_GROUP: "In any of these groups",
-                                                                         IN_NONE: "In none of them"}))])
+    groups = _groups(returns).drop_duplicates().merge(latest.rename_axis("row").reset_index(),
+                                                      on=["return_year", "YPID"]).set_index("row")
+    named = {"CHARACTERISTIC": VULNERABLE,
+             "Vulnerable group": {IN_A_GROUP: "In any of these groups", IN_NONE: "In none of them"}}
+    parts = [(rows, rows[column].map(words)) for rows, (column, words) in zip((groups, latest), named.items(),
+                                                                             strict=True)]
+    found = pd.concat([_by_state(*part) for part in parts])
+    everyone = [rows for young, group in parts for rows in rows_of(young, group, sorted(group.dropna().unique()))]
+    counted = {"Young people": everyone,
+               "NEET": rows_where(everyone, lambda rows: rows["state"].eq(IN_NEET)),
+               "Not known": rows_where(everyone, lambda rows: rows["state"].eq(NOT_KNOWN))}
     share = (found[IN_NEET] + found[NOT_KNOWN]) / found["all"]
     rows = pd.DataFrame({"Group": found.index, "Young people": found["all"].array, "NEET": found[IN_NEET].array,
                          "Not known": found[NOT_KNOWN].array, "NEET or not known": share.array})
     units = {"Young people": ("", 0), "NEET": ("", 0), "Not known": ("", 0), "NEET or not known": ("%", 1)}
     title = f"Young people in vulnerable groups, December to February, winter to {latest['period'].iloc[0]}"
     note = "Averages of the three months. A young person may be in several groups."
-    return [Detail(title, rows, units, people=("Young people", "NEET", "Not known"), note=note, total=False)]
+    return [Detail(title, rows, units, people=("Young people", "NEET", "Not known"), note=note, total=False,
+                   table="nccis_cohort", counted=counted, each=float(latest["month"].nunique()))]
 
 
 def _by_state(young: pd.DataFrame, groups: pd.Series) -> pd.DataFrame:
@@ -208,4 +216,3 @@ SERIES = {
     "sen_support_neet_or_not_known": lambda returns: winter(returns, (IN_NEET, NOT_KNOWN), within=("SEND", SEND["K"])),
     "vulnerable_neet_or_not_known": vulnerable,
 }
-NESTED = {"neet_16_17": "neet_or_not_known_16_17", "not_known_16_17": "neet_or_not_known_16_17"}

@@ -24,7 +24,7 @@ import pandas as pd
 
 from wayforward.counting.available_periods import dated_once, known_quarters, quarters
 from wayforward.counting.contract import Returns
-from wayforward.counting.supplementary_tables import Detail
+from wayforward.counting.supplementary_tables import Detail, rows_of
 from wayforward.counting.tally import Estimate, Tally, amounts, cases, events, latest_only, leave_out, rate
 from wayforward.periods import quarter_of, span
 
@@ -109,10 +109,12 @@ def details(returns: Returns) -> list[Detail]:
     if not returns.has("early_help_assessments"):
         return []
     counted = completed(returns).counted
-    known = counted[counted["size"].notna()].groupby(counted["period"].str[:7])
-    table = pd.DataFrame({"Assessments": counted.groupby(counted["period"].str[:7]).size().astype(float),
+    year = counted["period"].str[:7]
+    known = counted[counted["size"].notna()].groupby(year)
+    table = pd.DataFrame({"Assessments": counted.groupby(year).size().astype(float),
                           "Children": known["size"].sum(), "Children an assessment": known["size"].mean()})
     return [Detail("Families and children", table.rename_axis("Year").reset_index(),
                    {"Assessments": ("", 0), "Children": ("", 0), "Children an assessment": ("", 1)},
-                   people=("Assessments", "Children"), total=False,
+                   people=("Assessments", "Children"), total=False, table="early_help_assessments",
+                   counted={"Assessments": rows_of(counted, year, table.index)},
                    note="Children an assessment: over the assessments that record how many there were.")]

@@ -18,7 +18,7 @@ import pandas as pd
 
 from wayforward.counting import response
 from wayforward.counting.contract import Returns
-from wayforward.counting.supplementary_tables import Detail
+from wayforward.counting.supplementary_tables import Detail, rows_of
 from wayforward.counting.tally import Tally, cases, leave_out, proportion
 from wayforward.periods import financial_year
 from wayforward.returns.surveys import INCLUDED, SEX
@@ -50,20 +50,20 @@ def details(returns: Returns) -> list[Detail]:
     if not returns.has("survey_included"):
         return []
     rows = returns.table("survey_included")
-    forms = rows.groupby("return_year").size()
-    answered = rows[rows["INCLUDED"].notna()].groupby("return_year").size()
-    return [response.response(returns, "included", forms, lambda year: f"financial year {financial_year(year)}",
-                              whole=("Answered this question", answered)), _answers(included(returns), rows)]
+    return [response.response(returns, "included", "survey_included",
+                              lambda year: f"financial year {financial_year(year)}",
+                              whole=("Answered this question", rows["INCLUDED"].notna())),
+            _answers(included(returns), rows)]
 
 
 def _answers(tally: Tally, rows: pd.DataFrame) -> Detail:
     latest = tally.counted["period"].max()
-    given = rows.loc[tally.counted.index[tally.counted["period"].eq(latest)], "INCLUDED"].map(INCLUDED)
+    asked = rows.loc[tally.counted.index[tally.counted["period"].eq(latest)]]
+    given = asked["INCLUDED"].map(INCLUDED)
     children = given.value_counts().reindex(list(INCLUDED.values()), fill_value=0).astype(float)
     table = pd.DataFrame({"Answer": children.index, "Children": children.to_numpy(),
                           "Share": (children / children.sum()).to_numpy()})
     return Detail(f"How often they feel included, financial year {latest}", table,
-                  {"Children": ("", 0), "Share": ("%", 0)}, people=("Children",))
+                  {"Children": ("", 0), "Share": ("%", 0)}, people=("Children",), table="survey_included",
+                  counted={"Children": rows_of(asked, given, children.index)})
 
-
-NESTED = {"feel_included_sometimes": "feel_included"}

@@ -40,7 +40,7 @@ from wayforward.counting.characteristics import age_band, ethnic_group, sex
 from wayforward.counting.contract import Returns
 from wayforward.counting.counts import proportion as published_proportion
 from wayforward.counting.counts import side_by_side
-from wayforward.counting.supplementary_tables import Detail
+from wayforward.counting.supplementary_tables import Detail, rows_of, rows_where
 from wayforward.counting.tally import Tally, cases, leave_out, proportion
 from wayforward.counting.years import by_year, on
 from wayforward.measures.placed_far_from_home import miles
@@ -236,7 +236,9 @@ def details(returns: Returns) -> list[Detail]:
                          "Share in the county": by["mean"].array})
     units = {"Plans": ("", 0), "In the county": ("", 0), "Share in the county": ("%", 1)}
     title = f"Where plans are met, January {latest['return_year'].max()}"
-    return [Detail(title, rows, units, people=("Plans", "In the county"))]
+    plans = rows_of(latest, latest["Setting"], by.index)
+    return [Detail(title, rows, units, people=("Plans", "In the county"), table="sen2_active_plans", counted={
+        "Plans": plans, "In the county": rows_where(plans, lambda rows: rows["value"].eq(1))})]
 
 
 SERIES = {
@@ -246,4 +248,3 @@ SERIES = {
     "independent_special": lambda returns: of_types(returns, INDEPENDENT_SPECIAL),
     "mainstream_share": lambda returns: of_types(returns, MAINSTREAM),
 }
-NESTED = {"needs_met_state_funded": "needs_met_locally", "needs_met_nearby": "needs_met_locally"}

@@ -36,7 +36,7 @@ from wayforward.counting.characteristics import age_band, ethnic_group, in_words
 from wayforward.counting.contract import Returns
 from wayforward.counting.counts import proportion as published_proportion
 from wayforward.counting.counts import without_unknown
-from wayforward.counting.supplementary_tables import Detail
+from wayforward.counting.supplementary_tables import Detail, rows_of
 from wayforward.counting.tally import Tally, cases, latest_only, leave_out, proportion
 from wayforward.counting.years import on
 from wayforward.periods import age_on
@@ -173,12 +173,13 @@ def details(returns: Returns) -> list[Detail]:
     latest = counted[counted["return_year"] == counted["return_year"].max()]
     boundary = latest["outside"].map({False: "Inside the boundary", True: "Outside the boundary"})
     distance = (latest["miles"] > MILES).map({False: f", up to {MILES:g} miles", True: f", more than {MILES:g} miles"})
-    children = latest["why"].fillna(boundary + distance).value_counts().sort_index().astype(float)
+    where = latest["why"].fillna(boundary + distance)
+    children = where.value_counts().sort_index().astype(float)
     rows = pd.DataFrame({"Where they live": children.index, "Children": children.array,
                          "Share": (children / len(latest)).array})
     title = f"Where children looked after live, 31 March {latest['return_year'].max()}"
-    return [Detail(title, rows, {"Children": ("", 0), "Share": ("%", 1)}, people=("Children",))]
+    return [Detail(title, rows, {"Children": ("", 0), "Share": ("%", 1)}, people=("Children",),
+                   table="ssda903_episodes", counted={"Children": rows_of(latest, where, children.index)})]
 
 
 SERIES = {"far_from_home": far, "far_from_home_distance_known": distance_known}
-NESTED = {"far_from_home_distance_known": "far_from_home"}

@@ -38,7 +38,7 @@ from wayforward.counting.contract import Returns
 from wayforward.counting.counts import ratio as published_ratio
 from wayforward.counting.ratios import ratio
 from wayforward.counting.sickness import AT_HAND, DAYS, EARLIER, days_lost, posts, quarters_at_hand, rolling, sick
-from wayforward.counting.supplementary_tables import Detail
+from wayforward.counting.supplementary_tables import Detail, rows_of
 from wayforward.counting.tally import Tally, leave_out, proportion
 from wayforward.counting.years import by_year, on
 from wayforward.periods import financial_year
@@ -122,23 +122,27 @@ def details(returns: Returns) -> list[Detail]:
     """Sickness by role and by grade, and every absence by its reason, in the latest year."""
     made = []
     if returns.has("csww_workers"):
-        made.append(_by("Social workers' sickness by role", sickness(returns), "Role", ("%", 2), "Days owed"))
+        made.append(_by("Social workers' sickness by role", sickness(returns), "Role", ("%", 2), "Days owed",
+                        "csww_workers"))
     if returns.has("hr_staff", "hr_absence"):
-        made.append(_by("Staff sickness by grade", sickness_all_staff(returns), "Grade", ("days", 1), "Posts"))
+        made.append(_by("Staff sickness by grade", sickness_all_staff(returns), "Grade", ("days", 1), "Posts",
+                        "hr_staff"))
         made.append(_reasons(returns))
     return [detail for detail in made if detail is not None]
 
 
-def _by(title: str, tally: Tally, name: str, unit: tuple[str, int], below: str) -> Detail | None:
+def _by(title: str, tally: Tally, name: str, unit: tuple[str, int], below: str, table: str) -> Detail | None:
     counted = tally.counted
     if counted.empty:
         return None
     latest = counted[counted["period"] == counted["period"].max()]
-    found = tally.estimate(latest.assign(**{name: latest[name].fillna("not known")}), [name])
+    latest = latest.assign(**{name: latest[name].fillna("not known")})
+    found = tally.estimate(latest, [name])
     rows = pd.DataFrame({name: found.index, "People": found["n"], "Days lost": found["numerator"],
                          below: found["denominator"], "Lost": found["value"]}).reset_index(drop=True)
     return Detail(f"{title}, {latest['period'].iloc[0]}", rows,
-                  {"People": ("", 0), "Days lost": ("", 0), below: ("", 0), "Lost": unit}, ("People",))
+                  {"People": ("", 0), "Days lost": ("", 0), below: ("", 0), "Lost": unit}, ("People",), table=table,
+                  counted={"People": rows_of(latest, latest[name], found.index)})
 
 
 def _reasons(returns: Returns) -> Detail | None:

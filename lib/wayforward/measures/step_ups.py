@@ -21,7 +21,7 @@ import pandas as pd
 
 from wayforward.counting.available_periods import dated_once, known_quarters, quarters, year_end
 from wayforward.counting.contract import Returns
-from wayforward.counting.supplementary_tables import Detail
+from wayforward.counting.supplementary_tables import Detail, rows_of
 from wayforward.counting.tally import Tally, cases, events, leave_out, proportion
 from wayforward.periods import quarter_of
 from wayforward.returns.early_help import OUTCOMES
@@ -88,7 +88,11 @@ def details(returns: Returns) -> list[Detail]:
     rows, made = _decisions(returns)
     counted = made[made["left_out"].isna()]
     outcome = rows.loc[counted.index, "OUTCOME"].map(OUTCOMES).fillna("No outcome recorded")
-    table = pd.crosstab(outcome, counted["period"].str[:7]).astype(float)
+    year = counted["period"].str[:7]
+    table = pd.crosstab(outcome, year).astype(float)
     table = table.reindex([*OUTCOMES.values(), "No outcome recorded"], fill_value=0.0)
     return [Detail("What triage decided", table.rename_axis("Outcome").rename_axis(None, axis=1).reset_index(),
-                   dict.fromkeys(table.columns, ("", 0)), people=tuple(table.columns))]
+                   dict.fromkeys(table.columns, ("", 0)), people=tuple(table.columns),
+                   table="early_help_triage", counted={
+                       each: rows_of(counted[year.eq(each)], outcome[year.eq(each)], table.index)
+                       for each in table.columns})]

@@ -37,7 +37,7 @@ from wayforward.counting.characteristics import age_band, ethnic_group, sex
 from wayforward.counting.contract import Returns
 from wayforward.counting.counts import average
 from wayforward.counting.standardise import standardised, weighted
-from wayforward.counting.supplementary_tables import Detail
+from wayforward.counting.supplementary_tables import Detail, rows_of
 from wayforward.counting.swemwbs import ITEMS, metric
 from wayforward.counting.tally import Tally, cases, counts, leave_out, mean, proportion
 from wayforward.counting.years import by_year, on
@@ -160,10 +160,9 @@ def details(returns: Returns) -> list[Detail]:
 
 def _response(returns: Returns) -> Detail:
     rows = returns.table("survey_wellbeing")
-    every = rows.groupby("return_year").size()
-    whole = rows[metric(rows).notna()].groupby("return_year").size()
-    return response.response(returns, "wellbeing", every, lambda year: f"academic year {academic_year(year)}",
-                             whole=("With a score", whole))
+    return response.response(returns, "wellbeing", "survey_wellbeing",
+                             lambda year: f"academic year {academic_year(year)}",
+                             whole=("With a score", metric(rows).notna()))
 
 
 def _choices(returns: Returns) -> Detail:
@@ -175,17 +174,22 @@ def _choices(returns: Returns) -> Detail:
                          "Respondents": plain["n"]})
     return Detail("The well-being score, defined in other ways", rows.rename_axis("Year").reset_index(),
                   dict.fromkeys(rows.columns[:3], ("score", 1)) | {"Respondents": ("", 0)}, people=("Respondents",),
-                  total=False, note="Where the two averages part, it is who answered that moved, and not how they "
-                                    "feel.")
+                  total=False, table="survey_wellbeing",
+                  counted={"Respondents": rows_of(every.counted, every.counted["period"], rows.index)},
+                  note="Where the two averages part, it is who answered that moved, and not how they feel.")
 
 
 def _carers(returns: Returns) -> Detail:
     made = _scored(returns, 5, 16)
     asked = made[~made["left_out"].astype(str).str.startswith("not aged")]
     scored = asked["left_out"].isna().astype(float)
+    years = sorted(asked["period"].unique())
+    counted = {name: rows_of(asked[scored.eq(so)], asked["period"][scored.eq(so)], years)
+               for name, so in (("With a score", 1), ("Without", 0))}
     rows = pd.DataFrame({"With a score": scored, "Without": 1 - scored}).groupby(asked["period"]).sum()
     rows["Share with a score"] = rows["With a score"] / rows.sum(axis=1)
     rows.index = "year to 31 March " + rows.index.astype(str)
     return Detail("Of how many children looked after there is a carer's score", rows.rename_axis("Year").reset_index(),
                   {"With a score": ("", 0), "Without": ("", 0), "Share with a score": ("%", 0)},
-                  people=("With a score", "Without"), total=False, note="Children aged 5 to 16 on 31 March.")
+                  people=("With a score", "Without"), total=False, table="ssda903_oc2", counted=counted,
+                  note="Children aged 5 to 16 on 31 March.")

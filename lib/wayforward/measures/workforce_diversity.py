@@ -34,7 +34,7 @@ from wayforward.counting.characteristics import age_band
 from wayforward.counting.composition import AGE, ETHNIC, EVERYONE, SEX, WORKING_AGE, dissimilarity, ratios
 from wayforward.counting.contract import Returns
 from wayforward.counting.counts import shape, side_by_side
-from wayforward.counting.supplementary_tables import Detail
+from wayforward.counting.supplementary_tables import Detail, rows_of
 from wayforward.counting.tally import Tally, leave_out
 from wayforward.counting.years import on
 from wayforward.periods import span
@@ -155,7 +155,7 @@ def _against(returns: Returns, people: pd.DataFrame, characteristic: str, ages: 
     people = leave_out(people, NOT_KNOWN[characteristic], ~known)
     people = leave_out(people, "of no group that the communities are counted in", ~group.isin(community.index))
     others = tuple(name for name in by if name.lower() != characteristic)      # men alone have no make-up by sex
-    return Tally(people.assign(group=group), dissimilarity(community), others)
+    return Tally(people.assign(group=group), dissimilarity(community), others, against=community)
 
 
 def residents(returns: Returns, characteristic: str, ages: str) -> pd.Series:
@@ -173,11 +173,12 @@ def _census(returns: Returns) -> pd.Series | None:
 
 
 def groups_from_returns(returns: Returns, series: str = "workforce_dissimilarity") -> pd.DataFrame | None:
-    """The latest make-up behind one of the series, in the columns of `groups`; None where nobody is counted."""
+    """The latest make-up behind one of the series, in the columns of `groups` and with the `name` of
+    each group among the cases; None where nobody is counted."""
     latest = _latest(returns, series)
     if latest.empty:
         return None
-    made_up = _made_up(returns, series, latest)[["group", "heads", "workforce", "residents", "ratio"]]
+    made_up = _made_up(returns, series, latest)[["group", "name", "heads", "workforce", "residents", "ratio"]]
     calendar = "30 September" if COMPARISONS[series].table == SOCIAL_WORKERS else "31 March"
     made_up.attrs["label"] = span(calendar, latest["period"].iloc[0]).label
     return made_up
@@ -192,7 +193,8 @@ def _made_up(returns: Returns, series: str, people: pd.DataFrame) -> pd.DataFram
     """Group by group against the residents that the series is compared with, in the words that readers see."""
     of = COMPARISONS[series]
     made_up = ratios(people["group"], residents(returns, of.characteristic, of.ages))
-    return made_up.assign(group=made_up["group"].replace({name: WORDS[group] for group, name in NAMES.items()}))
+    words = made_up["group"].replace({name: WORDS[group] for group, name in NAMES.items()})
+    return made_up.assign(name=made_up["group"], group=words)
 
 
 def details(returns: Returns) -> list[Detail]:
@@ -214,13 +216,16 @@ def _represented(returns: Returns, series: str) -> Detail | None:
     latest = _latest(returns, series)
     if latest.empty:
         return None
-    rows = _made_up(returns, series, latest).rename(columns={
+    made_up = _made_up(returns, series, latest)
+    rows = made_up.drop(columns="name").rename(columns={
         "group": "Group", "heads": "Heads", "workforce": "Workforce", "low": "from", "high": "to",
         "residents": "Residents", "ratio": "Ratio", "ratio_low": "Ratio from", "ratio_high": "Ratio to"})
     units = {"Heads": ("", 0)} | dict.fromkeys(("Workforce", "from", "to", "Residents"), ("%", 1)) | dict.fromkeys(
         ("Ratio", "Ratio from", "Ratio to"), ("", 2))
     return Detail(f"{COMPARISONS[series].title}, {latest['period'].iloc[0]}", rows, units, ("Heads",),
-                  "A ratio of 1 is parity; one whose interval holds 1 cannot be told from it.")
+                  table=COMPARISONS[series].table,
+                  counted={"Heads": rows_of(latest, latest["group"], made_up["name"])},
+                  note="A ratio of 1 is parity; one whose interval holds 1 cannot be told from it.")
 
 
 def _seniority(returns: Returns, series: str) -> Detail | None:
@@ -236,6 +241,9 @@ def _seniority(returns: Returns, series: str) -> Detail | None:
     rows = pd.concat([parts["Managers"]["group"].rename("Group"), *sides], axis=1)
     units = {name: ("%", 1) if name.endswith("share") else ("", 2) if "ratio" in name else ("", 0)
              for name in rows.columns[1:]}
+    counted = {level: rows_of(people, people["group"], parts[level]["name"]) for level, people in
+               latest.groupby("Level")}
     who = "Social workers" if COMPARISONS[series].table == SOCIAL_WORKERS else "All staff"
     return Detail(f"{who}: managers and others by ethnic group, {latest['period'].iloc[0]}", rows, units,
-                  tuple(workers.LEVEL.values()), "Ratios are to residents of all ages.")
+                  tuple(workers.LEVEL.values()), "Ratios are to residents of all ages.",
+                  table=COMPARISONS[series].table, counted=counted)

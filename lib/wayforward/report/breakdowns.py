@@ -1,19 +1,23 @@
 """What stands beside a figure from the returns, under the small-number rule: its groups, its rows, its other tables."""
 
+import math
 import re
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 
 import pandas as pd
 
-from wayforward import disclosure, measures
+from wayforward import measures
 from wayforward.counting.supplementary_tables import Detail
 from wayforward.counting.tally import COUNTED, breakdown, row_reconciliation
+from wayforward.disclosure.rule import Rule
 from wayforward.formats import NOTHING, half_up
 from wayforward.periods import span
 from wayforward.plan import Series
 from wayforward.reading.area_returns import Returns
 from wayforward.report.from_returns import Counted
+from wayforward.report.protection import Protection, alone
 from wayforward.report.unknown_share import NOT_AVAILABLE, without_unknown_figures
 from wayforward.statistics.intervals import with_intervals
 
@@ -32,13 +36,19 @@ def breakdown_of(series: Series, counted: Counted, end: date, by: tuple[str, ...
 
 
 def _by(series: Series, counted: Counted, code: str, characteristic: str) -> pd.DataFrame:
-    rows = breakdown(counted.tally, characteristic, code)
-    columns = ["group", "numerator", "denominator", "unknown", "n", "sd", "se", "parity", "value", "reason"]
-    rows = rows.sort_values("group", key=lambda groups: groups.map(_order), ignore_index=True)
-    rows = rows.reindex(columns=columns).astype({"reason": object})
-    shown = without_unknown_figures(disclosure.suppress_groups(rows, series.kind, people=series.people), rows)
+    exact = _ordered(breakdown(counted.tally, characteristic, code).assign(status="final", note=None))
+    shown = _ordered(counted.protection.groups((counted.measure, series.id), characteristic, code)) \
+        if counted.protection else exact
+    shown = without_unknown_figures(shown, exact)
     remark = shown["note"].where(shown["status"].eq(NOT_AVAILABLE), "").mask(shown["status"].eq("suppressed"), HIDDEN)
     return with_intervals(shown, series.kind).assign(by=characteristic, remark=remark)
+
+
+def _ordered(rows: pd.DataFrame) -> pd.DataFrame:
+    columns = ["group", "numerator", "denominator", "unknown", "n", "sd", "se", "parity", "value", "reason", "status",
+               "note"]
+    rows = rows.sort_values("group", key=lambda groups: groups.map(_order), ignore_index=True)
+    return rows.reindex(columns=columns).astype({"reason": object})
 
 
 def _order(group: str) -> tuple:
@@ -48,39 +58,49 @@ def _order(group: str) -> tuple:
     return group == "not known", number is None, int(number[0]) - below if number else 0, group
 
 
-def reconciled_rows(counted: Counted, people: bool = True) -> pd.DataFrame:
-    """Rows in = counted + left out by reason, a column for each return's year, as readers see it: of people all but the
-    counted, who are told elsewhere, to the nearest 5, so that nobody is left over when tables are laid side by side."""
-    smallest = disclosure.THRESHOLD * counted.tally.rows_each
-    lines = disclosure.row_reconciliation(row_reconciliation(counted.tally), smallest, people)
-    rows = pd.concat([disclosure.rows_received(lines).assign(reason=ROWS_IN), lines])
-    near = people & rows["reason"].ne(COUNTED)
-    rows["told"] = [note if pd.isna(number) else half_up(_rounded(number) if rough else number)
-                    for number, note, rough in zip(rows["rows"], rows["note"], near, strict=True)]
+def reconciled_rows(counted: Counted, rule: Rule, hidden: set[str] = frozenset(), people: bool = True) -> pd.DataFrame:
+    """Rows in = counted + left out by reason, a column for each return's year, as readers see it: of people to the
+    nearest so many as the rule says, and none of a year whose account is hidden."""
+    lines = row_reconciliation(counted.tally)
+    lines = lines[~lines["return_year"].astype(str).isin(hidden)]
+    totals = lines.groupby("return_year", as_index=False)["rows"].sum().assign(reason=ROWS_IN)
+    rows = pd.concat([totals, lines])
+    nearest = rule.rounding * counted.tally.rows_each if people else 1
+    rows["told"] = [_rounded(number, nearest) for number in rows["rows"]]
     wide = rows.pivot_table(index="reason", columns="return_year", values="told", aggfunc="first", sort=False)
     wide = wide.reindex([ROWS_IN, COUNTED, *sorted(set(wide.index) - {ROWS_IN, COUNTED})]).dropna(how="all")
     told = wide.fillna(NOTHING).rename(columns=lambda year: f"Return of {year}")
     return told.rename_axis("Rows").reset_index().rename_axis(None, axis=1)
 
 
-def _rounded(rows: float) -> float:
-    return disclosure.ROUNDED_TO * round(rows / disclosure.ROUNDED_TO)
+def _rounded(rows: float, nearest: float) -> str:
+    """To the nearest, never to none: "fewer than 10"."""
+    return f"fewer than {nearest:g}" if 0 < rows < nearest else half_up(nearest * math.floor(rows / nearest + 0.5))
 
 
-def supplementary(measure: str, returns: Returns) -> list[Detail]:
+def supplementary(measure: str, returns: Returns, rule: Rule, protections: Collection[Protection]) -> list[Detail]:
     """The measure's other tables, of the years that are whole, small numbers hidden."""
-    work_out, returns = measures.details_of(measure), returns.of_whole_years(*measures.returns_of(measure))
-    return [replace(detail, rows=_with_remark(
-                disclosure.suppress_table(detail.rows, detail.people, _smallest(detail), detail.total)))
-            for detail in (work_out(returns) if work_out else []) if len(detail.rows)]
+    work_out = measures.details_of(measure)
+    if work_out is None:
+        return []
+    whole = returns.of_whole_years(*measures.returns_of(measure))
+    return [replace(detail, rows=_with_remark(detail, _hidden(measure, detail, rule, protections)))
+            for detail in work_out(whole) if len(detail.rows)]
 
 
-def _smallest(detail: Detail) -> int:
-    """Below how many people a row is hidden: more where it tells a share or an average of them."""
-    return disclosure.BASE if detail.units.keys() - set(detail.people) else disclosure.THRESHOLD
+def _hidden(measure: str, detail: Detail, rule: Rule, protections: Collection[Protection]) -> list[bool]:
+    """Which rows are hidden: as was decided with all that is told of the same rows, or else by the table alone."""
+    for protection in protections:
+        if protection.shows(measure, detail.title):
+            return protection.hidden_rows(measure, detail.title)
+    return alone(measure, detail, rule)
 
 
-def _with_remark(rows: pd.DataFrame) -> pd.DataFrame:
-    """A table whose hidden rows say so, where there are any."""
-    hidden = rows.pop("status").eq("suppressed")
-    return rows.assign(Remark=hidden.map({True: HIDDEN, False: ""})) if hidden.any() else rows
+def _with_remark(detail: Detail, hidden: list[bool]) -> pd.DataFrame:
+    """A table without the figures of hidden rows, which say so, where there are any; words stay."""
+    where = pd.Series(hidden, detail.rows.index, dtype=bool)
+    if not where.any():
+        return detail.rows
+    shown = {column: detail.rows[column].mask(where & ~detail.rows[column].map(lambda cell: isinstance(cell, str)))
+             for column in detail.rows.columns[1:]}
+    return detail.rows.assign(**shown, Remark=where.map({True: HIDDEN, False: ""}))

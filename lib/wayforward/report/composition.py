@@ -2,14 +2,16 @@
 
 import pandas as pd
 
-from wayforward import disclosure, measures, show
+from wayforward import measures, show
 from wayforward.finding import Finding
 from wayforward.formats import NOTHING, half_up, quantity
 from wayforward.narrate.composition import sentence
+from wayforward.report.from_returns import ReturnsCounts
 from wayforward.statistics.shares import by_chance, fit, representation
 
 
-def composition_of(finding: Finding, figures: pd.DataFrame, returns, area: str) -> pd.DataFrame | None:
+def composition_of(finding: Finding, figures: pd.DataFrame, returns, area: str, own: ReturnsCounts | None
+                   ) -> pd.DataFrame | None:
     """The latest make-up by group behind a finding of shares, from where the finding is from: group, heads, workforce
     and residents (shares), ratio with ratio_low and ratio_high. Of a make-up counted from the returns small groups, and
     what would give them away, are missing."""
@@ -24,8 +26,8 @@ def composition_of(finding: Finding, figures: pd.DataFrame, returns, area: str) 
     rows = _with(rows, ratio_low=[each.low for each in ratios], ratio_high=[each.high for each in ratios])
     if finding.origin == "published":
         return rows
-    hidden = disclosure.suppress_groups(rows.assign(numerator=rows["heads"]), "count")["status"].eq("suppressed")
-    shown = [name for name in rows.columns if name not in ("group", "residents")]
+    hidden = rows["name"].isin(own.counted[finding.series].protection.hidden_groups((finding.measure, finding.series)))
+    shown = [name for name in rows.columns if name not in ("group", "name", "residents")]
     return _with(rows, **{name: rows[name].mask(hidden) for name in shown})
 
 

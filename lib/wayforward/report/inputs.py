@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from wayforward import disclosure, show
+from wayforward import show
 from wayforward.formats import day, half_up
 from wayforward.input_tracking import Input
 from wayforward.report.open import ReportInputs
@@ -20,9 +20,9 @@ def screening(evidence: ReportInputs, tables: set[str]) -> show.Section | show.P
     if not at_hand:
         return show.aside("No return of the council is at hand, so there was none to screen.")
     problems, matches = evidence.returns.problems(*at_hand), evidence.returns.matches(*at_hand)
-    found = show.screening_table("screening", problems, disclosure.THRESHOLD) if problems else show.said(
+    found = show.screening_table("screening", problems, evidence.rule.threshold) if problems else show.said(
         f"Of the {len(at_hand)} tables of the returns that are read here, the screening found nothing to remark.")
-    return show.Section(found, *([show.matches_table("matches", matches, disclosure.THRESHOLD)] if matches else []))
+    return show.Section(found, *([show.matches_table("matches", matches, evidence.rule.threshold)] if matches else []))
 
 
 def checks(evidence: ReportInputs) -> show.Table:

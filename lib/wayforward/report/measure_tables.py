@@ -12,6 +12,7 @@ from wayforward.report.breakdowns import breakdown_of, reconciled_rows, suppleme
 from wayforward.report.composition import as_table, composition_of, in_words
 from wayforward.report.from_returns import Counted
 from wayforward.report.open import ReportInputs, examine_measure, reconciliation
+from wayforward.report.protection import Protection
 from wayforward.report.refusals import refusal
 
 
@@ -59,7 +60,8 @@ class MeasureTables:
         finding, evidence = self.finding(series), self._evidence
         if finding.refused:
             return show.aside("There is no make-up to show.", because(finding))
-        rows = composition_of(finding, evidence.published.figures, evidence.returns, evidence.setting.area)
+        rows = composition_of(finding, evidence.published.figures, evidence.returns, evidence.setting.area,
+                              self._examined.own)
         if rows is None:
             return show.aside("No make-up by group is at hand for this area.")
         words = in_words(rows)
@@ -70,10 +72,6 @@ class MeasureTables:
         finding, counted = self.finding(series), self._counted(series)
         if finding.refused:
             return show.aside("There is nothing to break down.", because(finding))
-        if finding.series in measures.nested(self.measure.id):
-            return show.aside("Broken down beside the figure it is part of, this one would tell of small numbers.")
-        if counted is not None and counted.near_another:
-            return show.aside("Broken down beside another figure of its return, this one would tell of small numbers.")
         if counted is None or not counted.tally.by or finding.latest is None:
             return show.aside("The return carries nothing to break this figure down by.")
         rows = breakdown_of(self._plan_series(series), counted, finding.latest.end, by or counted.tally.by)
@@ -82,7 +80,7 @@ class MeasureTables:
     def details(self) -> show.Section | show.Aside:
         """The measure's other tables from its returns."""
         try:
-            made = supplementary(self.measure.id, self._evidence.returns)
+            made = supplementary(self.measure.id, self._evidence.returns, self._evidence.rule, self._protections())
         except RefusedReturn as spoilt:
             title = refusal(spoilt.table, self._evidence.returns).title
             return show.aside("The measure's other tables are not shown.", f"the return “{title}” was refused")
@@ -115,10 +113,11 @@ class MeasureTables:
             return show.aside("No row is accounted for.", because(self.finding(series)))
         if counted is None:
             return show.aside("This figure was not counted from a return, so there is no row to account for.")
-        if counted.near_another:
-            return show.aside("Beside another figure of its return, its rows would tell of small numbers.")
-        people = self._plan_series(series).people
-        return show.row_reconciliation_table(self.finding(series), reconciled_rows(counted, people))
+        rule, people = self._evidence.rule, self._plan_series(series).people
+        hidden = counted.protection.hidden_accounts((self.measure.id, self._plan_series(series).id)) \
+            if counted.protection else set()
+        return show.row_reconciliation_table(self.finding(series), reconciled_rows(counted, rule, hidden, people),
+                                             rule.rounding if people else 0)
 
     def reconciliation(self, series: str | None = None) -> show.Table | show.Aside:
         """The figure as counted from the returns, beside the one that was published."""
@@ -132,6 +131,11 @@ class MeasureTables:
         if rows.empty:
             return show.aside("No period has both a published figure and one from the returns.")
         return show.reconciliation_table(finding, rows)
+
+    def _protections(self) -> list[Protection]:
+        """The decisions on the tables that the measure's series are counted from, each once."""
+        made = [counted.protection for counted in self._examined.own.counted.values() if counted.protection]
+        return list(dict.fromkeys(made))
 
     def _counted(self, series: str | None) -> Counted | None:
         return self._examined.own.counted.get(series or self.measure.headline.id)

@@ -9,6 +9,7 @@ from datetime import date
 import pandas as pd
 
 from wayforward import input_tracking, measures, narrate, project
+from wayforward.disclosure.rule import USUAL, Rule, read_rule
 from wayforward.errors import RefusedParameters
 from wayforward.finding import Finding, Group, from_json, rounded_finding, to_json
 from wayforward.input_tracking import Input
@@ -22,8 +23,9 @@ from wayforward.report import sources
 from wayforward.report.benchmarks import Setting
 from wayforward.report.chain import make_finding, refuse
 from wayforward.report.composition import composition_of
-from wayforward.report.from_returns import Counted, ReturnsCounts, count
+from wayforward.report.from_returns import Counted, ReturnsCounts
 from wayforward.report.gaps import decomposed, same_schools
+from wayforward.report.protection import count
 from wayforward.report.reconcile import reconcile
 from wayforward.report.refusals import refusal, refused_tables
 from wayforward.report.robustness import with_robustness
@@ -33,6 +35,7 @@ from wayforward.timing import peak_mb, spent
 
 EXAMPLES = {"period": "2025-26-Q4", "area": "hertfordshire", "as_at": "2026-06-30", "data": "data",
             "plan": DEFAULT, "findings": "runs/parts"}
+RULE = "params/disclosure.toml"
 TOKEN = "WAYFORWARD_TOKEN"          # by which a run knows the findings of its own execution
 
 
@@ -47,6 +50,7 @@ class ReportInputs:
     published: Published
     returns: Returns
     data: str
+    rule: Rule = USUAL
 
     @property
     def plan(self) -> Plan:
@@ -64,7 +68,8 @@ def read_inputs(period: str, area: str, as_at: str = "", data: str = "data", pla
     reported, promises = reporting_period(period), load_plan(plan)
     day = read_date(as_at) if as_at else reported.as_at
     published, returns = sources.read(area, data, day, promises)
-    return ReportInputs(setting_of(area, published, promises), reported, day.isoformat(), published, returns, data)
+    return ReportInputs(setting_of(area, published, promises), reported, day.isoformat(), published, returns, data,
+                        read_rule(project.resolve(RULE)))
 
 
 def refuse_types(**given: object) -> None:
@@ -107,7 +112,7 @@ def examine_measure(measure: Measure, evidence: ReportInputs) -> Examination:
     """Every series of a measure through the whole chain, told: from the returns where they give it, and from published
     figures; a series that has both, or whose return is refused, has a finding of each, the returns' first."""
     published = measures.from_published(measure.id, evidence.published.figures)
-    own = count(measure, evidence.returns, evidence.setting.area, evidence.period.end, evidence.plan)
+    own = count(measure, evidence.returns, evidence.setting.area, evidence.period.end, evidence.plan, evidence.rule)
     judged = [each for series in measure.series
               for each in _findings_of(measure, series, published.get(series.id), own, evidence)]
     findings = [each.finding for each in judged]
@@ -176,17 +181,19 @@ def _with_story(judged: _Judged, findings: list[Finding], evidence: ReportInputs
     finding, area = judged.finding, evidence.setting.area
     tried = with_robustness(finding, judged.counts, evidence.setting, findings)
     drawn = same_schools(finding, judged.counts, judged.own.counted[finding.series].tally, area) if judged.own else ()
-    whole = rounded_finding(replace(tried, robustness=(*tried.robustness, *drawn), groups=_groups(finding, evidence),
+    whole = rounded_finding(replace(tried, robustness=(*tried.robustness, *drawn), groups=_groups(judged, evidence),
                             reconciled=_reconciled(finding, judged.own, judged.published),
                             decomposition=decomposed(finding, judged.counts, evidence.published.figures, area)))
     return replace(whole, story=narrate.story(whole))
 
 
-def _groups(finding: Finding, evidence: ReportInputs) -> tuple[Group, ...]:
+def _groups(judged: _Judged, evidence: ReportInputs) -> tuple[Group, ...]:
     """The latest make-up, for a finding of shares."""
+    finding = judged.finding
     if finding.kind != "shares" or finding.latest is None:
         return ()
-    rows = composition_of(finding, evidence.published.figures, evidence.returns, evidence.setting.area)
+    rows = composition_of(finding, evidence.published.figures, evidence.returns, evidence.setting.area,
+                          judged.own)
     return () if rows is None else tuple(
         Group(row.group, None if pd.isna(row.workforce) else row.workforce, row.residents) for row in rows.itertuples())
 

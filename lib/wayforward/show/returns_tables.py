@@ -40,9 +40,10 @@ def _kept(told: pd.DataFrame) -> pd.DataFrame:
     return told[[column for column in told.columns if not told[column].isin(["", NOTHING]).all()]]
 
 
-def row_reconciliation_table(finding: Finding, rows: pd.DataFrame) -> Table:
-    """Rows in = counted + left out, by reason and the return's year (columns: what, then a year each)."""
-    title = f"{finding.title}: every row of the return, those left out to the nearest 5"
+def row_reconciliation_table(finding: Finding, rows: pd.DataFrame, nearest: float) -> Table:
+    """Rows in = counted + left out, by reason and the return's year (columns: what, then a year each); told to the
+    `nearest`, exactly where that is 0."""
+    title = f"{finding.title}: every row of the return{f', to the nearest {nearest:g}' if nearest else ''}"
     return made_of(rows, f"{finding.series}-rows", title, left=("Rows",))
 
 

@@ -1,0 +1,90 @@
+"""What is told of people: single numbers, and what is shown or hidden as a whole.
+
+A number stands in a unit (a point of a series, a row of a table); a unit is shown or hidden with all its numbers, as a
+percentage gives its count away. Numbers that nobody is shown, but that follow from others (the complement of a
+numerator, the total of a column), are told to the problem too: they have to be left open like the rest.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from wayforward.disclosure.row_sets import RowSet
+
+PRIMARY, SECONDARY, REVISED = "primary", "secondary", "revised by a few"
+
+
+class Name(NamedTuple):
+    """What a number is of: a series' own point has neither `by` nor `group`; a table beside a series no series."""
+
+    measure: str
+    series: str
+    period: str
+    by: str
+    group: str
+    part: str
+
+
+@dataclass(frozen=True, eq=False)
+class Number:
+    """A number of people.
+
+    value       how many
+    limit       below which, and above 0, it has to be left open; 0 where it never has
+    rows        the table's rows that are counted; None where that cannot be said
+    each        how many rows one person has
+    rounded     to how many people it is told; 0 where exactly
+    """
+
+    name: Name
+    value: float
+    limit: float = 0.0
+    rows: RowSet | None = None
+    each: float = 1.0
+    rounded: float = 0.0
+
+
+@dataclass(eq=False)
+class Unit:
+    """What is shown or hidden as a whole, with what it costs to hide it; `small` where it tells a small number by
+    itself, `shown` where it was published before."""
+
+    numbers: Sequence[Number]
+    cost: float
+    small: bool = False
+    shown: bool = False
+    hidden: str | None = None
+
+
+@dataclass(eq=False)
+class Sum:
+    """A number that is the sum of others without anybody in common."""
+
+    whole: Number
+    parts: Sequence[Number]
+
+    @property
+    def holds(self) -> bool:
+        """Whether the values add up, as those of averages of months need not."""
+        return abs(self.whole.value - sum(part.value for part in self.parts)) < 1e-6
+
+
+@dataclass(eq=False)
+class Tables:
+    """All that is told of the rows of some tables: what is shown or hidden, what follows, and what adds up."""
+
+    units: list[Unit] = field(default_factory=list)
+    follows: list[Number] = field(default_factory=list)
+    sums: list[Sum] = field(default_factory=list)
+
+    def add(self, other: "Tables") -> None:
+        """Takes another's in."""
+        self.units += other.units
+        self.follows += other.follows
+        self.sums += other.sums
+
+    def numbers(self) -> Iterator[Number]:
+        """Every number, those that nobody is shown last."""
+        for unit in self.units:
+            yield from unit.numbers
+        yield from self.follows

@@ -1,0 +1,212 @@
+"""Which further units are hidden, so that no small number can be worked out from all that is shown together.
+
+Those whose hiding costs least, by integer programming: a unit tells its numbers or it does not, and for each number
+that has to be left open a reader's least and most must lie apart by the rule's width. The reader is played by linear
+programming: where one that is open would be held too closely, the dual solution says by which shown numbers, and each
+such answer is a condition that the next choice of units has to meet, until none is broken (Fischetti &
+Salazar-González 2001, Management Science 47:1008). No choice that costs less would do.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.optimize import Bounds, LinearConstraint, linprog, milp
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import connected_components
+
+from wayforward.disclosure.links import Links, open_numbers, values_of
+from wayforward.disclosure.numbers import PRIMARY, SECONDARY, Number, Tables
+from wayforward.disclosure.rule import EDGE, Rule
+
+ROOM = 10.0         # widths by which a hidden number is tried above what it is
+MOST_ROUNDS = 200
+TOLERANCE = 1e-6
+
+
+@dataclass(frozen=True)
+class Interval:
+    """Between how many people a number that has to be left open could at least be, by all that is shown."""
+
+    low: float
+    high: float
+
+
+def suppress(tables: Tables, rule: Rule) -> dict[Number, Interval]:
+    """Marks in `tables` every unit that has to be hidden, with why. Returns how far each number that has to be left
+    open is; one that earlier releases give away, whatever is hidden now, is missing."""
+    links = Links(tables, rule)
+    problem = _Problem(tables, links, rule)
+    for unit, hidden in zip(tables.units, problem.solve(), strict=True):
+        if hidden:
+            unit.hidden = unit.hidden or (PRIMARY if unit.small else SECONDARY)
+    return {number: problem.intervals[place] for number, place in links.place.items() if place in problem.intervals}
+
+
+class _Problem:
+    """The units and numbers of some tables as the solver wants them."""
+
+    def __init__(self, tables: Tables, links: Links, rule: Rule):
+        self.units, self.rule = tables.units, rule
+        self.values = values_of(links.numbers)
+        self.equations = links.equations
+        self.open = np.flatnonzero(open_numbers(links.numbers, self.values))
+        self.shown_by = [[] for _ in links.numbers]         # the units that tell a number
+        for place, unit in enumerate(self.units):
+            for number in unit.numbers:
+                self.shown_by[links.place[number]].append(place)
+        self.slack = np.array([number.rounded / 2 for number in links.numbers])
+        self.must = np.array([unit.small or unit.hidden is not None for unit in self.units], bool)
+        self.may = np.array([not unit.shown for unit in self.units], bool) | self.must
+        self.cost = np.array([unit.cost for unit in self.units], float)
+        self.room = ROOM * rule.least_width
+        self.conditions: list[np.ndarray] = []
+        self.wanted: list[float] = []
+        self.intervals: dict[int, Interval] = {}
+
+    def solve(self) -> np.ndarray:
+        """Which units are hidden."""
+        chosen, given_away = self.must.copy(), set()
+        for _ in range(MOST_ROUNDS):
+            broken = [each for each in self._broken(self._hidden(chosen)) if each[0] not in given_away]
+            if not broken:
+                return chosen
+            for place, condition, wanted in broken:
+                if self._possible(condition, wanted):
+                    self._add(condition, wanted)
+                else:
+                    given_away.add(place)
+            chosen = self._choose()
+        return self.must | self.may
+
+    def _add(self, condition: np.ndarray, wanted: float) -> None:
+        """A condition on the units; what nobody is shown counts towards it anyway."""
+        untold = np.array([not units for units in self.shown_by], bool)
+        lacking = wanted - condition[untold].sum()
+        if lacking > TOLERANCE:
+            self.conditions.append(np.where(untold, 0.0, np.minimum(condition, lacking)))
+            self.wanted.append(lacking)
+
+    def _hidden(self, chosen: np.ndarray) -> np.ndarray:
+        """Which numbers no shown unit tells."""
+        return np.array([all(chosen[unit] for unit in units) for units in self.shown_by], bool)
+
+    def _possible(self, condition: np.ndarray, wanted: float) -> bool:
+        """Whether the condition is met where all is hidden that may be."""
+        return condition[self._hidden(self.may)].sum() >= wanted - TOLERANCE
+
+    def _choose(self) -> np.ndarray:
+        """The cheapest units that meet all conditions so far."""
+        count, several = len(self.units), self._of_several_units()
+        conditions = csr_array(np.array(self.conditions)) @ self._columns(several)
+        every = np.asarray(conditions.sum(axis=1)).ravel()
+        rules = [LinearConstraint(conditions, lb=np.minimum(self.wanted, every))]
+        if several:
+            rows = [(unit, count + place) for place, number in enumerate(several) for unit in self.shown_by[number]]
+            bound = csr_array((np.tile([-1.0, 1.0], len(rows)), (np.arange(len(rows)).repeat(2), np.ravel(rows))),
+                              shape=(len(rows), count + len(several)))
+            rules.append(LinearConstraint(bound, ub=0.0))       # hidden only where every unit that tells it is
+        cost = np.concatenate([self.cost, np.zeros(len(several))])
+        low, high = (np.concatenate([units, side]) for units, side in (
+            (self.must, np.zeros(len(several))), (self.must | self.may, np.ones(len(several)))))
+        for presolve in (True, False):
+            answer = milp(cost, integrality=np.ones(len(cost)), bounds=Bounds(low, high), constraints=rules,
+                          options={"mip_rel_gap": 0, "presolve": presolve})
+            if answer.x is not None:
+                return answer.x[:count] > 0.5
+        return self.must | self.may
+
+    def _of_several_units(self) -> list[int]:
+        """The numbers in some condition that more than one unit tells."""
+        return [int(number) for number in np.flatnonzero(np.any(self.conditions, axis=0))
+                if len(self.shown_by[number]) > 1]
+
+    def _columns(self, several: list[int]) -> csr_array:
+        """For each number the unit that tells it, or its own place after the units; none for one that nobody tells, as
+        it is hidden whatever is chosen."""
+        place = {number: len(self.units) + at for at, number in enumerate(several)} | {
+            number: units[0] for number, units in enumerate(self.shown_by) if len(units) == 1}
+        return csr_array((np.ones(len(place)), (list(place), list(place.values()))),
+                         shape=(len(self.values), len(self.units) + len(several)))
+
+    # The reader
+
+    def _broken(self, hidden: np.ndarray) -> Iterator[tuple[int, np.ndarray, float]]:
+        """The open numbers that a reader holds too closely: each with what hiding any number would add to its width,
+        and the width wanted."""
+        for part in self._parts(hidden):
+            yield from _Reader(self, hidden, part).broken()
+        for place in self.open[~hidden[self.open]]:         # one that simply stands there
+            yield int(place), self._alone(place), self.rule.least_width
+
+    def _alone(self, place: int) -> np.ndarray:
+        return self.rule.least_width * np.eye(1, len(self.values), place)[0]
+
+    def _parts(self, hidden: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+        """Hidden numbers that equations tie together, an open one among them: the numbers, and the equations."""
+        loose = hidden | (self.slack > 0)
+        among = self.equations[:, np.flatnonzero(loose)]
+        tied = among.T @ among if among.shape[0] else csr_array((loose.sum(), loose.sum()))
+        _, part_of = connected_components(abs(tied), directed=False)
+        numbers = np.flatnonzero(loose)
+        opened = set(self.open[hidden[self.open]])
+        for part in sorted({part_of[place] for place, number in enumerate(numbers) if number in opened}):
+            members = numbers[part_of == part]
+            yield members, np.flatnonzero(abs(self.equations[:, members]).sum(axis=1) > 0)
+
+
+class _Reader:
+    """Somebody who knows all that is shown, and asks how many a hidden number can be."""
+
+    def __init__(self, problem: _Problem, hidden: np.ndarray, part: tuple[np.ndarray, np.ndarray]):
+        self.problem, self.hidden = problem, hidden
+        self.numbers, rows = part
+        self.all = problem.equations[rows]
+        self.matrix = self.all[:, self.numbers]
+        free = hidden[self.numbers]
+        values, slack = problem.values[self.numbers], problem.slack[self.numbers]
+        self.low = np.where(free, -values, -np.minimum(slack, values))
+        self.high = np.where(free, problem.room, slack)
+        opened = set(problem.open)
+        self.asked = [place for place, number in enumerate(self.numbers) if number in opened and free[place]]
+        self.least, self.most = np.zeros(len(self.numbers)), np.zeros(len(self.numbers))
+
+    def broken(self) -> Iterator[tuple[int, np.ndarray, float]]:
+        """The open numbers of this part that are held too closely."""
+        goal = np.isin(np.arange(len(self.numbers)), self.asked).astype(float)
+        for sign in (1.0, -1.0):
+            self._farthest(sign * goal)
+        for place in self.asked:
+            duals = [] if self._wide(place) else [self._farthest(sign * np.eye(1, len(self.numbers), place)[0])
+                                                  for sign in (1.0, -1.0)]
+            if self._wide(place):
+                values = self.problem.values[self.numbers[place]]
+                self.problem.intervals[int(self.numbers[place])] = Interval(
+                    float(values + self.least[place]), float(values + self.most[place]))
+            else:
+                yield self._condition(place, duals)
+
+    def _wide(self, place: int) -> bool:
+        return self.most[place] - self.least[place] >= self.problem.rule.least_width - TOLERANCE
+
+    def _farthest(self, goal: np.ndarray) -> np.ndarray:
+        """The table farthest from the true one towards a goal is remembered; returns what each equation weighs in it.
+        """
+        answer = linprog(-goal, A_eq=self.matrix, b_eq=np.zeros(self.matrix.shape[0]),
+                         bounds=np.column_stack([self.low, self.high]), method="highs")
+        self.least, self.most = np.minimum(self.least, answer.x), np.maximum(self.most, answer.x)
+        return -answer.eqlin.marginals
+
+    def _condition(self, place: int, duals: list[np.ndarray]) -> tuple[int, np.ndarray, float]:
+        """By how much each number, hidden, would widen what a reader finds out about one; and how wide it must be."""
+        problem, number = self.problem, int(self.numbers[place])
+        total, wanted = np.zeros(len(problem.values)), problem.rule.least_width
+        for sign, dual in zip((1.0, -1.0), duals, strict=True):
+            reduced = -(self.all.T @ dual)
+            reduced[number] += sign
+            reduced[abs(reduced) < EDGE] = 0.0
+            slack = np.minimum(problem.slack, problem.values)
+            wanted -= np.where(reduced > 0, reduced * problem.slack, -reduced * slack).sum()
+            total += np.where(reduced > 0, reduced * (problem.room - problem.slack),
+                              -reduced * (problem.values - slack))
+        return number, total, wanted

@@ -1,0 +1,308 @@
+"""What may be shown of an area's own counts: one decision for all that is told of the rows of the same tables.
+
+Series of every measure, the breakdowns, accounts and make-ups of headlines, and the tables beside them are put to
+`disclosure.suppress` together. What is hidden here takes part in no statistic: intervals, changes and trends are worked
+out on what is left.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+import pandas as pd
+
+from wayforward import measures
+from wayforward.counting.supplementary_tables import Detail
+from wayforward.counting.tally import breakdown
+from wayforward.disclosure.hiding import SUPPRESSED, hide, why_hidden
+from wayforward.disclosure.make_up import make_up
+from wayforward.disclosure.numbers import REVISED, Name, Number, Tables, Unit
+from wayforward.disclosure.primary import UNKNOWN
+from wayforward.disclosure.row_sets import RowNumbers
+from wayforward.disclosure.rule import Rule
+from wayforward.disclosure.series import ROWS, SeriesNumbers
+from wayforward.disclosure.suppression import Interval, suppress
+from wayforward.disclosure.tables_beside import numbers_beside, row_units
+from wayforward.errors import MissingReturn, RefusedReturn
+from wayforward.plan import Measure, Plan, Series
+from wayforward.reading.area_returns import Returns
+from wayforward.report.from_returns import Counted, Counting, ReturnsCounts
+from wayforward.report.unknown_share import NOT_AVAILABLE, without_unknown_figures
+from wayforward.statistics.results import NOT_WHOLE
+
+Key = tuple[str, str]       # a measure and a series
+
+
+@dataclass(frozen=True)
+class Told:
+    """A series that tells of people, as counted."""
+
+    measure: str
+    series: Series
+    counted: Counted
+
+    @property
+    def key(self) -> Key:
+        return self.measure, self.series.id
+
+
+class Protection:
+    """The decision on all that is told of the rows of some tables.
+
+    told        the series, in the plan's order
+    beside      the tables beside them, by measure, each with what numbers the rows of the return
+    before      the value with which each number was last published
+    """
+
+    def __init__(self, told: list[Told], beside: list[tuple[str, Detail, RowNumbers | None]], rule: Rule,
+                 before: dict[Name, float]):
+        self.rule, self._before = rule, before
+        self._told = {each.key: each for each in told}
+        self._numbers = {each.key: SeriesNumbers(each.measure, each.series.id, each.series.kind, each.counted.tally,
+                                                 each.counted.exact, rule, each.series.headline) for each in told}
+        self._points = {key: numbers.points() for key, numbers in self._numbers.items()}
+        self._beside = {(measure, detail.title): (detail, numbers_beside(measure, detail, numbers_of, rule))
+                        for measure, detail, numbers_of in beside}
+        self.tables, self._made = Tables(), {}
+        for part in [*self._points.values(), *(tables for _, tables in self._beside.values()), *self._of_headlines()]:
+            self.tables.add(part)
+        self._decide()
+
+    def _of_headlines(self) -> Iterator[Tables]:
+        """The accounts and breakdowns that a page shows unasked, and every make-up."""
+        for key, told in self._told.items():
+            if told.series.headline:
+                yield self._numbers[key].account()
+                if latest := self.latest(key):
+                    yield from (self._groups(key, by, latest) for by in told.counted.tally.by)
+            if told.series.kind == "shares":
+                yield make_up(*key, told.counted.tally, self._points[key], self.rule)
+
+    def _groups(self, key: Key, by: str, period: str) -> Tables:
+        table = breakdown(self._told[key].counted.tally, by, period)
+        made = self._numbers[key].groups(by, table, period, self._points[key])
+        self._made[key, by, period] = made
+        return made
+
+    def _decide(self) -> None:
+        """Marks what is hidden; of what was published before, what is still the same is known to everybody."""
+        for unit in self.tables.units:
+            self._beside_earlier(unit)
+        known = Tables([Unit([number], 0.0, shown=True) for unit in self.tables.units for number in unit.numbers
+                        if self._same(number)], self.tables.follows, self.tables.sums)
+        self._intervals = suppress(Tables([*self.tables.units, *known.units], known.follows, known.sums), self.rule)
+
+    def _same(self, number: Number) -> bool:
+        return abs(self._before.get(number.name, float("inf")) - number.value) < 1e-6
+
+    def _beside_earlier(self, unit: Unit) -> None:
+        """What was once shown stays shown; what was revised by a few people is not shown anew."""
+        apart = [abs(self._before[number.name] - number.value) for number in unit.numbers
+                 if number.name in self._before]
+        if any(1e-6 <= each < self.rule.threshold for each in apart):
+            unit.hidden = unit.hidden or REVISED
+        elif apart and max(apart) < 1e-6 and not unit.small:
+            unit.shown = True
+
+    # What may be shown
+
+    def latest(self, key: Key) -> str | None:
+        """The period that a series' breakdown is of: its last figure."""
+        exact = self._told[key].counted.exact
+        usable = exact[exact["value"].notna() & ~exact["status"].isin([SUPPRESSED, NOT_AVAILABLE, NOT_WHOLE])]
+        return None if usable.empty else str(usable.loc[usable["end"].idxmax(), "period"])
+
+    def points(self, key: Key) -> pd.DataFrame:
+        """The counts of a series by period, as they may be shown."""
+        told = self._told[key]
+        name = Name(*key, "", "", "", "")
+        exact = told.counted.exact
+        hidden, unknown = self._hidden(self._points[key], exact["period"], lambda period: name._replace(period=period))
+        return without_unknown_figures(self._without(exact, told.series.kind, hidden, unknown), exact)
+
+    def groups(self, key: Key, by: str, period: str) -> pd.DataFrame:
+        """The counts of one period by the groups of a characteristic, as they may be shown: status and note added. A
+        breakdown that no page shows unasked is fitted to all that they do."""
+        if (key, by, period) not in self._made:
+            self._decide_on(self._groups(key, by, period))
+        table = breakdown(self._told[key].counted.tally, by, period)
+        table = table.assign(status="final", note=None)
+        name = Name(*key, period, by, "", "")
+        hidden, unknown = self._hidden(self._made[key, by, period], table["group"],
+                                       lambda group: name._replace(group=str(group)))
+        return self._without(table, self._told[key].series.kind, hidden, unknown)
+
+    def _decide_on(self, made: Tables) -> None:
+        """Decides on further tables beside what is shown and hidden already."""
+        for unit in self.tables.units:
+            unit.shown = unit.hidden is None
+        self.tables.add(made)
+        self._decide()
+
+    def hidden_rows(self, measure: str, title: str) -> list[bool]:
+        """Of each row of a table beside the series whether it is hidden."""
+        detail, tables = self._beside[measure, title]
+        return [unit is not None and unit.hidden is not None for unit in row_units(detail, tables)]
+
+    def hidden_groups(self, key: Key) -> set[str]:
+        """The groups of a make-up that are hidden."""
+        return {unit.numbers[0].name.group for unit in self.tables.units if unit.hidden
+                and unit.numbers[0].name[:2] == key and unit.numbers[0].name.part == "heads"}
+
+    def hidden_accounts(self, key: Key) -> set[str]:
+        """The years of which the account of a return's rows is not told."""
+        return {unit.numbers[0].name.period for unit in self.tables.units if unit.hidden
+                and unit.numbers[0].name[:2] == key and unit.numbers[0].name.by == ROWS}
+
+    def shows(self, measure: str, title: str) -> bool:
+        """Whether a table beside the series was decided on here."""
+        return (measure, title) in self._beside
+
+    def _hidden(self, tables: Tables, labels: pd.Series, name_of) -> tuple[pd.Series, pd.Series]:
+        """Of each row whether it is hidden, and whether its number not known is."""
+        units = {(unit.numbers[0].name._replace(part=""), unit.numbers[0].name.part == UNKNOWN): unit
+                 for unit in tables.units if unit.numbers}
+        found = [[(unit := units.get((name_of(label), about_unknown))) is not None and unit.hidden is not None
+                  for label in labels] for about_unknown in (False, True)]
+        return tuple(pd.Series(each, labels.index, dtype=bool) for each in found)
+
+    def _without(self, rows: pd.DataFrame, kind: str, hidden: pd.Series, unknown: pd.Series) -> pd.DataFrame:
+        shown = hide(rows, hidden, why_hidden(kind, self.rule))
+        if unknown.any() and "group" in rows:
+            unknown = pd.Series(True, rows.index)       # of one group alone its absence would tell
+        return shown.assign(unknown=shown[UNKNOWN].mask(unknown)) if UNKNOWN in shown else shown
+
+    # The record
+
+    def record(self) -> "Record":
+        """What is told, and what is hidden, number by number."""
+        return Record([number for unit in self.tables.units if not unit.hidden for number in unit.numbers],
+                      [(number, unit.hidden, self._intervals.get(number)) for unit in self.tables.units if unit.hidden
+                       for number in unit.numbers])
+
+
+@dataclass(frozen=True)
+class Record:
+    """Every number of people that is told, and every one that is hidden: why, and how far it is left open."""
+
+    told: list[Number] = field(default_factory=list)
+    hidden: list[tuple[Number, str, Interval | None]] = field(default_factory=list)
+
+    def as_parts(self) -> dict[str, list[dict]]:
+        """The same in the plain values of a run's files; of a number that is told to the nearest, only that it is."""
+        told = [number.name._asdict() | {"value": number.value} for number in self.told if not number.rounded]
+        hidden = [number.name._asdict() | {"reason": reason} | (
+                  {"low": interval.low, "high": interval.high} if interval else {"low": None, "high": None})
+                  for number, reason, interval in self.hidden]
+        return {"told": told, "hidden": hidden}
+
+
+def count(measure: Measure, returns: Returns, area: str, until: date, plan: Plan, rule: Rule,
+          before: dict[Name, float] | None = None) -> ReturnsCounts:
+    """Every series of a measure that the returns can supply, in periods that ended by `until`; safe beside all that the
+    plan's measures tell of the same rows, and beside what was published before."""
+    own = returns.once(Counting(measure, area, until))
+    counted = {}
+    for series in measure.series:
+        if series.id in own.counted:
+            counted[series.id] = _protected(measure, series, own, _Around(returns, area, until, plan, rule, before))
+    shown = {name: each for name, each in counted.items()
+             if each.counts["value"].notna().any() or each.counts["status"].isin([NOT_AVAILABLE, NOT_WHOLE]).any()}
+    hidden = {name for name, each in counted.items() if each.counts["status"].eq(SUPPRESSED).any()}
+    return ReturnsCounts(shown, own.missing, frozenset(hidden - shown.keys()), own.refused)
+
+
+@dataclass(frozen=True)
+class _Around:
+    """What a measure is counted among."""
+
+    returns: Returns
+    area: str
+    until: date
+    plan: Plan
+    rule: Rule
+    before: dict[Name, float] | None
+
+    def counted(self, measure: Measure) -> ReturnsCounts:
+        return self.returns.once(Counting(measure, self.area, self.until))
+
+
+def _protected(measure: Measure, series: Series, own: ReturnsCounts, around: _Around) -> Counted:
+    """One series as it may be shown."""
+    counted = own.counted[series.id]
+    if not series.people:
+        return counted
+    tables = _connected(counted.tables, around)
+    protection = around.returns.once(_Protecting(
+        tables or frozenset([f"{measure.id} {series.id}"]), around.area, around.until, around.rule, around,
+        () if tables else (Told(measure.id, series, counted),)))
+    return replace(counted, counts=protection.points((measure.id, series.id)), protection=protection,
+                   measure=measure.id)
+
+
+def _connected(tables: frozenset[str], around: _Around) -> frozenset[str]:
+    """All tables that some series ties to these."""
+    while True:
+        more = tables.union(*(each.tables for _, _, each in _series_of(tables, around)))
+        if more == tables:
+            return tables
+        tables = more
+
+
+def _series_of(tables: frozenset[str], around: _Around) -> Iterable[tuple[Measure, Series, Counted]]:
+    """The series of the plan whose cases are the rows of some tables."""
+    return [(measure, series, each) for measure in around.plan.measures
+            if tables & set(measures.returns_of(measure.id))
+            for series in measure.series if series.people
+            for each in [around.counted(measure).counted.get(series.id)] if each and each.tables & tables]
+
+
+@dataclass(frozen=True)
+class _Protecting:
+    """The decision on some tables; the same of the same returns only once."""
+
+    tables: frozenset[str]
+    area: str
+    until: date
+    rule: Rule
+    around: _Around = field(compare=False)
+    alone: tuple[Told, ...] = field(default=(), compare=False)
+
+    def __call__(self, returns: Returns) -> Protection:
+        around = replace(self.around, returns=returns)
+        told = list(self.alone) or [Told(measure.id, series, each)
+                                    for measure, series, each in _series_of(self.tables, around)]
+        return Protection(told, _beside(dict.fromkeys(each.measure for each in told), self.tables, returns), self.rule,
+                          around.before or {})
+
+
+def _beside(of: Iterable[str], tables: frozenset[str], returns: Returns
+            ) -> list[tuple[str, Detail, RowNumbers | None]]:
+    """The measures' other tables that count rows of some tables."""
+    found = []
+    for measure in of:
+        whole = returns.of_whole_years(*measures.returns_of(measure))
+        found += [(measure, detail, RowNumbers.of(whole.table(detail.table)))
+                  for detail in whole.once(Details(measure)) if detail.table in tables]
+    return found
+
+
+def alone(measure: str, detail: Detail, rule: Rule) -> list[bool]:
+    """Which rows of a table are hidden that shares its rows with nothing else."""
+    tables = numbers_beside(measure, detail, None, rule)
+    suppress(tables, rule)
+    return [unit is not None and unit.hidden is not None for unit in row_units(detail, tables)]
+
+
+@dataclass(frozen=True)
+class Details:
+    """A measure's other tables, nothing hidden; none where what they are made of is missing or refused."""
+
+    measure: str
+
+    def __call__(self, returns: Returns) -> list[Detail]:
+        work_out = measures.details_of(self.measure)
+        try:
+            return [detail for detail in (work_out(returns) if work_out else []) if len(detail.rows)]
+        except (MissingReturn, RefusedReturn):
+            return []
