@@ -2,7 +2,9 @@
 
 The same rows     are one number, wherever they are told
 One and another   two sets that make up a third: its number is the sum of theirs
-All but a few     a set that lacks 1 to 4 rows of another: the few are a number that has to be left open
+All but a few     a set that lacks 1 to 4 rows of another: the few are a number that has to be left open. So are they
+                  taken to be of two populations of the same year that are mostly the same people, as a reader would
+                  take the one for a part of the other
 Told sums         the groups of a breakdown, the reasons of an account, the quarters of a year
 """
 
@@ -12,8 +14,10 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from wayforward.disclosure.numbers import Name, Number, Tables
+from wayforward.disclosure.primary import DENOMINATOR
 from wayforward.disclosure.rule import EDGE, Rule, small
 
+ALIKE = 0.8     # the share of the larger of two populations that is in the smaller too
 BETWEEN = Name("", "", "", "", "", "the few between two numbers")
 
 
@@ -75,20 +79,26 @@ class Links:
     def _few_between(self, rule: Rule) -> None:
         """Sets that lie a few people apart, one within the other."""
         for each, members in self._by_each().items():
-            sets = sorted((self.numbers[place].rows for place in members), key=lambda rows: rows.size)
-            sizes = np.array([rows.size for rows in sets])
+            members = sorted(members, key=lambda place: self.numbers[place].rows.size)
+            sizes = np.array([self.numbers[place].rows.size for place in members])
             ends = np.searchsorted(sizes, sizes + rule.threshold * each, side="left")
             for first, end in enumerate(ends):
                 for other in range(np.searchsorted(sizes, sizes[first], side="right"), end):
-                    self._between(sets[first], sets[other], each, rule)
+                    self._between(members[first], members[other], each, rule)
 
-    def _between(self, part, whole, each: float, rule: Rule) -> None:
-        rest = (whole.fingerprint - part.fingerprint) % 2**64
-        if (rest, each) in self._known or not part.within(whole):
-            return
-        few = Number(BETWEEN, (whole.size - part.size) / each, rule.threshold)
-        if small(few.value, few.limit):
-            self._add(self._known[whole.fingerprint, each], [self._known[part.fingerprint, each], self._place(few)])
+    def _between(self, part: int, whole: int, each: float, rule: Rule) -> None:
+        one, other = self.numbers[part].rows, self.numbers[whole].rows
+        few = Number(BETWEEN, (other.size - one.size) / each, rule.threshold)
+        rest = (other.fingerprint - one.fingerprint) % 2**64
+        if (rest, each) not in self._known and small(few.value, few.limit) and (
+                one.within(other) or self._alike(part, whole)):
+            self._add(whole, [part, self._place(few)])
+
+    def _alike(self, *places: int) -> bool:
+        """Whether two numbers are of whole populations that are mostly the same people."""
+        one, other = (self.numbers[place] for place in places)
+        return all(each.name.part == DENOMINATOR and not each.name.by for each in (one, other)) and \
+            one.rows.shared(other.rows) >= ALIKE * other.rows.size
 
     def _by_each(self) -> dict[float, list[int]]:
         """The variables that are sets of rows, by how many rows a person has."""

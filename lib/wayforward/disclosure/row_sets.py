@@ -23,7 +23,11 @@ class RowSet:
 
     def within(self, other: "RowSet") -> bool:
         """Whether every row is one of another set's."""
-        return self.size <= other.size and bool(np.isin(self.ids(), other.ids()).all())
+        return self.size <= other.size and self.shared(other) == self.size
+
+    def shared(self, other: "RowSet") -> int:
+        """How many rows are in both."""
+        return int(np.isin(self.ids(), other.ids()).sum())
 
 
 @dataclass(frozen=True)

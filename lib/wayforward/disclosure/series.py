@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from wayforward.counting.tally import Tally
+from wayforward.disclosure.make_up import distance_tells, heads_by_group
 from wayforward.disclosure.numbers import Name, Number, Sum, Tables, Unit
 from wayforward.disclosure.primary import (
     COMPLEMENT,
@@ -159,7 +160,9 @@ class SeriesNumbers:
     def _rows(self, rows: pd.DataFrame, keys: pd.Series, cost: pd.Series, sets: Mapping[str, Mapping[Hashable, RowSet]],
               by: str, period: str) -> Tables:
         """A unit a row, and one for the number not known of each row."""
-        found, few = Tables(), tells_few(rows, self.kind, self.rule) | self._dominated(rows, by, period)
+        found = Tables()
+        few = tells_few(rows, self.kind, self.rule)
+        few |= self._dominated(rows, by, period) | self._telling(rows, by, period)
         unknown = tells_unknown(rows, self.kind, self.rule)
         hide_unknown = unknown | (by != "" and bool(unknown.any())) | few
         numbers = people(rows, self.kind)
@@ -201,6 +204,17 @@ class SeriesNumbers:
         keys = cases[by].astype(object).fillna(NOT_KNOWN) if by else cases["period"]
         found = few_dominate(cases["value"], keys, self.rule)
         return rows["group" if by else "period"].map(found).eq(True)
+
+    def _telling(self, rows: pd.DataFrame, by: str, period: str) -> pd.Series:
+        """Whether a make-up's distance tells of few people, where no group's heads are told beside it."""
+        if self.kind != "shares" or self.tally.against is None:
+            return pd.Series(False, rows.index)
+        cases = self._counted if not by else self._counted[self._counted["period"].eq(period).to_numpy()]
+        heads = heads_by_group(cases, cases[by].astype(object).fillna(NOT_KNOWN) if by else cases["period"],
+                               self.tally.against)
+        hidden = pd.Series(True, heads.columns)
+        tells = {key: distance_tells(each, hidden, self.tally.against, self.rule) for key, each in heads.iterrows()}
+        return rows["group" if by else "period"].map(tells).eq(True)
 
     def _years(self, points: Tables) -> Tables:
         """What the periods of a return's year add up to, where it has several."""

@@ -69,13 +69,12 @@ class _Problem:
         chosen, given_away = self.must.copy(), set()
         for _ in range(MOST_ROUNDS):
             broken = [each for each in self._broken(self._hidden(chosen)) if each[0] not in given_away]
-            if not broken:
-                return chosen
             for place, condition, wanted in broken:
-                if self._possible(condition, wanted):
-                    self._add(condition, wanted)
-                else:
-                    given_away.add(place)
+                most = condition[self._hidden(self.may)].sum()      # where all is hidden that may be
+                self._add(condition, min(wanted, most))
+                given_away |= {place} if most < wanted - TOLERANCE else set()
+            if not broken or not self.conditions:
+                return chosen
             chosen = self._choose()
         return self.must | self.may
 
@@ -90,10 +89,6 @@ class _Problem:
     def _hidden(self, chosen: np.ndarray) -> np.ndarray:
         """Which numbers no shown unit tells."""
         return np.array([all(chosen[unit] for unit in units) for units in self.shown_by], bool)
-
-    def _possible(self, condition: np.ndarray, wanted: float) -> bool:
-        """Whether the condition is met where all is hidden that may be."""
-        return condition[self._hidden(self.may)].sum() >= wanted - TOLERANCE
 
     def _choose(self) -> np.ndarray:
         """The cheapest units that meet all conditions so far."""

@@ -60,7 +60,7 @@ def _add_totals(found: Tables, cells: dict[tuple[int, str], Number], detail: Det
                 _add_union(found, name, numbers, detail, rule)
             elif len(numbers) > 1 and line == 1 and detail.total and None in sets:
                 whole = Number(name, sum(number.value for number in numbers))
-                found.units.append(Unit([whole], 0.0, shown=not small(whole.value, rule.threshold)))
+                found.units.append(Unit([whole], 0.0, shown=whole.value >= rule.least_width))
                 found.sums.append(Sum(whole, numbers))
 
 

@@ -1,6 +1,5 @@
 """What a page stands on: the files that were read, and what the screening of the returns found in them."""
 
-import hashlib
 import re
 from itertools import groupby
 from pathlib import Path
@@ -8,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from wayforward import show
-from wayforward.formats import day, half_up
+from wayforward.formats import NOTHING, day, half_up
 from wayforward.input_tracking import Input
 from wayforward.report.open import ReportInputs
 
@@ -46,9 +45,9 @@ def _of_file(read: Input) -> dict[str, str]:
 
 
 def _of_return(files: tuple[Input, ...]) -> dict[str, str]:
-    """The rows of a return are told roughly, so that no small number follows from them."""
+    """The rows of a return are told roughly, so that no small number follows from them; its fingerprint is not told, as
+    whoever has one can try what the file may hold."""
     first, last = files[0].path.partition(" (")[0], files[-1].path.partition(" (")[0]
     told = first if len(files) == 1 else f"{len(files)} files, {first} to {last}"
-    together = hashlib.sha256("".join(read.sha256 for read in files).encode()).hexdigest()
     return {"File": told, "Rows": f"about {half_up(max(round(sum(read.rows for read in files), -1), 10))}",
-            "Fingerprint (sha256)": files[0].sha256[:12] if len(files) == 1 else f"{together[:12]} (all together)"}
+            "Fingerprint (sha256)": NOTHING}

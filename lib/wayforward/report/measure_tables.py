@@ -80,7 +80,7 @@ class MeasureTables:
     def details(self) -> show.Section | show.Aside:
         """The measure's other tables from its returns."""
         try:
-            made = supplementary(self.measure.id, self._evidence.returns, self._evidence.rule, self._protections())
+            made = supplementary(self.measure.id, self._evidence.returns, self._evidence.rule, self.protections())
         except RefusedReturn as spoilt:
             title = refusal(spoilt.table, self._evidence.returns).title
             return show.aside("The measure's other tables are not shown.", f"the return “{title}” was refused")
@@ -132,7 +132,7 @@ class MeasureTables:
             return show.aside("No period has both a published figure and one from the returns.")
         return show.reconciliation_table(finding, rows)
 
-    def _protections(self) -> list[Protection]:
+    def protections(self) -> list[Protection]:
         """The decisions on the tables that the measure's series are counted from, each once."""
         made = [counted.protection for counted in self._examined.own.counted.values() if counted.protection]
         return list(dict.fromkeys(made))

@@ -3,6 +3,7 @@
 import json
 import os
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 
@@ -25,7 +26,8 @@ from wayforward.report.chain import make_finding, refuse
 from wayforward.report.composition import composition_of
 from wayforward.report.from_returns import Counted, ReturnsCounts
 from wayforward.report.gaps import decomposed, same_schools
-from wayforward.report.protection import count
+from wayforward.report.protected_counts import count
+from wayforward.report.protection import Protection
 from wayforward.report.reconcile import reconcile
 from wayforward.report.refusals import refusal, refused_tables
 from wayforward.report.robustness import with_robustness
@@ -218,18 +220,27 @@ def files_read(evidence: ReportInputs) -> tuple[Input, ...]:
     return (*evidence.published.inputs, *evidence.returns.inputs())
 
 
-def save(folder: str, notebook: str, findings: list[Finding], evidence: ReportInputs, narrative: str) -> None:
-    """Writes a notebook's part of a run, <notebook>.json, when `folder` names one; nothing otherwise."""
+def save(folder: str, notebook: str, findings: list[Finding], evidence: ReportInputs, narrative: str,
+         protections: Iterable[Protection] = ()) -> None:
+    """Writes a notebook's part of a run, <notebook>.json, when `folder` names one; nothing otherwise. `protections` are
+    the decisions on what of it may be shown."""
     refuse_types(findings=folder)
     if not folder:
         return
     part = {"notebook": notebook, "findings": [to_json(finding) for finding in findings],
             "refused": refused_tables(findings, evidence.returns),
             "inputs": [asdict(read) for read in files_read(evidence)], "narrative": narrative,
+            **_recorded(protections), "rule": evidence.rule.as_parameters(),
             "token": os.environ.get(TOKEN, ""), "reads": asdict(input_tracking.seen(project.resolve(evidence.data))),
             "spent": spent(), "peak_mb": peak_mb()}
     path = project.resolve(folder) / f"{notebook}.json"
     path.write_text(json.dumps(part, ensure_ascii=False, allow_nan=False, indent=1), encoding="utf-8")
+
+
+def _recorded(protections: Iterable[Protection]) -> dict[str, list[dict]]:
+    """Every number of people that is told, and every one that is hidden."""
+    records = [protection.record().as_parts() for protection in protections]
+    return {kind: [cell for record in records for cell in record[kind]] for kind in ("told", "hidden")}
 
 
 def saved(folder: str, notebook: str) -> list[Finding] | None:

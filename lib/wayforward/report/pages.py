@@ -145,7 +145,8 @@ class Report:
     def save(self, folder: str) -> None:
         """Writes this notebook's part of a run when `folder` names one; nothing otherwise."""
         title = f"Ambition {self.ambition.number}: {self.ambition.title}"
-        save(folder, self.ambition.notebook, self.findings, self.evidence, sections.chapter(title, self.findings))
+        save(folder, self.ambition.notebook, self.findings, self.evidence, sections.chapter(title, self.findings),
+             dict.fromkeys(each for page in self.pages.values() for each in page.protections()))
 
 
 def open_report(ambition: int, period: str, area: str, as_at: str = "", data: str = "data",

@@ -5,28 +5,24 @@ Series of every measure, the breakdowns, accounts and make-ups of headlines, and
 out on what is left.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
-from datetime import date
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 import pandas as pd
 
-from wayforward import measures
 from wayforward.counting.supplementary_tables import Detail
 from wayforward.counting.tally import breakdown
 from wayforward.disclosure.hiding import SUPPRESSED, hide, why_hidden
-from wayforward.disclosure.make_up import make_up
-from wayforward.disclosure.numbers import REVISED, Name, Number, Tables, Unit
+from wayforward.disclosure.make_up import distance_tells, make_up
+from wayforward.disclosure.numbers import REVISED, SECONDARY, Name, Number, Tables, Unit
 from wayforward.disclosure.primary import UNKNOWN
 from wayforward.disclosure.row_sets import RowNumbers
 from wayforward.disclosure.rule import Rule
 from wayforward.disclosure.series import ROWS, SeriesNumbers
-from wayforward.disclosure.suppression import Interval, suppress
+from wayforward.disclosure.suppression import suppress
 from wayforward.disclosure.tables_beside import numbers_beside, row_units
-from wayforward.errors import MissingReturn, RefusedReturn
-from wayforward.plan import Measure, Plan, Series
-from wayforward.reading.area_returns import Returns
-from wayforward.report.from_returns import Counted, Counting, ReturnsCounts
+from wayforward.plan import Series
+from wayforward.report.from_returns import Counted
 from wayforward.report.unknown_share import NOT_AVAILABLE, without_unknown_figures
 from wayforward.statistics.results import NOT_WHOLE
 
@@ -90,7 +86,31 @@ class Protection:
             self._beside_earlier(unit)
         known = Tables([Unit([number], 0.0, shown=True) for unit in self.tables.units for number in unit.numbers
                         if self._same(number)], self.tables.follows, self.tables.sums)
-        self._intervals = suppress(Tables([*self.tables.units, *known.units], known.follows, known.sums), self.rule)
+        every = Tables([*self.tables.units, *known.units], known.follows, known.sums)
+        while True:
+            self._intervals = suppress(every, self.rule)
+            if not (telling := self._telling_distances()):
+                return
+            for unit in self.tables.units:
+                unit.small |= unit in telling
+                unit.hidden = None if unit.hidden == SECONDARY else unit.hidden
+
+    def _telling_distances(self) -> list[Unit]:
+        """The points whose distance, beside the heads that are told, tells of few people."""
+        told = {number.rows.fingerprint for unit in self.tables.units if not unit.hidden for number in unit.numbers
+                if number.rows}
+        return [unit for key, each in self._told.items() if each.series.kind == "shares"
+                for unit in self._points[key].units if not unit.hidden
+                and self._tells(key, unit.numbers[0].name.period, told)]
+
+    def _tells(self, key: Key, period: str, told: set[int]) -> bool:
+        tally = self._told[key].counted.tally
+        of_period = tally.counted[tally.counted["period"].eq(period).to_numpy()]
+        sets = RowNumbers.of(tally.cases).by(of_period, of_period["group"])
+        heads = pd.Series({group: float(sets[group].size) if group in sets else 0.0 for group in tally.against.index})
+        hidden = pd.Series({group: group in sets and sets[group].fingerprint not in told
+                            for group in tally.against.index})
+        return distance_tells(heads, hidden, tally.against, self.rule)
 
     def _same(self, number: Number) -> bool:
         return abs(self._before.get(number.name, float("inf")) - number.value) < 1e-6
@@ -174,117 +194,9 @@ class Protection:
 
     # The record
 
-    def record(self) -> "Record":
+    def record(self) -> Record:
         """What is told, and what is hidden, number by number."""
-        return Record([number for unit in self.tables.units if not unit.hidden for number in unit.numbers],
-                      [(number, unit.hidden, self._intervals.get(number)) for unit in self.tables.units if unit.hidden
-                       for number in unit.numbers])
-
-
-@dataclass(frozen=True)
-class Record:
-    """Every number of people that is told, and every one that is hidden: why, and how far it is left open."""
-
-    told: list[Number] = field(default_factory=list)
-    hidden: list[tuple[Number, str, Interval | None]] = field(default_factory=list)
-
-    def as_parts(self) -> dict[str, list[dict]]:
-        """The same in the plain values of a run's files; of a number that is told to the nearest, only that it is."""
-        told = [number.name._asdict() | {"value": number.value} for number in self.told if not number.rounded]
-        hidden = [number.name._asdict() | {"reason": reason} | (
-                  {"low": interval.low, "high": interval.high} if interval else {"low": None, "high": None})
-                  for number, reason, interval in self.hidden]
-        return {"told": told, "hidden": hidden}
-
-
-def count(measure: Measure, returns: Returns, area: str, until: date, plan: Plan, rule: Rule,
-          before: dict[Name, float] | None = None) -> ReturnsCounts:
-    """Every series of a measure that the returns can supply, in periods that ended by `until`; safe beside all that the
-    plan's measures tell of the same rows, and beside what was published before."""
-    own = returns.once(Counting(measure, area, until))
-    counted = {}
-    for series in measure.series:
-        if series.id in own.counted:
-            counted[series.id] = _protected(measure, series, own, _Around(returns, area, until, plan, rule, before))
-    shown = {name: each for name, each in counted.items()
-             if each.counts["value"].notna().any() or each.counts["status"].isin([NOT_AVAILABLE, NOT_WHOLE]).any()}
-    hidden = {name for name, each in counted.items() if each.counts["status"].eq(SUPPRESSED).any()}
-    return ReturnsCounts(shown, own.missing, frozenset(hidden - shown.keys()), own.refused)
-
-
-@dataclass(frozen=True)
-class _Around:
-    """What a measure is counted among."""
-
-    returns: Returns
-    area: str
-    until: date
-    plan: Plan
-    rule: Rule
-    before: dict[Name, float] | None
-
-    def counted(self, measure: Measure) -> ReturnsCounts:
-        return self.returns.once(Counting(measure, self.area, self.until))
-
-
-def _protected(measure: Measure, series: Series, own: ReturnsCounts, around: _Around) -> Counted:
-    """One series as it may be shown."""
-    counted = own.counted[series.id]
-    if not series.people:
-        return counted
-    tables = _connected(counted.tables, around)
-    protection = around.returns.once(_Protecting(
-        tables or frozenset([f"{measure.id} {series.id}"]), around.area, around.until, around.rule, around,
-        () if tables else (Told(measure.id, series, counted),)))
-    return replace(counted, counts=protection.points((measure.id, series.id)), protection=protection,
-                   measure=measure.id)
-
-
-def _connected(tables: frozenset[str], around: _Around) -> frozenset[str]:
-    """All tables that some series ties to these."""
-    while True:
-        more = tables.union(*(each.tables for _, _, each in _series_of(tables, around)))
-        if more == tables:
-            return tables
-        tables = more
-
-
-def _series_of(tables: frozenset[str], around: _Around) -> Iterable[tuple[Measure, Series, Counted]]:
-    """The series of the plan whose cases are the rows of some tables."""
-    return [(measure, series, each) for measure in around.plan.measures
-            if tables & set(measures.returns_of(measure.id))
-            for series in measure.series if series.people
-            for each in [around.counted(measure).counted.get(series.id)] if each and each.tables & tables]
-
-
-@dataclass(frozen=True)
-class _Protecting:
-    """The decision on some tables; the same of the same returns only once."""
-
-    tables: frozenset[str]
-    area: str
-    until: date
-    rule: Rule
-    around: _Around = field(compare=False)
-    alone: tuple[Told, ...] = field(default=(), compare=False)
-
-    def __call__(self, returns: Returns) -> Protection:
-        around = replace(self.around, returns=returns)
-        told = list(self.alone) or [Told(measure.id, series, each)
-                                    for measure, series, each in _series_of(self.tables, around)]
-        return Protection(told, _beside(dict.fromkeys(each.measure for each in told), self.tables, returns), self.rule,
-                          around.before or {})
-
-
-def _beside(of: Iterable[str], tables: frozenset[str], returns: Returns
-            ) -> list[tuple[str, Detail, RowNumbers | None]]:
-    """The measures' other tables that count rows of some tables."""
-    found = []
-    for measure in of:
-        whole = returns.of_whole_years(*measures.returns_of(measure))
-        found += [(measure, detail, RowNumbers.of(whole.table(detail.table)))
-                  for detail in whole.once(Details(measure)) if detail.table in tables]
-    return found
+        return Record.of(self.tables, self._intervals)
 
 
 def alone(measure: str, detail: Detail, rule: Rule) -> list[bool]:
@@ -292,17 +204,3 @@ def alone(measure: str, detail: Detail, rule: Rule) -> list[bool]:
     tables = numbers_beside(measure, detail, None, rule)
     suppress(tables, rule)
     return [unit is not None and unit.hidden is not None for unit in row_units(detail, tables)]
-
-
-@dataclass(frozen=True)
-class Details:
-    """A measure's other tables, nothing hidden; none where what they are made of is missing or refused."""
-
-    measure: str
-
-    def __call__(self, returns: Returns) -> list[Detail]:
-        work_out = measures.details_of(self.measure)
-        try:
-            return [detail for detail in (work_out(returns) if work_out else []) if len(detail.rows)]
-        except (MissingReturn, RefusedReturn):
-            return []
