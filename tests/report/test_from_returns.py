@@ -6,7 +6,7 @@ from tables import returns_of
 from wayforward.plan import load_plan
 from wayforward.plans import DEFAULT
 from wayforward.report.breakdowns import breakdown_of, reconciled_rows
-from wayforward.report.from_returns import count
+from wayforward.report.protected_counts import count
 
 PLAN = load_plan(DEFAULT)
 ACCOMMODATION = PLAN.measure("care_leavers_accommodation")

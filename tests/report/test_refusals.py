@@ -17,7 +17,7 @@ from wayforward.narrate import sections
 from wayforward.plan import load_plan
 from wayforward.plans import DEFAULT
 from wayforward.reading.area_returns import Returns
-from wayforward.report.from_returns import count
+from wayforward.report.protected_counts import count
 from wayforward.report.open import read_inputs
 from wayforward.report.pages import NO_FIGURE, Page
 from wayforward.report.panel import Panel

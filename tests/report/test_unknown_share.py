@@ -17,7 +17,7 @@ from wayforward.plans import DEFAULT
 from wayforward.report.benchmarks import Setting
 from wayforward.report.breakdowns import breakdown_of
 from wayforward.report.chain import make_finding
-from wayforward.report.from_returns import count
+from wayforward.report.protected_counts import count
 from wayforward.report.unknown_share import MOST, without_unknown_figures
 
 PLAN = load_plan(DEFAULT)

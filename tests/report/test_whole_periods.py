@@ -12,7 +12,7 @@ from wayforward.plans import DEFAULT
 from wayforward.reading.area_returns import read_returns
 from wayforward.report import open as opened
 from wayforward.report.breakdowns import reconciled_rows, supplementary
-from wayforward.report.from_returns import count
+from wayforward.report.protected_counts import count
 from wayforward.report.whole_periods import REASON
 from wayforward.statistics.results import NOT_WHOLE
 

@@ -16,6 +16,7 @@ from wayforward.disclosure.hiding import SUPPRESSED, hide, why_hidden
 from wayforward.disclosure.make_up import distance_tells, make_up
 from wayforward.disclosure.numbers import REVISED, SECONDARY, Name, Number, Tables, Unit
 from wayforward.disclosure.primary import UNKNOWN
+from wayforward.disclosure.record import Record
 from wayforward.disclosure.row_sets import RowNumbers
 from wayforward.disclosure.rule import Rule
 from wayforward.disclosure.series import ROWS, SeriesNumbers
