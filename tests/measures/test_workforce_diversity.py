@@ -213,10 +213,11 @@ def test_a_group_without_residents_has_no_ratio():
 
 def test_the_latest_make_up_of_a_series():
     rows = groups_from_returns("workforce_diversity", "workforce_dissimilarity", returns())
-    assert list(rows.columns) == ["group", "heads", "workforce", "residents", "ratio"]
+    assert list(rows.columns) == ["group", "name", "heads", "workforce", "residents", "ratio"]
     assert rows.attrs["label"] == "30 September 2025"
     black = rows.set_index("group").loc["Black, African, Caribbean or Black British"]
-    assert black.to_list() == pytest.approx([2, 2 / 5, 0.1, 4])
+    assert black["name"] == "Black"
+    assert black.drop("name").to_list() == pytest.approx([2, 2 / 5, 0.1, 4])
     sexes = groups_from_returns("workforce_diversity", "workforce_sex_dissimilarity", returns())
     assert sexes.set_index("group")["heads"].to_dict() == {"Female": 3, "Male": 0}
     assert sexes.attrs["label"] == "31 March 2025"

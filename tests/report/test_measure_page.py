@@ -75,7 +75,7 @@ def test_a_figure_from_the_returns_has_groups_tables_rows_and_its_published_twin
     title = "Placed outside the boundary and more than 20 miles from home"
     shown = told(Section(far.what_else(), far.doubts()))
     assert f"{title}, 31 March 2026, by group" in shown
-    assert f"{title}: every row of the return, those left out to the nearest 5" in shown
+    assert f"{title}: every row of the return, to the nearest 10" in shown
     assert f"{title}: from the returns and as published" in shown
     assert [each for each in shown if each.startswith("*")] == ["*Not at hand: other areas to compare with.*"]
 

@@ -5,6 +5,7 @@ so, those that are not, those of whom it is not known.
 """
 
 from collections.abc import Hashable, Mapping
+from datetime import date
 from functools import cached_property
 
 import numpy as np
@@ -30,7 +31,8 @@ from wayforward.disclosure.primary import (
 from wayforward.disclosure.row_sets import RowNumbers, RowSet
 from wayforward.disclosure.rule import Rule
 
-POINT, HEADLINE_POINT, LAST_POINT, GROUP, UNKNOWN_NUMBER, ACCOUNT = 40.0, 100.0, 300.0, 10.0, 3.0, 20.0
+POINT, HEADLINE_POINT, GROUP, UNKNOWN_NUMBER, ACCOUNT = 40.0, 100.0, 10.0, 3.0, 20.0     # what hiding costs
+MORE_FOR_ENDS = 3.0
 ROWS, COUNTED, ALL_ROWS = "rows", "counted", "rows in"
 NOT_KNOWN = "not known"
 PARTS = {NUMERATOR: NUMERATOR, COMPLEMENT: COMPLEMENT, DENOMINATOR: DENOMINATOR, "n": DENOMINATOR,
@@ -41,20 +43,21 @@ class SeriesNumbers:
     """One series counted from a table's rows.
 
     exact   its counts by period, nothing hidden
+    start   the day the plan began: a verdict starts from the last figure before it
     """
 
     def __init__(self, measure: str, series: str, kind: str, tally: Tally, exact: pd.DataFrame, rule: Rule,
-                 headline: bool = False):
+                 headline: bool = False, start: date | None = None):
         self.measure, self.series, self.kind, self.tally, self.rule = measure, series, kind, tally, rule
+        self.start = start
         self.exact = exact[exact["value"].notna()]
         self.headline = headline
 
     def points(self) -> Tables:
         """A unit for each period's figure, one for the number not known, and the totals of each return's year."""
-        cost = dict.fromkeys(self.exact.index, HEADLINE_POINT if self.headline else POINT)
-        if len(cost):
-            cost[self.exact["end"].idxmax()] = max(cost.values()) * LAST_POINT / HEADLINE_POINT
-        found = self._rows(self.exact, self.exact["period"], pd.Series(cost, dtype=float), self._sets["period"], "", "")
+        cost = pd.Series(HEADLINE_POINT if self.headline else POINT, self.exact.index, dtype=float)
+        cost[self._ends()] *= MORE_FOR_ENDS
+        found = self._rows(self.exact, self.exact["period"], cost, self._sets["period"], "", "")
         found.add(self._years(found))
         return found
 
@@ -84,6 +87,12 @@ class SeriesNumbers:
                        for group, sets in ((ALL_ROWS, every), (COUNTED, ours)) if year in sets]
             found.units.append(Unit(numbers, ACCOUNT))
         return found
+
+    def _ends(self) -> list:
+        """The rows of the figures that a verdict stands on most: the last, and the one it starts from."""
+        days = pd.to_datetime(self.exact["end"])
+        before = days[days < pd.Timestamp(self.start)] if self.start else days[:0]
+        return [each.idxmax() for each in (days, before) if len(each)]
 
     # Rows behind the numbers
 

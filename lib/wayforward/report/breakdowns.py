@@ -11,7 +11,7 @@ import pandas as pd
 from wayforward import measures
 from wayforward.counting.supplementary_tables import Detail
 from wayforward.counting.tally import COUNTED, breakdown, row_reconciliation
-from wayforward.disclosure.rule import Rule
+from wayforward.disclosure.rule import USUAL, Rule
 from wayforward.formats import NOTHING, half_up
 from wayforward.periods import span
 from wayforward.plan import Series
@@ -58,7 +58,8 @@ def _order(group: str) -> tuple:
     return group == "not known", number is None, int(number[0]) - below if number else 0, group
 
 
-def reconciled_rows(counted: Counted, rule: Rule, hidden: set[str] = frozenset(), people: bool = True) -> pd.DataFrame:
+def reconciled_rows(counted: Counted, rule: Rule = USUAL, hidden: set[str] = frozenset(),
+                    people: bool = True) -> pd.DataFrame:
     """Rows in = counted + left out by reason, a column for each return's year, as readers see it: of people to the
     nearest so many as the rule says, and none of a year whose account is hidden."""
     lines = row_reconciliation(counted.tally)
@@ -78,7 +79,8 @@ def _rounded(rows: float, nearest: float) -> str:
     return f"fewer than {nearest:g}" if 0 < rows < nearest else half_up(nearest * math.floor(rows / nearest + 0.5))
 
 
-def supplementary(measure: str, returns: Returns, rule: Rule, protections: Collection[Protection]) -> list[Detail]:
+def supplementary(measure: str, returns: Returns, rule: Rule = USUAL,
+                  protections: Collection[Protection] = ()) -> list[Detail]:
     """The measure's other tables, of the years that are whole, small numbers hidden."""
     work_out = measures.details_of(measure)
     if work_out is None:

@@ -1,7 +1,7 @@
 """A measure's counts from the returns as they may be shown: counted, put beside all else that is told of the same rows,
 and decided on with it (see protection)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -10,7 +10,7 @@ from wayforward.counting.supplementary_tables import Detail
 from wayforward.disclosure.hiding import SUPPRESSED
 from wayforward.disclosure.numbers import Name
 from wayforward.disclosure.row_sets import RowNumbers
-from wayforward.disclosure.rule import Rule
+from wayforward.disclosure.rule import USUAL, Rule
 from wayforward.errors import MissingReturn, RefusedReturn
 from wayforward.plan import Measure, Plan, Series
 from wayforward.reading.area_returns import Returns
@@ -20,15 +20,17 @@ from wayforward.report.unknown_share import NOT_AVAILABLE
 from wayforward.statistics.results import NOT_WHOLE
 
 
-def count(measure: Measure, returns: Returns, area: str, until: date, plan: Plan, rule: Rule,
-          before: dict[Name, float] | None = None) -> ReturnsCounts:
+def count(measure: Measure, returns: Returns, area: str, until: date, plan: Plan | None = None, rule: Rule = USUAL,
+          before: Mapping[Name, float] | None = None) -> ReturnsCounts:
     """Every series of a measure that the returns can supply, in periods that ended by `until`; safe beside all that the
-    plan's measures tell of the same rows, and beside what was published before."""
+    plan's measures (without one, the measure alone) tell of the same rows, and beside what was published before."""
+    around = _Around(returns, area, until, plan.measures if plan else (measure,), plan.start if plan else None, rule,
+                     before)
     own = returns.once(Counting(measure, area, until))
     counted = {}
     for series in measure.series:
         if series.id in own.counted:
-            counted[series.id] = _protected(measure, series, own, _Around(returns, area, until, plan, rule, before))
+            counted[series.id] = _protected(measure, series, own, around)
     shown = {name: each for name, each in counted.items()
              if each.counts["value"].notna().any() or each.counts["status"].isin([NOT_AVAILABLE, NOT_WHOLE]).any()}
     hidden = {name for name, each in counted.items() if each.counts["status"].eq(SUPPRESSED).any()}
@@ -42,9 +44,10 @@ class _Around:
     returns: Returns
     area: str
     until: date
-    plan: Plan
+    measures: Sequence[Measure]
+    start: date | None
     rule: Rule
-    before: dict[Name, float] | None
+    before: Mapping[Name, float] | None
 
     def counted(self, measure: Measure) -> ReturnsCounts:
         return self.returns.once(Counting(measure, self.area, self.until))
@@ -57,8 +60,8 @@ def _protected(measure: Measure, series: Series, own: ReturnsCounts, around: _Ar
         return counted
     tables = _connected(counted.tables, around)
     protection = around.returns.once(_Protecting(
-        tables or frozenset([f"{measure.id} {series.id}"]), around.area, around.until, around.rule, around,
-        () if tables else (Told(measure.id, series, counted),)))
+        tables or frozenset([f"{measure.id} {series.id}"]), around.area, around.until, around.rule,
+        tuple(each.id for each in around.measures), around, () if tables else (Told(measure.id, series, counted),)))
     return replace(counted, counts=protection.points((measure.id, series.id)), protection=protection,
                    measure=measure.id)
 
@@ -74,7 +77,7 @@ def _connected(tables: frozenset[str], around: _Around) -> frozenset[str]:
 
 def _series_of(tables: frozenset[str], around: _Around) -> Iterable[tuple[Measure, Series, Counted]]:
     """The series of the plan whose cases are the rows of some tables."""
-    return [(measure, series, each) for measure in around.plan.measures
+    return [(measure, series, each) for measure in around.measures
             if tables & set(measures.returns_of(measure.id))
             for series in measure.series if series.people
             for each in [around.counted(measure).counted.get(series.id)] if each and each.tables & tables]
@@ -88,6 +91,7 @@ class _Protecting:
     area: str
     until: date
     rule: Rule
+    measures: tuple[str, ...]
     around: _Around = field(compare=False)
     alone: tuple[Told, ...] = field(default=(), compare=False)
 
@@ -96,7 +100,7 @@ class _Protecting:
         told = list(self.alone) or [Told(measure.id, series, each)
                                     for measure, series, each in _series_of(self.tables, around)]
         return Protection(told, _beside(dict.fromkeys(each.measure for each in told), self.tables, returns), self.rule,
-                          around.before or {})
+                          around.before or {}, around.start)
 
 
 def _beside(of: Iterable[str], tables: frozenset[str], returns: Returns

@@ -5,8 +5,10 @@ Series of every measure, the breakdowns, accounts and make-ups of headlines, and
 out on what is left.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
 
 import pandas as pd
 
@@ -49,14 +51,16 @@ class Protection:
     told        the series, in the plan's order
     beside      the tables beside them, by measure, each with what numbers the rows of the return
     before      the value with which each number was last published
+    start       the day the plan began, before which the figure lies that verdicts start from
     """
 
     def __init__(self, told: list[Told], beside: list[tuple[str, Detail, RowNumbers | None]], rule: Rule,
-                 before: dict[Name, float]):
+                 before: Mapping[Name, float] = MappingProxyType({}), start: date | None = None):
         self.rule, self._before = rule, before
         self._told = {each.key: each for each in told}
         self._numbers = {each.key: SeriesNumbers(each.measure, each.series.id, each.series.kind, each.counted.tally,
-                                                 each.counted.exact, rule, each.series.headline) for each in told}
+                                                 each.counted.exact, rule, each.series.headline, start)
+                         for each in told}
         self._points = {key: numbers.points() for key, numbers in self._numbers.items()}
         self._beside = {(measure, detail.title): (detail, numbers_beside(measure, detail, numbers_of, rule))
                         for measure, detail, numbers_of in beside}
