@@ -6,6 +6,7 @@ from pathlib import Path
 from wayforward.errors import RefusedParameters
 
 MARK = "environment.yml"
+DISCLOSURE_RULE = "params/disclosure.toml"
 
 
 def root(start: Path | None = None) -> Path:

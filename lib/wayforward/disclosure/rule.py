@@ -2,7 +2,6 @@
 
 import tomllib
 from dataclasses import asdict, dataclass, fields
-from functools import cache
 from pathlib import Path
 
 from wayforward.errors import RefusedParameters
@@ -51,9 +50,11 @@ def small(count, limit):
     return (count > EDGE) & (count < limit - EDGE)
 
 
-@cache
 def read_rule(path: Path, audience: str = PUBLIC) -> Rule:
-    """The rule for an audience. RefusedParameters names every number that is missing, unknown or out of its range."""
+    """The rule for an audience; the usual one where there is no such file. RefusedParameters names every number that is
+    missing, unknown or out of its range."""
+    if not path.is_file():
+        return USUAL
     content = tomllib.loads(path.read_text(encoding="utf-8"))
     if audience not in content:
         raise RefusedParameters(f"{path.name}: expected a table [{audience}]", [f"there are {', '.join(content)}"])

@@ -37,7 +37,6 @@ from wayforward.timing import peak_mb, spent
 
 EXAMPLES = {"period": "2025-26-Q4", "area": "hertfordshire", "as_at": "2026-06-30", "data": "data",
             "plan": DEFAULT, "findings": "runs/parts"}
-RULE = "params/disclosure.toml"
 TOKEN = "WAYFORWARD_TOKEN"          # by which a run knows the findings of its own execution
 
 
@@ -71,7 +70,7 @@ def read_inputs(period: str, area: str, as_at: str = "", data: str = "data", pla
     day = read_date(as_at) if as_at else reported.as_at
     published, returns = sources.read(area, data, day, promises)
     return ReportInputs(setting_of(area, published, promises), reported, day.isoformat(), published, returns, data,
-                        read_rule(project.resolve(RULE)))
+                        read_rule(project.resolve(project.DISCLOSURE_RULE)))
 
 
 def refuse_types(**given: object) -> None:
