@@ -244,14 +244,14 @@ def test_a_wave_of_a_year_that_is_not_whole_has_no_say_in_which_questions_are_co
     assert set(series.tally.counted["Question"]) == {"Q1", "Q2"}
     rows = reconciled_rows(series).set_index("Rows")
     assert rows.loc["counted", "Return of 2025"] == "40" and rows.loc[REASON, "Return of 2026"] == "20"
-    (questions, *_) = supplementary("staff_feedback", read_returns(folder, KNOWN))
+    ((questions, _), *_) = supplementary("staff_feedback", read_returns(folder, KNOWN))
     assert questions.rows["Question"].tolist() == ["Q1", "Q2"]
     assert not any("2025-26" in column for column in questions.rows)
 
 
 def test_the_tables_beside_leave_out_years_that_are_not_whole(tmp_path):
     begun = triage("2025-11-15/triage_2025-26", date(2025, 4, 1), date(2025, 11, 14))
-    (table,) = supplementary("step_ups", read_returns(written(tmp_path / "both", LAST_YEAR, begun), KNOWN))
+    ((table, _),) = supplementary("step_ups", read_returns(written(tmp_path / "both", LAST_YEAR, begun), KNOWN))
     assert list(table.rows.columns) == ["Outcome", "2024-25"]
     assert supplementary("step_ups", read_returns(written(tmp_path / "alone", begun), KNOWN)) == []
 

@@ -17,7 +17,7 @@ from wayforward.periods import span
 from wayforward.plan import Series
 from wayforward.reading.area_returns import Returns
 from wayforward.report.from_returns import Counted
-from wayforward.report.protection import Protection, alone
+from wayforward.report.protection import NOTHING_BEFORE, Before, Protection
 from wayforward.report.unknown_share import NOT_AVAILABLE, without_unknown_figures
 from wayforward.statistics.intervals import with_intervals
 
@@ -79,23 +79,19 @@ def _rounded(rows: float, nearest: float) -> str:
     return f"fewer than {nearest:g}" if 0 < rows < nearest else half_up(nearest * math.floor(rows / nearest + 0.5))
 
 
-def supplementary(measure: str, returns: Returns, rule: Rule = USUAL,
-                  protections: Collection[Protection] = ()) -> list[Detail]:
-    """The measure's other tables, of the years that are whole, small numbers hidden."""
+def supplementary(measure: str, returns: Returns, rule: Rule = USUAL, protections: Collection[Protection] = (),
+                  before: Before = NOTHING_BEFORE) -> list[tuple[Detail, Protection]]:
+    """The measure's other tables, of the years that are whole, small numbers hidden; each with the decision on it, which
+    is that on all that is told of the same rows, or else on the table alone."""
     work_out = measures.details_of(measure)
     if work_out is None:
         return []
     whole = returns.of_whole_years(*measures.returns_of(measure))
-    return [replace(detail, rows=_with_remark(detail, _hidden(measure, detail, rule, protections)))
-            for detail in work_out(whole) if len(detail.rows)]
-
-
-def _hidden(measure: str, detail: Detail, rule: Rule, protections: Collection[Protection]) -> list[bool]:
-    """Which rows are hidden: as was decided with all that is told of the same rows, or else by the table alone."""
-    for protection in protections:
-        if protection.shows(measure, detail.title):
-            return protection.hidden_rows(measure, detail.title)
-    return alone(measure, detail, rule)
+    decided = [(detail, next((each for each in protections if each.shows(measure, detail.title)), None)
+                or Protection([], [(measure, detail, None)], rule, before))
+               for detail in work_out(whole) if len(detail.rows)]
+    return [(replace(detail, rows=_with_remark(detail, protection.hidden_rows(measure, detail.title))), protection)
+            for detail, protection in decided]
 
 
 def _with_remark(detail: Detail, hidden: list[bool]) -> pd.DataFrame:

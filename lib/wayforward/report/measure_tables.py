@@ -23,7 +23,7 @@ class MeasureTables:
     def __init__(self, measure: Measure, evidence: ReportInputs):
         self.measure, self._evidence = measure, evidence
         self._examined = examine_measure(measure, evidence)
-        self.findings = self._examined.findings
+        self.findings, self._beside = self._examined.findings, []
 
     def finding(self, series: str | None = None) -> Finding:
         """The finding of a series of this measure; LookupError, with the series there are, for any other."""
@@ -80,10 +80,11 @@ class MeasureTables:
     def details(self) -> show.Section | show.Aside:
         """The measure's other tables from its returns."""
         try:
-            made = supplementary(self.measure.id, self._evidence.returns, self._evidence.rule, self.protections())
+            decided = supplementary(self.measure.id, self._evidence.returns, self._evidence.rule, self.protections())
         except RefusedReturn as spoilt:
             title = refusal(spoilt.table, self._evidence.returns).title
             return show.aside("The measure's other tables are not shown.", f"the return “{title}” was refused")
+        made, self._beside = [detail for detail, _ in decided], [protection for _, protection in decided]
         if not made:
             return show.aside("The returns give no other table.")
         return show.Section(*(part for number, detail in enumerate(made) for part in (
@@ -133,9 +134,9 @@ class MeasureTables:
         return show.reconciliation_table(finding, rows)
 
     def protections(self) -> list[Protection]:
-        """The decisions on the tables that the measure's series are counted from, each once."""
+        """The decisions on what is told of the measure, each once."""
         made = [counted.protection for counted in self._examined.own.counted.values() if counted.protection]
-        return list(dict.fromkeys(made))
+        return list(dict.fromkeys([*made, *self._beside]))
 
     def _counted(self, series: str | None) -> Counted | None:
         return self._examined.own.counted.get(series or self.measure.headline.id)

@@ -1,27 +1,26 @@
 """A measure's counts from the returns as they may be shown: counted, put beside all else that is told of the same rows,
 and decided on with it (see protection)."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from wayforward import measures
 from wayforward.counting.supplementary_tables import Detail
 from wayforward.disclosure.hiding import SUPPRESSED
-from wayforward.disclosure.numbers import Name
 from wayforward.disclosure.row_sets import RowNumbers
 from wayforward.disclosure.rule import USUAL, Rule
 from wayforward.errors import MissingReturn, RefusedReturn
 from wayforward.plan import Measure, Plan, Series
 from wayforward.reading.area_returns import Returns
 from wayforward.report.from_returns import Counted, Counting, ReturnsCounts
-from wayforward.report.protection import Protection, Told
+from wayforward.report.protection import NOTHING_BEFORE, Before, Protection, Told
 from wayforward.report.unknown_share import NOT_AVAILABLE
 from wayforward.statistics.results import NOT_WHOLE
 
 
 def count(measure: Measure, returns: Returns, area: str, until: date, plan: Plan | None = None, rule: Rule = USUAL,
-          before: Mapping[Name, float] | None = None) -> ReturnsCounts:
+          before: Before = NOTHING_BEFORE) -> ReturnsCounts:
     """Every series of a measure that the returns can supply, in periods that ended by `until`; safe beside all that the
     plan's measures (without one, the measure alone) tell of the same rows, and beside what was published before."""
     around = _Around(returns, area, until, plan.measures if plan else (measure,), plan.start if plan else None, rule,
@@ -47,7 +46,7 @@ class _Around:
     measures: Sequence[Measure]
     start: date | None
     rule: Rule
-    before: Mapping[Name, float] | None
+    before: Before
 
     def counted(self, measure: Measure) -> ReturnsCounts:
         return self.returns.once(Counting(measure, self.area, self.until))
@@ -100,7 +99,7 @@ class _Protecting:
         told = list(self.alone) or [Told(measure.id, series, each)
                                     for measure, series, each in _series_of(self.tables, around)]
         return Protection(told, _beside(dict.fromkeys(each.measure for each in told), self.tables, returns), self.rule,
-                          around.before or {}, around.start)
+                          around.before, around.start)
 
 
 def _beside(of: Iterable[str], tables: frozenset[str], returns: Returns

@@ -30,6 +30,8 @@ from wayforward.report.unknown_share import NOT_AVAILABLE, without_unknown_figur
 from wayforward.statistics.results import NOT_WHOLE
 
 Key = tuple[str, str]       # a measure and a series
+Before = Mapping[Name, float]
+NOTHING_BEFORE: Before = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ class Protection:
     """
 
     def __init__(self, told: list[Told], beside: list[tuple[str, Detail, RowNumbers | None]], rule: Rule,
-                 before: Mapping[Name, float] = MappingProxyType({}), start: date | None = None):
+                 before: Before = NOTHING_BEFORE, start: date | None = None):
         self.rule, self._before = rule, before
         self._told = {each.key: each for each in told}
         self._numbers = {each.key: SeriesNumbers(each.measure, each.series.id, each.series.kind, each.counted.tally,
@@ -202,10 +204,3 @@ class Protection:
     def record(self) -> Record:
         """What is told, and what is hidden, number by number."""
         return Record.of(self.tables, self._intervals)
-
-
-def alone(measure: str, detail: Detail, rule: Rule) -> list[bool]:
-    """Which rows of a table are hidden that shares its rows with nothing else."""
-    tables = numbers_beside(measure, detail, None, rule)
-    suppress(tables, rule)
-    return [unit is not None and unit.hidden is not None for unit in row_units(detail, tables)]
