@@ -17,10 +17,10 @@ from wayforward.narrate import sections
 from wayforward.plan import load_plan
 from wayforward.plans import DEFAULT
 from wayforward.reading.area_returns import Returns
-from wayforward.report.protected_counts import count
 from wayforward.report.open import read_inputs
 from wayforward.report.pages import NO_FIGURE, Page
 from wayforward.report.panel import Panel
+from wayforward.report.protected_counts import count
 from wayforward.report.refusals import refused_tables
 from wayforward.show import Section
 from wayforward.statistics.multiple_testing import multiple_testing

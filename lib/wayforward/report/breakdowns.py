@@ -81,8 +81,8 @@ def _rounded(rows: float, nearest: float) -> str:
 
 def supplementary(measure: str, returns: Returns, rule: Rule = USUAL, protections: Collection[Protection] = (),
                   before: Before = NOTHING_BEFORE) -> list[tuple[Detail, Protection]]:
-    """The measure's other tables, of the years that are whole, small numbers hidden; each with the decision on it, which
-    is that on all that is told of the same rows, or else on the table alone."""
+    """The measure's other tables, of the years that are whole, small numbers hidden; each with the decision on it,
+    which is that on all that is told of the same rows, or else on the table alone."""
     work_out = measures.details_of(measure)
     if work_out is None:
         return []
