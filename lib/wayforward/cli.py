@@ -149,15 +149,18 @@ def _print_results(results: list, waiting: dict | None, data: str) -> None:
 
 
 def _print_result(result, data: str) -> None:
+    from wayforward.runner.log import NAME
     from wayforward.runner.outcome import refused_in_words
+    from wayforward.runner.run_folder import PUBLIC
 
     if result.stopped:
         typer.echo(str(result.stopped), err=True)
         return
     for problem in result.problems:
         typer.echo(problem, err=True)
-    failed = [result.folder / f"{outcome.notebook}.html" for outcome in result.outcomes if outcome.exit_code]
-    pages = [*filter(Path.exists, failed), *sorted(result.folder.glob("*.html")), result.folder / "run.log"]
+    public = result.folder / PUBLIC
+    failed = [public / f"{outcome.notebook}.html" for outcome in result.outcomes if outcome.exit_code]
+    pages = [*filter(Path.exists, failed), *sorted(public.glob("*.html")), result.folder / NAME]
     first = pages[0]
     kind = "A whole run" if result.whole else "Not a whole run" if result.problems else "A part of a run, as asked"
     lacks = (f", {'but' if result.whole else 'and'} {refused_in_words(result.refused)}; `wayforward check --area "

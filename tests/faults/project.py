@@ -185,7 +185,7 @@ class Run:
     def log(self) -> str:
         """What the run has told so far."""
         try:
-            return (self.project.building / "run.log").read_text()
+            return (self.project.building / "internal/run.log").read_text()
         except OSError:
             return ""
 

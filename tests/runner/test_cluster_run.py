@@ -11,7 +11,8 @@ SLOW = "import time\ntime.sleep(1)"
 
 
 def found(results) -> list[bytes]:
-    return [(result.folder / name).read_bytes() for result in results for name in ("findings.json", "narrative.md")]
+    names = ("internal/findings.json", "public/narrative.md")
+    return [(result.folder / name).read_bytes() for result in results for name in names]
 
 
 def test_a_worker_is_killed_and_the_run_is_whole_with_the_same_findings(home, notebook, tmp_path_factory):
@@ -36,7 +37,8 @@ def test_a_worker_is_killed_and_the_run_is_whole_with_the_same_findings(home, no
     assert found(there) == found(here)
     first_cells = sum(step.cell == 1 for step in steps)
     assert first_cells in (6, 7)     # one notebook was begun again, unless the other worker's was seen first
-    text = (there[0].folder / "1-local-community.ipynb").read_text() + (there[0].folder / "manifest.json").read_text()
+    inside = there[0].folder / "internal"
+    text = (inside / "1-local-community.ipynb").read_text() + (inside / "manifest.json").read_text()
     assert str(home) not in text
 
 
@@ -48,6 +50,6 @@ def test_workers_bring_data_from_elsewhere(home, notebook, tmp_path_factory):
         network.join()
         [result] = run_all(ASKED[:1], pool=lambda: Cluster(network.address), data_from=(home / "data").as_uri())
     assert result.whole
-    executed = (result.folder / "1-local-community.ipynb").read_text()
+    executed = (result.folder / "internal/1-local-community.ipynb").read_text()
     assert "True False" in executed and str(home) not in executed
     assert run_period(ASKED[0]).unchanged     # the same data, wherever they were read

@@ -40,7 +40,6 @@ def do(work, stem, folder, **changes):
     values = {"source": notebook_hash(path), "code": code_hashes(DEFAULT), "part": stem.encode(), "reads": Seen({}, {})}
     work.outcomes[stem] = Outcome(stem, "completed")
     artifacts, may_be_fresh = work.add(stem, JobResult(work.outcomes[stem], {}, **values | changes), folder)
-    folder.mkdir(parents=True, exist_ok=True)
     write_artifacts(folder, artifacts)
     return may_be_fresh
 

@@ -1,8 +1,8 @@
 """Every run that stands, as two tables: the runs, and what each of them found.
 
-runs/history.sqlite holds nothing of its own: it is what manifest.json and findings.json of the run folders say, read
-once and kept. It can be deleted at any time, is made anew where it is broken, and is brought up to date before every
-answer. One process at a time has it open; where nothing may be written, the answer comes from memory.
+runs/history.sqlite holds nothing of its own: it is what the whole manifest.json and findings.json of the run folders
+say, read once and kept. It can be deleted at any time, is made anew where it is broken, and is brought up to date
+before every answer. One process at a time has it open; where nothing may be written, the answer comes from memory.
 """
 
 import json
@@ -18,12 +18,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from filelock import FileLock
 
 from wayforward import project
+from wayforward.runner.run_folder import PRIVATE_FILE, PRIVATE_FOLDER, internal_file
 
 if TYPE_CHECKING:
     import pandas
 
 NAME = "history.sqlite"
-FORM = 2            # of the tables; a file of another form is made anew
+FORM = 3            # of the tables; a file of another form is made anew
 SECONDS = 120       # how long to wait for another process that has it open
 STANDING, INCOMPLETE = 0, "incomplete"
 
@@ -153,14 +154,19 @@ def _answer(runs: Path, question: Callable[[sqlite3.Connection], Any]) -> Any:
 
 def _from_file(runs: Path, question: Callable[[sqlite3.Connection], Any]) -> Any:
     lock = runs / ".locks" / "history.lock"
-    lock.parent.mkdir(exist_ok=True)
-    with FileLock(lock, timeout=SECONDS):
+    lock.parent.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
+    with FileLock(lock, timeout=SECONDS, mode=PRIVATE_FILE):
         try:
-            return _ask(sqlite3.connect(runs / NAME), runs, question)
+            return _ask(_opened(runs / NAME), runs, question)
         except sqlite3.DatabaseError:       # broken, or not ours
             for name in (NAME, f"{NAME}-journal"):
                 (runs / name).unlink(missing_ok=True)
-            return _ask(sqlite3.connect(runs / NAME), runs, question)
+            return _ask(_opened(runs / NAME), runs, question)
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    path.touch(mode=PRIVATE_FILE)
+    return sqlite3.connect(path)
 
 
 def _ask(db: sqlite3.Connection, runs: Path, question: Callable[[sqlite3.Connection], Any]) -> Any:
@@ -195,7 +201,7 @@ def _update_runs(db: sqlite3.Connection, runs: Path) -> None:
         db.execute("DELETE FROM runs WHERE folder = ?", (folder,))
         db.execute("DELETE FROM history WHERE folder = ?", (folder,))
     for key in sorted(there.keys() - noted):
-        manifest = _json(runs / there[key].folder / "manifest.json")
+        manifest = _json(internal_file(runs / there[key].folder, "manifest.json"))
         if manifest is not None:
             _note(db, there[key], manifest)
 
@@ -222,7 +228,7 @@ def _folders(place: Path) -> list[Path]:
 
 def _place(runs: Path, area: str, period: str, edition: int | str, folder: Path) -> Iterator[RunPlace]:
     with suppress(FileNotFoundError, NotADirectoryError):
-        found = (folder / "manifest.json").stat()
+        found = internal_file(folder, "manifest.json").stat()
         yield RunPlace(folder.relative_to(runs).as_posix(), area, period, edition, found.st_mtime_ns, found.st_size)
 
 
@@ -264,7 +270,7 @@ def _update_findings(db: sqlite3.Connection, runs: Path) -> None:
     """Reads the findings of the runs whose findings are not yet noted."""
     waiting = db.execute("SELECT folder, area, period, edition FROM runs WHERE NOT told").fetchall()
     for folder, *of_run in waiting:
-        if (content := _json(runs / folder / "findings.json")) is not None:
+        if (content := _json(internal_file(runs / folder, "findings.json"))) is not None:
             run = (*of_run, content.get("as_at"), content.get("invented"))
             _insert(db, "history", [(folder, place, *run, *_finding(finding))
                                     for place, finding in enumerate(content.get("findings", []))])

@@ -105,7 +105,7 @@ class PeriodRun:
         for found in finished.values():
             if found.folder != self.folder:
                 write_artifacts(self.folder, found.artifacts)
-        (self.folder / SCRATCH).mkdir()
+        folders.make_private(self.folder / SCRATCH)
         self._log = Log(self.folder)
         self._log.write(f"{self.title}, as known on {self.parameters.as_at}")
         for line in [*(["goes on from an interrupted run"] if interrupted else []),

@@ -20,6 +20,7 @@ from wayforward.runner.notebook.pages import first_heading, page
 from wayforward.runner.notebook.redaction import original_cells
 from wayforward.runner.outcome import Outcome, Watch
 from wayforward.runner.pools.warm import template
+from wayforward.runner.run_folder import INTERNAL, PUBLIC
 
 
 def perform(job: Job, watch: Watch) -> JobResult:
@@ -34,8 +35,8 @@ def perform(job: Job, watch: Watch) -> JobResult:
     if executed.outcome.state == "dead kernel" and template.lost():
         raise template.template_is_gone()
     nb, part = executed.nb, executed.part
-    files = {f"{source.stem}.html": page(nb, f"{first_heading(nb, source.stem)} – {job.title}").encode(),
-             source.name: (nbformat.writes(nb) + "\n").encode()}
+    files = {f"{PUBLIC}/{source.stem}.html": page(nb, f"{first_heading(nb, source.stem)} – {job.title}").encode(),
+             f"{INTERNAL}/{source.name}": (nbformat.writes(nb) + "\n").encode()}
     outcome = _with_write_phase(executed.outcome, time.perf_counter() - began)
     result = JobResult(outcome, files, cells_hash(original_cells(nb)), code)
     return replace(result, part=part.published(), reads=part.reads) if part else result
