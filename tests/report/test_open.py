@@ -14,7 +14,8 @@ from wayforward import project
 from wayforward.errors import RefusedParameters
 from wayforward.finding import to_json
 from wayforward.input_tracking import digest, folder_digest
-from wayforward.report.open import read_inputs, save, saved
+from wayforward.report import inputs
+from wayforward.report.open import examine_measure, read_inputs, save, saved
 from wayforward.runner.merge import read_part
 
 PARAMETERS = 'period = ""\narea = "hertfordshire"\nas_at = ""\ndata = "data"\nfindings = ""'
@@ -87,3 +88,14 @@ def test_the_published_part_is_what_the_panel_reads(tmp_path, evidence):
     assert "token" not in json.loads(path.read_text(encoding="utf-8"))
     assert [to_json(each) for each in saved(str(tmp_path), "3-back-on-track")] == [to_json(each) for each in found]
     assert saved(str(tmp_path), "1-local-community") is None
+
+
+def test_of_returns_files_read_tells_neither_names_nor_rows_nor_fingerprints():
+    evidence = read_inputs("2025-26-Q4", "exampleshire")
+    examine_measure(evidence.plan.measure("audit_grades"), evidence)
+    rows = inputs.checks(evidence)._tbl_data.set_index("File")
+    [returned] = [name for name in rows.index if name.startswith("Return: ")]
+    assert returned.endswith(" files)")
+    assert rows.loc[returned].tolist() == ["–", "–"]
+    figures = rows.loc["published/areas.csv"]
+    assert (figures["Rows"], len(figures["Fingerprint (sha256)"])) == ("1", 12)

@@ -94,7 +94,8 @@ def shown(*stems):
     return [name for stem in stems for name in (f"public/{stem}.html", f"internal/{stem}.ipynb")]
 
 
-GATHERED = ["internal/.parts/gathered.json", "internal/findings.json", "internal/manifest.json", "internal/run.log",
+GATHERED = ["internal/.parts/gathered.json", "internal/disclosure.json", "internal/disclosure.md",
+            "internal/findings.json", "internal/manifest.json", "internal/run.log",
             "public/findings.json", "public/manifest.json", "public/narrative.md"]
 ALL = ("0-panel-report", "1-local-community", "3-back-on-track")
 WHOLE = sorted([*GATHERED, *parts(*ALL), *shown(*ALL)])
@@ -118,7 +119,10 @@ def test_a_whole_run_stands_and_neither_a_failed_nor_a_partial_one_displaces_it(
     manifest = (place / "internal/manifest.json").read_text()
     assert str(home) not in manifest + panel + (place / "internal/run.log").read_text()
     content = json.loads(manifest)
-    assert content["inputs"] == [{"path": "data/published/areas.csv", "rows": 3, "sha256": "ab12"}]
+    assert content["inputs"] == [{"path": "data/published/areas.csv", "rows": 3, "sha256": "ab12", "kind": ""}]
+    outside = json.loads((place / "public/manifest.json").read_text())
+    assert (set(outside["inputs"][0]), outside["notebooks"]["1-local-community"]["state"]) == (
+        {"kind", "hmac"}, "completed")
     assert list(content) == sorted(content)
     told = content["notebooks"]["1-local-community"]
     assert set(told["phases"]) == {"start", "cells", "write"}

@@ -1,36 +1,60 @@
-"""From what the notebooks found to the run's findings.json, narrative.md and manifest.json."""
+"""From what the notebooks found to a run's files: whole ones inside, reduced ones where they may leave."""
 
 import json
 from pathlib import Path
 from typing import Any
 
 from wayforward.areas import local_authorities
+from wayforward.runner.disclosure_log import disclosure_log
 from wayforward.runner.manifest import manifest
-from wayforward.runner.merge import Part, merged_findings, merged_inputs, narrative
+from wayforward.runner.merge import (
+    Part,
+    merged_disclosure,
+    merged_findings,
+    merged_inputs,
+    narrative,
+    public_findings,
+)
 from wayforward.runner.outcome import Outcome
 from wayforward.runner.parameters import RunParameters
+from wayforward.runner.public_manifest import public_manifest
 from wayforward.runner.run_folder import INTERNAL, PUBLIC, make_private, write
 
 
 def gather(folder: Path, parameters: RunParameters, notebooks: list[Path], outcomes: list[Outcome],
-           found: list[bytes]) -> list[str]:
-    """Writes them into a run's two folders, the manifest last; a sentence for each problem.
+           found: list[bytes], key: bytes) -> list[str]:
+    """Writes them into a run's two folders, the whole manifest last; a sentence for each problem.
 
-    notebooks: the sources, of which `outcomes` tell; found: the parts of those that completed, in order
+    notebooks: the sources, of which `outcomes` tell; found: the parts of those that completed, in order; key: of the
+    hashes that stand for returns
     """
     parts = [Part.model_validate_json(part) for part in found]
     inputs, changed = merged_inputs(parts)
-    header = {"area": parameters.area, "invented": local_authorities(parameters.data)[parameters.area].invented,
-              "period": parameters.period, "as_at": parameters.as_at}
-    for name in (PUBLIC, INTERNAL):
-        make_private(folder / name)
-        write(folder / name / "findings.json", as_json(merged_findings(header, parts)))
-    write(folder / PUBLIC / "narrative.md", narrative(parts).encode())
-    told = as_json(manifest(parameters, inputs, notebooks, outcomes), sort_keys=True)
-    for name in (PUBLIC, INTERNAL):
-        write(folder / name / "manifest.json", told)
+    findings, disclosed = merged_findings(_header(parameters), parts), merged_disclosure(parts)
+    whole = manifest(parameters, inputs, notebooks, outcomes)
+    write_all(folder, {
+        f"{PUBLIC}/findings.json": as_json(public_findings(findings)),
+        f"{PUBLIC}/narrative.md": narrative(parts).encode(),
+        f"{PUBLIC}/manifest.json": as_json(public_manifest(whole, disclosed["rule"], key), sort_keys=True),
+        f"{INTERNAL}/findings.json": as_json(findings),
+        f"{INTERNAL}/disclosure.json": as_json(disclosed),
+        f"{INTERNAL}/disclosure.md": disclosure_log(disclosed).encode(),
+        f"{INTERNAL}/manifest.json": as_json(whole, sort_keys=True)})
     failed = [f"{outcome.notebook}: {outcome.state}; {outcome.reason}" for outcome in outcomes if outcome.exit_code]
     return failed + changed
+
+
+def _header(parameters: RunParameters) -> dict[str, Any]:
+    """What findings.json says of the run."""
+    return {"area": parameters.area, "invented": local_authorities(parameters.data)[parameters.area].invented,
+            "period": parameters.period, "as_at": parameters.as_at}
+
+
+def write_all(folder: Path, files: dict[str, bytes]) -> None:
+    """Writes files by path in a run's folder."""
+    for name, content in files.items():
+        make_private((folder / name).parent)
+        write(folder / name, content)
 
 
 def as_json(content: dict[str, Any], sort_keys: bool = False) -> bytes:

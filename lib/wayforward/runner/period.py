@@ -22,6 +22,7 @@ from wayforward.runner.cache.artifact_store import (
     write_files,
 )
 from wayforward.runner.gather import gather
+from wayforward.runner.hash_key import read_key
 from wayforward.runner.job import EXECUTE, SCREEN, Job, JobResult, WorkerFunction
 from wayforward.runner.log import Log
 from wayforward.runner.outcome import Outcome, refused_in_words
@@ -198,7 +199,8 @@ class PeriodRun:
         if self.unchanged:
             return RunResult(self.target, outcomes, whole=all_asked, unchanged=True)
         shutil.rmtree(self.folder / SCRATCH, ignore_errors=True)
-        problems = gather(self.folder, self.parameters, work.notebooks, list(outcomes), work.all_parts)
+        problems = gather(self.folder, self.parameters, work.notebooks, list(outcomes), work.all_parts,
+                          read_key(self.target.parent.parent))
         problems += work.changed_meanwhile()
         whole = all_asked and not problems
         result = RunResult(self.target if whole else folders.incomplete(self.target), outcomes, tuple(problems), whole)

@@ -17,7 +17,7 @@ FORMER_PARTS = ".parts"     # in the run's folder itself, before it held two
 PARTS = f"{INTERNAL}/.parts"
 CHECKSUMS = f"{PARTS}/gathered.json"
 GATHERED = (*(f"{PUBLIC}/{name}" for name in ("findings.json", "narrative.md", "manifest.json")),
-            *(f"{INTERNAL}/{name}" for name in ("findings.json", "manifest.json")))
+            *(f"{INTERNAL}/{name}" for name in ("findings.json", "manifest.json", "disclosure.json", "disclosure.md")))
 
 
 @dataclass(frozen=True)
