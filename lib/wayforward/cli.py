@@ -52,19 +52,22 @@ Strict = Annotated[bool, Option("--strict", help="A refused return refuses the w
                                                  "that it feeds.")]
 Cold = Annotated[bool, Option("--cold", help="Start every kernel from nothing; slower.")]
 PlanName = Annotated[str, Option("--plan", metavar="PLAN", help="Whose promises: a folder of plans/.")]
+Published = Annotated[Path | None, Option(help="Another folder of what was published, with its ledgers, than "
+                                               "published/.")]
 Runs = Annotated[Path | None, Option(help="Another folder for the results than runs/.")]
 
 
 @app.command()
 def run(periods: Periods = None, every: Every = False, due: Due = False, ambitions: Ambitions = None,
         areas: Areas = None, plan: PlanName = "", data: DataFrom = None, as_at: AsAt = None, runs: Runs = None,
-        jobs: Jobs = None, scheduler: Scheduler = "", force: Force = False, strict: Strict = False,
-        cold: Cold = False) -> None:
+        published: Published = None, jobs: Jobs = None, scheduler: Scheduler = "", force: Force = False,
+        strict: Strict = False, cold: Cold = False) -> None:
     """Run the notebooks of one or more periods and gather what they find under runs/; what is fresh stays as it is."""
     from wayforward.runner.parameters import load_all
 
     data_from = data if data and "://" in data else ""
-    named = {"data": data and project.from_here(Path(_fetched(data))), "as_at": as_at, "plan": plan or None}
+    named = {"data": data and project.from_here(Path(_fetched(data))), "as_at": as_at, "plan": plan or None,
+             "published": published and project.from_here(published)}
     given = {name: value for name, value in named.items() if value is not None}
     asked = [parameters for area in _areas(areas, given)
              for parameters in load_all(_periods(periods, every or due), given | ({"area": area} if area else {}))]

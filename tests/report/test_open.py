@@ -11,9 +11,10 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 import wayforward as wf
 from wayforward import project
-from wayforward.errors import RefusedParameters
+from wayforward.errors import RefusedInputs, RefusedParameters
 from wayforward.finding import to_json
 from wayforward.input_tracking import digest, folder_digest
+from wayforward.ledger import CellKey, Edition, Ledger, line_of, read
 from wayforward.report import inputs
 from wayforward.report.open import examine_measure, read_inputs, save, saved
 from wayforward.runner.merge import read_part
@@ -78,6 +79,20 @@ def test_a_saved_part_tells_whose_it_is_what_it_stood_on_and_what_it_cost(tmp_pa
     assert part.reads.folders["published"] == folder_digest(published)
     assert part.spent.keys() <= {"imports", "figures"}
     assert part.peak_mb is None or part.peak_mb > 50
+
+
+def test_a_part_tells_which_ledger_it_knew(tmp_path):
+    path = tmp_path / "hertfordshire" / "ledger.jsonl"
+    path.parent.mkdir()
+    cell = dict.fromkeys(CellKey._fields, "") | {"measure": "care_leavers", "value": "522"}
+    path.write_bytes(line_of(Edition("hertfordshire", "2025-26-Q3", 1, "2026-04-01", "ann", "", {}, (cell,)), Ledger()))
+    evidence = read_inputs("2025-26-Q4", "hertfordshire", published=str(tmp_path))
+    assert list(evidence.ledger.shown.values()) == ["522"]
+    save(str(tmp_path), "1-local-community", [], evidence, "")
+    assert read_part(tmp_path / "1-local-community.json").ledger == read(path).sha256
+    path.write_bytes(path.read_bytes() + b"{}")
+    with pytest.raises(RefusedInputs, match=r"hertfordshire/ledger\.jsonl, line 2"):
+        read_inputs("2025-26-Q4", "hertfordshire", published=str(tmp_path))
 
 
 def test_the_published_part_is_what_the_panel_reads(tmp_path, evidence):

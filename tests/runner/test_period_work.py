@@ -98,6 +98,14 @@ def test_what_it_is_not_known_to_stand_on_may_not_be_taken_for_fresh(notebooks, 
     assert do(work, TWO, target)
 
 
+def test_a_notebook_that_knew_another_ledger_may_not_be_taken_for_fresh(notebooks, target):
+    work = looked_up(notebooks, target)
+    assert not do(work, ONE, target, ledger="of another machine")
+    assert do(work, TWO, target, ledger="")
+    assert work.changed_meanwhile() == [
+        f"{ONE}: the ledger of what was published is gone while the run was under way; run again"]
+
+
 def test_a_notebook_that_changes_meanwhile_is_told(notebook, notebooks, target):
     work = looked_up(notebooks, target)
     do(work, ONE, target)

@@ -61,6 +61,7 @@ class JobResult:
 
     source, code    hashes of the cells that were executed, and of the library code in the worker's hands
     part, reads     what it found, and what it says it read, if it completed
+    ledger          the ledger that it knew (see merge.Part)
     """
 
     outcome: Outcome
@@ -69,3 +70,4 @@ class JobResult:
     code: dict[str, str]
     part: bytes = b""
     reads: Seen | None = None
+    ledger: str | None = None

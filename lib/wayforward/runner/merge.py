@@ -34,6 +34,7 @@ class Part(BaseModel):
     peak_mb    the most memory its process held
     told       the cells that it shows of returns, and those that it hides, each with why and how far it can be bounded
     rule       the small-number rule in force
+    ledger     which ledger of what was published it knew, by its last line's sha256
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -50,6 +51,7 @@ class Part(BaseModel):
     told: list[dict[str, str]] = []
     hidden: list[dict[str, Any]] = []
     rule: dict[str, Any] = {}
+    ledger: str | None = None
 
     def published(self) -> bytes:
         """The part without what differs from one execution to the next: what others read, and what is kept."""

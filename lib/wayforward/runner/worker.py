@@ -39,7 +39,7 @@ def perform(job: Job, watch: Watch) -> JobResult:
              f"{INTERNAL}/{source.name}": (nbformat.writes(nb) + "\n").encode()}
     outcome = _with_write_phase(executed.outcome, time.perf_counter() - began)
     result = JobResult(outcome, files, cells_hash(original_cells(nb)), code)
-    return replace(result, part=part.published(), reads=part.reads) if part else result
+    return replace(result, part=part.published(), reads=part.reads, ledger=part.ledger) if part else result
 
 
 def _with_write_phase(outcome: Outcome, seconds: float) -> Outcome:
