@@ -1,5 +1,6 @@
 """A run of notebooks by a scheduler and two workers as real processes, one of them killed in the middle."""
 
+from runner.conftest import official
 from runner.network import Network
 from wayforward.runner.outcome import Step
 from wayforward.runner.parameters import RunParameters
@@ -17,8 +18,8 @@ def found(results) -> list[bytes]:
 
 def test_a_worker_is_killed_and_the_run_is_whole_with_the_same_findings(home, notebook, tmp_path_factory):
     notebook("0-panel-report", "print(findings)")
-    notebook("1-local-community", SLOW, findings='[{"number": 2, "headline": True, "series": "plans"}]')
-    notebook("3-back-on-track", SLOW, findings='[{"number": 1, "headline": True, "series": "distance"}]')
+    notebook("1-local-community", SLOW, findings=official(2, "plans"))
+    notebook("3-back-on-track", SLOW, findings=official(1, "distance"))
     here = run_all(ASKED, runs=home / "here")
     assert [result.whole for result in here] == [True, True]
 

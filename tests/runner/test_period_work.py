@@ -11,7 +11,7 @@ from wayforward.runner.job import JobResult
 from wayforward.runner.outcome import Outcome
 from wayforward.runner.parameters import RunParameters
 from wayforward.runner.period_work import PeriodWork
-from wayforward.runner.run_folder import hidden_folder
+from wayforward.runner.run_folder import hidden_folder, write_all
 
 GIVEN = RunParameters(period="2025-26-Q4", area="exampleshire").settled()
 ONE, TWO, PANEL = "1-local-community", "2-trauma-informed", "0-panel-report"
@@ -70,7 +70,7 @@ def test_all_of_it_in_its_place_and_gathered_is_up_to_date(notebooks, target):
     do(work, PANEL, target)
     assert not looked_up(notebooks, target).is_up_to_date(strict=False)
     for name in GATHERED:
-        (target / name).write_text(name)
+        write_all(target, {name: name.encode()})
     write_checksums(target)
     again = looked_up(notebooks, target)
     assert (again.is_up_to_date(strict=False), again.reasons) == (True, {})

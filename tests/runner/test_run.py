@@ -8,7 +8,7 @@ from functools import partial
 
 import pytest
 
-from runner.conftest import SAVE, write_notebook, write_project
+from runner.conftest import SAVE, official, write_notebook, write_project
 from wayforward.errors import Busy, RefusedInputs, RefusedParameters
 from wayforward.runner.history import runs_table
 from wayforward.runner.outcome import Outcome, Step
@@ -30,8 +30,8 @@ print(sorted(path.name for path in project.resolve(findings).glob("*.json")))
 
 def write_three(notebook):
     notebook("0-panel-report", PANEL)
-    notebook("1-local-community", findings='[{"number": 2, "headline": True, "series": "plans"}]')
-    notebook("3-back-on-track", findings='[{"number": 1, "headline": True, "series": "distance"}]')
+    notebook("1-local-community", findings=official(2, "plans"))
+    notebook("3-back-on-track", findings=official(1, "distance"))
 
 
 @pytest.fixture
@@ -94,8 +94,8 @@ def shown(*stems):
     return [name for stem in stems for name in (f"public/{stem}.html", f"internal/{stem}.ipynb")]
 
 
-GATHERED = ["internal/.parts/gathered.json", "internal/disclosure.json", "internal/disclosure.md",
-            "internal/findings.json", "internal/manifest.json", "internal/run.log",
+GATHERED = ["internal/.parts/gathered.json", "internal/attack.json", "internal/disclosure.json",
+            "internal/disclosure.md", "internal/findings.json", "internal/manifest.json", "internal/run.log",
             "public/findings.json", "public/manifest.json", "public/narrative.md"]
 ALL = ("0-panel-report", "1-local-community", "3-back-on-track")
 WHOLE = sorted([*GATHERED, *parts(*ALL), *shown(*ALL)])
@@ -160,7 +160,7 @@ def test_what_is_fresh_is_not_run_again_and_an_earlier_whole_run_is_kept(whole, 
     assert (again.unchanged, again.whole, again.exit_code, executed(told)) == (True, True, 0, set())
     assert {name: (whole / name).read_bytes() for name in files(whole)} == before
 
-    notebook("3-back-on-track", "3 + 3", findings='[{"number": 1, "headline": True, "series": "distance"}]')
+    notebook("3-back-on-track", "3 + 3", findings=official(1, "distance"))
     [changed], told = watched(GOOD)
     assert (changed.unchanged, changed.whole, executed(told)) == (False, True, {"3-back-on-track"})
     assert told[1].reasons == {"3-back-on-track": "the notebook changed"}
@@ -220,7 +220,7 @@ def test_a_run_of_the_former_shape_is_told_and_run_anew_and_its_record_is_read_o
 
 
 def test_the_panel_runs_again_when_what_it_reads_has_changed(whole, notebook):
-    notebook("3-back-on-track", findings='[{"number": 1, "headline": True, "series": "changed"}]')
+    notebook("3-back-on-track", findings=official(1, "changed"))
     _, told = watched(GOOD)
     assert executed(told) == {"0-panel-report", "3-back-on-track"}
 

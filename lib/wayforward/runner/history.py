@@ -27,6 +27,8 @@ NAME = "history.sqlite"
 FORM = 3            # of the tables; a file of another form is made anew
 SECONDS = 120       # how long to wait for another process that has it open
 STANDING, INCOMPLETE = 0, "incomplete"
+# What the attack may have come to, so that a run may not be published
+BARRED = {"gives away": "its files give somebody away", "failed": "its files could not be attacked"}
 
 # A finding's column: its type, and where it stands in findings.json
 FINDING: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -66,6 +68,7 @@ class RunRow:
     edition: 0 is the standing run, 1, 2 … the earlier ones from the oldest, "incomplete" the failed or partial one
     states: how many notebooks ended in each state, such as {"completed": 5, "failed": 1}
     refused: numbers of the promises that lack a refused table of the returns, wholly or in part
+    attack: what came of the attack on its public files ("" for a run that an earlier version made)
     made: when its manifest was written
     folder: from the folder of runs
     """
@@ -82,6 +85,7 @@ class RunRow:
     refused: tuple[int, ...]
     commit: str
     code: str
+    attack: str
     made: str
     folder: str
 
@@ -89,6 +93,15 @@ class RunRow:
     def name(self) -> str:
         """As it is asked for: hertfordshire/2025-26-Q4, and for another than the standing one @1 or @incomplete."""
         return f"{self.area}/{self.period}" + (f"@{self.edition}" if self.edition != STANDING else "")
+
+    @property
+    def words(self) -> str:
+        """What kind of run it is, as at which day, how long it took, when it was made, and what is amiss."""
+        amiss = {"look at": ", ".join(self.failing), "refused, wholly or in part:": ", ".join(map(str, self.refused)),
+                 "may not be published:": BARRED.get(self.attack, "")}
+        told = "".join(f"; {what} {which}" for what, which in amiss.items() if which)
+        kind = "whole" if self.whole else "not whole"
+        return f"{kind:9}  as at {self.as_at}  {self.seconds:6.1f} s  {self.made}{told}"
 
 
 def refresh(runs: Path) -> None:
@@ -253,6 +266,7 @@ def _note(db: sqlite3.Connection, place: RunPlace, manifest: dict[str, Any]) -> 
         failing=tuple(name for name, state in states.items() if state not in ("completed", "not run")),
         refused=tuple(sorted({_dict(each).get("number") or 0 for each in _list(manifest.get("refused"))})),
         commit=manifest.get("commit") or "", code=manifest.get("code") or "",
+        attack=_dict(manifest.get("attack")).get("state") or "",
         made=f"{datetime.fromtimestamp(place.written / 1e9, UTC):%Y-%m-%d %H:%M} UTC", folder=place.folder)
     values = (_stored(getattr(row, field.name)) for field in fields(row))
     _insert(db, "runs", [(*values, place.written, place.size, False)])

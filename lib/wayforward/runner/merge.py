@@ -12,7 +12,6 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 
 from wayforward.input_tracking import Input, Seen
-from wayforward.report.public_finding import public_finding
 from wayforward.runner.outcome import RefusedTable
 
 SCHEMA = 1
@@ -92,6 +91,8 @@ def merged_findings(header: dict[str, Any], parts: list[Part]) -> dict[str, Any]
 
 def public_findings(whole: dict[str, Any]) -> dict[str, Any]:
     """The reduced findings.json: what a reader of the pages could know."""
+    from wayforward.report.public_finding import public_finding  # heavy; a run of which nothing changed does without
+
     return whole | {"findings": [public_finding(each) for each in whole["findings"]]}
 
 

@@ -84,7 +84,7 @@ class RunParameters(BaseModel):
 
 
 OF_A_RUN = "findings"       # the folder that a run makes for its notebooks; not chosen, not told
-PLACES = {"data": "data", "published": LEDGERS}     # folders, from the project's root
+PLACES = ("data", "published")      # folders, from the project's root
 NAMES = tuple(RunParameters.model_fields)
 LATER = {"plan", "published"}            # that an older notebook may lack, where the runs have its default
 
@@ -190,7 +190,7 @@ def all_or_refused(attempts: Iterable[Callable]) -> list:
 
 def published(values: dict[str, str]) -> dict[str, str]:
     """Parameters as they are kept and told: nothing of where on this machine the data, the ledger or the output lay."""
-    places = {name: Path(os.path.normpath(project.resolve(values.get(name, usual)))) for name, usual in PLACES.items()}
+    places = {name: Path(os.path.normpath(project.resolve(values[name]))) for name in PLACES if name in values}
     return {name: value for name, value in values.items() if name != OF_A_RUN} | {
         name: project.shown(place) for name, place in places.items()}
 

@@ -135,11 +135,15 @@ def _owner(path: Path) -> Owner | None:
 
 
 def _this_process() -> Owner:
+    return Owner(socket.gethostname(), os.getpid(), user_name(), f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC")
+
+
+def user_name() -> str:
+    """Of whom this process is."""
     try:
-        user = getpass.getuser()
+        return getpass.getuser()
     except (OSError, KeyError, ImportError):    # a process whose user has no name
-        user = "somebody"
-    return Owner(socket.gethostname(), os.getpid(), user, f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC")
+        return "somebody"
 
 
 def building(target: Path) -> Path:
@@ -164,6 +168,13 @@ def write(path: Path, content: bytes) -> None:
     finally:
         with suppress(OSError):
             part.unlink()
+
+
+def write_all(folder: Path, files: dict[str, bytes]) -> None:
+    """Writes files by path in a folder."""
+    for name, content in files.items():
+        make_private((folder / name).parent)
+        write(folder / name, content)
 
 
 @contextmanager

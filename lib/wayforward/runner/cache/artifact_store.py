@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from wayforward.runner.cache.record import Record
-from wayforward.runner.run_folder import INTERNAL, PUBLIC, make_private, write
+from wayforward.runner.run_folder import INTERNAL, PUBLIC, make_private, write, write_all
 
 FORMER_PARTS = ".parts"     # in the run's folder itself, before it held two
 PARTS = f"{INTERNAL}/.parts"
 CHECKSUMS = f"{PARTS}/gathered.json"
 GATHERED = (*(f"{PUBLIC}/{name}" for name in ("findings.json", "narrative.md", "manifest.json")),
-            *(f"{INTERNAL}/{name}" for name in ("findings.json", "manifest.json", "disclosure.json", "disclosure.md")))
+            *(f"{INTERNAL}/{name}" for name in (
+                "findings.json", "manifest.json", "disclosure.json", "disclosure.md", "attack.json")))
 
 
 @dataclass(frozen=True)
@@ -81,8 +82,7 @@ def write_files(folder: Path, files: dict[str, bytes]) -> None:
     """Writes files by path in a run's folder."""
     for name in (PUBLIC, PARTS):
         make_private(folder / name)
-    for name, content in files.items():
-        write(folder / name, content)
+    write_all(folder, files)
 
 
 def write_checksums(folder: Path) -> None:
