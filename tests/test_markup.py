@@ -168,7 +168,7 @@ def folders(tmp_path_factory) -> dict[str, Path]:
     results = {area: run_period(RunParameters(period="2025-26-Q4", area=area, data=data), ambitions, home / "runs")
                for area, ambitions in (("exampleshire", None), ("hertfordshire", [1]))}
     assert not any(result.problems or result.refused for result in results.values())
-    return {area: result.folder for area, result in results.items()}
+    return {area: result.folder / "public" for area, result in results.items()}
 
 
 @cache

@@ -39,11 +39,13 @@ class Seen:
 
 @dataclass(frozen=True)
 class Input:
-    """A file that was read. `path` starts at the folder's name; `rows` leaves out the header."""
+    """A file that was read. `path` starts at the folder's name; `rows` leaves out the header; `kind` is what return it
+    is of, in words, "" for published figures."""
 
     path: str
     rows: int
     sha256: str
+    kind: str = ""
 
 
 @cache

@@ -88,6 +88,11 @@ def test_other_packages_and_other_parts(record, now):
     assert why_stale(record, now(parts={})) == "what 2-trauma-informed found changed"
 
 
+def test_what_was_published_meanwhile(record, now):
+    assert why_stale(record, now(beside={"the ledger of what was published": "x"})) == (
+        "the ledger of what was published appeared")
+
+
 def rewrite(data):
     """Other content of the same size."""
     path = data / "published" / "areas.csv"
@@ -143,9 +148,11 @@ def test_a_file_is_read_once_until_it_is_written_again(home, record, now, monkey
     assert read == ["areas.csv", "areas.csv"]
 
 
-@given(st.sampled_from(["notebook", "source", "parameters", "code", "environment", "parts"]), st.text(min_size=1))
+@given(st.sampled_from(["notebook", "source", "parameters", "code", "environment", "parts", "beside"]),
+       st.text(min_size=1))
 def test_a_change_of_any_one_of_them_makes_it_stale(field, other):
-    whole = Record(STEM, "a", {"data": "data"}, {"judge.py": "b"}, "c", {"2": "d"}, outcome=DONE)
+    whole = Record(STEM, "a", {"data": "data"}, {"judge.py": "b"}, "c", {"2": "d"}, outcome=DONE,
+                   beside={"rule": "e"})
     was = getattr(whole, field)
     changed = hashlib.sha256(other.encode()).hexdigest()
     now = replace(whole, **{field: dict.fromkeys(was, changed) if isinstance(was, dict) else changed})

@@ -18,8 +18,9 @@ from wayforward.attack.shares import share_recipes
 from wayforward.attack.table_rows import row_recipes
 
 
-def attack(folders: list[Path]) -> list[Recipe]:
-    """The recipes of every number from 1 to 4 that the files of these run folders give away, exact ones first."""
+def attack(folders: list[Path], ledger: Path | None = None) -> list[Recipe]:
+    """The recipes of every number from 1 to 4 that the files of these run folders give away, exact ones first. The
+    ledger of what was published before is not read yet."""
     runs = read_runs(folders)
     evidence, series = lay_side_by_side(runs), _series(runs)
     found = [*differences.shown_small(evidence), *differences.remainders(evidence),

@@ -21,7 +21,7 @@ def read_files(folder: Path) -> dict[str, dict[str, int]]:
     inputs = json.loads(path.read_text(encoding="utf-8")).get("inputs", []) if path.exists() else []
     found = defaultdict(dict)
     for each in inputs:
-        if (name := RETURN.search(each["path"])) and each.get("rows") is not None:
+        if (name := RETURN.search(each.get("path", ""))) and each.get("rows") is not None:
             found[name[1]][f"20{name[2]}"] = each["rows"]
     return dict(found)
 

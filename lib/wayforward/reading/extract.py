@@ -119,13 +119,13 @@ class _Year:
     def _nobody(self) -> None:
         of = self.delivered
         self.rows = typed(pd.DataFrame(dtype=str), of.table, of.year)
-        self.input = Input(of.file, 0, _sha256(of.piece.path))
+        self.input = Input(of.file, 0, _sha256(of.piece.path), of.table.title)
 
     def _read(self, most_rows: int) -> None:
         of = self.delivered
         try:
             text = files.read(of.piece, most_rows, headings.known(of.table))
-            self.input = Input(of.file, len(text.rows), _sha256(of.piece.path))
+            self.input = Input(of.file, len(text.rows), _sha256(of.piece.path), of.table.title)
         except Unreadable as refused:
             self.problems += map(of.told, refused.problems)
             return

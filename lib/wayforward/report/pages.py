@@ -150,14 +150,14 @@ class Report:
 
 
 def open_report(ambition: int, period: str, area: str, as_at: str = "", data: str = "data",
-                plan: str = DEFAULT) -> Report:
+                plan: str = DEFAULT, published: str = "published") -> Report:
     """The report of one ambition, from the figures known on the as-at day.
 
     ambition: its number in the plan; period: "2025-26-Q4"; area: "hertfordshire"; as_at: "2026-06-30", or "" for
-    three months after the period; data: the data folder, from the project's root; plan: a folder of plans/. Refuses
-    what it does not know.
+    three months after the period; data: the data folder, from the project's root; plan: a folder of plans/;
+    published: the folder with the ledgers of what was published, from the root. Refuses what it does not know.
     """
-    return Report(ambition, read_inputs(period, area, as_at, data, plan))
+    return Report(ambition, read_inputs(period, area, as_at, data, plan, published))
 
 
 def opening(evidence: ReportInputs) -> str:

@@ -142,11 +142,11 @@ def _named(bee: Bee) -> str:
 
 
 def open_panel(period: str, area: str, as_at: str = "", data: str = "data", findings: str = "",
-               plan: str = DEFAULT) -> Panel:
+               plan: str = DEFAULT, published: str = "published") -> Panel:
     """The panel's page: from the findings in the folder `findings` where the ambitions' notebooks wrote them there,
     else worked out anew. Parameters as in `open_report`."""
-    refuse_types(period=period, area=area, as_at=as_at, data=data, plan=plan, findings=findings)
-    evidence = read_inputs(period, area, as_at, data, plan)
+    refuse_types(period=period, area=area, as_at=as_at, data=data, plan=plan, published=published, findings=findings)
+    evidence = read_inputs(period, area, as_at, data, plan, published)
     parts = [saved(findings, ambition.notebook) or Report(ambition.number, evidence).findings
              for ambition in evidence.plan.ambitions]
     return Panel(evidence, [finding for part in parts for finding in part])

@@ -27,6 +27,7 @@ def _reasons(record: Record, now: Record) -> Iterator[str]:
         if before != after:
             yield f"{name} changed from {before} to {after}"
     yield from _first_and_count(_changes(record.code, now.code))
+    yield from _first_and_count(_changes(record.beside, now.beside))
     if record.environment != now.environment:
         yield "the packages installed changed"
     yield from _first_and_count([f"what {stem} found changed" for stem, *_ in _differences(record.parts, now.parts)])

@@ -16,14 +16,16 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from wayforward import project
+from wayforward import ledger, project
 from wayforward.errors import RefusedParameters
+from wayforward.input_tracking import digest
 from wayforward.runner.cache.library import code_hashes
 from wayforward.runner.outcome import Outcome
 from wayforward.runner.parameters import RunParameters, published
 
 SCHEMA = 1
 OWN = "wayforward-"
+LEDGER, RULE = "the ledger of what was published", "params/disclosure.toml"
 INSTALLED = (".dist-info", ".egg-info")
 
 
@@ -41,6 +43,8 @@ class Record:
     folders      likewise each folder that it looked in (see wayforward.input_tracking)
     outputs      what it wrote, by path in the run's folder
     home         where the data folder lies here; not kept
+    beside       what it stood on beside the data: the ledger of what was published, by its last line, and the file of
+                 the small-number rule; "" where there is none
     """
 
     notebook: str
@@ -54,6 +58,7 @@ class Record:
     outputs: dict[str, str] = field(default_factory=dict)
     outcome: Outcome | None = None
     home: Path | None = field(default=None, compare=False)
+    beside: dict[str, str] = field(default_factory=dict)
 
     def of(self, outcome: Outcome, files: dict[str, str], folders: dict[str, str], outputs: dict[str, str]) -> "Record":
         """The record of an execution that stood on this."""
@@ -83,7 +88,12 @@ def record_now(notebook: Path, parameters: RunParameters, parts: dict[str, str])
     """What an execution of a notebook would stand on now, as far as that is known before it reads anything."""
     home = Path(os.path.normpath(project.resolve(parameters.data)))
     return Record(notebook.stem, notebook_hash(notebook), published(parameters.settled().model_dump()),
-                  code_hashes(parameters.plan), environment(), parts, home=home)
+                  code_hashes(parameters.plan), environment(), parts, home=home, beside=_beside(parameters))
+
+
+def _beside(parameters: RunParameters) -> dict[str, str]:
+    path = ledger.path_of(project.resolve(parameters.published), parameters.area)
+    return {LEDGER: ledger.read(path).sha256, RULE: digest(project.resolve(RULE))}
 
 
 def notebook_hash(notebook: Path) -> str:

@@ -83,6 +83,7 @@ def redact_places(nb: NotebookNode, parameters: dict[str, str], published: dict[
             output.text = _folders().sub("", output.text)
     for cell in nb.cells:
         if INJECTED in cell.metadata.get("tags", []):
+            cell["id"] = INJECTED       # papermill's is random, and the same run's page would never be the same
             cell.source = _redacted(cell.source, parameters, published)
 
 
