@@ -39,7 +39,8 @@ class Seen:
 
 @dataclass(frozen=True)
 class Input:
-    """A file that was read. `path` starts at the folder's name; `rows` leaves out the header."""
+    """A file that was read. `path` starts at the folder's name, and of a return tells its day, table and year in the
+    place of its own name; `rows` leaves out the header."""
 
     path: str
     rows: int
