@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+from wayforward.given_names import found_again, told
 from wayforward.input_tracking import digest, folder_digest
-from wayforward.runner.cache.given_names import found_again, told
 from wayforward.runner.cache.record import Record
 
 

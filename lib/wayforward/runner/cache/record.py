@@ -18,7 +18,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from wayforward import project
 from wayforward.errors import RefusedParameters
-from wayforward.runner.cache.given_names import kept
+from wayforward.given_names import kept
 from wayforward.runner.cache.library import code_hashes
 from wayforward.runner.outcome import Outcome
 from wayforward.runner.parameters import RunParameters, published

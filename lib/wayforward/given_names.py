@@ -1,4 +1,4 @@
-"""Names that whoever delivers returns has given, as a record keeps them and a log tells them: not at all.
+"""Names that whoever delivers returns has given, as a record keeps them and a run tells them: not at all.
 
 A file's name may be a child's. A record needs it only to know the file again, for which a hash of it is enough.
 """
@@ -24,12 +24,12 @@ def kept(name: str) -> str:
 
 
 def told(name: str) -> str:
-    """The same for a person to read.
+    """A path as it is, or as a record keeps it, for a person to read.
 
-    >>> told(kept("published/areas.csv")), told(kept("extracts/2025-06-15/A B.csv"))
-    ('published/areas.csv', 'extracts/…')
+    >>> told("published/areas.csv"), told("extracts/2025-06-15/A B.csv"), told(kept("extracts/2025-06-15/A B.csv"))
+    ('published/areas.csv', 'extracts/…', 'extracts/…')
     """
-    return KEPT.sub(r"\1…", name)
+    return GIVEN.sub(r"\1…", name)
 
 
 def found_again(names: Collection[str], home: Path) -> dict[str, Path]:
