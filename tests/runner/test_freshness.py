@@ -113,6 +113,24 @@ def test_other_data(home, record, now, change, said):
     assert why_stale(record, now()) == said
 
 
+@pytest.mark.parametrize(("change", "said"), [
+    (lambda path: None, ""),
+    (lambda path: path.write_text("b"), "data/extracts/… changed"),
+    (lambda path: path.unlink(), "data/extracts/… is gone"),
+    (lambda path: path.rename(path.with_name("Ida.csv")), "data/extracts/… is gone"),
+])
+def test_a_delivered_file_is_known_again_and_not_named(home, record, now, change, said):
+    """Neither in the record nor in the reason: its name, or its folder's, may be a child's."""
+    folder = home / "data" / "extracts" / "2025-06-15"
+    file = folder / "Ida Otto.csv"
+    file.write_text("a")
+    read = record.of(DONE, {"extracts/2025-06-15/Ida Otto.csv": digest(file)},
+                     {"extracts/2025-06-15": folder_digest(folder)}, {})
+    assert "Ida" not in str(read.to_json()) and "2025-06-15" not in str(read.folders)
+    change(file)
+    assert why_stale(read, now()) == said
+
+
 def test_a_table_that_was_looked_for_in_vain_appears(home, record, now):
     (home / "data" / "places").mkdir()
     (home / "data" / "places" / "postcodes.csv").touch()

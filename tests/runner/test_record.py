@@ -73,7 +73,7 @@ def test_a_record_is_read_as_it_was_written():
 
 
 @pytest.mark.parametrize("change", [
-    {"schema": 2}, {"files": ["a.csv"]}, {"files": {"a.csv": None}}, {"source": 5}, {"outcome": {"state": "perfect"}},
+    {"schema": 3}, {"files": ["a.csv"]}, {"files": {"a.csv": None}}, {"source": 5}, {"outcome": {"state": "perfect"}},
     {"outcome": {"notebook": "n", "state": "perfect"}}, {"home": "/etc"}, {"code": None},
 ])
 def test_what_is_no_record_is_none(change):

@@ -15,6 +15,7 @@ from wayforward.errors import RefusedParameters
 from wayforward.finding import Finding, Group, from_json, rounded_finding, to_json
 from wayforward.input_tracking import Input
 from wayforward.ledger import NOTHING_PUBLISHED, Ledger
+from wayforward.markup import visible
 from wayforward.narrate import reasons
 from wayforward.periods import ReportingPeriod, read_date, reporting_period
 from wayforward.plan import Measure, Plan, Series, load_plan
@@ -100,7 +101,7 @@ def setting_of(area: str, published: Published, plan: Plan) -> Setting:
         raise RefusedParameters(f"area: expected one of {', '.join(own)}; got {area!r}")
     neighbours = published.neighbours[published.neighbours["area"] == area].sort_values("rank")["neighbour"]
     country = next(iter(areas.index[areas["level"] == "country"]), None)
-    names = areas["name"].where(~areas["invented"], areas["name"] + " (invented)")
+    names = areas["name"].map(visible).where(~areas["invented"], areas["name"].map(visible) + " (invented)")
     return Setting(plan, area, country, areas.loc[area, "region"] or None, tuple(neighbours), names.to_dict(),
                    bool(areas.loc[area, "invented"]))
 
@@ -191,7 +192,7 @@ def _with_story(judged: _Judged, findings: list[Finding], evidence: ReportInputs
     whole = rounded_finding(replace(tried, robustness=(*tried.robustness, *drawn), groups=_groups(judged, evidence),
                             reconciled=_reconciled(finding, judged.own, judged.published),
                             decomposition=decomposed(finding, judged.counts, evidence.published.figures, area)))
-    return replace(whole, story=narrate.story(whole))
+    return replace(whole, story=str(narrate.story(whole)))
 
 
 def _groups(judged: _Judged, evidence: ReportInputs) -> tuple[Group, ...]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from wayforward import ledger, project
 from wayforward.areas import local_authorities
 from wayforward.errors import FailedRun, WayforwardError
+from wayforward.given_names import told
 from wayforward.runner import run_folder as folders
 from wayforward.runner.cache.artifact_store import (
     read_record,
@@ -252,7 +253,7 @@ def _error_in_words(error: Exception) -> str:
     if isinstance(error, WayforwardError):
         return str(error)
     if isinstance(error, OSError) and error.strerror:
-        return f"{error.strerror}: {Path(error.filename).name}" if error.filename else error.strerror
+        return f"{error.strerror}: {Path(told(str(error.filename))).name}" if error.filename else error.strerror
     return type(error).__name__
 
 

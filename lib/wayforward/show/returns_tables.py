@@ -121,8 +121,8 @@ def _found(match, few: int) -> str:
 
 
 def _files(problems: list) -> str:
-    """The file's name, or how many there are, from which to which."""
-    names = [problem.file.partition(" (")[0] for problem in problems]
+    """What the file is, or how many there are, from which to which; never a name that somebody gave."""
+    names = [problem.kind for problem in problems]
     return names[0] if len(names) == 1 else f"{len(names)} files, {names[0]} to {names[-1]}"
 
 
