@@ -15,6 +15,7 @@ PARTS = {"proportion": ("numerator", "denominator", "unknown"), "gap": ("numerat
          "shares": ("numerator", "denominator"), "mean": ("denominator",), "count": ("numerator",), "rate": ()}
 FILE = "findings.json"
 DIGITS = 7          # of a number that is not whole: one fewer than the file keeps
+SHARES = {"value": "share", "known_value": "share of those known"}
 
 
 @dataclass(frozen=True)
@@ -28,8 +29,13 @@ class Key:
     part: str
 
     def __str__(self):
-        within = f", {self.by} {self.group}" if self.by else ""
-        return f"{self.part} of {self.series}, {self.period}{within}"
+        within = f"{self.by} {self.group}" if self.by else ""
+        return ", ".join(each for each in (f"{self.part} of {self.series}", self.period, within) if each)
+
+    @property
+    def of_people(self) -> bool:
+        """Whether it is a number of people, and no percentage of them."""
+        return self.part not in SHARES.values()
 
 
 @dataclass(frozen=True)
@@ -59,6 +65,7 @@ class Series:
     population: str
     counted: str
     source: str
+    unit: str
     periods: dict[str, str]
     points: tuple[dict, ...]
     groups: tuple[dict, ...]
@@ -75,7 +82,7 @@ class Series:
     @property
     def whole(self) -> bool:
         """Whether all that is counted is counted once; an average of months is not."""
-        told = [point[part] for point in self.points for part in self.parts if point[part] is not None]
+        told = [point[part] for point in self.points for part in self.parts if point.get(part) is not None]
         return all(float(value).is_integer() for value in told)
 
 
@@ -91,7 +98,7 @@ def read_series(folder: Path) -> list[Series]:
 
 
 def _series(finding: dict) -> Series:
-    points, words = tuple(finding["points"]), [finding[name] for name in ("of", "counted", "supplied_by")]
+    points, words = tuple(finding["points"]), [finding[name] for name in ("of", "counted", "supplied_by", "unit")]
     return Series(finding["series"], finding["measure"], finding["number"], finding["title"], finding["kind"], *words,
                   {point["period"]: point["end"] for point in points}, points, tuple(finding.get("groups") or ()))
 
@@ -99,12 +106,15 @@ def _series(finding: dict) -> Series:
 def series_cells(series: Series) -> list[Cell]:
     """A cell for each part of each point; what is not told is hidden, and what a kind never tells is no cell."""
     place = f"{FILE}, {series.id}"
-    return [Cell(series.key(point["end"], part), *_told(point, part), place) for point in series.points
-            for part in series.parts if point[part] is not None or _hidden(series, point, part)]
+    counts = [Cell(series.key(point["end"], part), *_told(point, part), place) for point in series.points
+              for part in series.parts if point.get(part) is not None or _hidden(series, point, part)]
+    shares = SHARES.items() if series.kind == "proportion" else ()
+    return counts + [Cell(series.key(point["end"], part), *_told(point, name), place) for point in series.points
+                     for name, part in shares if point.get(name) is not None]
 
 
 def _told(point: dict, part: str) -> tuple[float, float]:
-    value = point[part]
+    value = point.get(part)
     if value is None:
         return 0.0, math.inf
     rounding = 0.0 if float(value).is_integer() else value * 10.0 ** -DIGITS
@@ -114,5 +124,5 @@ def _told(point: dict, part: str) -> tuple[float, float]:
 def _hidden(series: Series, point: dict, part: str) -> bool:
     """An unknown left out of a point that is shown is hidden too, where the series has one at all."""
     if part == "unknown":
-        return any(each["unknown"] for each in series.points)
+        return any(each.get("unknown") for each in series.points)
     return point["status"] == SUPPRESSED

@@ -13,6 +13,7 @@ from itertools import combinations
 from wayforward.attack.arithmetic import DENOMINATOR, NUMERATOR, UNKNOWN
 from wayforward.attack.cells import Key, Series
 from wayforward.attack.evidence import Equation, Evidence
+from wayforward.attack.labels import plain_label
 from wayforward.attack.page_cells import COUNTED, ROWS, SHARE
 
 YEAR = re.compile(r"(\d{4})[-/](\d{2})\b")
@@ -103,7 +104,7 @@ def _named(key: Key, series: list[Series]) -> list[tuple[tuple, str]]:
 def _label(text: str) -> str:
     """A row's label, as a reader compares it: a year alone, or the words in small letters."""
     year = YEAR.search(text)
-    return f"{year[1]}-{year[2]}" if year else text.casefold()
+    return f"{year[1]}-{year[2]}" if year else plain_label(text)
 
 
 def _alike(columns: list[Column]) -> list[list[Column]]:

@@ -1,0 +1,32 @@
+"""The ledger of what was published: each edition is known to everybody, like another run's files."""
+
+import json
+from pathlib import Path
+
+from wayforward.attack.cells import Cell, Series
+from wayforward.attack.evidence import Run
+from wayforward.attack.record_cells import about, as_number, told_key
+from wayforward.errors import RefusedParameters
+
+
+def read_ledger(path: Path, series: list[Series]) -> list[Run]:
+    """The editions of a ledger, oldest first, as runs of cells alone."""
+    if not path.is_file():
+        raise RefusedParameters(f"expected the ledger of an area, such as published/exampleshire/ledger.jsonl; "
+                                f"there is no file {path}")
+    known = {each.id: each for each in series}
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return [_edition(line, f"{path}, line {place}", known) for place, line in enumerate(lines, 1) if line.strip()]
+
+
+def _edition(line: str, where: str, known: dict[str, Series]) -> Run:
+    try:
+        edition = json.loads(line)
+        name = f"published, {edition['period']}, edition {edition['edition']}"
+        told = [(each, as_number(each["value"])) for each in edition["cells"]]
+        cells = [Cell(told_key(known.get(each["series"]), each), *about(number), f"{name}: the ledger")
+                 for each, number in told if number is not None]
+    except (ValueError, KeyError, TypeError) as error:
+        raise RefusedParameters(f"{where}: expected one edition as JSON, with period, edition and cells; it cannot be "
+                                f"read ({type(error).__name__}); restore the ledger from a copy") from error
+    return Run(name, cells=tuple(cells))
