@@ -11,7 +11,7 @@ from wayforward.attack import differences
 from wayforward.attack.amounts import amount_recipes
 from wayforward.attack.averages import average_recipes
 from wayforward.attack.bounds import parts, small, solve
-from wayforward.attack.cells import Series
+from wayforward.attack.cells import FILE, Series
 from wayforward.attack.equations import links
 from wayforward.attack.evidence import Equation, Evidence, Run, lay_side_by_side, read_runs
 from wayforward.attack.forbidden import forbidden_recipes
@@ -31,7 +31,7 @@ def attack(folders: list[Path], ledger: Path | None = None) -> list[Recipe]:
     says was published before; exact ones first, and last what else no public file may hold."""
     runs = read_runs(folders)
     series = _series(runs)
-    before = read_ledger(ledger, series) if ledger else []
+    before = read_ledger(ledger, series, _others(runs, series)) if ledger else []
     evidence = lay_side_by_side([*before, *runs])
     found = [*differences.shown_small(evidence), *differences.remainders(evidence),
              *differences.nested_differences(evidence, series), *differences.numerator_differences(evidence, series),
@@ -48,11 +48,15 @@ def _series(runs: list[Run]) -> list[Series]:
     return list({series.id: series for run in runs for series in run.series}.values())
 
 
+def _others(runs: list[Run], series: list[Series]) -> set[str]:
+    """The series that the runs tell of and that are not of people, or are official."""
+    told = {finding["series"] for run in runs for finding in run.values(FILE).get("findings", [])}
+    return told - {each.id for each in series}
+
+
 def _bounded(evidence: Evidence, series: list[Series], runs: list[Run]) -> list[Recipe]:
     """The hidden counts that the equations hold between 1 and 4, and closer than they are told to be."""
-    found = Narrowing(evidence)
-    for link in links(evidence, series, runs):
-        found.add(link)
+    found = narrowed(evidence, series, runs)
     answers, unjudged = {key: (bounds, []) for key, bounds in found.bounds.items() if small(*bounds)}, []
     for part in parts(found):
         try:
@@ -64,6 +68,14 @@ def _bounded(evidence: Evidence, series: list[Series], runs: list[Run]) -> list[
     known = rest_recipes(found, insiders) + (insider_recipes(found) if insiders else [])
     return unjudged + known + [derived(key, *bounds, found, part) for key, (bounds, part) in answers.items()
                        if bounds != evidence.bounds.get(key)]
+
+
+def narrowed(evidence: Evidence, series: list[Series], runs: list[Run]) -> Narrowing:
+    """Every count with the bounds that single equations leave; equations that contradict others are not taken."""
+    found = Narrowing(evidence)
+    for link in links(evidence, series, runs):
+        found.add(link)
+    return found
 
 
 def _not_judged(part: list[Equation]) -> Recipe:

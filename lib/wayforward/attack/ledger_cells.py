@@ -9,21 +9,23 @@ from wayforward.attack.record_cells import about, as_number, told_key
 from wayforward.errors import RefusedParameters
 
 
-def read_ledger(path: Path, series: list[Series]) -> list[Run]:
-    """The editions of a ledger, oldest first, as runs of cells alone."""
+def read_ledger(path: Path, series: list[Series], others: set[str] = frozenset()) -> list[Run]:
+    """The editions of a ledger, oldest first, as runs of cells alone; without those of `others`, which are official, or
+    are not people."""
     if not path.is_file():
         raise RefusedParameters(f"expected the ledger of an area, such as published/exampleshire/ledger.jsonl; "
                                 f"there is no file {path}")
     known = {each.id: each for each in series}
     lines = path.read_text(encoding="utf-8").splitlines()
-    return [_edition(line, f"{path}, line {place}", known) for place, line in enumerate(lines, 1) if line.strip()]
+    return [_edition(line, f"{path}, line {place}", known, others) for place, line in enumerate(lines, 1) if line.strip()]
 
 
-def _edition(line: str, where: str, known: dict[str, Series]) -> Run:
+def _edition(line: str, where: str, known: dict[str, Series], others: set[str]) -> Run:
     try:
         edition = json.loads(line)
         name = f"published, {edition['period']}, edition {edition['edition']}"
-        told = [(each, as_number(each["value"])) for each in edition["cells"]]
+        told = [(each, as_number(each["value"])) for each in edition["cells"]
+                if each["series"] not in others]
         cells = [Cell(told_key(known.get(each["series"]), each), *about(number), f"{name}: the ledger")
                  for each, number in told if number is not None]
     except (ValueError, KeyError, TypeError) as error:

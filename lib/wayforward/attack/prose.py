@@ -20,6 +20,7 @@ WORDS = {"two": 2, "three": 3, "four": 4}
 SOME_PEOPLE = rf" (?:(?!{NO_ADJECTIVE}\b)[a-z’'-]+ ){{0,2}}{PEOPLE}\b"
 SMALL = re.compile(rf"(?<![\w.,/–−£-])([1-4]|{'|'.join(WORDS)}){SOME_PEOPLE}"
                    rf"|\b(?:only|just|exactly) (one|1){SOME_PEOPLE}", re.IGNORECASE)
+APART = re.compile(r" (?:lower|higher|more|fewer|less|a (?:quarter|year)|each|at a time)\b")
 NO_COUNT = re.compile(r"(?:stages?|phase|quarters?|ambitions?|promises?|aged?|under|over|years?|levels?|tiers?|bands?|"
                       r"grades?|groups?|figures?|tables?|than|from|to|least|most|every|per|first|last|\d in|"
                       r"\d and|\d or|\d of|for|of|between|parts?|steps?|sections?) $", re.IGNORECASE)
@@ -65,10 +66,15 @@ def _alone(said: Text, name: str) -> Iterator[Recipe]:
     """Small numbers in front of people: "3 children"."""
     for match in SMALL.finditer(said.words):
         number = match[1] or match[2]
-        numbered = match[0][len(number) + 1].isupper() and match.end() < len(said.words)      # "1 Children are …"
-        if not numbered and not NO_COUNT.search(said.words, 0, match.start(1) if match[1] else match.start()):
+        if not _numbered(match, number) and not APART.match(said.words, match.end()) and not NO_COUNT.search(
+                said.words, 0, match.start(1) if match[1] else match.start()):
             count = WORDS.get(number.casefold(), 1) if number.isalpha() else int(number)
             yield _recipe(f"in the words “{match[0]}”, as told", float(count), _place(said, name))
+
+
+def _numbered(match: re.Match, number: str) -> bool:
+    """Whether it is the number of a heading or an item: "1 Children are safe"."""
+    return match[0].startswith(number) and match[0][len(number) + 1].isupper() and match.end() < len(match.string)
 
 
 def _named(said: Text, name: str) -> Iterator[Recipe]:

@@ -7,7 +7,7 @@ from itertools import combinations, pairwise
 
 from wayforward.attack.arithmetic import DENOMINATOR, NUMERATOR
 from wayforward.attack.bounds import small
-from wayforward.attack.cells import Series
+from wayforward.attack.cells import Key, Series
 from wayforward.attack.evidence import Evidence
 from wayforward.attack.recipes import Recipe, recipe
 
@@ -34,7 +34,8 @@ def _of(evidence: Evidence, series: Series) -> list[Recipe]:
         low, high = min(way[place] for way in ways), max(way[place] for way in ways)
         if small(low, high):
             found.append(recipe(f"{group['name']} of {series.id}, {last['end']}: the distance {last['value']}, the "
-                                f"numerator, and the residents' shares leave no other", low, high, evidence, keys))
+                                f"numerator, and the residents' shares leave no other", low, high, evidence, keys,
+                                of=((Key(series.id, last["end"], "Group", group["name"], "heads"), 1.0),)))
     return found
 
 
