@@ -16,8 +16,8 @@ def read_ledger(path: Path, series: list[Series], others: set[str] = frozenset()
         raise RefusedParameters(f"expected the ledger of an area, such as published/exampleshire/ledger.jsonl; "
                                 f"there is no file {path}")
     known = {each.id: each for each in series}
-    lines = path.read_text(encoding="utf-8").splitlines()
-    return [_edition(line, f"{path}, line {place}", known, others) for place, line in enumerate(lines, 1) if line.strip()]
+    lines = enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+    return [_edition(line, f"{path}, line {place}", known, others) for place, line in lines if line.strip()]
 
 
 def _edition(line: str, where: str, known: dict[str, Series], others: set[str]) -> Run:

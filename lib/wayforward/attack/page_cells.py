@@ -101,8 +101,8 @@ def _rounding(table: Table, rounding: int | None) -> tuple[int, bool]:
     said = ROUNDED.search(table.title)
     if said:
         return int(said[2]), bool(said[1])
-    ends = {cell[-2:] for row in table.rows for cell in row[1:]}
-    return rounding or (5 if any(end.endswith("5") for end in ends) else 10), False
+    numbers = [cell for row in table.rows for cell in row[1:] if cell.replace(",", "").isdigit()]
+    return rounding or (5 if any(number.endswith("5") for number in numbers) else 10), False
 
 
 def _near(text: str, nearest: int) -> tuple[float, float] | None:
