@@ -15,7 +15,8 @@ HIDDEN = ["–", "–", "–"]
 
 
 def cell(part: str, value: float, period: str = END, by: str = "", group: str = "") -> dict:
-    return {"measure": "m", "series": "far", "period": period, "by": by, "group": group, "part": part, "value": value}
+    return {"measure": "m", "series": "far", "period": period, "by": by, "group": group, "part": part,
+            "value": f"{value:,}"}
 
 
 def ledger(folder, *editions: list[dict]):
@@ -64,7 +65,7 @@ def test_a_sum_over_editions(tmp_path):
 def test_projects_and_hidden_values_of_a_ledger_are_no_people(tmp_path):
     projects = finding("projects", [point(END, 20, 60)], of="service development projects")
     now = run(tmp_path / "r", [projects])
-    cells = [cell("numerator", 3) | {"series": "projects"}, cell("numerator", 2) | {"value": None}]
+    cells = [cell("numerator", 3) | {"series": "projects"}, cell("numerator", 2) | {"value": ""}]
     assert told(now, ledger(tmp_path, cells)) == []
 
 

@@ -23,7 +23,7 @@ from wayforward.attack.rests import insider_recipes, rest_recipes
 from wayforward.attack.shares import share_recipes
 from wayforward.attack.table_rows import row_recipes
 
-__all__ = ["attack", "summary"]
+__all__ = ["attack", "known_of", "summary"]
 
 
 def attack(folders: list[Path], ledger: Path | None = None) -> list[Recipe]:
@@ -56,7 +56,7 @@ def _others(runs: list[Run], series: list[Series]) -> set[str]:
 
 def _bounded(evidence: Evidence, series: list[Series], runs: list[Run]) -> list[Recipe]:
     """The hidden counts that the equations hold between 1 and 4, and closer than they are told to be."""
-    found = narrowed(evidence, series, runs)
+    found = _narrowed(evidence, series, runs)
     answers, unjudged = {key: (bounds, []) for key, bounds in found.bounds.items() if small(*bounds)}, []
     for part in parts(found):
         try:
@@ -70,8 +70,13 @@ def _bounded(evidence: Evidence, series: list[Series], runs: list[Run]) -> list[
                        if bounds != evidence.bounds.get(key)]
 
 
-def narrowed(evidence: Evidence, series: list[Series], runs: list[Run]) -> Narrowing:
-    """Every count with the bounds that single equations leave; equations that contradict others are not taken."""
+def known_of(runs: list[Run]) -> Narrowing:
+    """Every count of some runs with the bounds that single equations leave."""
+    return _narrowed(lay_side_by_side(runs), _series(runs), runs)
+
+
+def _narrowed(evidence: Evidence, series: list[Series], runs: list[Run]) -> Narrowing:
+    """All equations but those that contradict what is known by then."""
     found = Narrowing(evidence)
     for link in links(evidence, series, runs):
         found.add(link)

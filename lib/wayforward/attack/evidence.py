@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 
 from wayforward.attack.cells import FILE, Cell, Key, Series, read_series, series_cells
-from wayforward.attack.documents import Document, public_folder, read_documents
+from wayforward.attack.documents import PUBLIC, Document, public_folder, read_documents
 from wayforward.attack.labels import plain_label
 from wayforward.attack.page_cells import table_cells
 from wayforward.attack.pages import ANY, Table
@@ -83,7 +83,8 @@ def _labelled(key: Key) -> Key:
 
 def read_runs(folders: list[Path]) -> list[Run]:
     """Each run by the last two names of its folder, which is its area and period; editions of one by a number too."""
-    names = ["/".join(folder.resolve().parts[-2:]) for folder in folders]
+    runs = [folder.resolve().parent if folder.name == PUBLIC else folder.resolve() for folder in folders]
+    names = ["/".join(run.parts[-2:]) for run in runs]
     return [read_run(folder, name if names.count(name) == 1 else f"{name} (no. {place})")
             for place, (folder, name) in enumerate(zip(folders, names, strict=True), 1)]
 

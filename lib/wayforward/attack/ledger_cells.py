@@ -3,9 +3,9 @@
 import json
 from pathlib import Path
 
-from wayforward.attack.cells import Cell, Series
+from wayforward.attack.cells import Series
 from wayforward.attack.evidence import Run
-from wayforward.attack.record_cells import about, as_number, told_key
+from wayforward.attack.record_cells import told_cells
 from wayforward.errors import RefusedParameters
 
 
@@ -24,10 +24,8 @@ def _edition(line: str, where: str, known: dict[str, Series], others: set[str]) 
     try:
         edition = json.loads(line)
         name = f"published, {edition['period']}, edition {edition['edition']}"
-        told = [(each, as_number(each["value"])) for each in edition["cells"]
-                if each["series"] not in others]
-        cells = [Cell(told_key(known.get(each["series"]), each), *about(number), f"{name}: the ledger")
-                 for each, number in told if number is not None]
+        cells = [cell for each in edition["cells"] if each["series"] not in others
+                 for cell in told_cells(known.get(each["series"]), each, f"{name}: the ledger")]
     except (ValueError, KeyError, TypeError) as error:
         raise RefusedParameters(f"{where}: expected one edition as JSON, with period, edition and cells; it cannot be "
                                 f"read ({type(error).__name__}); restore the ledger from a copy") from error

@@ -18,7 +18,7 @@ NO_ADJECTIVE = (r"(?:of|and|or|to|in|for|the|a|an|by|with|from|at|on|per|is|are|
                 r"quarters?|years?|months?|days?|points?|more|other|times?|periods?)")
 WORDS = {"two": 2, "three": 3, "four": 4}
 SOME_PEOPLE = rf" (?:(?!{NO_ADJECTIVE}\b)[a-z’'-]+ ){{0,2}}{PEOPLE}\b"
-SMALL = re.compile(rf"(?<![\w.,/–−£-])([1-4]|{'|'.join(WORDS)}){SOME_PEOPLE}"
+SMALL = re.compile(rf"(?<![\w.,/–−£+-])([1-4]|{'|'.join(WORDS)}){SOME_PEOPLE}"
                    rf"|\b(?:only|just|exactly) (one|1){SOME_PEOPLE}", re.IGNORECASE)
 APART = re.compile(r" (?:lower|higher|more|fewer|less|a (?:quarter|year)|each|at a time)\b")
 NO_COUNT = re.compile(r"(?:stages?|phase|quarters?|ambitions?|promises?|aged?|under|over|years?|levels?|tiers?|bands?|"

@@ -5,13 +5,15 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from wayforward.attack.cells import DIGITS, Cell, Key, Series
+from wayforward.attack.cells import Cell, Key, Series, near, rounding
 from wayforward.attack.documents import Document
+from wayforward.attack.numbers import read_count
 from wayforward.attack.page_cells import ROWS
 
 TOLD = {"series", "period", "by", "group", "part", "value"}
 PARTS = {"numerator": "numerator", "denominator": "denominator", "unknown": "unknown", "count": "numerator",
          "out of": "denominator", "out_of": "denominator", "not known": "unknown", "not_known": "unknown"}
+ROUNDED = 10        # rows that were once told are to the nearest
 YEAR = re.compile(r"\d{4}")
 
 
@@ -42,12 +44,22 @@ def point_cells(own: Series, record: dict, place: str) -> list[Cell]:
     if not isinstance(period, str):
         return []
     if record.keys() >= TOLD:
-        number = as_number(record["value"])
-        return [] if number is None else [Cell(told_key(own, record), *about(number), place)]
+        return told_cells(own, record, place)
     group = str(record.get("group") or "")
     at = (own.id, own.periods.get(period, period), str(record.get("by") or "") if group else "", group)
-    return [Cell(Key(*at, PARTS[name.casefold()]), *about(number), place) for name, value in record.items()
+    return [Cell(Key(*at, PARTS[name.casefold()]), *about(number, own), place) for name, value in record.items()
             if PARTS.get(name.casefold()) in own.parts and (number := as_number(value)) is not None]
+
+
+def told_cells(own: Series | None, record: dict, place: str) -> list[Cell]:
+    """The cell of a number as it was shown, if it is one; rows are told roughly."""
+    told, is_rows = record["value"], record["part"] == "rows"
+    bounds = read_count(told, ROUNDED if is_rows else 1) if isinstance(told, str) and told else as_number(told)
+    if isinstance(bounds, float):
+        bounds = about(bounds, own)
+    elif bounds and not bounds[0].is_integer():
+        bounds = about(bounds[0], own)
+    return [Cell(told_key(own, record), *bounds, place)] if bounds else []
 
 
 def told_key(own: Series | None, record: dict) -> Key:
@@ -70,7 +82,7 @@ def as_number(value: Any) -> float | None:
     return float(number) if told else None
 
 
-def about(number: float) -> tuple[float, float]:
-    """A number as its file tells it: exact where whole, else to the digits that the file keeps."""
-    near = 0.0 if number.is_integer() else abs(number) * 10.0 ** -DIGITS
-    return number - near, number + near
+def about(number: float, own: Series | None) -> tuple[float, float]:
+    """A number as its file tells it: exact where people are counted once, else to the decimals that it has."""
+    whole = own.whole if own else number.is_integer()
+    return near(number, 0.0 if whole and number.is_integer() else rounding([number]))
