@@ -10,10 +10,13 @@ from wayforward.attack.json_values import records
 from wayforward.attack.pages import Table
 from wayforward.attack.recipes import EXACT_ROWS, FINGERPRINT, INTERNAL, PATH, TIME, UNREAD, USER, Recipe, of_files
 
-PATHS = re.compile(r"(?<![\w/.:<])/(?:home|root|Users|tmp|var|work|mnt|opt|srv|etc|usr|private|data)/"
-                   r"[\w.-]+[^\s\"'<>,;)]*|\b[A-Za-z]:\\\\?[\w.-]+\\[^\s\"'<>,;)]*|\bfile://[^\s\"'<>,;)]+")
-USERS = re.compile(r"[\"'“]?\b(?:user(?:name)?|login|author|creator|lastModifiedBy|last_modified_by|initial-creator|"
-                   r"hostname)\b[\"'”]?\s*[:=]\s*[\"']?([\w.@-]+)", re.IGNORECASE)
+FOLDERS = ("home", "root", "Users", "tmp", "var", "work", "mnt", "opt", "srv", "etc", "usr", "private", "data")
+ROOTS = (*(f"/{name}/" for name in FOLDERS), ":\\", "file://")
+PATHS = re.compile(rf"(?<![\w/.:<])/(?:{'|'.join(FOLDERS)})/[\w.-]+[^\s\"'<>,;)]*"
+                   r"|\b[A-Za-z]:\\\\?[\w.-]+\\[^\s\"'<>,;)]*|\bfile://[^\s\"'<>,;)]+")
+NAMES = ("user", "login", "author", "creator", "lastmodifiedby", "last_modified_by", "hostname")
+USERS = re.compile(r"\b(?:user(?:name)?|login|author|(?:initial-)?creator|lastModifiedBy|last_modified_by|hostname)\b"
+                   r"[\"'”]?\s*[:=]\s*[\"']?([\w.@-]+)", re.IGNORECASE)
 PROGRAMS = {"openpyxl", "wayforward", "matplotlib", "null", "none", "python", "python-docx", "str", "true", "false"}
 TIMES = re.compile(r"\b\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2})?|\b\d{1,2} \w+ \d{4},? \d{2}:\d{2}\b")
 HEX = re.compile(r"(?<![0-9a-f])(?:[0-9a-f]{64}|[0-9a-f]{40}|[0-9a-f]{32})(?![0-9a-f])")
@@ -41,9 +44,9 @@ def _of(document: Document, name: str) -> Iterator[Recipe]:
     if document.unread:
         yield of_files(UNREAD, f"{document.file} is not judged: {document.unread}", place)
     words = "\n".join([document.raw, *(text.words for text in document.texts if text.where == "a picture's own text")])
-    for kind, found in ((PATH, PATHS.finditer(words)), (TIME, TIMES.finditer(words)), (USER, _users(words))):
-        if told := [repr(match[0]) for match in found]:
-            yield of_files(kind, f"{document.file} holds {_first(told)}", place)
+    for kind, found in ((PATH, _paths(words)), (TIME, TIMES.findall(words)), (USER, _users(words))):
+        if found:
+            yield of_files(kind, f"{document.file} holds {_first(map(repr, found))}", place)
     every = [record for value in document.values for _, record in records(value)]
     rows = [f"{name} ({count} rows)" for name, count in _exact_rows(every, document.tables)]
     hashes = [name for record in every for name in _hashed(record)] + _beside_names(document)
@@ -58,8 +61,14 @@ def _first(told: Iterable[str]) -> str:
     return ", ".join(told[:MOST_TOLD]) + (f" and {len(told) - MOST_TOLD:,} more" if len(told) > MOST_TOLD else "")
 
 
-def _users(words: str) -> list[re.Match]:
-    return [match for match in USERS.finditer(words) if match[1].casefold() not in PROGRAMS]
+def _paths(words: str) -> list[str]:
+    return PATHS.findall(words) if any(root in words for root in ROOTS) else []
+
+
+def _users(words: str) -> list[str]:
+    small = words.casefold()
+    found = USERS.finditer(words) if any(name in small for name in NAMES) else ()
+    return [match[0] for match in found if match[1].casefold() not in PROGRAMS]
 
 
 def _file_of(record: dict) -> str:

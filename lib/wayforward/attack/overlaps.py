@@ -4,7 +4,7 @@ One series is the sum of four quarters of another wherever both are shown; then 
 """
 
 from datetime import date
-from itertools import permutations
+from itertools import permutations, product
 
 from wayforward.attack.arithmetic import DENOMINATOR, NUMERATOR
 from wayforward.attack.cells import Key, Series
@@ -17,12 +17,17 @@ QUARTERS = 4
 def overlap_links(evidence: Evidence, series: list[Series]) -> list[Link]:
     """The years of each series that a quarterly one adds up to."""
     found = []
-    for long, short in permutations(series, 2):
-        for part in (NUMERATOR, DENOMINATOR):
-            sums = _sums(evidence, long, short, part) if part in long.parts and part in short.parts else {}
-            if _agree(evidence, sums):
-                found.append([_equation(whole, quarters) for whole, quarters in sums.items()])
+    pairs = [(long, short) for long, short in permutations(series, 2) if long.source == short.source and _parted(short)]
+    for (long, short), part in product(pairs, (NUMERATOR, DENOMINATOR)):
+        sums = _sums(evidence, long, short, part) if part in long.parts and part in short.parts else {}
+        if _agree(evidence, sums):
+            found.append([_equation(whole, quarters) for whole, quarters in sums.items()])
     return found
+
+
+def _parted(series: Series) -> bool:
+    """Whether several of a series' periods end in one year."""
+    return len({end[:4] for end in series.periods.values()}) < len(series.periods)
 
 
 def _sums(evidence: Evidence, long: Series, short: Series, part: str) -> dict[Key, list[Key]]:
