@@ -7,7 +7,7 @@ import math
 import pytest
 from hand_made import END, LABEL, by_group, finding, point, run, table
 
-from wayforward.attack import attack
+from wayforward.attack import attack, known_of
 from wayforward.attack.cells import Key
 from wayforward.attack.evidence import Equation, Evidence, lay_side_by_side, read_runs
 from wayforward.attack.labels import plain_label
@@ -221,3 +221,20 @@ def test_a_story_of_a_point_tells_its_period(make):
     found = lay_side_by_side(read_runs([folder])).bounds
     assert [found[Key("far", end, "", "", part)] for end in (END, "2025-03-31") for part in ("numerator", "denominator")
             ] == [(30, 30), (60, 60), (20, 20), (50, 50)]
+
+
+def test_two_series_that_are_equal_where_both_are_shown_may_differ_where_one_is_hidden(make):
+    """The very periods in which they differ by a few may be those that are hidden."""
+    shown, hidden = [("2024-03-31", 57), ("2025-03-31", 58)], (END, None)
+    series = [finding("sex", [point(end, None, count) for end, count in [*shown, (END, 57)]], "shares", of="by sex"),
+              finding("age", [point(end, None, count) for end, count in [*shown, hidden]], "shares", of="by age")]
+    found = known_of(read_runs([make(series)]))
+    assert found.at(Key("age", END, "", "", "denominator")) == (0, math.inf)
+
+
+def test_the_smaller_of_two_described_by_fewer_words_is_no_part(make):
+    """Staff by sex are 189 and all staff, by ethnic group, 187: each lacks those of whom its own is not known."""
+    pair = [finding("all", [point(END, None, 187)], "shares", of="all staff"),
+            finding("sex", [point(END, None, 189)], "shares", of="all staff by sex")]
+    assert told(make(pair)) == []
+    assert told(make([pair[0] | {"points": [point(END, None, 190)]}, pair[1]])) == [(1, 1)]

@@ -175,6 +175,14 @@ def test_a_percentage_of_those_known_tells_of_how_many_it_is_not(tmp_path):
     assert (recipe.low, recipe.what.split(",")[0]) == (3, "unknown of far")
 
 
+def test_official_points_are_not_taken_for_those_of_the_series_of_the_same_name(tmp_path):
+    """58 of 60 as published, and 20 of 60 as counted, which the same file has elsewhere too."""
+    findings = [finding("far", [point(END, 20, 60)]), finding("far", [point(END, 58, 60)], origin="published")]
+    folder = run(tmp_path / "r", findings)
+    (folder / "part.json").write_text((folder / "findings.json").read_text(encoding="utf-8"), encoding="utf-8")
+    assert attack([folder]) == []
+
+
 def test_the_same_sentence_of_official_figures_is_left_alone(tmp_path):
     story = "Far away were 3 children, and 58 of 60 children looked after were near."
     official = finding("official", [point(END, 2, 60)], origin="published", story=story)

@@ -10,7 +10,7 @@ from wayforward.attack.cells import Key, Series
 from wayforward.attack.evidence import Evidence, Run
 from wayforward.attack.numbers import read_count
 from wayforward.attack.page_cells import ROWS
-from wayforward.attack.populations import content_words, distinct, equal_in_all, nested, shared_ends
+from wayforward.attack.populations import content_words, distinct, equal_ends, nested
 from wayforward.attack.recipes import Recipe, recipe
 
 
@@ -30,8 +30,8 @@ def numerator_differences(evidence: Evidence, series: list[Series]) -> list[Reci
     the larger."""
     found = []
     for one, other in combinations(series, 2):
-        if one.number == other.number and _worded_alike(one, other) and equal_in_all(evidence, one, other):
-            ends = shared_ends(one, other)
+        if one.number == other.number and _worded_alike(one, other):
+            ends = sorted(equal_ends(evidence, one, other))
             for end in ends if _ordered(evidence, one, other, ends) else []:
                 found += _difference(evidence, one.key(end, NUMERATOR), other.key(end, NUMERATOR),
                                      f"in the numerator of one of {one.id} and {other.id}, and not of the other")

@@ -26,7 +26,7 @@ SMALL_WORDS = {"all", "and", "at", "by", "in", "of", "on", "the", "to", "which",
 def nested(evidence: Evidence, series: list[Series]) -> list[tuple[Series, Series]]:
     """Pairs of series (part, whole) whose denominators lie one in the other; equal ones once."""
     pairs = [(part, whole) for part, whole in permutations(series, 2) if _related(evidence, part, whole)
-             and _within(evidence, part, whole)]
+             and _within(evidence, part, whole) and not _wider(part, whole)]
     return [(part, whole) for part, whole in pairs if (whole, part) not in pairs or part.id < whole.id]
 
 
@@ -47,21 +47,25 @@ def shared_ends(part: Series, whole: Series) -> list[str]:
     return [end for end in part.periods.values() if end in whole.periods.values()]
 
 
-def equal_in_all(evidence: Evidence, one: Series, other: Series) -> bool:
-    """Whether two denominators are the same in every period that shows both."""
-    told = _told(evidence, one, other)
-    return bool(told) and all(left == right for left, right in told)
+def equal_ends(evidence: Evidence, one: Series, other: Series) -> set[str]:
+    """The last days of the periods that show both denominators, and the same; none where they differ in another."""
+    ends = shared_ends(one, other)
+    told = {end: [evidence.shown(each.key(end, DENOMINATOR)) for each in (one, other)] for end in ends}
+    shown = {end: pair for end, pair in told.items() if None not in pair}
+    return set(shown) if all(left == right for left, right in shown.values()) else set()
 
 
 def nested_links(evidence: Evidence, series: list[Series]) -> list[Link]:
-    """No group has more people in the part than in the whole; the same where the populations are the same."""
+    """No group has more people in the part than in the whole; as many in periods in which all are as many."""
     found = []
     for part, whole in nested(evidence, series):
         keys = [key for key in evidence.bounds if key.series == part.id and key.by and key.part == DENOMINATOR
                 and evidence.named(_of(key, whole)) in evidence.bounds and key.by != ROWS]
-        least = 0.0 if equal_in_all(evidence, part, whole) else -float("inf")
-        found.append([Equation(((key, 1.0), (evidence.named(_of(key, whole)), -1.0)), least, 0.0,
-                               f"{key} is {'' if least == 0 else 'no more than '}that of {whole.id}") for key in keys])
+        same = equal_ends(evidence, part, whole)
+        found.append([Equation(((key, 1.0), (evidence.named(_of(key, whole)), -1.0)),
+                               0.0 if key.period in same else -float("inf"), 0.0,
+                               f"{key} is {'' if key.period in same else 'no more than '}that of {whole.id}")
+                      for key in keys])
     return [link for link in found if link]
 
 
@@ -158,6 +162,11 @@ def all_words(text: str) -> list[str]:
 def content_words(text: str) -> set[str]:
     """The words of a description that tell it from another."""
     return set(re.findall(r"\w+", text.casefold())) - SMALL_WORDS
+
+
+def _wider(part: Series, whole: Series) -> bool:
+    """Whether the smaller is described by fewer words: it is no part of the other, or they lack different people."""
+    return content_words(part.population) < content_words(whole.population)
 
 
 def _within(evidence: Evidence, part: Series, whole: Series) -> bool:

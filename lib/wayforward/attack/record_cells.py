@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from wayforward.attack.cells import Cell, Key, Series, near, rounding
+from wayforward.attack.cells import PUBLISHED, Cell, Key, Series, near, rounding
 from wayforward.attack.documents import Document
 from wayforward.attack.numbers import read_count
 from wayforward.attack.page_cells import ROWS
@@ -30,7 +30,7 @@ def walk(value: Any, known: dict[str, Series], own: Series | None = None) -> Ite
     """Every record, with the series that it is of; those of other series (official ones, projects) are left out."""
     if isinstance(value, dict):
         named = value.get("series")
-        if isinstance(named, str) and named not in known:
+        if value.get("origin") == PUBLISHED or (isinstance(named, str) and named not in known):
             return
         own = known[named] if isinstance(named, str) else own
         yield own, value
