@@ -188,17 +188,18 @@ def compare(one: Annotated[str, Argument(metavar="RUN", help="Such as hertfordsh
 
 @app.command()
 def attack(folders: Annotated[list[Path], Argument(metavar="RUN...", help="Folders of finished runs, such as "
-                                                                         "runs/hertfordshire/2025-26-Q4.")]) -> None:
-    """Try, as a stranger would, to work out numbers of 1 to 4 people from the files of runs; exit code 4 where one is
-    found."""
+                                                                         "runs/hertfordshire/2025-26-Q4.")],
+           ledger: Annotated[Path | None, Option(help="What was published before, such as "
+                                                      "published/hertfordshire/ledger.jsonl.")] = None) -> None:
+    """Try, as a stranger would, to work out numbers of 1 to 4 people from the public files of runs, and what else no
+    public file may hold; exit code 4 where anything is found."""
     from wayforward.attack import attack as attacked
+    from wayforward.attack import summary
 
-    recipes = attacked(folders)
+    recipes = attacked(folders, ledger)
     for recipe in recipes:
         typer.echo(str(recipe))
-    exact = len([recipe for recipe in recipes if recipe.exact])
-    typer.echo(f"In all: {len(recipes):,} ways to a number from 1 to 4, {exact:,} of them exact." if recipes
-               else "Nothing from 1 to 4 was worked out; docs/disclosure.md says what was tried.", err=bool(recipes))
+    typer.echo(summary(recipes), err=bool(recipes))
     raise typer.Exit(4 if recipes else 0)
 
 
