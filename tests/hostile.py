@@ -133,18 +133,8 @@ def _with_secrets(rows: pd.DataFrame, path: Path) -> pd.DataFrame:
 
 def _names(newest: Path, at: str) -> None:
     """Secrets in the names of files, of sheets and of a zip's members, and payloads and secrets in headings."""
-    triage = newest / "triage_2025-26.csv"
-    rows = pd.read_csv(triage, dtype=str, keep_default_na=False)
-    book = openpyxl.Workbook()
-    book.active.title = SHEET
-    book.create_sheet(HIDDEN).sheet_state = "hidden"
-    book[HIDDEN].append([HIDDEN])
-    for row in [[*rows.columns, HEADING, payloads(at)[0]], *([*cells, "x", "x"] for cells in rows.to_numpy())]:
-        book[SHEET].append(list(row))
-    book.save(triage.with_suffix(".xlsx"))
-    triage.unlink()
-    routes = newest / "travel_routes_2025-26.csv"      # which is refused for it
-    _rewrite(routes, lambda rows: rows.rename(columns={"FUEL": HEADING}).assign(**{f"{HEADING} 2": "x"}))
+    _as_workbook(newest / "triage_2025-26.csv", lambda rows: rows.assign(**{HEADING: "x", payloads(at)[0]: "x"}))
+    _as_workbook(newest / "travel_routes_2025-26.csv", lambda rows: rows.rename(columns={"FUEL": HEADING}))    # refused
     (newest / f"{FILE_NAME}.csv").write_text("a,b\n1,2\n")
     (newest / f"{payloads(at)[1].replace('/', '')}.csv").write_text("a,b\n1,2\n")
     audits = newest / "case_audits_2025-26.csv"
@@ -152,6 +142,19 @@ def _names(newest: Path, at: str) -> None:
         archive.write(audits, "case_audits_2025-26.csv")
         archive.writestr(f"{FILE_NAME}.csv", "a,b\n1,2\n")
     audits.unlink()
+
+
+def _as_workbook(path: Path, change: Callable[[pd.DataFrame], pd.DataFrame]) -> None:
+    """The same table, changed, in a workbook with a sheet of a secret name beside a hidden one."""
+    rows = change(pd.read_csv(path, dtype=str, keep_default_na=False))
+    book = openpyxl.Workbook()
+    book.active.title = SHEET
+    book.create_sheet(HIDDEN).sheet_state = "hidden"
+    book[HIDDEN].append([HIDDEN])
+    for row in [list(rows.columns), *rows.to_numpy().tolist()]:
+        book[SHEET].append(row)
+    book.save(path.with_suffix(".xlsx"))
+    path.unlink()
 
 
 def _plan(folder: Path, told: list[str]) -> None:

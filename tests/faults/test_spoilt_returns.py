@@ -179,7 +179,7 @@ def test_names_that_somebody_gave_are_for_whoever_has_the_files(area):
     area.put("Ida Otto.csv", b"a\n")
     problems = area.returns().problems()
     assert [("Ida Otto" in each.sentence, each.rule, each.kind, each.column) for each in problems] == [
-        (True, "not the name of a table that is read", "a file that is no known table", ""),
+        (True, "not the name of a table that is read", "no known table", ""),
         (True, "2 columns that are not known", f"area/{KIND}", "")]
     assert not [each for each in problems if "Ida" in "".join((each.rule, each.kind, each.effect, each.action))]
 

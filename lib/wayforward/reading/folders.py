@@ -20,7 +20,7 @@ from wayforward.reading.recognise import by_headings, by_name, is_copy, nearest
 from wayforward.returns.layout import Table
 
 BESIDE = (".", "~$", "__MACOSX", "Thumbs.db", "desktop.ini")       # what systems lay beside data
-NO_TABLE = "a file that is no known table"
+NO_TABLE = "no known table"
 TAKE_AWAY = "take it away if it is not to be used"
 COPY = Problem("warn", "a copy or a correction by its name, read as any other", effect="it takes the place of an "
                "earlier file", action="see that it is the one to use")

@@ -123,7 +123,8 @@ def _found(match, few: int) -> str:
 def _files(problems: list) -> str:
     """What the file is, or how many there are, from which to which; never a name that somebody gave."""
     names = [problem.kind for problem in problems]
-    return names[0] if len(names) == 1 else f"{len(names)} files, {names[0]} to {names[-1]}"
+    first, last = names[0], f" to {names[-1]}" if names[-1] != names[0] else ""
+    return first if len(names) == 1 else f"{len(names)} files, {first}{last}"
 
 
 def _few(rows: int | None, few: int) -> str:
