@@ -54,7 +54,7 @@ def test_a_small_file_that_swells_is_refused_before_memory_goes(tmp_path):
         "far.xlsx": "more than 1,000,000 cells, far more than a file of this kind has",
         "long.xml": "an element of more than 1,000,000 bytes, far more than a file of this kind has",
         "others.xml": "read",       # none of it is a child, and none of it is kept
-        "deep.xml": "more than 100,000 elements in one of EXPSSDA903, far more than a file of this kind has",
+        "deep.xml": "more than 50,000 elements in one of EXPSSDA903, far more than a file of this kind has",
         "line.csv": "a line of more than 1,000,000 bytes, far more than a file of this kind has",
         "columns.csv": "a line of more than 1,000,000 bytes, far more than a file of this kind has",
         "short rows.csv": "more than 1,000,000 cells, far more than a file of this kind has"}

@@ -23,9 +23,9 @@ def check_size(path: Path, most: int) -> None:
     limits.check_unpacked(announced, path.stat().st_size, most)
 
 
-def chunks(source: BinaryIO) -> Iterator[bytes]:
+def chunks(source: BinaryIO, length: int = limits.CHUNK) -> Iterator[bytes]:
     """A file's content a little at a time: a member read at once would be unpacked whole, whatever was announced."""
-    return iter(partial(source.read, limits.CHUNK), b"")
+    return iter(partial(source.read, length), b"")
 
 
 @contextmanager

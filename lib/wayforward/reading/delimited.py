@@ -71,16 +71,14 @@ def rows(opened: Callable, inside: str | None, most_rows: int, names: Collection
 
 
 def _check_lines(content: bytes) -> None:
-    """Unreadable where a line is so long that it is none; looked at in pieces that take little memory."""
-    length = 0
-    for start in range(0, len(content), AT_ONCE):
-        letters = np.frombuffer(content, np.uint8, min(AT_ONCE, len(content) - start), start)
-        ends = np.flatnonzero((letters == ord("\n")) | (letters == ord("\r")))
-        longest = max(length + ends[0], np.diff(ends).max(initial=0)) if len(ends) else length + len(letters)
-        if longest > limits.MOST_SILENT:
+    """Unreadable where a line is so long that it is none; it looks from one end of a line to the last that is near."""
+    at = 0
+    while len(content) - at > limits.MOST_SILENT:
+        piece = at, at + limits.MOST_SILENT
+        at = max(content.rfind(end, *piece) for end in (b"\n", b"\r")) + 1
+        if not at:
             raise limits.beyond(f"a line of more than {limits.MOST_SILENT:,} bytes",
                                 "see whether it is a CSV file with line breaks, and export it again")
-        length = len(letters) - 1 - ends[-1] if len(ends) else length + len(letters)
 
 
 def _headings(whole: _Content, names: Collection[str]) -> Headings:

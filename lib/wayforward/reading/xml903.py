@@ -25,7 +25,8 @@ TABLES = {table.name: table for table in (HEADER, EPISODES, REVIEWS, UASC, OC2, 
 ELEMENTS = {EPISODES.name: "EPISODE", REVIEWS.name: "AREVIEW", OC2.name: "OC2"}
 SAID = {UASC.name: ("UASC", "DUC"), OC3.name: ("IN_TOUCH", "ACTIV", "ACCOM")}      # who is in the table at all
 NOT_SAID = ("", "0")
-MOST_PARTS = 100_000    # events of one child's elements: it is kept whole
+AT_ONCE = 1 << 14       # bytes: what they hold is kept at once
+MOST_PARTS = 50_000     # elements of one child, which is kept whole
 
 
 def tables(path: Path) -> list[str]:
@@ -52,23 +53,23 @@ def _children(path: Path) -> Iterator[ET.Element]:
     with path.open("rb") as source:
         refuse_declarations(source)
         source.seek(0)
-        events, depth, parts = _events(source), 0, 0
+        events, depth, last = _events(source), 0, 0
         _, root = next(events)
-        for event, element in events:
-            depth, parts = depth + (1 if event == "start" else -1), parts + 1
-            if parts > MOST_PARTS:
+        for number, (event, element) in enumerate(events):
+            depth += 1 if event == "start" else -1
+            if number - last > 2 * MOST_PARTS:      # each begins and ends
                 raise limits.beyond(f"more than {MOST_PARTS:,} elements in one of {ROOT}")
-            if not depth and _tag(element) == "CHILD":
-                yield element
             if not depth:
+                if _tag(element) == "CHILD":
+                    yield element
                 root.clear()        # of a whole country's children, one at a time is kept
-                parts = 0
+                last = number
 
 
 def _events(source: BinaryIO) -> Iterator[tuple[str, ET.Element]]:
     """What begins and ends. Unreadable where nothing does for long, as the text between is kept."""
     parser, silent = ET.XMLPullParser(["start", "end"]), 0
-    for read in archive.chunks(source):
+    for read in archive.chunks(source, AT_ONCE):
         parser.feed(read)
         events = list(parser.read_events())
         silent = 0 if events else silent + len(read)
