@@ -34,6 +34,7 @@ class Number:
     rows        the table's rows that are counted; None where that cannot be said
     each        how many rows one person has
     rounded     to how many people it is told; 0 where exactly
+    told        whether it is written; else it follows from what its unit tells
     """
 
     name: Name
@@ -42,6 +43,7 @@ class Number:
     rows: RowSet | None = None
     each: float = 1.0
     rounded: float = 0.0
+    told: bool = True
 
 
 @dataclass(eq=False)
