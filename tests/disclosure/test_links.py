@@ -2,8 +2,8 @@
 
 import numpy as np
 import pytest
-
 from told_tables import PLAIN, number, rows, together, unit
+
 from wayforward.disclosure.links import Links, open_numbers, values_of
 from wayforward.disclosure.numbers import Name, Number, Sum, Tables
 

@@ -1,6 +1,7 @@
 """The record of what is told and what is hidden, number by number."""
 
 from told_tables import PLAIN, column, number, rows
+
 from wayforward.disclosure.numbers import Name, Number, Tables, Unit
 from wayforward.disclosure.record import Record
 from wayforward.disclosure.suppression import suppress

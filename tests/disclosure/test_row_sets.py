@@ -1,8 +1,8 @@
 """Sets of rows by a fingerprint that adds up."""
 
 import pandas as pd
-
 from told_tables import rows
+
 from wayforward.disclosure.row_sets import RowNumbers, together
 
 

@@ -3,8 +3,8 @@
 import itertools
 
 import pytest
-
 from told_tables import PLAIN, column, hidden, number, rows, together, unit
+
 from wayforward.disclosure.numbers import PRIMARY, REVISED, SECONDARY, Number, Sum, Tables, Unit
 from wayforward.disclosure.rule import USUAL
 from wayforward.disclosure.suppression import suppress

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
+from wayforward.counting.counts import SHAPE
 from wayforward.counting.tally import Tally, breakdown, counts, proportion
 from wayforward.disclosure.numbers import Name, Number, Sum, Tables, Unit
 from wayforward.disclosure.row_sets import RowNumbers, RowSet
@@ -59,8 +60,8 @@ def cases(yes: Iterable[int] = (), no: Iterable[int] = (), unknown: Iterable[int
 
 
 def exact(tally: Tally) -> pd.DataFrame:
-    """The counts of each period, with its end in the order of their names."""
-    found = counts(tally)
+    """The counts of each period in their columns, with its end in the order of their names."""
+    found = counts(tally).reindex(columns=SHAPE)
     return found.assign(status="final", end=pd.date_range("2020-03-31", periods=len(found), freq="YE"))
 
 
