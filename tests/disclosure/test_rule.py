@@ -8,7 +8,8 @@ from wayforward.disclosure.rule import USUAL, Rule, read_rule, small
 from wayforward.errors import RefusedParameters
 
 PARAMETERS = Path(__file__).parents[2] / "params" / "disclosure.toml"
-GIVEN = "threshold = 5\nbase = 10\nwidth = 5\ncoalition = 1\nrounding = 10\ndominance = 2\ndominated = 0.8\nwords = 10\n"
+GIVEN = "threshold = 5\nbase = 10\nwidth = 5\ncoalition = 1\n" \
+        "rounding = 10\ndominance = 2\ndominated = 0.8\nwords = 10\n"
 
 
 def written(folder: Path, text: str) -> Path:
