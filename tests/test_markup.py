@@ -1,10 +1,6 @@
-"""No word from data becomes markup: by itself, under every reader of Markdown, and on whole pages of an area whose
-name, notes, headings, files and cells all try to."""
+"""No word from data becomes markup, by itself and under every reader of Markdown. Whole pages: test_hostile_county."""
 
-import csv
 import re
-import shutil
-from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -15,13 +11,8 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from nbconvert.filters import markdown2html
 
-from exampleshire import write_sample
-from wayforward.markup import escaped
-from wayforward.returns.catalogue import TABLES
-from wayforward.returns.layout import plain
-from wayforward.runner.parameters import RunParameters
-from wayforward.runner.run import run_period
-from wayforward.show import aside, gathered, said, words_table
+from wayforward.markup import TEMPLATES, Markup, escaped, in_html, visible
+from wayforward.show import aside, gathered, markdown, said, words_table
 
 ROOT = Path(__file__).parents[1]
 PAYLOADS = ["<img src=x onerror=alert(1)>", "<script>alert(1)</script>", "[x](javascript:alert(1))", "![x](y.png)",
@@ -48,14 +39,14 @@ def shown(html: str) -> tuple[str, set[str]]:
 @pytest.mark.parametrize("around", ["{}", "before {} after"])
 def test_a_payload_is_shown_as_it_is(read, payload, around):
     text = around.format(payload)
-    assert shown(read(escaped(text))) == (in_one_line(text), set())
+    assert shown(read(str(escaped(text)))) == (in_one_line(text), set())
     assert shown(f"<p>{escaped(text)}</p>") == (in_one_line(text), set())
 
 
 @given(st.text(alphabet="ab1 .:/\\`*_[]()<>!&;#$|~@+=-\"'{}\n\t", max_size=30))
 def test_any_text_is_shown_as_it_is(text):
     for read in READERS.values():
-        told, elements = shown(read(f"It is {escaped(text)} here"))
+        told, elements = shown(read(str(Markup("It is {} here").format(text))))
         assert (re.sub(r"\s", "", told), elements) == (re.sub(r"\s", "", f"It is {text} here"), set())
 
 
@@ -104,112 +95,44 @@ def test_a_sentence_is_neither_an_address_to_fetch_nor_a_file_to_read(text, monk
     assert said(text)._repr_markdown_() == escaped(text)
 
 
+def test_markdown_is_made_of_markup_alone():
+    with pytest.raises(TypeError, match="expected Markup, in which texts are escaped; got str: use `said`"):
+        markdown("**b**")
+    assert markdown(Markup("**{}**").format("*b*")).data == "**&#42;b&#42;**"
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_text_put_into_markup_is_escaped_on_every_way(payload):
+    told = str(escaped(payload))
+    assert told == str(Markup("{}").format(payload)) == str(Markup("") + payload) == str(Markup("").join([payload]))
+    assert escaped(escaped(payload)) == Markup(told)
+    assert TEMPLATES.from_string("{{ one }}").render(one=payload) == told
+    assert TEMPLATES.from_string("{{ one }}").render(one=Markup(payload)) == payload
+
+
+def test_every_template_escapes_by_itself():
+    assert TEMPLATES.autoescape is True
+    own = {path.name for path in (ROOT / "lib").rglob("*.j2")}
+    assert own == {*TEMPLATES.list_templates(["j2"]), "index.html.j2"}       # the page, which is nbconvert's
+    assert [path.name for path in (ROOT / "lib").rglob("*.py")
+            if re.search(r"\bEnvironment\(|\|\s*safe\b", path.read_text(encoding="utf-8"))] == ["markup.py"]
+
+
+@pytest.mark.parametrize("letter", ["\u202e", "\u2066", "\u200b", "\u200f", "\u00ad", "\ufeff", "\x07", "\x9b",
+                                    "\U000e0041"])
+def test_letters_that_nobody_sees_are_left_out(letter):
+    assert visible(f"Jo{letter}hn") == str(escaped(f"Jo{letter}hn")) == str(in_html(f"Jo{letter}hn")) == "John"
+    made = words_table(pd.DataFrame({f"A{letter}b": [f"c{letter}d", (f"e{letter}f", "g")]}), "id", f"T{letter}u")
+    assert letter not in made.as_raw_html() and "Ab" in made.as_raw_html()
+
+
+def test_letters_that_everybody_sees_stay():
+    for text in ("Zoë’s – “naïve” £5 → 東京 \u0627\u0644", "two\nlines\tand a tab"):
+        assert visible(text) == text
+
+
 def test_sentences_are_made_in_one_place():
     """IPython's own constructor would fetch and read, and knows nothing of marks."""
     making = [path.name for path in (ROOT / "lib").rglob("*.py") if re.search(r"\b(Markdown|HTML|Latex|Prose|Aside)\(",
                                                                               path.read_text(encoding="utf-8"))]
     assert making == ["words.py"]
-
-
-# --- whole pages ------------------------------------------------------------------------------------------------------
-
-HOSTILE = "<img src=x onerror=alert(1)><script>alert(2)</script>[x](javascript:alert(3))**b** $x$ a|b `c` <br> _e_"
-# Cells that are looked up, or compared with codes, would no longer be found
-LOOKED_UP = {"URN", "LA (code)", "LA (name)", "GROUP", "ETHNICITY", "LAESTAB", "UPN", "upn", "urn", "ukprn", "UKPRN"}
-ENDINGS = ("POST", "postcode", "Postcode", "(name)", "(code)")
-
-
-def poisoned(path: Path, columns: set[str]) -> None:
-    """Adds the payload to every filled cell of some columns."""
-    rows = pd.read_csv(path, dtype=str, keep_default_na=False)
-    for name in columns & set(rows):
-        rows[name] = rows[name].where(rows[name].eq(""), rows[name] + " " + HOSTILE)
-    path.unlink()
-    rows.to_csv(path.with_name(path.name.removesuffix(".zip")), index=False, quoting=csv.QUOTE_MINIMAL)
-
-
-def of_table(path: Path) -> set[str]:
-    """The columns of text that are not looked up."""
-    stem = plain(re.sub(r"_\d{4}.*", "", path.name))
-    table = next(table for table in TABLES.values() if stem in map(plain, table.stems))
-    return {column.name for column in table.columns if column.kind == "text" and column.name not in LOOKED_UP
-            and not column.name.endswith(ENDINGS)}
-
-
-def hostile(home: Path) -> Path:
-    """A data folder whose areas, notes, districts, files, headings and cells are all of bad will."""
-    data = home / "data"
-    shutil.copytree(ROOT / "data" / "published", data / "published")
-    (data / "places").symlink_to(ROOT / "data" / "places")
-    write_sample(data / "sample", 0.03)
-    for register in (data / "published", data / "sample" / "published"):
-        poisoned(register / "areas.csv", {"name"})
-        for path in register.glob("*.csv"):
-            poisoned(path, {"note"})
-    poisoned(data / "sample" / "places" / "districts.csv", {"name", "district_name", "DISTRICT_NAME"})
-    for path in sorted((data / "sample" / "returns").rglob("*.csv*")):
-        poisoned(path, of_table(path))
-    newest = max((data / "sample" / "returns").iterdir())
-    triage = next(newest.glob("triage*.csv"))
-    pd.read_csv(triage, dtype=str).assign(**{HOSTILE: "x"}).to_csv(triage, index=False)
-    (newest / f"{HOSTILE.replace('/', '')}.csv").write_text("a,b\n1,2\n")
-    return data
-
-
-STEMS = sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))
-PAGES = [*(("exampleshire", stem) for stem in STEMS), ("hertfordshire", "1-local-community")]
-
-
-@pytest.fixture(scope="module")
-def folders(tmp_path_factory) -> dict[str, Path]:
-    """A run of the invented area, and of a real one's first ambition."""
-    home = tmp_path_factory.mktemp("hostile")
-    data = str(hostile(home))
-    results = {area: run_period(RunParameters(period="2025-26-Q4", area=area, data=data), ambitions, home / "runs")
-               for area, ambitions in (("exampleshire", None), ("hertfordshire", [1]))}
-    assert not any(result.problems or result.refused for result in results.values())
-    return {area: result.folder for area, result in results.items()}
-
-
-@cache
-def page(folder: Path, stem: str) -> BeautifulSoup:
-    """A page as parsed once; no test changes it."""
-    return BeautifulSoup((folder / f"{stem}.html").read_text(encoding="utf-8"), "html.parser")
-
-
-@pytest.mark.parametrize(("area", "stem"), PAGES)
-def test_nothing_runs_in_a_page(folders, area, stem):
-    parsed = page(folders[area], stem)
-    assert not parsed.find_all("script")
-    assert not parsed.find_all(lambda element: any(name.startswith("on") for name in element.attrs))
-    assert not parsed.find_all("a", href=re.compile("javascript:"))
-    assert {image["src"][:15] for image in parsed.find_all("img")} <= {"data:image/png;"}
-    for name, words in (("strong", "b"), ("em", "e"), ("code", "c"), ("a", "x")):
-        assert words not in [element.get_text() for element in parsed.find_all(name)]
-    opening = next(element for element in parsed.find_all("strong") if "shire" in element.get_text())
-    assert HOSTILE in opening.get_text()
-    assert HOSTILE in parsed.title.get_text()
-
-
-@pytest.mark.parametrize("area", ["exampleshire", "hertfordshire"])
-@pytest.mark.parametrize("read", READERS.values(), ids=READERS)
-def test_the_narrative_holds_it_as_text_alone(folders, area, read):
-    parsed = BeautifulSoup(read((folders[area] / "narrative.md").read_text(encoding="utf-8")), "html.parser")
-    assert HOSTILE in parsed.get_text()
-    assert not parsed.find_all(["script", "img", "code"])
-    assert "e" not in [element.get_text() for element in parsed.find_all("em")]
-    assert {link.get("class", [""])[0] for link in parsed.find_all("a")} <= {"anchor-link"}     # nbconvert's own
-    assert "b" not in [element.get_text() for element in parsed.find_all("strong")]
-
-
-def test_the_payload_came_into_every_kind_of_place(folders):
-    """So that the tests above are not true of nothing: cells, a heading, a file's name, notes, texts of pictures."""
-    pages = {stem: page(folders["exampleshire"], stem) for stem in STEMS}
-    cells = [cell.get_text() for each in pages.values() for cell in each.find_all(["td", "th"])]
-    assert sum(HOSTILE in cell for cell in cells) > 30
-    early = [cell.get_text() for cell in pages["5-early-help"].find_all("td")]
-    assert HOSTILE in early                                                         # a heading that is not known
-    assert any(f"{HOSTILE.replace('/', '')}.csv" in cell for cell in early)
-    assert any(HOSTILE in image["alt"] for each in pages.values() for image in each.find_all("img"))
-    noted = page(folders["hertfordshire"], "1-local-community")
-    assert any(HOSTILE in cell.get_text() for cell in noted.find_all("td"))

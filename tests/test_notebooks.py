@@ -23,7 +23,7 @@ STEMS = [PANEL, *(ambition.notebook for ambition in PLAN.ambitions)]
 AMBITIONS = pytest.mark.parametrize("ambition", PLAN.ambitions, ids=lambda ambition: ambition.notebook)
 EVERY = pytest.mark.parametrize("stem", STEMS)
 DEFAULTS = {"period": '"2025-26-Q4"', "area": '"hertfordshire"', "as_at": '""', "data": '"data"',
-            "plan": f'"{DEFAULT}"', "findings": '""'}
+            "plan": f'"{DEFAULT}"', "published": '"published"', "findings": '""'}
 TOLD = {"opening", "promise", "definition", "stories", "summary", "in_short", "bees_explained"}    # calls of words
 MISSING = ("*Not at hand: ", "*The promise itself has no figure here, ")
 MOST_CELLS = 45
@@ -144,7 +144,7 @@ def test_an_ambition_is_told_in_order(ambition):
     assert headings(stem, 1) == [f"Ambition {ambition.number}: {ambition.title.rstrip('.')}"]
     assert cells(stem)[0].source.startswith("# ")
     assert own[1].source == ("import wayforward as wf\n\n"
-                             f"report = wf.open_report({ambition.number}, period, area, as_at, data, plan)\n"
+                             f"report = wf.open_report({ambition.number}, period, area, as_at, data, plan, published)\n"
                              "report.opening()")
     assert own[2].source == "report.inputs()"
     numbers = [f"{measure.number}. " for measure in PLAN.measures_of(ambition.number)]
@@ -180,7 +180,8 @@ def test_a_measure_says_once_what_there_is_not(ambition):
 
 def test_the_panel_is_told_in_order():
     own = [cell.source for cell in code(PANEL)]
-    assert own[1] == ("import wayforward as wf\n\npanel = wf.open_panel(period, area, as_at, data, findings, plan)\n"
+    assert own[1] == ("import wayforward as wf\n\n"
+                      "panel = wf.open_panel(period, area, as_at, data, findings, plan, published)\n"
                       "panel.opening()")
     assert own[-2:] == ["panel.checks()", "panel.save(findings)"]
     assert headings(PANEL) == ["In short", "The outcome bees", "The stories", "What the promises do not reach",

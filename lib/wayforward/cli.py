@@ -52,19 +52,22 @@ Strict = Annotated[bool, Option("--strict", help="A refused return refuses the w
                                                  "that it feeds.")]
 Cold = Annotated[bool, Option("--cold", help="Start every kernel from nothing; slower.")]
 PlanName = Annotated[str, Option("--plan", metavar="PLAN", help="Whose promises: a folder of plans/.")]
+Published = Annotated[Path | None, Option(help="Another folder of what was published, with its ledgers, than "
+                                               "published/.")]
 Runs = Annotated[Path | None, Option(help="Another folder for the results than runs/.")]
 
 
 @app.command()
 def run(periods: Periods = None, every: Every = False, due: Due = False, ambitions: Ambitions = None,
         areas: Areas = None, plan: PlanName = "", data: DataFrom = None, as_at: AsAt = None, runs: Runs = None,
-        jobs: Jobs = None, scheduler: Scheduler = "", force: Force = False, strict: Strict = False,
-        cold: Cold = False) -> None:
+        published: Published = None, jobs: Jobs = None, scheduler: Scheduler = "", force: Force = False,
+        strict: Strict = False, cold: Cold = False) -> None:
     """Run the notebooks of one or more periods and gather what they find under runs/; what is fresh stays as it is."""
     from wayforward.runner.parameters import load_all
 
     data_from = data if data and "://" in data else ""
-    named = {"data": data and project.from_here(Path(_fetched(data))), "as_at": as_at, "plan": plan or None}
+    named = {"data": data and project.from_here(Path(_fetched(data))), "as_at": as_at, "plan": plan or None,
+             "published": published and project.from_here(published)}
     given = {name: value for name, value in named.items() if value is not None}
     asked = [parameters for area in _areas(areas, given)
              for parameters in load_all(_periods(periods, every or due), given | ({"area": area} if area else {}))]
@@ -149,20 +152,12 @@ def _print_results(results: list, waiting: dict | None, data: str) -> None:
 
 
 def _print_result(result, data: str) -> None:
-    from wayforward.runner.outcome import refused_in_words
-
     if result.stopped:
         typer.echo(str(result.stopped), err=True)
         return
-    for problem in result.problems:
-        typer.echo(problem, err=True)
-    failed = [result.folder / f"{outcome.notebook}.html" for outcome in result.outcomes if outcome.exit_code]
-    pages = [*filter(Path.exists, failed), *sorted(result.folder.glob("*.html")), result.folder / "run.log"]
-    first = pages[0]
-    kind = "A whole run" if result.whole else "Not a whole run" if result.problems else "A part of a run, as asked"
-    lacks = (f", {'but' if result.whole else 'and'} {refused_in_words(result.refused)}; `wayforward check --area "
-             f"{result.folder.parent.name}{data}` says what to put right") if result.refused else ""
-    typer.echo(f"{kind}{lacks}. Read {os.path.relpath(first)}; the rest is beside it.")
+    for line in (*result.problems, *result.attacked.lines()):
+        typer.echo(line, err=True)
+    typer.echo(result.last_line(data))
 
 
 @app.command("runs")
@@ -174,10 +169,7 @@ def index(runs: Runs = None, area: Area = None) -> None:
     rows = [row for row in runs_table(folder) if area in (None, row.area)]
     width = max((len(row.name) for row in rows), default=0)
     for row in rows:
-        kind = "whole" if row.whole else "not whole"
-        more = (f"; look at {', '.join(row.failing)}" if row.failing else "") + \
-            (f"; refused, wholly or in part: {', '.join(map(str, row.refused))}" if row.refused else "")
-        typer.echo(f"{row.name:{width}}  {kind:9}  as at {row.as_at}  {row.seconds:6.1f} s  {row.made}{more}")
+        typer.echo(f"{row.name:{width}}  {row.words}")
     typer.echo(f"In all: {len(rows):,} runs in {os.path.relpath(folder)}; `wayforward run` makes them.")
 
 
@@ -196,18 +188,43 @@ def compare(one: Annotated[str, Argument(metavar="RUN", help="Such as hertfordsh
 
 @app.command()
 def attack(folders: Annotated[list[Path], Argument(metavar="RUN...", help="Folders of finished runs, such as "
-                                                                         "runs/hertfordshire/2025-26-Q4.")]) -> None:
-    """Try, as a stranger would, to work out numbers of 1 to 4 people from the files of runs; exit code 4 where one is
-    found."""
+                                                                         "runs/hertfordshire/2025-26-Q4.")],
+           ledger: Annotated[Path | None, Option(help="What was published before, such as "
+                                                      "published/hertfordshire/ledger.jsonl.")] = None) -> None:
+    """Try, as a stranger would, to work out numbers of 1 to 4 people from the public files of runs, and what else no
+    public file may hold; exit code 4 where anything is found."""
     from wayforward.attack import attack as attacked
+    from wayforward.attack import summary
 
-    recipes = attacked(folders)
+    recipes = attacked(folders, ledger)
     for recipe in recipes:
         typer.echo(str(recipe))
-    exact = len([recipe for recipe in recipes if recipe.exact])
-    typer.echo(f"In all: {len(recipes):,} ways to a number from 1 to 4, {exact:,} of them exact." if recipes
-               else "Nothing from 1 to 4 was worked out; docs/disclosure.md says what was tried.", err=bool(recipes))
+    typer.echo(summary(recipes), err=bool(recipes))
     raise typer.Exit(4 if recipes else 0)
+
+
+@app.command()
+def publish(run: Annotated[str, Argument(metavar="RUN", help="Such as hertfordshire/2025-26-Q4; or a run's folder.")],
+            by: Annotated[str | None, Option(metavar="NAME", help="Who publishes; the user if not given.")] = None,
+            why: Annotated[str, Option(metavar="TEXT", help="Such as what another edition corrects.")] = "",
+            to: Annotated[Path | None, Option(metavar="DIR", help="Copy the files to DIR/AREA/PERIOD too.")] = None,
+            published: Published = None, runs: Runs = None) -> None:
+    """Publish a run: attack it once more, copy its public files to published/, and enter it in the ledger; exit code 4
+    where it may not be published."""
+    from datetime import date
+
+    from wayforward.runner.compare import find_run
+    from wayforward.runner.parameters import LEDGERS
+    from wayforward.runner.publish import Publisher, copy_to
+    from wayforward.runner.publish import publish as published_now
+    from wayforward.runner.run_folder import user_name
+
+    found = find_run(runs or project.resolve("runs"), run)
+    told = published_now(found, published or project.resolve(LEDGERS), Publisher(by or user_name(), date.today(), why))
+    for line in told.lines():
+        typer.echo(line)
+    if to:
+        typer.echo(f"Copied to {os.path.relpath(copy_to(told, to))}.")
 
 
 @app.command()

@@ -53,6 +53,12 @@ class FailedRun(WayforwardError):
     exit_code = 1
 
 
+class RefusedPublication(WayforwardError):
+    """A run may not be published: it gives somebody away, is not whole, or is not what it was."""
+
+    exit_code = 4
+
+
 class Busy(WayforwardError):
     """Another run holds this area and period."""
 

@@ -104,7 +104,7 @@ class Agreement(StrEnum):
 @dataclass(frozen=True)
 class Refusal:
     """A table of the returns that the screening refused: its name, its title, and of its `problems` (how many) the
-    first: rule, file and column. Never a number of rows, which may be small."""
+    first: rule, file (as day, table and year) and column. Never a number of rows, which may be small."""
 
     table: str
     title: str

@@ -82,6 +82,16 @@ def shown(value: float, unit: str) -> float:
     return float(Decimal(repr(float(value))) * 100) if unit in ("%", "percentage points") else value
 
 
+def as_shown(value: float, unit: str, decimals: int) -> float:
+    """What is left of a number once it has been displayed, in its own scale.
+
+    >>> as_shown(0.88625, "%", 1), as_shown(16.449, "points", 1), as_shown(-2.5, "days", 0)
+    (0.886, 16.4, -3.0)
+    """
+    rounded = _rounded(shown(value, unit), decimals)
+    return float(rounded / 100 if unit in ("%", "percentage points") else rounded)
+
+
 def step(unit: str) -> str:
     """The unit of a difference."""
     return "percentage points" if unit == "%" else unit

@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 
 from wayforward.errors import RefusedInputs
+from wayforward.given_names import told
 
 LISTINGS = frozenset({"os.listdir", "os.scandir", "pathlib.Path.glob", "pathlib.Path.rglob"})
 THERE = "there"
@@ -39,11 +40,14 @@ class Seen:
 
 @dataclass(frozen=True)
 class Input:
-    """A file that was read. `path` starts at the folder's name; `rows` leaves out the header."""
+    """A file that was read. `path` starts at the folder's name, and of a return tells its day, table and year in the
+    place of its own name; `rows` leaves out the header; `kind` is what return it is of, in words, "" for published
+    figures."""
 
     path: str
     rows: int
     sha256: str
+    kind: str = ""
 
 
 @cache
@@ -63,7 +67,8 @@ def note_existence(path: Path) -> Path:
 
 
 def seen(root: Path) -> Seen:
-    """What this process has read of a folder and all it holds. RefusedInputs names whatever has changed since."""
+    """What this process has read of a folder and all it holds. RefusedInputs names whatever has changed since, but
+    for what others named."""
     opened, listed, there = _within(root, _opened), _within(root, _listed), _within(root, _there)
     found = Seen(files={key: digest(Path(name)) for name, key in opened.items()},
                  folders={key: folder_digest(Path(name), THERE) for name, key in there.items()}
@@ -72,7 +77,7 @@ def seen(root: Path) -> Seen:
     changed += [key for name, key in listed.items() if _stamp(name) != _listed[name]]
     if changed:
         raise RefusedInputs("the data changed under way; run again:",
-                            [f"{key} changed while it was being read" for key in sorted(changed)])
+                            sorted({f"{told(key)} changed while it was being read" for key in changed}))
     return found
 
 

@@ -73,7 +73,8 @@ def test_averages_of_months_are_shown_to_the_nearest_person(tmp_path):
 
 def test_the_accounts_of_a_return_are_rounded_but_for_the_counted(tmp_path):
     rows = [["rows in", "70"], ["counted", "61"], ["died", "fewer than 5"], ["moved", "–"]]
-    accounts = table("Far: every row of the return", ["Rows", "Return of 2026"], *rows, name="far-rows")
+    title = "Far: every row of the return, those left out to the nearest 5"
+    accounts = table(title, ["Rows", "Return of 2026"], *rows, name="far-rows")
     folder = run(tmp_path / "r", [], accounts)
     told = {key.group: ends for key, ends in bounds(folder).items()}
     assert told == {"rows in": (68, 72), "counted": (61, 61), "died": (1, 4)}

@@ -6,6 +6,7 @@ from hand_made import END, by_group, finding, point, run, table
 from wayforward.attack import attack
 from wayforward.attack.cells import Key
 from wayforward.attack.evidence import Equation
+from wayforward.attack.recipes import COUNT, EXACT_ROWS
 
 LEAVERS = "care leavers aged 17 and 18"
 QUARTERS = ["2025-06-30", "2025-09-30", "2025-12-31", "2026-03-31"]
@@ -14,7 +15,7 @@ EARLIER = ["2024-06-30", "2024-09-30", "2024-12-31", "2025-03-31"]
 
 def found(*folders) -> list[tuple[float, float]]:
     """The bounds of every number that is given away."""
-    return sorted((recipe.low, recipe.high) for recipe in attack(list(folders)))
+    return sorted((recipe.low, recipe.high) for recipe in attack(list(folders)) if recipe.kind == COUNT)
 
 
 @pytest.fixture
@@ -242,15 +243,17 @@ def test_the_rows_of_the_files_in_the_manifest(make):
     files = [{"path": f"returns/x/episodes_{year}.csv", "rows": rows}
              for year, rows in (("2024-25", 64), ("2025-26", 70))]
     assert found(make([], accounts)) == []
-    assert found(make([], accounts, files=files)) == [(3, 3), (4, 4)]
+    run = make([], accounts, files=files)
+    assert found(run) == [(3, 3), (4, 4)]
+    assert [recipe.kind for recipe in attack([run])] == [COUNT, COUNT, EXACT_ROWS]
 
 
 def test_words_that_tell_of_a_few_others(make):
-    """58 of 60 tells of 2."""
+    """58 of 60 tells of 2; the sentence is of a point that is hidden elsewhere, so its complement is known as well."""
     story = ("### 1. A promise\n\n**Title of far.** On 31 March 2026, {} of 60 children looked after were far away. "
              "The trend over 3 of 6 figures is upward.")
     findings = [finding("far", [point(END)])]
-    assert found(make(findings, narrative=story.format(58))) == [(2, 2)]
+    assert found(make(findings, narrative=story.format(58))) == [(2, 2), (2, 2)]
     assert found(make(findings, narrative=story.format(50))) == []
 
 
@@ -275,7 +278,7 @@ def test_a_recipe_tells_its_arithmetic_and_where_the_cells_stand(make):
     assert recipe.exact and "171 − 167" in recipe.what
     assert [cell.partition(" (")[0] for cell in recipe.cells] == [
         f"denominator of suitable, {END} = 167", f"denominator of eet, {END} = 171"]
-    assert str(recipe).startswith("4: ") and "findings.json, suitable" in str(recipe)
+    assert str(recipe).startswith("4, suspected: ") and "findings.json, suitable" in str(recipe)
 
 
 def test_figures_that_contradict_each_other_are_not_taken_for_safe(make, monkeypatch):
@@ -284,5 +287,5 @@ def test_figures_that_contradict_each_other_are_not_taken_for_safe(make, monkeyp
     pairs = [Equation(((left, 1.0), (right, 1.0)), 5, 5, "a pair makes 5")
              for left, right in ((one, other), (other, third), (one, third))]
     monkeypatch.setattr("wayforward.attack.links", lambda *_: [[pair] for pair in pairs])
-    (recipe,) = attack([make([])])
+    (recipe,) = [each for each in attack([make([])]) if each.kind == COUNT]
     assert not recipe.exact and "not judged" in recipe.what and "a pair makes 5" in recipe.what

@@ -49,7 +49,7 @@ def make(runs: Path, number: int) -> None:
                            "inputs": [{"path": f"published/{n}.csv", "rows": n, "sha256": "e" * 64} for n in range(20)],
                            "notebooks": {name: {"state": "completed", "seconds": 8.1} for name in NOTEBOOKS}})
     for place in range(number):
-        folder = runs / f"area-{place // len(PERIODS):03}" / PERIODS[place % len(PERIODS)]
+        folder = runs / f"area-{place // len(PERIODS):03}" / PERIODS[place % len(PERIODS)] / "internal"
         folder.mkdir(parents=True)
         (folder / "findings.json").write_text(findings)
         (folder / "manifest.json").write_text(manifest)

@@ -51,7 +51,7 @@ def judged(project: Project, codes: list[int], good: set[bytes], shared: int | N
         verdict.wrong.append(f"cannot be read: {error}")
     places = [project.target, project.ready,
               *(project.target.parent / "revisions" / project.target.name).glob("*")]
-    lost = good - {content(place / "findings.json") for place in places}
+    lost = good - {content(place / "internal/findings.json") for place in places}
     verdict.lost += ["an earlier whole run is nowhere"] * len(lost)
     return verdict
 
@@ -105,11 +105,11 @@ def whole(path: Path) -> bool:
 
 def told_wrongly(project: Project, codes: list[int]) -> Iterator[str]:
     """What exit codes, states, findings and executed notebooks say that is not so."""
-    standing = content(project.target / "findings.json")
+    standing = content(project.target / "internal/findings.json")
     if 0 in codes and standing not in project.versions:
         yield "exit 0, and what stands there is not of this run"
     for folder in (project.target, *(project.target.parent / "revisions").glob("*/*"), project.incomplete):
-        if (folder / "manifest.json").is_file():
+        if (folder / "internal/manifest.json").is_file():
             for words in _folder_tells_wrongly(folder, folder == project.incomplete, project):
                 yield f"{folder.name}: {words}"
         elif folder.exists():
@@ -118,15 +118,16 @@ def told_wrongly(project: Project, codes: list[int]) -> Iterator[str]:
 
 def states(folder: Path) -> dict[str, str]:
     """What a run's manifest says became of each notebook."""
-    told = json.loads((folder / "manifest.json").read_text())["notebooks"]
+    told = json.loads((folder / "internal/manifest.json").read_text())["notebooks"]
     return {stem: each["state"] for stem, each in told.items()}
 
 
 def _folder_tells_wrongly(folder: Path, incomplete: bool, project: Project) -> Iterator[str]:
     told = states(folder)
-    found = {each["series"]: each["value"] for each in json.loads((folder / "findings.json").read_text())["findings"]}
+    content = json.loads((folder / "internal/findings.json").read_text())["findings"]
+    found = {each["series"]: each["value"] for each in content}
     for stem, state in told.items():
-        path = folder / f"{stem}.ipynb"
+        path = folder / "internal" / f"{stem}.ipynb"
         if state == "not run":
             if path.exists() or stem in found:
                 yield f"{stem} is said not to have run"
@@ -137,7 +138,7 @@ def _folder_tells_wrongly(folder: Path, incomplete: bool, project: Project) -> I
             ran and said.failing_cell is not None)
         if untrue or said.state != state:
             yield f"{stem} is said to be {state} and {said.state}, printed {ran} and found {found.get(stem)}"
-        if state == "completed" and not (folder / f"{stem}.html").is_file():
+        if state == "completed" and not (folder / "public" / f"{stem}.html").is_file():
             yield f"{stem} has no page"
     if set(told) != {*project.stems, PANEL}:
         yield f"tells only of {sorted(told)}"
@@ -168,15 +169,15 @@ def reusable(project: Project) -> dict[str, Path]:
 def finished(place: Path, stem: str) -> tuple[int, list[str]] | None:
     """What a notebook found and the sources of its cells, if all it left is there and is what its record says."""
     try:
-        record = json.loads((place / ".parts" / f"{stem}.record.json").read_text())
+        record = json.loads((place / "internal" / ".parts" / f"{stem}.record.json").read_text())
         outputs = record["outputs"]
-        part = json.loads((place / ".parts" / f"{stem}.json").read_text())
+        part = json.loads((place / "internal" / ".parts" / f"{stem}.json").read_text())
         assert len(outputs) == 3
     except (OSError, ValueError, LookupError, TypeError, AssertionError):
         return None
     if any(hashlib.sha256(content(place / name) or b"").hexdigest() != digest for name, digest in outputs.items()):
         return None
-    return part["findings"][0]["value"], sources(place / f"{stem}.ipynb")
+    return part["findings"][0]["value"], sources(place / "internal" / f"{stem}.ipynb")
 
 
 def sources(path: Path) -> list[str]:
@@ -187,7 +188,7 @@ def sources(path: Path) -> list[str]:
 
 def executed(project: Project) -> set[str]:
     """Of which notebooks the standing run's log says that they were executed."""
-    return set(re.findall(r"(\S+): is executed;", (project.target / "run.log").read_text()))
+    return set(re.findall(r"(\S+): is executed;", (project.target / "internal/run.log").read_text()))
 
 
 def content(path: Path) -> bytes | None:

@@ -180,7 +180,7 @@ def interrupted(name: str, damage: Callable[[Project, str], None]) -> Kind:
 
 
 def record(project: Project, stem: str) -> Path:
-    return project.building / ".parts" / f"{stem}.record.json"
+    return project.building / "internal" / ".parts" / f"{stem}.record.json"
 
 
 def truncate(path: Path) -> None:
@@ -195,8 +195,9 @@ def forge(project: Project, stem: str) -> None:
 
 def litter(project: Project, stem: str) -> None:
     """What nobody can account for: in the folder, in place of the owner's name, and in place of the history."""
-    for path in (*(project.building / name for name in ("findings.json", f".{stem}.html.part", "scratch/deep/er.json",
-                                                        ".parts/9-gone.record.json")),
+    for path in (*(project.building / name for name in ("internal/findings.json", f"public/.{stem}.html.part",
+                                                        "scratch/deep/er.json", ".parts/9-gone.json",
+                                                        "internal/.parts/9-gone.record.json")),
                  project.target.with_name(f".{project.target.name}.discarded") / "manifest.json",
                  project.owner, project.runs / "history.sqlite"):
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -256,8 +257,9 @@ CHANGES = [
 LEFTOVERS = [
     interrupted("a leftover with a truncated record", lambda project, stem: truncate(record(project, stem))),
     interrupted("a leftover with a damaged notebook", lambda project, stem: truncate(
-        project.building / f"{stem}.ipynb")),
-    interrupted("a leftover with a page gone", lambda project, stem: (project.building / f"{stem}.html").unlink()),
+        project.building / "internal" / f"{stem}.ipynb")),
+    interrupted("a leftover with a page gone", lambda project, stem: (
+        project.building / "public" / f"{stem}.html").unlink()),
     interrupted("a leftover with a forged record", forge),
     interrupted("a leftover full of rubbish", litter),
 ]

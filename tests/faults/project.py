@@ -43,7 +43,8 @@ value = sum(part["findings"][0]["value"] for part in parts)
 """
 SAVE = """\
 part = {{"notebook": "{stem}", "narrative": "The story of {stem}.", "token": os.environ["WAYFORWARD_TOKEN"],
-        "findings": [{{"number": {number}, "headline": True, "series": "{stem}", "value": value}}],
+        "findings": [{{"number": {number}, "headline": True, "origin": "published", "series": "{stem}",
+                      "value": value}}],
         "inputs": [{{"path": str(path.relative_to(project.root())), "rows": 1,
                     "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}} for path in files],
         "reads": vars(input_tracking.seen(project.resolve(data)))}}
@@ -158,7 +159,7 @@ class Project:
 
     def findings(self) -> bytes:
         """What findings.json of a whole run would hold now."""
-        found = [{"number": int(stem[0]) or 17, "headline": True, "series": stem, "value": value}
+        found = [{"number": int(stem[0]) or 17, "headline": True, "origin": "published", "series": stem, "value": value}
                  for stem, value in self.values().items()]
         whole = {"schema": 1, "area": AREA, "invented": True, "period": PERIOD, "as_at": "2026-06-30",
                  "findings": found}
@@ -185,7 +186,7 @@ class Run:
     def log(self) -> str:
         """What the run has told so far."""
         try:
-            return (self.project.building / "run.log").read_text()
+            return (self.project.building / "internal/run.log").read_text()
         except OSError:
             return ""
 

@@ -37,7 +37,7 @@ def reference(home: Path, shared: Template, ambitions: int = 3) -> Project:
 def _plain(project: Project, shared: Template) -> None:
     code = start(project, shared).process.wait(LONGEST)
     told = (project.home / "told.txt").read_text()
-    assert (code, checks.content(project.target / "findings.json")) == (0, project.findings()), told
+    assert (code, checks.content(project.target / "internal/findings.json")) == (0, project.findings()), told
 
 
 def another(project: Project, home: Path) -> Project:
@@ -62,7 +62,7 @@ def suffer(project: Project, courses: Sequence[Faults], random: Random, shared: 
 def _outdate(project: Project, good: set[bytes]) -> None:
     """There is always something to do: where what stands there is what would be found now, the data change. What
     stands there must never be lost."""
-    standing = checks.content(project.target / "findings.json")
+    standing = checks.content(project.target / "internal/findings.json")
     good |= {standing} - {None}
     if standing == project.findings():
         for stem in project.stems:
@@ -120,7 +120,7 @@ def _let_finish(project: Project, shared: Template, verdict: Verdict, good: set[
     project.versions = [project.findings()]
     code = start(project, shared).process.wait(LONGEST)
     verdict.add(checks.judged(project, [code], good, shared.pid))
-    if code or checks.content(project.target / "findings.json") != project.findings():
+    if code or checks.content(project.target / "internal/findings.json") != project.findings():
         verdict.wrong.append(f"the next run ended with {code}: {(project.home / 'told.txt').read_text()[-600:]}")
     else:
         before.judge(verdict)
@@ -132,11 +132,11 @@ class _Before:
 
     def __init__(self, project: Project):
         self.project, self.reusable = project, checks.reusable(project)
-        self.standing = {checks.content(place / "manifest.json") for place in (project.target, project.ready)}
+        self.standing = {checks.content(place / "internal/manifest.json") for place in (project.target, project.ready)}
 
     def judge(self, verdict: Verdict) -> None:
         stems = {*self.project.stems} | ({checks.PANEL} & {*self.reusable})     # the panel is looked at last
-        unchanged = checks.content(self.project.target / "manifest.json") in self.standing
+        unchanged = checks.content(self.project.target / "internal/manifest.json") in self.standing
         executed = set() if unchanged else checks.executed(self.project)
         if executed & stems != stems - {*self.reusable}:
             verdict.wrong.append(f"executed {sorted(executed)}, and there lay {sorted(self.reusable)}")

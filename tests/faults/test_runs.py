@@ -43,7 +43,7 @@ def test_nothing_is_untrue_half_written_left_over_or_lost(project, shared, tmp_p
 
 
 def state(project, told):
-    path = project.target / "manifest.json"
+    path = project.target / "internal/manifest.json"
     content = json.loads(path.read_text())
     content["notebooks"][ONE]["state"] = told
     path.write_text(json.dumps(content))
@@ -62,14 +62,14 @@ def cut(project, name):
 @pytest.mark.parametrize("lie", [
     lambda project: state(project, "failed"),
     lambda project: state(project, "not run"),
-    lambda project: edit(project, f"{ONE}.ipynb", '"execution_count": 3', '"execution_count": null'),
-    lambda project: edit(project, "findings.json", '"value": 17', '"value": 18'),
-    lambda project: (project.target / "manifest.json").unlink(),
-    lambda project: (project.target / f"{ONE}.html").unlink(),
-    lambda project: cut(project, f"{ONE}.html"),
-    lambda project: cut(project, "findings.json"),
-    lambda project: cut(project, f"{ONE}.ipynb"),
-    lambda project: (project.target / ".findings.json.part").touch(),
+    lambda project: edit(project, f"internal/{ONE}.ipynb", '"execution_count": 3', '"execution_count": null'),
+    lambda project: edit(project, "internal/findings.json", '"value": 17', '"value": 18'),
+    lambda project: (project.target / "internal/manifest.json").unlink(),
+    lambda project: (project.target / f"public/{ONE}.html").unlink(),
+    lambda project: cut(project, f"public/{ONE}.html"),
+    lambda project: cut(project, "internal/findings.json"),
+    lambda project: cut(project, f"internal/{ONE}.ipynb"),
+    lambda project: (project.target / "internal/.findings.json.part").touch(),
     lambda project: project.target.rename(project.target.with_name("elsewhere")),
 ])
 def test_the_judge_sees_a_lie(project, tmp_path, lie):

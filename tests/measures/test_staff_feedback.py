@@ -253,12 +253,13 @@ def test_two_themes_with_how_many_wrote_of_them():
     assert found["people"].is_monotonic_decreasing
 
 
-def test_a_word_is_told_when_more_people_than_the_threshold_wrote_it():
-    """Parking and permits by 11, lift by exactly 10, canteen by 9; caseload and workload by 20 others."""
-    comments = written((9, "parking permits lift canteen"), (1, "parking permits lift"), (1, "parking permits"),
+def test_a_word_is_told_when_at_least_ten_different_people_wrote_it():
+    """Parking by 11, permits by exactly 10, canteen and lift by 9; caseload and workload by 20 others."""
+    comments = written((9, "parking permits lift canteen"), (1, "parking permits"), (1, "parking"),
                        (20, "caseload workload"))
     assert words(comments) == {"caseload", "workload", "parking", "permits"}
-    assert words(comments, threshold=8) == {"caseload", "workload", "parking", "permits", "lift", "canteen"}
+    assert words(comments, threshold=9) == {"caseload", "workload", "parking", "permits", "lift", "canteen"}
+    assert words(comments, threshold=11) == {"caseload", "workload"}        # parking is alone, which is no theme
 
 
 def test_one_person_is_one_however_much_they_write():
@@ -278,9 +279,22 @@ def test_no_name_address_or_number_is_told(secret):
 
 
 def test_a_single_capital_within_a_sentence_is_enough_to_drop_a_word():
-    comments = written((30, "sam praised the caseload review"), (1, "I asked Sam about it"))
-    assert "sam" not in words(comments) and "praised" in words(comments)
-    assert "sam" in words(comments, capitals=0.1)
+    comments = written((30, "zebedee praised the caseload review"), (1, "I asked Zebedee about it"))
+    assert "zebedee" not in words(comments) and "praised" in words(comments)
+    assert "zebedee" in words(comments, capitals=0.1)
+
+
+@pytest.mark.parametrize("listed", [
+    "priya", "sam", "agnieszka", "o’brien", "jones", "watford", "wycombe", "tuesday", "march", "seventeen"])
+def test_no_listed_name_day_or_number_is_told_though_nobody_writes_it_with_a_capital(listed):
+    assert words(written((30, f"my caseload and {listed} are heavy"))) == {"caseload", "heavy"}
+
+
+def test_a_postcode_a_date_a_number_and_an_address_are_told_by_nobody():
+    """In small letters too, by thirty people."""
+    found = words(written((30, "caseload heavy al1 3jq on 14/03/2025 and 2025-03-14, 14th of april, 0799 123, twenty "
+                               "two, a.b@c.org, a.b @ c.org, www.d.org")))
+    assert found == {"caseload", "heavy"}
 
 
 def test_the_first_word_of_a_sentence_may_have_its_capital():

@@ -11,10 +11,12 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 import wayforward as wf
 from wayforward import project
-from wayforward.errors import RefusedParameters
+from wayforward.errors import RefusedInputs, RefusedParameters
 from wayforward.finding import to_json
 from wayforward.input_tracking import digest, folder_digest
-from wayforward.report.open import read_inputs, save, saved
+from wayforward.ledger import CellKey, Edition, Ledger, line_of, read
+from wayforward.report import inputs
+from wayforward.report.open import examine_measure, read_inputs, save, saved
 from wayforward.runner.merge import read_part
 
 PARAMETERS = 'period = ""\narea = "hertfordshire"\nas_at = ""\ndata = "data"\nfindings = ""'
@@ -79,6 +81,20 @@ def test_a_saved_part_tells_whose_it_is_what_it_stood_on_and_what_it_cost(tmp_pa
     assert part.peak_mb is None or part.peak_mb > 50
 
 
+def test_a_part_tells_which_ledger_it_knew(tmp_path):
+    path = tmp_path / "hertfordshire" / "ledger.jsonl"
+    path.parent.mkdir()
+    cell = dict.fromkeys(CellKey._fields, "") | {"measure": "care_leavers", "value": "522"}
+    path.write_bytes(line_of(Edition("hertfordshire", "2025-26-Q3", 1, "2026-04-01", "ann", "", {}, (cell,)), Ledger()))
+    evidence = read_inputs("2025-26-Q4", "hertfordshire", published=str(tmp_path))
+    assert list(evidence.ledger.shown.values()) == ["522"]
+    save(str(tmp_path), "1-local-community", [], evidence, "")
+    assert read_part(tmp_path / "1-local-community.json").ledger == read(path).sha256
+    path.write_bytes(path.read_bytes() + b"{}")
+    with pytest.raises(RefusedInputs, match=r"hertfordshire/ledger\.jsonl, line 2"):
+        read_inputs("2025-26-Q4", "hertfordshire", published=str(tmp_path))
+
+
 def test_the_published_part_is_what_the_panel_reads(tmp_path, evidence):
     found = wf.open_report(3, "2025-26-Q4", "hertfordshire").findings
     save(str(tmp_path), "3-back-on-track", found, evidence, "")
@@ -87,3 +103,14 @@ def test_the_published_part_is_what_the_panel_reads(tmp_path, evidence):
     assert "token" not in json.loads(path.read_text(encoding="utf-8"))
     assert [to_json(each) for each in saved(str(tmp_path), "3-back-on-track")] == [to_json(each) for each in found]
     assert saved(str(tmp_path), "1-local-community") is None
+
+
+def test_of_returns_files_read_tells_neither_names_nor_rows_nor_fingerprints():
+    evidence = read_inputs("2025-26-Q4", "exampleshire")
+    examine_measure(evidence.plan.measure("audit_grades"), evidence)
+    rows = inputs.checks(evidence)._tbl_data.set_index("File")
+    [returned] = [name for name in rows.index if name.startswith("Return: ")]
+    assert returned.endswith(" files)")
+    assert rows.loc[returned].tolist() == ["–", "–"]
+    figures = rows.loc["published/areas.csv"]
+    assert (figures["Rows"], len(figures["Fingerprint (sha256)"])) == ("1", 12)

@@ -26,6 +26,21 @@ part = {{"notebook": "{stem}", "findings": {findings}, "narrative": "The story o
 (project.resolve(findings) / "{stem}.json").write_text(json.dumps(part))
 """
 
+
+def counted(numerator: int) -> str:
+    """What a notebook finds that counts so many of 64 children from a return."""
+    return str([{"number": 1, "headline": True, "origin": "extract", "series": "far", "measure": "m", "title": "Title",
+                 "kind": "proportion", "unit": "%", "decimals": 1, "groups": [], "of": "children looked after",
+                 "counted": "were far away", "supplied_by": "the return of children looked after",
+                 "points": [{"period": "31 March 2026", "end": "2026-03-31", "value": 0.5, "numerator": numerator,
+                             "denominator": 64, "unknown": None, "status": "final"}]}])
+
+
+def official(number: int, series: str) -> str:
+    """What a notebook finds that finds one official figure, as Python writes it."""
+    return str([{"number": number, "headline": True, "origin": "published", "series": series}])
+
+
 AREAS = """\
 area,name,level,la_code,gss,region,invented
 hertfordshire,Hertfordshire,local authority,919,E10000015,east_of_england,no

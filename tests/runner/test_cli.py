@@ -27,10 +27,11 @@ def test_a_run_names_what_became_of_each_notebook_and_where_to_read(home, notebo
     *notebooks, last = done.stdout.splitlines()
     assert [line.rpartition(", ")[0] for line in sorted(notebooks)] == [
         "exampleshire, 2025-26-Q4: 1-local-community completed", "exampleshire, 2025-26-Q4: 3-back-on-track failed"]
-    assert last == ("Not a whole run. Read results/exampleshire/2025-26-Q4.incomplete/3-back-on-track.html; "
+    assert last == ("Not a whole run. Read results/exampleshire/2025-26-Q4.incomplete/public/3-back-on-track.html; "
                     "the rest is beside it.")
     assert done.stderr == "3-back-on-track: failed; cell 3 under “The measure”: ValueError\n"
-    assert '"as_at": "2026-05-31"' in (home / "results/exampleshire/2025-26-Q4.incomplete/findings.json").read_text()
+    folder = home / "results/exampleshire/2025-26-Q4.incomplete"
+    assert '"as_at": "2026-05-31"' in (folder / "internal/findings.json").read_text()
 
 
 def test_parameters_are_refused_all_at_once_and_before_any_kernel(home, notebook):
@@ -96,7 +97,7 @@ def test_a_run_without_a_refused_return_says_so_and_needs_a_person(home, noteboo
     assert done.exit_code == 3
     assert done.stdout.splitlines()[-1] == (
         "A whole run, but promise 8 was refused, with the return “Survey”; `wayforward check --area exampleshire` says "
-        "what to put right. Read runs/exampleshire/2025-26-Q4/1-local-community.html; the rest is beside it.")
+        "what to put right. Read runs/exampleshire/2025-26-Q4/public/1-local-community.html; the rest is beside it.")
     done = wayforward("run", "--area", "exampleshire", "--area", "hertfordshire")
     assert (done.exit_code, done.stderr.splitlines()[-1]) == (3, "In all: 2 needing a person.")
     done = wayforward("runs")

@@ -1,5 +1,6 @@
 """A run of notebooks by a scheduler and two workers as real processes, one of them killed in the middle."""
 
+from runner.conftest import official
 from runner.network import Network
 from wayforward.runner.outcome import Step
 from wayforward.runner.parameters import RunParameters
@@ -11,13 +12,14 @@ SLOW = "import time\ntime.sleep(1)"
 
 
 def found(results) -> list[bytes]:
-    return [(result.folder / name).read_bytes() for result in results for name in ("findings.json", "narrative.md")]
+    names = ("internal/findings.json", "public/narrative.md")
+    return [(result.folder / name).read_bytes() for result in results for name in names]
 
 
 def test_a_worker_is_killed_and_the_run_is_whole_with_the_same_findings(home, notebook, tmp_path_factory):
     notebook("0-panel-report", "print(findings)")
-    notebook("1-local-community", SLOW, findings='[{"number": 2, "headline": True, "series": "plans"}]')
-    notebook("3-back-on-track", SLOW, findings='[{"number": 1, "headline": True, "series": "distance"}]')
+    notebook("1-local-community", SLOW, findings=official(2, "plans"))
+    notebook("3-back-on-track", SLOW, findings=official(1, "distance"))
     here = run_all(ASKED, runs=home / "here")
     assert [result.whole for result in here] == [True, True]
 
@@ -36,7 +38,8 @@ def test_a_worker_is_killed_and_the_run_is_whole_with_the_same_findings(home, no
     assert found(there) == found(here)
     first_cells = sum(step.cell == 1 for step in steps)
     assert first_cells in (6, 7)     # one notebook was begun again, unless the other worker's was seen first
-    text = (there[0].folder / "1-local-community.ipynb").read_text() + (there[0].folder / "manifest.json").read_text()
+    inside = there[0].folder / "internal"
+    text = (inside / "1-local-community.ipynb").read_text() + (inside / "manifest.json").read_text()
     assert str(home) not in text
 
 
@@ -48,6 +51,6 @@ def test_workers_bring_data_from_elsewhere(home, notebook, tmp_path_factory):
         network.join()
         [result] = run_all(ASKED[:1], pool=lambda: Cluster(network.address), data_from=(home / "data").as_uri())
     assert result.whole
-    executed = (result.folder / "1-local-community.ipynb").read_text()
+    executed = (result.folder / "internal/1-local-community.ipynb").read_text()
     assert "True False" in executed and str(home) not in executed
     assert run_period(ASKED[0]).unchanged     # the same data, wherever they were read

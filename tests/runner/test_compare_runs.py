@@ -18,9 +18,9 @@ MANIFEST = {"parameters": {"area": "hertfordshire", "as_at": "2026-06-30"}, "cod
 
 
 def run(folder: Path, *findings: dict, manifest: dict = MANIFEST) -> Path:
-    folder.mkdir(parents=True)
-    (folder / "findings.json").write_text(json.dumps({"findings": findings}))
-    (folder / "manifest.json").write_text(json.dumps(manifest))
+    (folder / "internal").mkdir(parents=True)
+    (folder / "internal" / "findings.json").write_text(json.dumps({"findings": findings}))
+    (folder / "internal" / "manifest.json").write_text(json.dumps(manifest))
     return folder
 
 
@@ -47,6 +47,15 @@ def test_two_runs_that_say_the_same_are_the_same(period, earlier):
     assert comparison.same_findings
     assert comparison.lines() == ["First: hertfordshire, 2025-26-Q4. Second: hertfordshire, 2025-26-Q4, earlier run 1.",
                                   "Made alike.", "The findings are the same."]
+
+
+def test_a_run_in_one_folder_as_an_earlier_version_made_it_is_compared_as_well(period, earlier):
+    run(earlier, FINDING)
+    for path in (earlier / "internal").iterdir():
+        path.replace(earlier / path.name)
+    (earlier / "internal").rmdir()
+    comparison = compare(run(period, FINDING | {"verdict": "improving"}), find_run(period.parents[1], str(earlier)))
+    assert [str(each) for each in comparison.in_findings[0].differences] == ["verdict: improving; worsening"]
 
 
 @pytest.mark.parametrize(("changed", "told"), [

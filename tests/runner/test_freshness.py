@@ -88,6 +88,11 @@ def test_other_packages_and_other_parts(record, now):
     assert why_stale(record, now(parts={})) == "what 2-trauma-informed found changed"
 
 
+def test_what_was_published_meanwhile(record, now):
+    assert why_stale(record, now(beside={"the ledger of what was published": "x"})) == (
+        "the ledger of what was published appeared")
+
+
 def rewrite(data):
     """Other content of the same size."""
     path = data / "published" / "areas.csv"
@@ -106,6 +111,24 @@ def rewrite(data):
 def test_other_data(home, record, now, change, said):
     change(home / "data")
     assert why_stale(record, now()) == said
+
+
+@pytest.mark.parametrize(("change", "said"), [
+    (lambda path: None, ""),
+    (lambda path: path.write_text("b"), "data/extracts/… changed"),
+    (lambda path: path.unlink(), "data/extracts/… is gone"),
+    (lambda path: path.rename(path.with_name("Ida.csv")), "data/extracts/… is gone"),
+])
+def test_a_delivered_file_is_known_again_and_not_named(home, record, now, change, said):
+    """Neither in the record nor in the reason: its name, or its folder's, may be a child's."""
+    folder = home / "data" / "extracts" / "2025-06-15"
+    file = folder / "Ida Otto.csv"
+    file.write_text("a")
+    read = record.of(DONE, {"extracts/2025-06-15/Ida Otto.csv": digest(file)},
+                     {"extracts/2025-06-15": folder_digest(folder)}, {})
+    assert "Ida" not in str(read.to_json()) and "2025-06-15" not in str(read.folders)
+    change(file)
+    assert why_stale(read, now()) == said
 
 
 def test_a_table_that_was_looked_for_in_vain_appears(home, record, now):
@@ -143,9 +166,11 @@ def test_a_file_is_read_once_until_it_is_written_again(home, record, now, monkey
     assert read == ["areas.csv", "areas.csv"]
 
 
-@given(st.sampled_from(["notebook", "source", "parameters", "code", "environment", "parts"]), st.text(min_size=1))
+@given(st.sampled_from(["notebook", "source", "parameters", "code", "environment", "parts", "beside"]),
+       st.text(min_size=1))
 def test_a_change_of_any_one_of_them_makes_it_stale(field, other):
-    whole = Record(STEM, "a", {"data": "data"}, {"judge.py": "b"}, "c", {"2": "d"}, outcome=DONE)
+    whole = Record(STEM, "a", {"data": "data"}, {"judge.py": "b"}, "c", {"2": "d"}, outcome=DONE,
+                   beside={"rule": "e"})
     was = getattr(whole, field)
     changed = hashlib.sha256(other.encode()).hexdigest()
     now = replace(whole, **{field: dict.fromkeys(was, changed) if isinstance(was, dict) else changed})

@@ -48,10 +48,10 @@ def runs(tmp_path) -> Path:
 
 def run(folder: Path, findings: tuple[dict, ...] = (), manifest: dict = MANIFEST) -> Path:
     """A run's folder as small as it may be."""
-    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "internal").mkdir(parents=True, exist_ok=True)
     header = {"area": "hertfordshire", "invented": False, "as_at": "2026-06-30"}
-    (folder / "findings.json").write_text(json.dumps(header | {"findings": findings}))
-    (folder / "manifest.json").write_text(json.dumps(manifest))
+    (folder / "internal" / "findings.json").write_text(json.dumps(header | {"findings": findings}))
+    (folder / "internal" / "manifest.json").write_text(json.dumps(manifest))
     return folder
 
 
@@ -63,7 +63,7 @@ def names(runs: Path) -> list[str]:
 def reads(monkeypatch) -> list[str]:
     """The files that are read meanwhile."""
     read, seen = module._json, []
-    monkeypatch.setattr(module, "_json", lambda path: seen.append(path.parent.name + "/" + path.name) or read(path))
+    monkeypatch.setattr(module, "_json", lambda path: seen.append(path.parts[-3] + "/" + path.name) or read(path))
     return seen
 
 
@@ -104,7 +104,7 @@ def test_only_folders_with_a_manifest_are_runs(runs):
 def test_a_manifest_of_another_form_stops_nothing(runs, text):
     run(runs / "hertfordshire" / "2025-26-Q4")
     run(runs / "hertfordshire" / "2024-25-Q4")
-    (runs / "hertfordshire" / "2024-25-Q4" / "manifest.json").write_text(text)
+    (runs / "hertfordshire" / "2024-25-Q4" / "internal" / "manifest.json").write_text(text)
     assert "hertfordshire/2025-26-Q4" in names(runs)
 
 
@@ -182,9 +182,9 @@ def test_one_area_or_one_measure_can_be_asked_for(runs):
 
 def test_findings_not_there_yet_are_read_once_they_are(runs):
     place = run(runs / "hertfordshire" / "2025-26-Q4", (FINDING,))
-    (place / "findings.json").rename(place / "later.json")
+    (place / "internal/findings.json").rename(place / "internal/later.json")
     assert history(runs).empty
-    (place / "later.json").rename(place / "findings.json")
+    (place / "internal/later.json").rename(place / "internal/findings.json")
     assert len(history(runs)) == 1
 
 

@@ -41,7 +41,7 @@ def test_no_path_of_the_machine_is_written(home, notebook, data, told):
     outcome = Outcome("1-local-community", "failed", 1.5, 3, "a reason", 1, {"start": 0.5, "cells": 1.0}, 120.5, 7)
     content = manifest(parameters, [], [path], [outcome])
     assert content["parameters"] == {"period": "2025-26-Q4", "area": "hertfordshire", "as_at": "2026-06-30",
-                                     "data": told, "plan": DEFAULT}
+                                     "data": told, "plan": DEFAULT, "published": "published"}
     assert content["notebooks"] == {"1-local-community": {"sha256": notebook_hash(path), "state": "failed",
                                                           "seconds": 1.5, "failing_cell": 3, "peak_mb": 120.5,
                                                           "phases": {"start": 0.5, "cells": 1.0}, "seed": 7}}

@@ -5,7 +5,7 @@ import pytest
 
 from wayforward.input_tracking import Input, Seen
 from wayforward.runner.gather import as_json
-from wayforward.runner.merge import Part, merged_findings, merged_inputs, narrative, read_part
+from wayforward.runner.merge import Part, merged_disclosure, merged_findings, merged_inputs, narrative, read_part
 
 
 def part(notebook, findings=(), inputs=(), story=""):
@@ -62,10 +62,25 @@ def test_the_panels_story_comes_first():
 def test_an_input_is_told_once_and_a_change_under_way_is_noticed():
     areas, plans = Input(path="areas.csv", rows=3, sha256="a"), Input(path="plans.csv", rows=9, sha256="b")
     assert merged_inputs([part("1", inputs=[plans, areas]), part("2", inputs=[areas])]) == (
-        [{"path": "areas.csv", "rows": 3, "sha256": "a"}, {"path": "plans.csv", "rows": 9, "sha256": "b"}], [])
+        [{"path": "areas.csv", "rows": 3, "sha256": "a", "kind": ""},
+         {"path": "plans.csv", "rows": 9, "sha256": "b", "kind": ""}], [])
     changed = replace(plans, sha256="c")
     assert merged_inputs([part("1", inputs=[plans]), part("2", inputs=[changed])])[1] == [
         "plans.csv changed while the run was under way; run again"]
+
+
+CELL = {"measure": "care_leavers", "series": "suitable", "period": "2025-03-31", "by": "", "group": "",
+        "part": "numerator"}
+
+
+def test_what_is_shown_and_hidden_of_returns_is_told_once_with_the_rule():
+    shown, hidden = CELL | {"value": "522"}, CELL | {"part": "unknown", "reason": "primary", "low": 0, "high": 4}
+    one = part("1").model_copy(update={"told": [shown], "hidden": [hidden], "rule": {"threshold": 5}})
+    other = part("2").model_copy(update={"told": [CELL | {"value": "589", "part": "denominator"}, shown]})
+    assert merged_disclosure([part("3"), one, other]) == {
+        "rule": {"threshold": 5}, "told": [shown, CELL | {"value": "589", "part": "denominator"}], "hidden": [hidden]}
+    assert merged_disclosure([part("1")]) == {"rule": {}, "told": [], "hidden": []}
+    assert json.loads(one.published())["told"] == [shown]       # so that a notebook that is kept tells them again
 
 
 @pytest.mark.parametrize(("change", "said"), [

@@ -1,9 +1,10 @@
 import base64
 import re
 
+import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from wayforward.runner.notebook.pages import first_heading, page
+from wayforward.runner.notebook.pages import POLICY, first_heading, page
 
 PIXEL = base64.b64encode(b"not looked at").decode()
 
@@ -25,10 +26,30 @@ def test_a_page_stands_alone():
     assert "<title>Near home &amp; safe</title>" in html
     assert '<html lang="en-GB">' in html
     assert "<script" not in html
+    assert re.findall(r'http-equiv="Content-Security-Policy" content="([^"]*)"', html) == [POLICY]
+    assert html.index("Content-Security-Policy") < html.index("<title>")    # before anything that it is to hold back
     assert re.findall(r"<link|@import|src=\"(?!data:)|url\(", html) == []
     assert re.findall(r"https?://[^\"<]*", html) == ["https://example.org"]   # what the writer linked to, no more
     assert html.index('<a class="skip" href="#content">') < html.index('<main id="content" tabindex="-1">')
     assert html.count("<main") == 1
+
+
+def test_the_policy_lets_a_page_show_its_own_pictures_and_styles_and_nothing_else():
+    allowed = dict(rule.split(" ", 1) for rule in POLICY.split("; "))
+    assert {name for name, sources in allowed.items() if sources != "'none'"} == {"img-src", "style-src"}
+    assert (allowed["img-src"], allowed["style-src"]) == ("data:", "'unsafe-inline'")
+    assert {"default-src", "script-src", "base-uri", "form-action"} <= set(allowed)     # the last two have no default
+
+
+@pytest.mark.parametrize("mime", ["application/javascript", "text/vnd.mermaid",
+                                  "application/vnd.jupyter.widget-view+json"])
+def test_what_needs_a_script_is_not_shown(mime):
+    html = page_of(new_code_cell("1", outputs=[new_output("display_data", {mime: "SCRIPTED"})]))
+    assert "SCRIPTED" not in html
+
+
+def test_a_title_shows_no_letter_that_nobody_sees():
+    assert "<title>Exampleshire</title>" in page_of(title="Exam\u202eple\u200bshire")
 
 
 def test_code_is_folded_and_prompts_are_not_shown():
@@ -42,7 +63,7 @@ def test_a_chart_has_its_own_words_or_else_its_plain_text():
     html = page_of(chart(alt='Up "a lot"'), chart(), chart("image/jpeg", alt="a"),
                    chart("image/svg+xml", alt="b"))
     assert re.findall(r"alt=(\"[^\"]*\"|'[^']*')", html) == [
-        '"Up &quot;a lot&quot;"', '"&lt;Figure &amp; axes&gt;"', '"a"', '"b"']
+        '"Up &#34;a lot&#34;"', '"&lt;Figure &amp; axes&gt;"', '"a"', '"b"']
 
 
 def test_the_title_is_the_first_heading_without_its_marks_or_what_is_said_otherwise():

@@ -118,6 +118,12 @@ def test_an_older_notebook_is_run_for_the_plan_that_it_was_written_for_and_for_n
         "1-local-community.ipynb: has no parameter `plan`"]
 
 
+def test_and_for_no_other_ledger(home, notebook):
+    path = notebook("1-local-community", parameters='period = ""\narea = ""\nas_at = ""\ndata = ""\nfindings = ""')
+    assert problems_of(check_runs, [GOOD.model_copy(update={"published": "elsewhere"})], [path]) == [
+        "1-local-community.ipynb: has no parameter `published`"]
+
+
 def test_a_plan_that_is_not_there_is_refused_with_the_nearest(home, notebook):
     assert problems_of(check_runs, [GOOD.model_copy(update={"plan": "our-way-forward"})], []) == [
         f'plan: "our-way-forward" is not known; did you mean {DEFAULT}?']

@@ -11,7 +11,7 @@ from wayforward.runner.job import JobResult
 from wayforward.runner.outcome import Outcome
 from wayforward.runner.parameters import RunParameters
 from wayforward.runner.period_work import PeriodWork
-from wayforward.runner.run_folder import hidden_folder
+from wayforward.runner.run_folder import hidden_folder, write_all
 
 GIVEN = RunParameters(period="2025-26-Q4", area="exampleshire").settled()
 ONE, TWO, PANEL = "1-local-community", "2-trauma-informed", "0-panel-report"
@@ -40,7 +40,6 @@ def do(work, stem, folder, **changes):
     values = {"source": notebook_hash(path), "code": code_hashes(DEFAULT), "part": stem.encode(), "reads": Seen({}, {})}
     work.outcomes[stem] = Outcome(stem, "completed")
     artifacts, may_be_fresh = work.add(stem, JobResult(work.outcomes[stem], {}, **values | changes), folder)
-    folder.mkdir(parents=True, exist_ok=True)
     write_artifacts(folder, artifacts)
     return may_be_fresh
 
@@ -71,7 +70,7 @@ def test_all_of_it_in_its_place_and_gathered_is_up_to_date(notebooks, target):
     do(work, PANEL, target)
     assert not looked_up(notebooks, target).is_up_to_date(strict=False)
     for name in GATHERED:
-        (target / name).write_text(name)
+        write_all(target, {name: name.encode()})
     write_checksums(target)
     again = looked_up(notebooks, target)
     assert (again.is_up_to_date(strict=False), again.reasons) == (True, {})
@@ -97,6 +96,14 @@ def test_what_it_is_not_known_to_stand_on_may_not_be_taken_for_fresh(notebooks, 
     work = looked_up(notebooks, target)
     assert not do(work, ONE, target, **changes)
     assert do(work, TWO, target)
+
+
+def test_a_notebook_that_knew_another_ledger_may_not_be_taken_for_fresh(notebooks, target):
+    work = looked_up(notebooks, target)
+    assert not do(work, ONE, target, ledger="of another machine")
+    assert do(work, TWO, target, ledger="")
+    assert work.changed_meanwhile() == [
+        f"{ONE}: the ledger of what was published is gone while the run was under way; run again"]
 
 
 def test_a_notebook_that_changes_meanwhile_is_told(notebook, notebooks, target):

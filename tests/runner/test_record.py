@@ -6,6 +6,8 @@ import nbformat
 import pytest
 
 from wayforward.errors import RefusedParameters
+from wayforward.input_tracking import digest
+from wayforward.ledger import Edition, Ledger, line_of, read
 from wayforward.plans import DEFAULT
 from wayforward.runner.cache import record as module
 from wayforward.runner.cache.library import code_hashes
@@ -24,11 +26,25 @@ def test_what_an_execution_stands_on_now(home, notebook):
     now = record_now(notebook("1-local-community"), GIVEN, {"2-trauma-informed": "ab"})
     assert now.notebook == "1-local-community"
     assert now.parameters == {"period": "2025-26-Q4", "area": "hertfordshire", "as_at": "2026-06-30",
-                              "data": "data", "plan": DEFAULT}
+                              "data": "data", "plan": DEFAULT, "published": "published"}
     assert now.parts == {"2-trauma-informed": "ab"}
     assert now.home == home / "data"
     assert now.code == code_hashes(DEFAULT)
     assert (now.files, now.folders, now.outputs, now.outcome) == ({}, {}, {}, None)
+
+
+def test_it_stands_on_the_ledger_of_its_area_and_on_the_file_of_the_small_number_rule(home, notebook):
+    path = notebook("1-local-community")
+    nothing = record_now(path, GIVEN, {}).beside
+    assert nothing == {"the ledger of what was published": "", "params/disclosure.toml": ""}
+    (home / "params" / "disclosure.toml").write_text("[public]")
+    edition = Edition("hertfordshire", "2025-26-Q4", 1, "2026-07-01", "ann", "", {}, ())
+    ledger = home / "told" / "hertfordshire" / "ledger.jsonl"
+    ledger.parent.mkdir(parents=True)
+    ledger.write_bytes(line_of(edition, Ledger()))
+    assert record_now(path, GIVEN.model_copy(update={"published": "told"}), {}).beside == {
+        "the ledger of what was published": read(ledger).sha256,
+        "params/disclosure.toml": digest(home / "params" / "disclosure.toml")}
 
 
 @pytest.mark.parametrize(("data", "shown"), [("data", "data"), ("./data/", "data"), ("{home}/data", "data"),
@@ -57,7 +73,7 @@ def test_a_record_is_read_as_it_was_written():
 
 
 @pytest.mark.parametrize("change", [
-    {"schema": 2}, {"files": ["a.csv"]}, {"files": {"a.csv": None}}, {"source": 5}, {"outcome": {"state": "perfect"}},
+    {"schema": 3}, {"files": ["a.csv"]}, {"files": {"a.csv": None}}, {"source": 5}, {"outcome": {"state": "perfect"}},
     {"outcome": {"notebook": "n", "state": "perfect"}}, {"home": "/etc"}, {"code": None},
 ])
 def test_what_is_no_record_is_none(change):

@@ -1,13 +1,14 @@
 """Whole, failed, partial, interrupted and repeated runs of tiny notebooks."""
 
 import json
+import os
 import re
 import shutil
 from functools import partial
 
 import pytest
 
-from runner.conftest import SAVE, write_notebook, write_project
+from runner.conftest import SAVE, official, write_notebook, write_project
 from wayforward.errors import Busy, RefusedInputs, RefusedParameters
 from wayforward.runner.history import runs_table
 from wayforward.runner.outcome import Outcome, Step
@@ -29,8 +30,8 @@ print(sorted(path.name for path in project.resolve(findings).glob("*.json")))
 
 def write_three(notebook):
     notebook("0-panel-report", PANEL)
-    notebook("1-local-community", findings='[{"number": 2, "headline": True, "series": "plans"}]')
-    notebook("3-back-on-track", findings='[{"number": 1, "headline": True, "series": "distance"}]')
+    notebook("1-local-community", findings=official(2, "plans"))
+    notebook("3-back-on-track", findings=official(1, "distance"))
 
 
 @pytest.fixture
@@ -69,7 +70,7 @@ def files(folder):
 
 
 def parts(*stems):
-    return [f".parts/{stem}.{kind}json" for stem in stems for kind in ("", "record.")]
+    return [f"internal/.parts/{stem}.{kind}json" for stem in stems for kind in ("", "record.")]
 
 
 def states(result):
@@ -90,10 +91,12 @@ def executed(told):
 
 def shown(*stems):
     """An executed notebook and its page, of each."""
-    return [f"{stem}.{kind}" for stem in stems for kind in ("html", "ipynb")]
+    return [name for stem in stems for name in (f"public/{stem}.html", f"internal/{stem}.ipynb")]
 
 
-GATHERED = [".parts/gathered.json", "findings.json", "manifest.json", "narrative.md", "run.log"]
+GATHERED = ["internal/.parts/gathered.json", "internal/attack.json", "internal/disclosure.json",
+            "internal/disclosure.md", "internal/findings.json", "internal/manifest.json", "internal/run.log",
+            "public/findings.json", "public/manifest.json", "public/narrative.md"]
 ALL = ("0-panel-report", "1-local-community", "3-back-on-track")
 WHOLE = sorted([*GATHERED, *parts(*ALL), *shown(*ALL)])
 
@@ -105,18 +108,21 @@ def test_a_whole_run_stands_and_neither_a_failed_nor_a_partial_one_displaces_it(
     assert states(good) == {"1-local-community": "completed", "3-back-on-track": "completed",
                             "0-panel-report": "completed"}
     assert files(place) == WHOLE
-    found = json.loads((place / "findings.json").read_text())
+    found = json.loads((place / "internal/findings.json").read_text())
     assert {name: found[name] for name in ("area", "invented", "period", "as_at")} == {
         "area": "exampleshire", "invented": True, "period": "2025-26-Q4", "as_at": "2026-06-30"}
     assert [each["series"] for each in found["findings"]] == ["distance", "plans"]
-    assert (place / "narrative.md").read_text() == ("The story of 0-panel-report.\n\nThe story of 1-local-community."
-                                                    "\n\nThe story of 3-back-on-track.\n")
-    panel = (place / "0-panel-report.ipynb").read_text()
+    assert (place / "public/narrative.md").read_text() == (
+        "The story of 0-panel-report.\n\nThe story of 1-local-community.\n\nThe story of 3-back-on-track.\n")
+    panel = (place / "internal/0-panel-report.ipynb").read_text()
     assert "['1-local-community.json', '3-back-on-track.json']" in panel
-    manifest = (place / "manifest.json").read_text()
-    assert str(home) not in manifest + panel + (place / "run.log").read_text()
+    manifest = (place / "internal/manifest.json").read_text()
+    assert str(home) not in manifest + panel + (place / "internal/run.log").read_text()
     content = json.loads(manifest)
-    assert content["inputs"] == [{"path": "data/published/areas.csv", "rows": 3, "sha256": "ab12"}]
+    assert content["inputs"] == [{"path": "data/published/areas.csv", "rows": 3, "sha256": "ab12", "kind": ""}]
+    outside = json.loads((place / "public/manifest.json").read_text())
+    assert (set(outside["inputs"][0]), outside["notebooks"]["1-local-community"]["state"]) == (
+        {"kind", "hmac"}, "completed")
     assert list(content) == sorted(content)
     told = content["notebooks"]["1-local-community"]
     assert set(told["phases"]) == {"start", "cells", "write"}
@@ -132,10 +138,10 @@ def test_a_whole_run_stands_and_neither_a_failed_nor_a_partial_one_displaces_it(
                               "0-panel-report": "not run"}
     assert executed(events) == {"1-local-community"}     # the other is fresh
     assert files(aside) == sorted([*GATHERED, *parts("3-back-on-track"), *shown(*ALL[1:])])
-    assert [each["number"] for each in json.loads((aside / "findings.json").read_text())["findings"]] == [1]
-    told = json.loads((aside / "manifest.json").read_text())["notebooks"]
+    assert [each["number"] for each in json.loads((aside / "internal/findings.json").read_text())["findings"]] == [1]
+    told = json.loads((aside / "internal/manifest.json").read_text())["notebooks"]
     assert (told["1-local-community"]["state"], told["1-local-community"]["failing_cell"]) == ("failed", 3)
-    assert (place / "manifest.json").read_text() == manifest
+    assert (place / "internal/manifest.json").read_text() == manifest
 
     part = run_period(GOOD, ambitions=[3])
     assert (part.folder, part.whole, part.unchanged, part.exit_code) == (place, False, True, 0)
@@ -145,7 +151,7 @@ def test_a_whole_run_stands_and_neither_a_failed_nor_a_partial_one_displaces_it(
     assert states(part) == {"1-local-community": "not run", "3-back-on-track": "completed",
                             "0-panel-report": "not run"}
     assert files(aside) == sorted([*GATHERED, *parts("3-back-on-track"), *shown("3-back-on-track")])
-    assert (place / "manifest.json").read_text() == manifest
+    assert (place / "internal/manifest.json").read_text() == manifest
 
 
 def test_what_is_fresh_is_not_run_again_and_an_earlier_whole_run_is_kept(whole, notebook):
@@ -154,7 +160,7 @@ def test_what_is_fresh_is_not_run_again_and_an_earlier_whole_run_is_kept(whole, 
     assert (again.unchanged, again.whole, again.exit_code, executed(told)) == (True, True, 0, set())
     assert {name: (whole / name).read_bytes() for name in files(whole)} == before
 
-    notebook("3-back-on-track", "3 + 3", findings='[{"number": 1, "headline": True, "series": "distance"}]')
+    notebook("3-back-on-track", "3 + 3", findings=official(1, "distance"))
     [changed], told = watched(GOOD)
     assert (changed.unchanged, changed.whole, executed(told)) == (False, True, {"3-back-on-track"})
     assert told[1].reasons == {"3-back-on-track": "the notebook changed"}
@@ -166,21 +172,61 @@ def test_what_is_fresh_is_not_run_again_and_an_earlier_whole_run_is_kept(whole, 
     _, told = watched(GOOD, force=True)
     assert executed(told) == {"0-panel-report", "1-local-community", "3-back-on-track"}
     assert sorted(path.name for path in kept.parent.iterdir()) == ["1", "2"]
-    log = re.sub(r"^[-\d]+ [:\d]+ ", "", (whole / "run.log").read_text(), flags=re.MULTILINE).splitlines()
+    log = re.sub(r"^[-\d]+ [:\d]+ ", "", (whole / "internal/run.log").read_text(), flags=re.MULTILINE).splitlines()
     assert log[0] == "exampleshire, 2025-26-Q4, as known on 2026-06-30"
     assert "3-back-on-track: is executed; asked for by --force" in log
     assert "3-back-on-track: cell 3 of 4 under “The measure”" in log
     assert log[-1] == "a whole run"
 
 
+def modes(place):
+    """The mode of each file and folder by its path from there, as octal digits."""
+    return {path.relative_to(place).as_posix(): f"{path.stat().st_mode & 0o777:o}" for path in place.rglob("*")}
+
+
+@pytest.mark.skipif(os.name != "posix", reason="no owners and modes here")
+def test_all_that_a_run_makes_is_its_owners_alone(home, three, notebook):
+    assert run_period(GOOD).whole
+    notebook("3-back-on-track", "2 + 2")
+    assert run_period(GOOD).whole
+    found = modes(home / "runs")
+    folders = {name for name in found if (home / "runs" / name).is_dir()}
+    assert folders >= {".locks", "exampleshire/2025-26-Q4/public", "exampleshire/2025-26-Q4/internal/.parts",
+                       "exampleshire/revisions/2025-26-Q4/1/internal"}
+    assert {found[name] for name in folders} == {"700"}
+    assert found.keys() - folders >= {"history.sqlite", ".locks/history.lock",
+                                      "exampleshire/2025-26-Q4/internal/run.log"}
+    assert {found[name] for name in found.keys() - folders} == {"600"}
+
+
+def in_one_folder(place):
+    """A run's folder as it was before it held two."""
+    for name in ("internal", "public"):
+        for path in (place / name).iterdir():
+            path.replace(place / path.name)
+        (place / name).rmdir()
+
+
+def test_a_run_of_the_former_shape_is_told_and_run_anew_and_its_record_is_read_on(home, whole):
+    in_one_folder(whole)
+    assert [(row.name, row.states) for row in runs_table(home / "runs")] == [
+        ("exampleshire/2025-26-Q4", {"completed": 3})]
+    [result], told = watched(GOOD)
+    assert (result.whole, executed(told)) == (True, set(ALL))
+    assert told[1].reasons["1-local-community"] == (
+        "its run was kept by an earlier version of the suite, in one folder where there are two now")
+    assert files(whole) == WHOLE
+    assert [row.name for row in runs_table(home / "runs")] == ["exampleshire/2025-26-Q4", "exampleshire/2025-26-Q4@1"]
+
+
 def test_the_panel_runs_again_when_what_it_reads_has_changed(whole, notebook):
-    notebook("3-back-on-track", findings='[{"number": 1, "headline": True, "series": "changed"}]')
+    notebook("3-back-on-track", findings=official(1, "changed"))
     _, told = watched(GOOD)
     assert executed(told) == {"0-panel-report", "3-back-on-track"}
 
 
 def test_a_damaged_result_is_made_again(whole):
-    (whole / "1-local-community.html").write_text("half")
+    (whole / "public/1-local-community.html").write_text("half")
     [mended], told = watched(GOOD)
     assert mended.whole and executed(told) == {"1-local-community"}
     assert told[1].reasons == {"1-local-community": "what was kept of it is damaged"}
@@ -203,12 +249,12 @@ def test_an_interrupted_run_is_gone_on_from(home, three):
         run_all([GOOD], pool=partial(Workers, 1), watch=interrupt)
     [left] = (home / "runs" / "exampleshire").iterdir()
     assert left.name == ".2025-26-Q4.building"
-    done = {path.stem for path in left.glob("*.ipynb")}
+    done = {path.stem for path in left.glob("internal/*.ipynb")}
     assert len(done) == 1
     [result], told = watched(GOOD)
     assert result.whole and executed(told) == {"0-panel-report", "1-local-community", "3-back-on-track"} - done
     assert files(result.folder) == WHOLE
-    assert "goes on from an interrupted run\n" in (result.folder / "run.log").read_text()
+    assert "goes on from an interrupted run\n" in (result.folder / "internal/run.log").read_text()
     assert [path.name for path in (home / "runs" / "exampleshire").iterdir()] == ["2025-26-Q4"]
 
 
@@ -268,10 +314,10 @@ def test_a_run_without_refused_tables_is_whole_and_ends_with_3_until_they_are_me
     assert (result.folder, result.whole, result.exit_code, result.problems) == (place, True, 3, ())
     assert [(each.number, each.headline) for each in result.refused] == [(4, False), (8, True)]
     assert states(result) == dict.fromkeys(ALL, "completed")
-    manifest = json.loads((place / "manifest.json").read_text())
+    manifest = json.loads((place / "internal/manifest.json").read_text())
     assert manifest["refused"] == sorted(REFUSED, key=lambda each: each["number"])
     words = "promise 8 and in part promise 4 were refused, with the returns “Invited”, “Survey”"
-    log = (place / "run.log").read_text().splitlines()
+    log = (place / "internal/run.log").read_text().splitlines()
     assert log[-1].endswith(f" a whole run, but {words}")
     assert any(line.endswith(f" s; {words}") and "1-local-community: completed, " in line for line in log)
     assert runs_table(home / "runs")[0].refused == (4, 8)
@@ -299,7 +345,7 @@ def test_one_at_a_time_or_two_warm_or_cold_the_findings_are_the_same_bytes(home,
     """Two at a time and warm is what stands there."""
     for number, pool in enumerate([partial(Workers, 1), partial(Workers, 2, warm=False)]):
         result = run_period(GOOD, runs=home / f"runs-{number}", pool=pool)
-        for name in ("findings.json", "narrative.md"):
+        for name in ("internal/findings.json", "public/narrative.md"):
             assert (result.folder / name).read_bytes() == (whole / name).read_bytes()
 
 
@@ -320,16 +366,18 @@ def test_a_notebook_that_was_another_while_it_ran_is_not_fresh_after_an_undo(hom
     assert "3-back-on-track: the notebook changed while the run was under way; run again" in tampered.problems
     [again], told = watched(GOOD)
     assert again.whole and executed(told) >= {"3-back-on-track"}
-    assert "9 + 9" not in (again.folder / "3-back-on-track.ipynb").read_text()
+    assert "9 + 9" not in (again.folder / "internal/3-back-on-track.ipynb").read_text()
 
 
-@pytest.mark.parametrize(("name", "text"), [("findings.json", None), ("manifest.json", "{}"), ("narrative.md", "x")])
+@pytest.mark.parametrize(("name", "text"), [
+    ("internal/findings.json", None), ("internal/manifest.json", "{}"), ("public/narrative.md", "x"),
+    ("public/manifest.json", None)])
 def test_what_was_gathered_is_gathered_again_where_it_is_damaged(whole, name, text):
-    before = (whole / "findings.json").read_bytes()
+    before = (whole / "internal/findings.json").read_bytes()
     (whole / name).unlink() if text is None else (whole / name).write_text(text)
     [mended], told = watched(GOOD)
     assert (mended.whole, mended.unchanged, executed(told)) == (True, False, set())
-    assert (whole / "findings.json").read_bytes() == before
+    assert (whole / "internal/findings.json").read_bytes() == before
     assert run_period(GOOD).unchanged
 
 

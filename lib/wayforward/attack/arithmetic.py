@@ -8,6 +8,7 @@ from wayforward.attack.evidence import Equation, Evidence
 from wayforward.attack.page_cells import COUNTED, ROWS, SHARE, TOTAL
 
 NUMERATOR, DENOMINATOR, UNKNOWN = "numerator", "denominator", "unknown"
+OF_KNOWN = "share of those known"
 COMPLEMENT, KNOWN_OTHERS = "complement", "known others"
 TIMES = (1, 3)      # a row a person, or a row a month of a quarter
 
@@ -33,6 +34,19 @@ def share_equations(evidence: Evidence) -> list[Equation]:
         if evidence.shown(top) is None or evidence.shown(under) is None:
             found += [Equation(((top, 1.0), (under, -high)), -math.inf, 0.0, f"the percentage of {top}")]
             found += [Equation(((top, 1.0), (under, -low)), 0.0, math.inf, f"the percentage of {top}")] * (low > 0)
+    return found
+
+
+def known_share_equations(evidence: Evidence) -> list[Equation]:
+    """A percentage of those of whom it is known, beside numerator and denominator, tells of how many it is not."""
+    found = []
+    for key in _of_part(evidence, OF_KNOWN):
+        terms = [_at(key, part) for part in (NUMERATOR, DENOMINATOR, UNKNOWN)]
+        low, high = evidence.bounds[key]
+        if any(evidence.shown(term) is None for term in terms):
+            for share, ends in ((high, (-math.inf, 0.0)), (low, (0.0, math.inf))):
+                found.append(Equation(tuple(zip(terms, (1.0, -share, share), strict=True)), *ends,
+                                      f"{terms[0]} is {share:.7g} of the denominator less the unknown"))
     return found
 
 
@@ -81,9 +95,10 @@ def _years(series: Series) -> dict[str, list[str]]:
 
 def _times(evidence: Evidence, years: dict[Key, list[Key]]) -> int:
     """How many rows a person counted has; 0 where the years fully shown say nothing, or disagree."""
-    pairs = [(evidence.shown(counted), [evidence.shown(key) for key in keys]) for counted, keys in years.items()]
-    full = [(counted, sum(told)) for counted, told in pairs if counted is not None and None not in told]
-    return next((times for times in TIMES if full and all(times * told == counted for counted, told in full)), 0)
+    pairs = [(evidence.bounds[counted], [evidence.shown(key) for key in keys]) for counted, keys in years.items()]
+    full = [(low, high, sum(told)) for (low, high), told in pairs if None not in told and math.isfinite(high)]
+    fitting = [times for times in TIMES if full and all(low <= times * told <= high for low, high, told in full)]
+    return fitting[0] if len(fitting) == 1 else 0
 
 
 def _of_part(evidence: Evidence, part: str) -> list[Key]:

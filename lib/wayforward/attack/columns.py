@@ -2,7 +2,8 @@
 
 A reader who sees a table's "Plans" agree with a breakdown's "Out of" wherever both are told takes the one for the
 other. Two rows at least must agree (one, under the same heading), one of them in a count of 10 or more, and none may
-disagree. Two columns of one table are never the same, as one may be a part of the other.
+disagree. Two columns of one table are never the same, as one may be a part of the other; nor are two series, of which
+the very periods may be hidden in which they differ.
 """
 
 import re
@@ -13,6 +14,7 @@ from itertools import combinations
 from wayforward.attack.arithmetic import DENOMINATOR, NUMERATOR, UNKNOWN
 from wayforward.attack.cells import Key, Series
 from wayforward.attack.evidence import Equation, Evidence
+from wayforward.attack.labels import plain_label
 from wayforward.attack.page_cells import COUNTED, ROWS, SHARE
 
 YEAR = re.compile(r"(\d{4})[-/](\d{2})\b")
@@ -103,7 +105,7 @@ def _named(key: Key, series: list[Series]) -> list[tuple[tuple, str]]:
 def _label(text: str) -> str:
     """A row's label, as a reader compares it: a year alone, or the words in small letters."""
     year = YEAR.search(text)
-    return f"{year[1]}-{year[2]}" if year else text.casefold()
+    return f"{year[1]}-{year[2]}" if year else plain_label(text)
 
 
 def _alike(columns: list[Column]) -> list[list[Column]]:
@@ -120,9 +122,14 @@ def _same(evidence: Evidence, one: Column, other: Column) -> Link:
     told = [(evidence.shown(one[label]), evidence.shown(other[label])) for label in labels]
     both = [(left, right) for left, right in told if left is not None and right is not None]
     alike = one.keys() == other.keys() and _heading(one) == _heading(other)
-    if len(both) == len(told) or _tables(one) & _tables(other) or not _agree(both, alike):
+    apart = not _tables(one) & _tables(other) and not (_is_series(one) and _is_series(other))
+    if len(both) == len(told) or not apart or not _agree(both, alike):
         return []
     return [_equal([one[label]], [other[label]], "as wherever both are shown") for label in labels]
+
+
+def _is_series(column: Column) -> bool:
+    return all(not key.by for key in column.values())
 
 
 def _heading(column: Column) -> set[str]:

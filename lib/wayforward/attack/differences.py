@@ -1,6 +1,7 @@
 """Two shown numbers that lie 1 to 4 people apart, and are known to count some of the same people."""
 
 from collections import defaultdict
+from dataclasses import replace
 from itertools import combinations
 
 from wayforward.attack.arithmetic import DENOMINATOR, NUMERATOR, group_equations
@@ -9,7 +10,7 @@ from wayforward.attack.cells import Key, Series
 from wayforward.attack.evidence import Evidence, Run
 from wayforward.attack.numbers import read_count
 from wayforward.attack.page_cells import ROWS
-from wayforward.attack.populations import content_words, distinct, equal_in_all, nested, shared_ends
+from wayforward.attack.populations import content_words, distinct, equal_ends, nested
 from wayforward.attack.recipes import Recipe, recipe
 
 
@@ -19,7 +20,7 @@ def nested_differences(evidence: Evidence, series: list[Series]) -> list[Recipe]
     for part, whole in distinct(evidence, nested(evidence, series)):
         for key in [key for key in evidence.bounds if key.series == part.id and key.part == DENOMINATOR
                     and key.by != ROWS]:
-            found += _difference(evidence, key, Key(whole.id, key.period, key.by, key.group, key.part),
+            found += _difference(evidence, key, evidence.named(replace(key, series=whole.id)),
                                  f"in the denominator of {whole.id} and not of {part.id}")
     return found
 
@@ -29,8 +30,8 @@ def numerator_differences(evidence: Evidence, series: list[Series]) -> list[Reci
     the larger."""
     found = []
     for one, other in combinations(series, 2):
-        if one.number == other.number and _worded_alike(one, other) and equal_in_all(evidence, one, other):
-            ends = shared_ends(one, other)
+        if one.number == other.number and _worded_alike(one, other):
+            ends = sorted(equal_ends(evidence, one, other))
             for end in ends if _ordered(evidence, one, other, ends) else []:
                 found += _difference(evidence, one.key(end, NUMERATOR), other.key(end, NUMERATOR),
                                      f"in the numerator of one of {one.id} and {other.id}, and not of the other")
@@ -59,7 +60,7 @@ def remainders(evidence: Evidence) -> list[Recipe]:
             key, missing = equation.terms[0][0], whole - sum(groups)
             by = equation.terms[1][0].by
             found.append(recipe(f"in none of the groups by {by}: {equation.why}", missing, missing, evidence,
-                                [key, *(each for each, _ in equation.terms[1:])]))
+                                [key, *(each for each, _ in equation.terms[1:])], of=equation.terms))
     return found
 
 
@@ -67,8 +68,8 @@ def shown_small(evidence: Evidence) -> list[Recipe]:
     """Numbers from 1 to 4 that simply stand there."""
     found = []
     for key, (low, high) in evidence.bounds.items():
-        if low == high and small(low, high) and key.by != ROWS:
-            found.append(recipe(f"{key}, as shown", low, high, evidence, [key]))
+        if low == high and small(low, high) and key.by != ROWS and key.of_people:
+            found.append(recipe(f"{key}, as shown", low, high, evidence, [key], of=((key, 1.0),)))
     return found
 
 
@@ -89,7 +90,7 @@ def edition_differences(runs: list[Run]) -> list[Recipe]:
 def _exact(run: Run) -> dict[tuple[str, str, str], float]:
     """Every exact whole number of people of a run, by what it is of; the rows of the screening by their rule."""
     found = {(cell.key.series, f"{cell.key.period} {cell.key.by} {cell.key.group}".strip(), cell.key.part): cell.low
-             for cell in run.cells if cell.exact}
+             for cell in run.cells if cell.exact and cell.key.of_people}
     for table in run.tables:
         if "Rule" in table.columns and "Rows" in table.columns:
             at = table.columns.index("Rows")
@@ -106,7 +107,9 @@ def _difference(evidence: Evidence, one: Key, other: Key, what: str) -> list[Rec
     if not small(apart, apart):
         return []
     high, low = max(left, right), min(left, right)
-    return [recipe(f"{_where(one)}, {what}: {high:g} − {low:g}", apart, apart, evidence, [one, other])]
+    larger, smaller = (one, other) if left > right else (other, one)
+    return [recipe(f"{_where(one)}, {what}: {high:g} − {low:g}", apart, apart, evidence, [one, other], certain=False,
+                   of=((larger, 1.0), (smaller, -1.0)))]
 
 
 def _where(key: Key) -> str:

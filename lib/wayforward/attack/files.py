@@ -1,27 +1,22 @@
 """The rows of the files that a run read, told by its manifest exactly, beside the rounded accounts of returns."""
 
-import json
 import re
 from collections import defaultdict
-from pathlib import Path
 
 from wayforward.attack.cells import Key
 from wayforward.attack.columns import Link
-from wayforward.attack.evidence import Equation, Evidence
+from wayforward.attack.evidence import MANIFEST, Equation, Evidence, Run
 from wayforward.attack.page_cells import ROWS, TOTAL
 
-MANIFEST = "manifest.json"
 RETURN = re.compile(r"([^/]+)_\d{4}-(\d{2})\.")
 LEAST = 2           # returns of a file that must fit before it is taken for the account's
 
 
-def read_files(folder: Path) -> dict[str, dict[str, int]]:
-    """The rows of each kind of file by the year of its return; empty where a run has no manifest."""
-    path = folder / MANIFEST
-    inputs = json.loads(path.read_text(encoding="utf-8")).get("inputs", []) if path.exists() else []
+def read_files(run: Run) -> dict[str, dict[str, int]]:
+    """The rows of each kind of file by the year of its return, as a run's manifest has them."""
     found = defaultdict(dict)
-    for each in inputs:
-        if (name := RETURN.search(each["path"])) and each.get("rows") is not None:
+    for each in run.values(MANIFEST).get("inputs", []):
+        if (name := RETURN.search(each.get("path", ""))) and each.get("rows") is not None:
             found[name[1]][f"20{name[2]}"] = each["rows"]
     return dict(found)
 

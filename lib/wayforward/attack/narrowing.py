@@ -53,6 +53,17 @@ class Narrowing:
         low, high = self.at(key)
         return low < high
 
+    def supposing(self, key: Key, low: float) -> dict[Key, tuple[float, float]]:
+        """The bounds that would move if a count were no less than `low`; nothing of it stays."""
+        self._before = []
+        try:
+            self._spread([Equation(((key, 1.0),), low, math.inf, "supposed")])
+            moved = {each: self.at(each) for each, _ in self._before}
+        except Contradiction:
+            moved = {}
+        self._undo([])
+        return moved
+
     def _spread(self, waiting: list[Equation]) -> None:
         for _ in range(MOST_MOVES):
             if not waiting:

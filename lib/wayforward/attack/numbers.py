@@ -25,7 +25,17 @@ def read_count(text: str, nearest: int = 1) -> Bounds | None:
     if not NUMBER.fullmatch(text):
         return None
     value = _plain(text)
-    return value - nearest // 2, value + nearest // 2
+    return (value, value) if nearest == 1 else (max(value - nearest // 2, 0.0), value + nearest // 2)
+
+
+def read_number(text: str) -> float | None:
+    """A number as shown, with the unit behind it left out; None where there is none.
+
+    >>> read_number("10.5 days"), read_number("1,250"), read_number("–")
+    (10.5, 1250.0, None)
+    """
+    found = re.match(rf"({NUMBER.pattern})(?: [a-z]+)?%?$", text)
+    return _plain(found[1]) if found else None
 
 
 def read_share(text: str) -> Bounds | None:

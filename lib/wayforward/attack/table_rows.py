@@ -3,6 +3,7 @@
 from itertools import permutations
 
 from wayforward.attack.bounds import small
+from wayforward.attack.cells import Key
 from wayforward.attack.evidence import Run
 from wayforward.attack.numbers import read_share
 from wayforward.attack.page_cells import count_columns, share_columns
@@ -26,6 +27,11 @@ def _of(table: Table, name: str) -> list[Recipe]:
                 if told and some[0] == some[1] and every[0] == every[1] > 0]
         if len(full) >= AGREEING and all(low <= some / every <= high for _, some, every, (low, high) in full):
             found += [Recipe(f"“{table.title}”, {label}: {of} less {part}, {every:g} − {some:g}", every - some,
-                             every - some, True, (f"{name}: {table.file}, “{table.title}”",))
+                             every - some, True, (f"{name}: {table.file}, “{table.title}”",),
+                             of=((_key(table, label, of), 1.0), (_key(table, label, part), -1.0)))
                       for label, some, every, _ in full if small(every - some, every - some)]
     return found
+
+
+def _key(table: Table, label: str, column: str) -> Key:
+    return Key(f"{table.number}. {table.title}", "", table.columns[0], label, column)

@@ -15,8 +15,8 @@ Index       the same average over one fixed set of items, so that a change of qu
 Direction   the plan names none; more favourable is taken as better. Items must be worded so that 5 is the good answer
 Events      engagement events held in the year, and of how many it is recorded what was done about what was heard. An
             event shortly before the register was exported may yet be acted on
-Themes      what the latest wave's free text speaks of: lists of words that more people wrote than the threshold, with
-            how many wrote them; never a quotation, and no word that may be a name
+Themes      what the latest wave's free text speaks of: lists of words that at least ten different people wrote, with
+            how many wrote them; never a quotation, and no word that may be a name, a day or a number
 Caution     people answer anonymously, so waves are different people in part, and that cannot be told
 Source      staff survey; register of engagement events, with what was heard and what was done
 """
@@ -188,7 +188,8 @@ def _themes(returns: Returns, threshold: int) -> Detail:
     found = themes(latest, threshold).set_axis(["Theme", "People"], axis=1)
     year = financial_year_of(wave[latest.index].head(1)).tolist()
     title = f"What the free text speaks of, financial year {year[0]}" if year else "What the free text speaks of"
-    note = f"Words that more than {threshold} people wrote, and how many wrote at least two of a theme; themes overlap."
+    note = (f"Words that at least {threshold} different people wrote, and how many wrote at least two of a theme; "
+            "themes overlap. Names, days and numbers are left out.")
     people = latest["RESPONDENT"].nunique()
     return Detail(title, found, {"People": ("", 0)}, people=("People",), total=False,
-                  note=f"{note} {people} people wrote something." if people > threshold else note)
+                  note=f"{note} {people} people wrote something." if people >= threshold else note)

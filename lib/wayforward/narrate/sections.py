@@ -5,39 +5,40 @@ from itertools import groupby
 from wayforward.finding import Finding
 from wayforward.formats import brief_period, listed
 from wayforward.judge import Verdict
-from wayforward.markup import capitalised, escaped
+from wayforward.markup import Markup, capitalised
 from wayforward.narrate import refused, value_of, verdict_words
 
 
-def titled(finding: Finding) -> str:
+def titled(finding: Finding) -> Markup:
     """The story under its figure's name, for a measure with several."""
-    return f"**{escaped(finding.title)}.** {finding.story}"
+    return Markup("**{}.** {}").format(finding.title, Markup(finding.story))
 
 
-def chapter(title: str, findings: list[Finding], level: int = 2) -> str:
+def chapter(title: str, findings: list[Finding], level: int = 2) -> Markup:
     """The stories of an ambition as Markdown: each promise in the plan's words, then its figures."""
-    lines = [f"{'#' * level} {escaped(title)}"]
+    lines = [Markup("{} {}").format(Markup("#" * level), title)]
     for promise, of_promise in groupby(findings, key=lambda one: (one.number, one.promise)):
         figures = list(of_promise)
-        lines.append(f"{'#' * (level + 1)} {promise[0]}. {escaped(promise[1])}")
+        lines.append(Markup("{} {}. {}").format(Markup("#" * (level + 1)), *promise))
         with_story = [one for one in figures if one.headline or one.part or one.points or one.refused]
-        lines += [titled(one) if len(with_story) > 1 else one.story for one in with_story]
-    return "\n\n".join(lines) + "\n"
+        lines += [titled(one) if len(with_story) > 1 else Markup(one.story) for one in with_story]
+    return Markup("\n\n").join(lines) + Markup("\n")
 
 
-def summary(findings: list[Finding]) -> str:
+def summary(findings: list[Finding]) -> Markup:
     """One line a promise: its headline and its other parts."""
     kept = [one for one in findings if one.headline or one.part]
-    return "\n".join(f"- **{number}.** " + escaped("; ".join(short_section(one) for one in of_promise))
-                     for number, of_promise in groupby(kept, key=lambda one: one.number))
+    return Markup("\n").join(
+        Markup("- **{}.** {}").format(number, "; ".join(short_section(one) for one in of_promise))
+        for number, of_promise in groupby(kept, key=lambda one: one.number))
 
 
-def in_short(findings: list[Finding]) -> str:
+def in_short(findings: list[Finding]) -> Markup:
     """How many promises have each verdict by their headline, the most telling first; a promise whose other parts go
     the other way says so."""
     headlines = [one for one in findings if one.headline]
     by_verdict = [(verdict, [one for one in headlines if one.verdict == verdict]) for verdict in Verdict]
-    return "\n".join(f"- **{capitalised(str(verdict))}**: " + escaped(
+    return Markup("\n").join(Markup("- **{}**: {}").format(capitalised(str(verdict)),
         f"{len(promises)} of {len(headlines)}: "
         f"{listed([f'{one.measure_title} ({one.number}{_but(one, findings)})' for one in promises])}{_cure(verdict)}")
         for verdict, promises in by_verdict if promises)

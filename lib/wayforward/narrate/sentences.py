@@ -2,27 +2,22 @@
 
 from itertools import groupby
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from wayforward.finding import Finding, Point
 from wayforward.formats import brief_period, difference, half_up, listed, quantity, shown_as_0, when
 from wayforward.judge import DecidedBy, Evidence, TargetStatus, Verdict, evidence
-from wayforward.markup import capitalised, escaped
+from wayforward.markup import TEMPLATES, Markup, capitalised
 from wayforward.narrate import forecast, gap, refused
 from wayforward.narrate.comparisons import country, last_year, provisional, relative
 from wayforward.narrate.figures import interval, limits, probability, the, value_of
 from wayforward.narrate.robustness import robustness
 from wayforward.statistics.results import NOT_WHOLE
 
-TEMPLATES = Environment(loader=PackageLoader("wayforward"), undefined=StrictUndefined, autoescape=False,
-                        finalize=escaped)        # the marks are in the templates; every sentence is text
-
 PROMISED = {"higher": "an increase", "lower": "a reduction", "parity": "a make-up that reflects the communities"}
 
 
-def story(finding: Finding) -> str:
+def story(finding: Finding) -> Markup:
     """The finding as one paragraph of Markdown, its verdict first."""
-    return TEMPLATES.get_template("story.md.j2").render(
+    return Markup(TEMPLATES.get_template("story.md.j2").render(
         verdict_words=verdict_words(finding), without_figure=without_figure(finding),
         latest=finding.latest and latest(finding), unknown=unknown(finding), began=began(finding),
         decomposition=gap.sentence(finding), last_year=last_year(finding), outlook=forecast.sentence(finding),
@@ -30,7 +25,7 @@ def story(finding: Finding) -> str:
         remarks=remarks(finding), provisional=provisional(finding),
         unused_periods=unused_periods(finding),
         robustness=robustness(finding), target=target(finding),
-        origin=origin(finding), reconciled=finding.reconciled, note=finding.note)
+        origin=origin(finding), reconciled=finding.reconciled, note=finding.note))
 
 
 def without_figure(finding: Finding) -> str:

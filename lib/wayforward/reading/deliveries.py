@@ -34,7 +34,8 @@ STRAYS = 1 / 20     # of a year's days: fewer in the next year do not make a fil
 class Delivered:
     """A part of a file that is a known table of a year.
 
-    file        its name in messages: the path from the data folder, and the sheet or member
+    file        its name for whoever has it: the path from the data folder, and the sheet or member
+    kind        what it is, told in the place of its name wherever that may not be: 2025-06-15/Episodes_2024-25
     measures    the measures it touches, in words
     problems    what is wrong with it before its rows are read
     nobody      whether there is no such file because the area declares that it has nobody (see `declared`)
@@ -45,6 +46,7 @@ class Delivered:
     day: date
     piece: Piece
     file: str
+    kind: str = ""
     measures: str = ""
     problems: tuple[Problem, ...] = ()
     nobody: bool = False
@@ -55,8 +57,9 @@ class Delivered:
         return all(problem.severity == "warn" for problem in self.problems)
 
     def told(self, problem: Problem) -> Problem:
-        """A problem with the file's name and the measures it touches."""
-        return replace(problem, file=self.file, effect=touching(self.measures, problem.effect))
+        """A problem with the file's name and kind and the measures it touches."""
+        named = problem.parted({column.name for column in self.table.columns})
+        return replace(named, file=self.file, kind=self.kind, effect=touching(self.measures, problem.effect))
 
     def but(self, *problems: Problem) -> "Delivered":
         """The same with further problems."""
@@ -105,7 +108,7 @@ def _with_years(found: list[Found], place: Place, effects: Mapping[str, str]
                    if other_year and _sisters(each.table, other.table)}
         year, why = _year(each, year, sisters)
         delivered = Delivered(each.table, year, each.day, each.piece, place.name(each.piece.path, each.piece.inside),
-                              effects.get(each.table.name, ""))
+                              place.kind(each.table, year, each.day), effects.get(each.table.name, ""))
         yield delivered.but(*each.problems, *_of_year(each, year, why))
 
 
@@ -180,8 +183,8 @@ def _newest(found: Iterable[Delivered]) -> list[Delivered]:
 
 def _one_a_day(same_day: list[Delivered]) -> list[Delivered]:
     first, *others = same_day
-    second = Problem("refuse", f"a second file of one table and year in a delivery, beside {first.file}",
-                     action="keep the one that is right")
+    second = Problem("refuse", "a second file of one table and year in a delivery, beside another",
+                     action="keep the one that is right", other=first.file)
     return [first, *(each.but(second) for each in others)]
 
 
@@ -212,10 +215,11 @@ def _repeats(each: Delivered, first: Delivered) -> tuple[Problem, ...]:
     if rows == 0:
         return ()
     if each.table == first.table and rows is not None and rows < SMALL:
-        return (Problem("warn", f"the same as {first.file}", rows=rows, effect="one year's rows may stand for two",
-                        action="see that it is the right file"),)
+        return (Problem("warn", "the same as another", rows=rows, effect="one year's rows may stand for two",
+                        action="see that it is the right file", other=first.file),)
     rule = "last year's file in this year's folder" if each.table == first.table else "the same file twice"
-    return (Problem("refuse", f"{rule}: the same as {first.file}", action="put the right file in its place"),)
+    return (Problem("refuse", f"{rule}: the same as another", action="put the right file in its place",
+                    other=first.file),)
 
 
 def _size(each: Delivered) -> int | None:
@@ -248,7 +252,7 @@ def _without_anybody(said: Iterable[tuple[Path, Declared]], used: Mapping[str, l
             there = {delivered.year for delivered in used.get(each.table.name, ())}
             for year in filter(each.holds, sorted(days.keys() - there)):
                 yield Delivered(each.table, year, days[year], Piece(path, (NAME,), year), place.name(path),
-                                effects.get(each.table.name, ""), nobody=True)
+                                f"{place.folder.name}/{NAME}", effects.get(each.table.name, ""), nobody=True)
 
 
 def _days_at_hand(declared: Declared, used: Mapping[str, list[Delivered]], as_at: date) -> dict[int, date]:

@@ -119,13 +119,13 @@ class _Year:
     def _nobody(self) -> None:
         of = self.delivered
         self.rows = typed(pd.DataFrame(dtype=str), of.table, of.year)
-        self.input = Input(of.file, 0, _sha256(of.piece.path))
+        self.input = Input(of.kind, 0, _sha256(of.piece.path), of.table.title)
 
     def _read(self, most_rows: int) -> None:
         of = self.delivered
         try:
             text = files.read(of.piece, most_rows, headings.known(of.table))
-            self.input = Input(of.file, len(text.rows), _sha256(of.piece.path))
+            self.input = Input(of.kind, len(text.rows), _sha256(of.piece.path), of.table.title)
         except Unreadable as refused:
             self.problems += map(of.told, refused.problems)
             return
@@ -138,8 +138,8 @@ class _Year:
         if self.rows is None or before.rows is None or other.year != of.year - 1:
             return []
         if of.table.name not in SAME_EVERY_YEAR and len(self.rows) >= FEW and _same(self.rows, before.rows):
-            return [of.told(Problem("refuse", f"last year's file in this year's folder: the rows of {other.file}",
-                                    action="put the right file in its place"))]
+            return [of.told(Problem("refuse", "last year's file in this year's folder: the rows of another",
+                                    action="put the right file in its place", other=other.file))]
         if of.day <= date(of.year, *of.table.ends):
             return []
         now, then = len(self.rows), len(before.rows)

@@ -20,6 +20,7 @@ from wayforward.reading.recognise import by_headings, by_name, is_copy, nearest
 from wayforward.returns.layout import Table
 
 BESIDE = (".", "~$", "__MACOSX", "Thumbs.db", "desktop.ini")       # what systems lay beside data
+NO_TABLE = "no known table"
 TAKE_AWAY = "take it away if it is not to be used"
 COPY = Problem("warn", "a copy or a correction by its name, read as any other", effect="it takes the place of an "
                "earlier file", action="see that it is the one to use")
@@ -88,8 +89,14 @@ class Place:
                                       action="see that it is a folder, and give permission to read it"))
             return []
 
-    def tell(self, path: Path, problem: Problem) -> None:
-        self.told.append(replace(problem, file=self.name(path)))
+    def tell(self, path: Path, problem: Problem, inside: str | None = None) -> None:
+        """Notes what is wrong with a file or a folder that is no known table, or with a part of it."""
+        kind = f"{self.folder.name}/{NAME}" if _declares(path) else "a folder" if path.is_dir() else NO_TABLE
+        self.told.append(replace(problem, file=self.name(path, inside), kind=kind))
+
+    def kind(self, table: Table, year: int, day: date) -> str:
+        """What a table of a year is, as its file should be called, and when it came."""
+        return f"{self.folder.name}/{day}/{table.stems[0].replace(' ', '_')}_{financial_year(year)}"
 
     def name(self, path: Path, inside: str | None = None) -> str:
         """The path from the data folder, in letters that every screen can show, and the part of the file."""
@@ -135,7 +142,7 @@ def _in_file(day: date, path: Path, place: Place) -> Iterator[Found]:
         if found:
             yield found
         else:
-            place.tell(path, _unknown(piece))
+            place.tell(path, _unknown(piece), piece.inside)
 
 
 def _recognised(day: date, piece: Piece) -> Found | None:
@@ -170,11 +177,10 @@ def _pieces(path: Path, named: Table | None) -> list[Piece]:
 
 
 def _unknown(piece: Piece) -> Problem:
-    part = f" ({piece.inside})" if piece.inside else ""
     if piece.hidden:
-        return Problem("warn", f"a hidden sheet{part}", effect="not read",
+        return Problem("warn", "a hidden sheet", effect="not read",
                        action="show it if it is to be read, or else take it out")
     near, alike = nearest(piece)
     hint = f"if it is one, name it as this one is: {near}" if near else "take it away if it is none"
-    return Problem("refuse" if alike else "warn", f"not the name of a table that is read{part}",
+    return Problem("refuse" if alike else "warn", "not the name of a table that is read",
                    effect="nothing is counted from it", action=hint)

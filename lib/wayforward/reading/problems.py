@@ -1,7 +1,11 @@
-"""What the screening finds wrong in returns: rule, file, column and number of rows, never what a cell holds."""
+"""What the screening finds wrong in returns: rule, file, column and number of rows, never what a cell holds.
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+Whoever has the files is told them by their names (`wayforward check`). What leaves, a run's pages and its log, tells a
+file by its table and year and a column only where the layout knows it: a name that somebody gave may be a child's.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -26,7 +30,10 @@ class Problem:
     """One broken rule of one column of one file.
 
     rule      what is wrong, in a few words
-    file      its path from the data folder, with the sheet or member it holds
+    file      its path from the data folder, with the sheet or member it holds; for whoever has the files, as are
+    other     another file that it is about
+    unknown   headings that the layout does not know
+    kind      what the file is, in the place of its name: day, table and year
     column    one heading, or several with commas; empty for a whole file
     rows      how many break the rule; None where it is not a matter of rows
     of        of how many that could break it, where that matters
@@ -45,12 +52,22 @@ class Problem:
     action: str = "export it again"
     of: int | None = None
     lines: tuple[int, ...] = ()
+    kind: str = ""
+    unknown: str = ""
+    other: str = ""
 
     @property
     def sentence(self) -> str:
-        """All of it, for a person to act on."""
-        where = f"{self.file}, {self.column}" if self.column else self.file
-        return f"{where}: {self.rule}{self._size}. {capitalised(self.effect)}. {capitalised(self.action)}."
+        """All of it, for a person to act on who has the files."""
+        where = ", ".join(part for part in (self.file, self.column, self.unknown) if part)
+        beside = f" ({self.other})" if self.other else ""
+        return f"{where}: {self.rule}{beside}{self._size}. {capitalised(self.effect)}. {capitalised(self.action)}."
+
+    def parted(self, known: Collection[str]) -> "Problem":
+        """The same with its headings parted into those that are known and others."""
+        named = self.column.split(", ")
+        return replace(self, column=", ".join(name for name in named if name in known),
+                       unknown=", ".join(name for name in named if name not in known))
 
     @property
     def _size(self) -> str:

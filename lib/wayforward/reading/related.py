@@ -79,7 +79,8 @@ def _years_lacking(own: Years, tables: Mapping[str, Years]) -> Iterator[Problem]
                 "refuse", f"no {own.table.title} of {financial_year(year)} beside it",
                 effect="who is missing from a table that is not there is not known",
                 action="deliver it; if there was nobody to return, deliver its headings alone"))
-            yield replace(lacking, file=needing.by_year[year].delivered.file)
+            beside = needing.by_year[year].delivered
+            yield replace(lacking, file=beside.file, kind=beside.kind)
 
 
 def _matches(own: Years, lookup: Lookup, tables: Mapping[str, Years], registers: Registers) -> dict[int, Match]:

@@ -107,8 +107,8 @@ def _headings(rows: pd.DataFrame, table: Table, year: int) -> Iterator[Problem]:
     now = {column.name for column in table.columns_in(year)}
     unknown = sorted(set(rows.columns) - known)
     if unknown:
-        yield Problem("warn", "a column that is not known" if len(unknown) == 1 else "columns that are not known",
-                      column=", ".join(unknown), effect="not read",
+        rule = "a column that is not known" if len(unknown) == 1 else f"{len(unknown)} columns that are not known"
+        yield Problem("warn", rule, column=", ".join(unknown), effect="not read",
                       action="if one is a column of the return under another name, give it its own")
     for name in sorted(set(rows.columns) & known - now):
         yield Problem("warn", f"not a column of {financial_year(year)}", column=name, action=NAME,

@@ -2,30 +2,31 @@
 
 from wayforward import measures
 from wayforward.formats import day, listed
-from wayforward.markup import escaped
+from wayforward.markup import Markup
 from wayforward.plan import Measure, Plan
 
 
-def promise(measure: Measure) -> str:
+def promise(measure: Measure) -> Markup:
     """The promise in the plan's words, and why it matters, as Markdown."""
-    return f"> **Promise {measure.number}.** {escaped(measure.promise)}\n\n{escaped(measure.why)}"
+    return Markup("> **Promise {}.** {}\n\n{}").format(measure.number, measure.promise, measure.why)
 
 
-def definition(measure: Measure, plan: Plan) -> str:
+def definition(measure: Measure, plan: Plan) -> Markup:
     """The rule by which it is counted, what kind of measure that is, which way is better, and who answers for it, as
     Markdown."""
     reason = measure.headline.better_reason
-    direction = f"*Direction*: {escaped(reason)}\n\n" if reason else ""
-    return (f"{_as_list(measures.definition(measure.id))}\n\n*An {measure.type}*: {escaped(measure.type_reason)}\n\n"
-            f"{direction}{_answered_for(measure, plan)}")
+    direction = Markup("*Direction*: {}\n\n").format(reason) if reason else ""
+    return Markup("{}\n\n*An {}*: {}\n\n{}{}").format(
+        Markup(_as_list(measures.definition(measure.id))), measure.type, measure.type_reason, direction,
+        _answered_for(measure, plan))
 
 
-def _answered_for(measure: Measure, plan: Plan) -> str:
+def _answered_for(measure: Measure, plan: Plan) -> Markup:
     """Bees, owner, checker and next review of a definition, in one line."""
     bees = listed([bee.name for bee in plan.bees if bee.id in measure.bees])
-    return (f"*Speaks to*: {escaped(bees)}. *Owner*: {escaped(measure.owner or 'not yet named')}. "
-            f"*Definition checked by*: {escaped(measure.checked_by or 'nobody yet')}. "
-            f"*Next review*: {day(measure.next_review.isoformat())}.")
+    return Markup("*Speaks to*: {}. *Owner*: {}. *Definition checked by*: {}. *Next review*: {}.").format(
+        bees, measure.owner or "not yet named", measure.checked_by or "nobody yet",
+        day(measure.next_review.isoformat()))
 
 
 def _as_list(docstring: str) -> str:

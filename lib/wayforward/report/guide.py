@@ -3,11 +3,11 @@ files to fill in. The wording is in templates/returns.md.j2."""
 
 from pathlib import Path
 
-import jinja2
 import pandas as pd
 
 from wayforward.errors import RefusedParameters
 from wayforward.formats import promises
+from wayforward.markup import TEMPLATES, Markup, escaped
 from wayforward.periods import financial_year
 from wayforward.plan import Plan
 from wayforward.reading import emptied_columns, lookups, references, screening
@@ -22,9 +22,7 @@ EXAMPLES = {"%d/%m/%Y": "31/03/2025", "%d-%m-%Y": "31-03-2025", "%Y-%b-%d %H:%M:
 def guide(plan: Plan) -> str:
     """The guide for whoever delivers a return, as Markdown, with the promises of a plan that each feeds."""
     numbers = promises_by_table(plan)
-    loader = jinja2.PackageLoader("wayforward")
-    template = jinja2.Environment(loader=loader, undefined=jinja2.StrictUndefined).get_template("returns.md.j2")
-    return template.render(
+    return TEMPLATES.get_template("returns.md.j2").render(
         returns=RETURNS, tables=TABLES, names=_names,
         feeds=lambda *tables: _feeds({number for table in tables for number in numbers.get(table.name, ())}),
         holds=_holds, needed=_needed, codes=_codes, long=_long, percent="{:.0%}".format,
@@ -43,18 +41,18 @@ def _long(column: Column) -> bool:
     return len(column.codes) > MANY
 
 
-def _holds(column: Column, table: Table) -> str:
+def _holds(column: Column, table: Table) -> Markup:
     kinds = {"text": "text", "date": f"a day, {EXAMPLES[table.dates]}", "whole": "a whole number", "number": "a number",
              "code": "a code, below" if _long(column) else _codes(column)}
     limits = "" if column.low is None and column.high is None else \
         f", {column.low:g} or more" if column.high is None else f", {column.low:g} to {column.high:g}"
     instead = f"; or {', '.join(column.instead)}" if column.instead else ""
-    return kinds[column.kind] + limits + instead + ("" if column.blank else "; never empty")
+    return escaped(kinds[column.kind]) + limits + instead + ("" if column.blank else "; never empty")
 
 
-def _codes(column: Column) -> str:
-    return "; ".join(f"`{code}` {words}{_of_years(column.dated.get(code, ALWAYS))}"
-                     for code, words in column.codes.items())
+def _codes(column: Column) -> Markup:
+    return Markup("; ").join(Markup("`{}` {}{}").format(code, words, _of_years(column.dated.get(code, ALWAYS)))
+                             for code, words in column.codes.items())
 
 
 def _needed(column: Column) -> str:

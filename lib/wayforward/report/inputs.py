@@ -1,8 +1,6 @@
 """What a page stands on: the files that were read, and what the screening of the returns found in them."""
 
-import re
-from itertools import groupby
-from pathlib import Path
+from collections import Counter
 
 import pandas as pd
 
@@ -25,29 +23,20 @@ def screening(evidence: ReportInputs, tables: set[str]) -> show.Section | show.P
 
 
 def checks(evidence: ReportInputs) -> show.Table:
-    """Every file read, with its rows and the first of its fingerprint; the files of one return in one line."""
+    """Every file read. Of published figures with their rows and the first of their fingerprint; of returns only what
+    kind each is: names of files, rows and fingerprints stay in the run's own manifest, inside."""
     figures = evidence.published.figures
     title = (f"Files read; {half_up(len(figures))} published figures were known on {day(evidence.as_at)}, "
              f"the newest of them since {day(figures['known'].max().isoformat())}")
-    rows = [*map(_of_file, evidence.published.inputs), *map(_of_return, by_return(evidence.returns.inputs()))]
+    rows = [*map(_of_figures, evidence.published.inputs), *_of_returns(evidence.returns.inputs())]
     return show.words_table(pd.DataFrame(rows), "inputs", title, right=("Rows",))
 
 
-def by_return(inputs: tuple[Input, ...]) -> list[tuple[Input, ...]]:
-    """Files of the same name, years apart, together, in order of name and of the day received."""
-    def name(read: Input) -> str:
-        return re.sub(r"[_ -]*\d{4}([-_]\d{2,4})?.*", "", Path(read.path.partition(" (")[0]).name).casefold()
-    return [tuple(files) for _, files in groupby(sorted(inputs, key=lambda read: (name(read), read.path)), key=name)]
-
-
-def _of_file(read: Input) -> dict[str, str]:
+def _of_figures(read: Input) -> dict[str, str]:
     return {"File": read.path, "Rows": half_up(read.rows), "Fingerprint (sha256)": read.sha256[:12]}
 
 
-def _of_return(files: tuple[Input, ...]) -> dict[str, str]:
-    """The rows of a return are told roughly, so that no small number follows from them; its fingerprint is not told, as
-    whoever has one can try what the file may hold."""
-    first, last = files[0].path.partition(" (")[0], files[-1].path.partition(" (")[0]
-    told = first if len(files) == 1 else f"{len(files)} files, {first} to {last}"
-    return {"File": told, "Rows": f"about {half_up(max(round(sum(read.rows for read in files), -1), 10))}",
-            "Fingerprint (sha256)": NOTHING}
+def _of_returns(files: tuple[Input, ...]) -> list[dict[str, str]]:
+    """A line for each kind of return, with how many files of it there are."""
+    return [{"File": f"Return: {kind} ({number} {'file' if number == 1 else 'files'})", "Rows": NOTHING,
+             "Fingerprint (sha256)": NOTHING} for kind, number in sorted(Counter(each.kind for each in files).items())]

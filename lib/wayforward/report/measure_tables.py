@@ -80,7 +80,9 @@ class MeasureTables:
     def details(self) -> show.Section | show.Aside:
         """The measure's other tables from its returns."""
         try:
-            decided = supplementary(self.measure.id, self._evidence.returns, self._evidence.rule, self.protections())
+            evidence = self._evidence
+            decided = supplementary(self.measure.id, evidence.returns, evidence.rule, self.protections(),
+                                    evidence.ledger.shown)
         except RefusedReturn as spoilt:
             title = refusal(spoilt.table, self._evidence.returns).title
             return show.aside("The measure's other tables are not shown.", f"the return “{title}” was refused")

@@ -9,11 +9,13 @@ from datetime import date
 
 import pandas as pd
 
-from wayforward import input_tracking, measures, narrate, project
+from wayforward import input_tracking, ledger, measures, narrate, project
 from wayforward.disclosure.rule import USUAL, Rule, read_rule
 from wayforward.errors import RefusedParameters
 from wayforward.finding import Finding, Group, from_json, rounded_finding, to_json
 from wayforward.input_tracking import Input
+from wayforward.ledger import NOTHING_PUBLISHED, Ledger
+from wayforward.markup import visible
 from wayforward.narrate import reasons
 from wayforward.periods import ReportingPeriod, read_date, reporting_period
 from wayforward.plan import Measure, Plan, Series, load_plan
@@ -36,14 +38,14 @@ from wayforward.statistics.results import NOT_WHOLE
 from wayforward.timing import peak_mb, spent
 
 EXAMPLES = {"period": "2025-26-Q4", "area": "hertfordshire", "as_at": "2026-06-30", "data": "data",
-            "plan": DEFAULT, "findings": "runs/parts"}
+            "plan": DEFAULT, "published": "published", "findings": "runs/parts"}
 TOKEN = "WAYFORWARD_TOKEN"          # by which a run knows the findings of its own execution
 
 
 @dataclass(frozen=True)
 class ReportInputs:
-    """What a report stands on: the plan, the period and its as-at day, whose report it is, what was known then, and the
-    data folder that it was read from."""
+    """What a report stands on: the plan, the period and its as-at day, whose report it is, what was known then, the
+    data folder that it was read from, and the ledger of what was published of the area before."""
 
     setting: Setting
     period: ReportingPeriod
@@ -52,6 +54,7 @@ class ReportInputs:
     returns: Returns
     data: str
     rule: Rule = USUAL
+    ledger: Ledger = NOTHING_PUBLISHED
 
     @property
     def plan(self) -> Plan:
@@ -62,15 +65,18 @@ class ReportInputs:
         return self.setting.invented
 
 
-def read_inputs(period: str, area: str, as_at: str = "", data: str = "data", plan: str = DEFAULT) -> ReportInputs:
-    """Reads the published figures known on the as-at day (the period's default if empty), and finds the returns."""
+def read_inputs(period: str, area: str, as_at: str = "", data: str = "data", plan: str = DEFAULT,
+                published: str = "published") -> ReportInputs:
+    """Reads the published figures known on the as-at day (the period's default if empty) and the area's ledger in the
+    folder `published`, and finds the returns."""
     input_tracking.watch()
-    refuse_types(period=period, area=area, as_at=as_at, data=data, plan=plan)
+    refuse_types(period=period, area=area, as_at=as_at, data=data, plan=plan, published=published)
     reported, promises = reporting_period(period), load_plan(plan)
     day = read_date(as_at) if as_at else reported.as_at
-    published, returns = sources.read(area, data, day, promises)
-    return ReportInputs(setting_of(area, published, promises), reported, day.isoformat(), published, returns, data,
-                        read_rule(project.resolve(project.DISCLOSURE_RULE)))
+    figures, returns = sources.read(area, data, day, promises)
+    return ReportInputs(setting_of(area, figures, promises), reported, day.isoformat(), figures, returns, data,
+                        read_rule(project.resolve(project.DISCLOSURE_RULE)),
+                        ledger.read(ledger.path_of(project.resolve(published), area)))
 
 
 def refuse_types(**given: object) -> None:
@@ -95,7 +101,7 @@ def setting_of(area: str, published: Published, plan: Plan) -> Setting:
         raise RefusedParameters(f"area: expected one of {', '.join(own)}; got {area!r}")
     neighbours = published.neighbours[published.neighbours["area"] == area].sort_values("rank")["neighbour"]
     country = next(iter(areas.index[areas["level"] == "country"]), None)
-    names = areas["name"].where(~areas["invented"], areas["name"] + " (invented)")
+    names = areas["name"].map(visible).where(~areas["invented"], areas["name"].map(visible) + " (invented)")
     return Setting(plan, area, country, areas.loc[area, "region"] or None, tuple(neighbours), names.to_dict(),
                    bool(areas.loc[area, "invented"]))
 
@@ -113,7 +119,8 @@ def examine_measure(measure: Measure, evidence: ReportInputs) -> Examination:
     """Every series of a measure through the whole chain, told: from the returns where they give it, and from published
     figures; a series that has both, or whose return is refused, has a finding of each, the returns' first."""
     published = measures.from_published(measure.id, evidence.published.figures)
-    own = count(measure, evidence.returns, evidence.setting.area, evidence.period.end, evidence.plan, evidence.rule)
+    own = count(measure, evidence.returns, evidence.setting.area, evidence.period.end, evidence.plan, evidence.rule,
+                evidence.ledger.shown)
     judged = [each for series in measure.series
               for each in _findings_of(measure, series, published.get(series.id), own, evidence)]
     findings = [each.finding for each in judged]
@@ -185,7 +192,7 @@ def _with_story(judged: _Judged, findings: list[Finding], evidence: ReportInputs
     whole = rounded_finding(replace(tried, robustness=(*tried.robustness, *drawn), groups=_groups(judged, evidence),
                             reconciled=_reconciled(finding, judged.own, judged.published),
                             decomposition=decomposed(finding, judged.counts, evidence.published.figures, area)))
-    return replace(whole, story=narrate.story(whole))
+    return replace(whole, story=str(narrate.story(whole)))
 
 
 def _groups(judged: _Judged, evidence: ReportInputs) -> tuple[Group, ...]:
@@ -229,7 +236,7 @@ def save(folder: str, notebook: str, findings: list[Finding], evidence: ReportIn
     part = {"notebook": notebook, "findings": [to_json(finding) for finding in findings],
             "refused": refused_tables(findings, evidence.returns),
             "inputs": [asdict(read) for read in files_read(evidence)], "narrative": narrative,
-            **_recorded(protections), "rule": evidence.rule.as_parameters(),
+            **_recorded(protections), "rule": evidence.rule.as_parameters(), "ledger": evidence.ledger.sha256,
             "token": os.environ.get(TOKEN, ""), "reads": asdict(input_tracking.seen(project.resolve(evidence.data))),
             "spent": spent(), "peak_mb": peak_mb()}
     path = project.resolve(folder) / f"{notebook}.json"

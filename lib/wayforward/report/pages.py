@@ -3,7 +3,7 @@
 from wayforward import measures, show
 from wayforward.finding import Finding
 from wayforward.formats import day
-from wayforward.markup import escaped
+from wayforward.markup import Markup
 from wayforward.narrate import sections
 from wayforward.narrate.refused import brief as because
 from wayforward.plans import DEFAULT
@@ -26,12 +26,12 @@ class Page(MeasureTables):
         refused = {finding.series for finding in self.findings if finding.refused}
         chosen = [finding for name in named for finding in self.findings if finding.series == name
                   and (name in refused or finding is self.finding(name))]
-        return show.markdown("\n\n".join(sections.titled(finding) if len(chosen) > 1 else finding.story
-                                    for finding in chosen))
+        return show.markdown(Markup("\n\n").join(
+            sections.titled(finding) if len(chosen) > 1 else Markup(finding.story) for finding in chosen))
 
     def promise(self) -> show.Prose:
         """The promise in the plan's words, why it matters, and the story with the verdict."""
-        return show.markdown(f"{definitions.promise(self.measure)}\n\n{self.story().data}")
+        return show.markdown(Markup("{}\n\n{}").format(definitions.promise(self.measure), Markup(self.story().data)))
 
     def chart(self, series: str | None = None) -> show.Chart | show.Aside:
         """The series over time, beside England, the region and the neighbours."""
@@ -63,8 +63,8 @@ class Page(MeasureTables):
 
     def definition(self) -> show.Prose:
         """The rule by which it is counted, which way is better and why, and who answers for it."""
-        return show.markdown(f"### {escaped(self.measure.title)}: how it is counted\n\n"
-                             f"{definitions.definition(self.measure, self._evidence.plan)}")
+        return show.markdown(Markup("### {}: how it is counted\n\n{}").format(
+            self.measure.title, definitions.definition(self.measure, self._evidence.plan)))
 
     def what_else(self, *series: str) -> show.Section:
         """Everything else that is known of the promise, and in one sentence what is not: other series, other areas (of
@@ -122,8 +122,8 @@ class Report:
 
     def opening(self) -> show.Prose:
         """Whose report, of which period, as known when; and what the ambition will look like, in the plan's words."""
-        return show.markdown(opening(self.evidence) + "\n\nWhat it will look like:\n\n"
-                        + "\n".join(f"- {escaped(statement.text)}" for statement in self.ambition.statements))
+        return show.markdown(opening(self.evidence) + Markup("\n\nWhat it will look like:\n\n") + Markup("\n").join(
+            Markup("- {}").format(statement.text) for statement in self.ambition.statements))
 
     def screening(self) -> show.Section | show.Prose:
         """What the screening of the returns that this ambition reads found, and how much of what is looked up."""
@@ -150,21 +150,21 @@ class Report:
 
 
 def open_report(ambition: int, period: str, area: str, as_at: str = "", data: str = "data",
-                plan: str = DEFAULT) -> Report:
+                plan: str = DEFAULT, published: str = "published") -> Report:
     """The report of one ambition, from the figures known on the as-at day.
 
     ambition: its number in the plan; period: "2025-26-Q4"; area: "hertfordshire"; as_at: "2026-06-30", or "" for
-    three months after the period; data: the data folder, from the project's root; plan: a folder of plans/. Refuses
-    what it does not know.
+    three months after the period; data: the data folder, from the project's root; plan: a folder of plans/;
+    published: the folder with the ledgers of what was published, from the root. Refuses what it does not know.
     """
-    return Report(ambition, read_inputs(period, area, as_at, data, plan))
+    return Report(ambition, read_inputs(period, area, as_at, data, plan, published))
 
 
-def opening(evidence: ReportInputs) -> str:
+def opening(evidence: ReportInputs) -> Markup:
     """Whose report, of which period, as known when, and where its figures are from."""
-    name = escaped(evidence.setting.names[evidence.setting.area])
-    return (f"**{name}**, {evidence.period.label}, as known on {day(evidence.as_at)}. "
-            f"Measured against the plan *{escaped(evidence.plan.title)}*. {_where_from(evidence)}")
+    return Markup("**{}**, {}, as known on {}. Measured against the plan *{}*. {}").format(
+        evidence.setting.names[evidence.setting.area], evidence.period.label, day(evidence.as_at), evidence.plan.title,
+        _where_from(evidence))
 
 
 def _where_from(evidence: ReportInputs) -> str:

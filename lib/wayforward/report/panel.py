@@ -1,5 +1,7 @@
 """The panel's page: all promises at once, from the findings of the ambitions' notebooks."""
 
+from collections.abc import Iterable
+
 import pandas as pd
 
 from wayforward import judge, narrate, show
@@ -7,7 +9,7 @@ from wayforward.coverage import coverage
 from wayforward.finding import Finding
 from wayforward.formats import listed
 from wayforward.judge import SOME, Verdict
-from wayforward.markup import escaped
+from wayforward.markup import Markup
 from wayforward.narrate import sections
 from wayforward.narrate.multiple_testing import summary
 from wayforward.plan import Bee
@@ -36,9 +38,8 @@ class Panel:
         """Whose report, and the council's own words: vision, voices, areas of focus, how to read the outcomes."""
         plan = self.evidence.plan
         words = [plan.vision, plan.voices, *plan.framework, plan.reported]
-        quoted = "\n>\n".join(f"> {escaped(sentence)}" for sentence in words if sentence)
-        focus = escaped(f"Areas of focus of {plan.council}: {listed(list(plan.focus))}.") if plan.focus else ""
-        return show.markdown("\n\n".join(filter(None, [opening(self.evidence), quoted, focus])))
+        focus = f"Areas of focus of {plan.council}: {listed(list(plan.focus))}." if plan.focus else ""
+        return show.markdown(Markup("\n\n").join(filter(None, [opening(self.evidence), _quoted(words), focus])))
 
     def in_short(self) -> show.Prose:
         """How many promises there are of each verdict, and which."""
@@ -69,7 +70,7 @@ class Panel:
     def stories(self) -> show.Prose:
         """The story of every promise that has a figure, or would have one were its return not refused, ambition by
         ambition."""
-        return show.markdown("\n\n".join(
+        return show.markdown(Markup("\n\n").join(
             sections.chapter(f"Ambition {ambition.number}: {ambition.title}", told, level=3)
             for ambition in self.evidence.plan.ambitions
             if (told := [one for one in self.findings if one.ambition == ambition.number
@@ -87,15 +88,14 @@ class Panel:
     def kinds(self) -> show.Prose:
         """What separates an outcome measure from an outcome indicator, in the council's words, and which is which."""
         plan = self.evidence.plan
-        quoted = "\n>\n".join(f"> {escaped(sentence)}" for sentence in plan.definitions)
         numbers = {kind: [str(each.number) for each in plan.measures if each.type == kind]
                    for kind in ("outcome measure", "outcome indicator")}
         told = ". ".join(f"Promises with an {kind}: {listed(found)}" for kind, found in numbers.items() if found)
-        return show.markdown(f"{quoted}\n\n{told}.")
+        return show.markdown(Markup("{}\n\n{}.").format(_quoted(plan.definitions), told))
 
     def bees_explained(self) -> show.Prose:
         """Where the plan's bees and the web page's differ."""
-        return show.markdown("\n\n".join(escaped(bee.explained) for bee in self.evidence.plan.bees if bee.explained))
+        return show.markdown(Markup("\n\n").join(bee.explained for bee in self.evidence.plan.bees if bee.explained))
 
     def coverage(self) -> show.Table:
         """How many statements, priorities and bees have an outcome measure, indicators only, or nothing."""
@@ -121,8 +121,9 @@ class Panel:
         """Writes the panel's part of a run when `folder` names one; nothing otherwise."""
         name, plan = self.evidence.setting.names[self.evidence.setting.area], self.evidence.plan
         save(folder, NOTEBOOK, [], self.evidence,
-             f"# {escaped(plan.title)}: {escaped(name)}, {self.evidence.period.label}\n\n{opening(self.evidence)}\n\n"
-             f"{sections.in_short(sorted(self.findings, key=lambda one: one.number))}")
+             Markup("# {}: {}, {}\n\n{}\n\n{}").format(
+                 plan.title, name, self.evidence.period.label, opening(self.evidence),
+                 sections.in_short(sorted(self.findings, key=lambda one: one.number))))
 
 
 def deciding_p(finding: Finding) -> float | None:
@@ -135,6 +136,11 @@ def deciding_p(finding: Finding) -> float | None:
     return 1.0 if p is not None and p < SOME and finding.verdict == Verdict.NO_CLEAR_CHANGE else p
 
 
+def _quoted(sentences: Iterable[str | None]) -> Markup:
+    """Sentences as a quotation, a paragraph each."""
+    return Markup("\n>\n").join(Markup("> {}").format(sentence) for sentence in sentences if sentence)
+
+
 def _named(bee: Bee) -> str:
     """The plan's name of a bee, with the web page's where that is another."""
     other = bee.page_name if bee.page_name and bee.page_name.casefold() != bee.name.casefold() else None
@@ -142,11 +148,11 @@ def _named(bee: Bee) -> str:
 
 
 def open_panel(period: str, area: str, as_at: str = "", data: str = "data", findings: str = "",
-               plan: str = DEFAULT) -> Panel:
+               plan: str = DEFAULT, published: str = "published") -> Panel:
     """The panel's page: from the findings in the folder `findings` where the ambitions' notebooks wrote them there,
     else worked out anew. Parameters as in `open_report`."""
-    refuse_types(period=period, area=area, as_at=as_at, data=data, plan=plan, findings=findings)
-    evidence = read_inputs(period, area, as_at, data, plan)
+    refuse_types(period=period, area=area, as_at=as_at, data=data, plan=plan, published=published, findings=findings)
+    evidence = read_inputs(period, area, as_at, data, plan, published)
     parts = [saved(findings, ambition.notebook) or Report(ambition.number, evidence).findings
              for ambition in evidence.plan.ambitions]
     return Panel(evidence, [finding for part in parts for finding in part])

@@ -30,7 +30,7 @@ from wayforward.report.unknown_share import NOT_AVAILABLE, without_unknown_figur
 from wayforward.statistics.results import NOT_WHOLE
 
 Key = tuple[str, str]       # a measure and a series
-Before = Mapping[Name, float]
+Before = Mapping[tuple, float | str]      # as a ledger holds it, by what the number is of
 NOTHING_BEFORE: Before = MappingProxyType({})
 
 
@@ -58,7 +58,7 @@ class Protection:
 
     def __init__(self, told: list[Told], beside: list[tuple[str, Detail, RowNumbers | None]], rule: Rule,
                  before: Before = NOTHING_BEFORE, start: date | None = None):
-        self.rule, self._before = rule, before
+        self.rule, self._before = rule, {Name(*name): float(value) for name, value in before.items()}
         self._told = {each.key: each for each in told}
         self._numbers = {each.key: SeriesNumbers(each.measure, each.series.id, each.series.kind, each.counted.tally,
                                                  each.counted.exact, rule, each.series.headline, start)

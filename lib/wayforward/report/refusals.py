@@ -11,8 +11,9 @@ from wayforward.returns.catalogue import TABLES
 def refusal(table: str, returns: Returns) -> Refusal:
     """Why a table is refused, as a finding tells it."""
     refusing = [problem for problem in returns.found(table) if problem.severity == "refuse"]
-    first = {name: getattr(refusing[0], name) for name in ("rule", "file", "column")} if refusing else {}
-    return Refusal(table, TABLES[table].title, len(refusing), **first)
+    if not refusing:
+        return Refusal(table, TABLES[table].title)
+    return Refusal(table, TABLES[table].title, len(refusing), refusing[0].rule, refusing[0].kind, refusing[0].column)
 
 
 def refused_tables(findings: Iterable[Finding], returns: Returns) -> list[dict]:

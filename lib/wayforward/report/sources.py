@@ -82,7 +82,7 @@ def _invented(returns: Returns, data: str) -> list[Problem]:
     invented = {hashlib.sha256(path.read_bytes()).hexdigest()
                 for each in local_authorities(data).values() if each.invented
                 for path in each.returns.rglob("*.*") if given and path.is_file()}
-    return [Problem("refuse", "a file of the invented county", read.path,
+    return [Problem("refuse", "a file of the invented county", read.path, kind=read.path,
                     effect="invented figures would stand under a real council's name", action="take it out")
             for read in given if read.sha256 in invented]
 

@@ -1,7 +1,7 @@
 """Two runs side by side: what differs in how they were made, and in what they found.
 
-A period and its earlier edition, two periods or two areas. Only what differs is told, the headlines first, from
-manifest.json and findings.json alone.
+A period and its earlier edition, two periods or two areas. Only what differs is told, the headlines first, from the
+whole manifest.json and findings.json alone.
 """
 
 import json
@@ -15,6 +15,7 @@ from typing import Any
 from wayforward import formats
 from wayforward.errors import RefusedParameters
 from wayforward.runner.history import runs_table
+from wayforward.runner.run_folder import internal_file
 
 NOTHING = "nothing"     # what one of the two has not
 JUDGED = ("verdict", "evidence")
@@ -86,7 +87,7 @@ def find_run(runs: Path, text: str) -> Path:
     known = {row.name: runs / row.folder for row in runs_table(runs)}
     if text in known:
         return known[text]
-    if (Path(text) / "manifest.json").is_file():
+    if internal_file(Path(text), "manifest.json").is_file():
         return Path(text)
     near = get_close_matches(text, known, n=3)
     instead = f"did you mean {' or '.join(near)}?" if near else (
@@ -103,7 +104,7 @@ def compare(one: Path, other: Path) -> Comparison:
 
 def _read(folder: Path, name: str) -> Json:
     try:
-        return json.loads((folder / name).read_bytes())
+        return json.loads(internal_file(folder, name).read_bytes())
     except (FileNotFoundError, ValueError):
         raise RefusedParameters(f"run: expected a run's folder; {folder} has no readable {name}") from None
 

@@ -1,8 +1,8 @@
 """Every run that stands, as two tables: the runs, and what each of them found.
 
-runs/history.sqlite holds nothing of its own: it is what manifest.json and findings.json of the run folders say, read
-once and kept. It can be deleted at any time, is made anew where it is broken, and is brought up to date before every
-answer. One process at a time has it open; where nothing may be written, the answer comes from memory.
+runs/history.sqlite holds nothing of its own: it is what the whole manifest.json and findings.json of the run folders
+say, read once and kept. It can be deleted at any time, is made anew where it is broken, and is brought up to date
+before every answer. One process at a time has it open; where nothing may be written, the answer comes from memory.
 """
 
 import json
@@ -18,14 +18,17 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from filelock import FileLock
 
 from wayforward import project
+from wayforward.runner.run_folder import PRIVATE_FILE, PRIVATE_FOLDER, internal_file
 
 if TYPE_CHECKING:
     import pandas
 
 NAME = "history.sqlite"
-FORM = 2            # of the tables; a file of another form is made anew
+FORM = 3            # of the tables; a file of another form is made anew
 SECONDS = 120       # how long to wait for another process that has it open
 STANDING, INCOMPLETE = 0, "incomplete"
+# What the attack may have come to, so that a run may not be published
+BARRED = {"gives away": "its files give somebody away", "failed": "its files could not be attacked"}
 
 # A finding's column: its type, and where it stands in findings.json
 FINDING: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -65,6 +68,7 @@ class RunRow:
     edition: 0 is the standing run, 1, 2 … the earlier ones from the oldest, "incomplete" the failed or partial one
     states: how many notebooks ended in each state, such as {"completed": 5, "failed": 1}
     refused: numbers of the promises that lack a refused table of the returns, wholly or in part
+    attack: what came of the attack on its public files ("" for a run that an earlier version made)
     made: when its manifest was written
     folder: from the folder of runs
     """
@@ -81,6 +85,7 @@ class RunRow:
     refused: tuple[int, ...]
     commit: str
     code: str
+    attack: str
     made: str
     folder: str
 
@@ -88,6 +93,15 @@ class RunRow:
     def name(self) -> str:
         """As it is asked for: hertfordshire/2025-26-Q4, and for another than the standing one @1 or @incomplete."""
         return f"{self.area}/{self.period}" + (f"@{self.edition}" if self.edition != STANDING else "")
+
+    @property
+    def words(self) -> str:
+        """What kind of run it is, as at which day, how long it took, when it was made, and what is amiss."""
+        amiss = {"look at": ", ".join(self.failing), "refused, wholly or in part:": ", ".join(map(str, self.refused)),
+                 "may not be published:": BARRED.get(self.attack, "")}
+        told = "".join(f"; {what} {which}" for what, which in amiss.items() if which)
+        kind = "whole" if self.whole else "not whole"
+        return f"{kind:9}  as at {self.as_at}  {self.seconds:6.1f} s  {self.made}{told}"
 
 
 def refresh(runs: Path) -> None:
@@ -153,14 +167,19 @@ def _answer(runs: Path, question: Callable[[sqlite3.Connection], Any]) -> Any:
 
 def _from_file(runs: Path, question: Callable[[sqlite3.Connection], Any]) -> Any:
     lock = runs / ".locks" / "history.lock"
-    lock.parent.mkdir(exist_ok=True)
-    with FileLock(lock, timeout=SECONDS):
+    lock.parent.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
+    with FileLock(lock, timeout=SECONDS, mode=PRIVATE_FILE):
         try:
-            return _ask(sqlite3.connect(runs / NAME), runs, question)
+            return _ask(_opened(runs / NAME), runs, question)
         except sqlite3.DatabaseError:       # broken, or not ours
             for name in (NAME, f"{NAME}-journal"):
                 (runs / name).unlink(missing_ok=True)
-            return _ask(sqlite3.connect(runs / NAME), runs, question)
+            return _ask(_opened(runs / NAME), runs, question)
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    path.touch(mode=PRIVATE_FILE)
+    return sqlite3.connect(path)
 
 
 def _ask(db: sqlite3.Connection, runs: Path, question: Callable[[sqlite3.Connection], Any]) -> Any:
@@ -195,7 +214,7 @@ def _update_runs(db: sqlite3.Connection, runs: Path) -> None:
         db.execute("DELETE FROM runs WHERE folder = ?", (folder,))
         db.execute("DELETE FROM history WHERE folder = ?", (folder,))
     for key in sorted(there.keys() - noted):
-        manifest = _json(runs / there[key].folder / "manifest.json")
+        manifest = _json(internal_file(runs / there[key].folder, "manifest.json"))
         if manifest is not None:
             _note(db, there[key], manifest)
 
@@ -222,7 +241,7 @@ def _folders(place: Path) -> list[Path]:
 
 def _place(runs: Path, area: str, period: str, edition: int | str, folder: Path) -> Iterator[RunPlace]:
     with suppress(FileNotFoundError, NotADirectoryError):
-        found = (folder / "manifest.json").stat()
+        found = internal_file(folder, "manifest.json").stat()
         yield RunPlace(folder.relative_to(runs).as_posix(), area, period, edition, found.st_mtime_ns, found.st_size)
 
 
@@ -247,6 +266,7 @@ def _note(db: sqlite3.Connection, place: RunPlace, manifest: dict[str, Any]) -> 
         failing=tuple(name for name, state in states.items() if state not in ("completed", "not run")),
         refused=tuple(sorted({_dict(each).get("number") or 0 for each in _list(manifest.get("refused"))})),
         commit=manifest.get("commit") or "", code=manifest.get("code") or "",
+        attack=_dict(manifest.get("attack")).get("state") or "",
         made=f"{datetime.fromtimestamp(place.written / 1e9, UTC):%Y-%m-%d %H:%M} UTC", folder=place.folder)
     values = (_stored(getattr(row, field.name)) for field in fields(row))
     _insert(db, "runs", [(*values, place.written, place.size, False)])
@@ -264,7 +284,7 @@ def _update_findings(db: sqlite3.Connection, runs: Path) -> None:
     """Reads the findings of the runs whose findings are not yet noted."""
     waiting = db.execute("SELECT folder, area, period, edition FROM runs WHERE NOT told").fetchall()
     for folder, *of_run in waiting:
-        if (content := _json(runs / folder / "findings.json")) is not None:
+        if (content := _json(internal_file(runs / folder, "findings.json"))) is not None:
             run = (*of_run, content.get("as_at"), content.get("invented"))
             _insert(db, "history", [(folder, place, *run, *_finding(finding))
                                     for place, finding in enumerate(content.get("findings", []))])

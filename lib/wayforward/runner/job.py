@@ -26,17 +26,20 @@ class WorkerFunction:
 
 EXECUTE = WorkerFunction("wayforward.runner.worker:perform")
 SCREEN = WorkerFunction("wayforward.runner.worker:screen_returns")
+ATTACK = WorkerFunction("wayforward.runner.worker:attack_files")
 
 
 @dataclass(frozen=True)
 class Job:
-    """A notebook to execute, or, without one, a period's inputs to screen.
+    """A notebook to execute, or, without one, a period's inputs to screen, or a run's files to attack.
 
     notebook    its path from the project's root
     parameters  of the run
     title       area and period, for the page's title
     seed        of the kernel's random numbers
     parts       what the run's other notebooks found, by stem, for one that reads them
+    files       to be attacked, by name
+    before      the ledger of what was published before; empty where there is none
     kernel      WARM, or COLD for one that starts from nothing
     scratch     a folder for what a killed worker leaves behind; the system's own if not given
     strict      of a screening: a refused table refuses everything
@@ -48,6 +51,8 @@ class Job:
     title: str
     seed: int
     parts: dict[str, bytes] = field(default_factory=dict)
+    files: dict[str, bytes] = field(default_factory=dict)
+    before: bytes = b""
     cell_seconds: int = CELL_SECONDS
     kernel: str = COLD
     scratch: str | None = None
@@ -61,6 +66,7 @@ class JobResult:
 
     source, code    hashes of the cells that were executed, and of the library code in the worker's hands
     part, reads     what it found, and what it says it read, if it completed
+    ledger          the ledger that it knew (see merge.Part)
     """
 
     outcome: Outcome
@@ -69,3 +75,4 @@ class JobResult:
     code: dict[str, str]
     part: bytes = b""
     reads: Seen | None = None
+    ledger: str | None = None

@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from wayforward.runner.outcome import Outcome, Step, refused_in_words
-from wayforward.runner.run_folder import error_advice
+from wayforward.runner.run_folder import INTERNAL, error_advice, make_private, open_private
 
-NAME = "run.log"
+NAME = f"{INTERNAL}/run.log"
 
 
 class Log:
@@ -15,10 +15,11 @@ class Log:
 
     def __init__(self, folder: Path):
         self.path = folder / NAME
+        make_private(self.path.parent)
 
     def write(self, line: str) -> None:
         """Adds a line, with the time."""
-        with error_advice(self.path), self.path.open("a", encoding="utf-8") as file:
+        with error_advice(self.path), open_private(self.path, "a", "utf-8") as file:
             file.write(f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} {line}\n")
 
     def write_event(self, event: object) -> None:

@@ -4,6 +4,7 @@ The same findings make the same bytes: no time stamp, no path, one order.
 """
 
 import json
+from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
@@ -30,6 +31,9 @@ class Part(BaseModel):
     refused    tables of the returns without which it was completed
     spent      seconds by what they were spent on
     peak_mb    the most memory its process held
+    told       the cells that it shows of returns, and those that it hides, each with why and how far it can be bounded
+    rule       the small-number rule in force
+    ledger     which ledger of what was published it knew, by its last line's sha256
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -43,10 +47,14 @@ class Part(BaseModel):
     refused: list[RefusedTable] = []
     spent: dict[str, float] = {}
     peak_mb: float | None = None
+    told: list[dict[str, str]] = []
+    hidden: list[dict[str, Any]] = []
+    rule: dict[str, Any] = {}
+    ledger: str | None = None
 
     def published(self) -> bytes:
         """The part without what differs from one execution to the next: what others read, and what is kept."""
-        content = self.model_dump(include={"notebook", "findings", "inputs", "narrative"})
+        content = self.model_dump(include={"notebook", "findings", "inputs", "narrative", "told", "hidden", "rule"})
         return json.dumps(content, ensure_ascii=False, allow_nan=False, indent=1).encode()
 
 
@@ -79,6 +87,25 @@ def merged_findings(header: dict[str, Any], parts: list[Part]) -> dict[str, Any]
     findings = [finding for part in parts for finding in part.findings]
     findings.sort(key=lambda finding: (finding["number"], not finding["headline"]))
     return {"schema": SCHEMA, **header, "findings": findings}
+
+
+def public_findings(whole: dict[str, Any]) -> dict[str, Any]:
+    """The reduced findings.json: what a reader of the pages could know."""
+    from wayforward.report.public_finding import public_finding  # heavy; a run of which nothing changed does without
+
+    return whole | {"findings": [public_finding(each) for each in whole["findings"]]}
+
+
+def merged_disclosure(parts: list[Part]) -> dict[str, Any]:
+    """The whole of disclosure.json: the rule in force, every cell shown and every cell hidden, once each."""
+    rule = next((part.rule for part in parts if part.rule), {})
+    return {"rule": rule, "told": _once(cell for part in parts for cell in part.told),
+            "hidden": _once(cell for part in parts for cell in part.hidden)}
+
+
+def _once(cells: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """In the order of first mention."""
+    return list({json.dumps(cell, sort_keys=True): cell for cell in cells}.values())
 
 
 def merged_inputs(parts: list[Part]) -> tuple[list[dict[str, Any]], list[str]]:

@@ -23,6 +23,7 @@ from wayforward.errors import RefusedParameters
 from wayforward.periods import read_date, reporting_period
 from wayforward.plans import DEFAULT, plan_names
 
+LEDGERS = "published"       # the folder of what was published, with the ledgers
 TEXT = "tag:yaml.org,2002:str"
 REFUSED = "the parameters are refused; nothing has started:"
 
@@ -74,6 +75,7 @@ class RunParameters(BaseModel):
     as_at: Annotated[str, Check(_check_day)] = ""
     data: str = "data"
     plan: Annotated[str, Check(_check_plan)] = DEFAULT
+    published: str = LEDGERS
     findings: Annotated[str, Check(_check_findings)] = ""
 
     def settled(self) -> "RunParameters":
@@ -82,8 +84,9 @@ class RunParameters(BaseModel):
 
 
 OF_A_RUN = "findings"       # the folder that a run makes for its notebooks; not chosen, not told
+PLACES = ("data", "published")      # folders, from the project's root
 NAMES = tuple(RunParameters.model_fields)
-LATER = {"plan"}            # that an older notebook may lack, where the runs have its default
+LATER = {"plan", "published"}            # that an older notebook may lack, where the runs have its default
 
 
 def parameters_files() -> list[Path]:
@@ -186,9 +189,10 @@ def all_or_refused(attempts: Iterable[Callable]) -> list:
 
 
 def published(values: dict[str, str]) -> dict[str, str]:
-    """Parameters as they are kept and told: nothing of where on this machine the data or the output lay."""
-    data = Path(os.path.normpath(project.resolve(values.get("data", "data"))))
-    return {name: value for name, value in values.items() if name != OF_A_RUN} | {"data": project.shown(data)}
+    """Parameters as they are kept and told: nothing of where on this machine the data, the ledger or the output lay."""
+    places = {name: Path(os.path.normpath(project.resolve(values[name]))) for name in PLACES if name in values}
+    return {name: value for name, value in values.items() if name != OF_A_RUN} | {
+        name: project.shown(place) for name, place in places.items()}
 
 
 def check_runs(asked: Collection[RunParameters], notebooks: list[Path]) -> None:

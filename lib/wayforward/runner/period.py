@@ -9,20 +9,22 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from wayforward import project
+from wayforward import ledger, project
 from wayforward.areas import local_authorities
 from wayforward.errors import FailedRun, WayforwardError
+from wayforward.given_names import told
 from wayforward.runner import run_folder as folders
 from wayforward.runner.cache.artifact_store import (
     read_record,
     record_name,
     remove_others,
     write_artifacts,
-    write_checksums,
     write_files,
 )
-from wayforward.runner.gather import gather
-from wayforward.runner.job import EXECUTE, SCREEN, Job, JobResult, WorkerFunction
+from wayforward.runner.gate import FAILED, NOT_YET, Attacked, read_attacked
+from wayforward.runner.gather import Gathered, gather, public_files, seal
+from wayforward.runner.hash_key import read_key
+from wayforward.runner.job import ATTACK, EXECUTE, SCREEN, Job, JobResult, WorkerFunction
 from wayforward.runner.log import Log
 from wayforward.runner.outcome import Outcome, refused_in_words
 from wayforward.runner.parameters import RunParameters
@@ -30,7 +32,7 @@ from wayforward.runner.period_work import NEEDS_ALL, PeriodWork
 from wayforward.runner.result import RunResult
 
 UNTIMED = 1e-6      # seconds for each byte of a notebook that was never timed: so many outputs, so much work
-SCREENING = "screening"
+SCREENING, THE_ATTACK = "screening", "attack"
 SCRATCH = "scratch"
 UNCHANGED = "kept, nothing it stands on has changed"
 
@@ -72,13 +74,16 @@ class PeriodRun:
         self._under_way = 0
         self._stack = ExitStack()
         self._log: Log | None = None
+        self._gathered: Gathered | None = None
+        self._problems: tuple[str, ...] = ()
+        self._attacked = NOT_YET
 
     def start(self) -> RunStarted:
         """Takes the period's lock and looks what is fresh; Busy where another run holds it."""
         interrupted = self._stack.enter_context(folders.period_lock(self.target))
         self._stack.callback(_discard_if_empty, folders.hidden_folder(self.target, "building"))
         self.work.look_up()
-        self.unchanged = self.work.is_up_to_date(self.strict)
+        self.unchanged = self.work.is_up_to_date(self.strict) and read_attacked(self.target).is_decided
         if self.unchanged:
             folders.discard(folders.hidden_folder(self.target, "building"))
         else:
@@ -105,7 +110,7 @@ class PeriodRun:
         for found in finished.values():
             if found.folder != self.folder:
                 write_artifacts(self.folder, found.artifacts)
-        (self.folder / SCRATCH).mkdir()
+        folders.make_private(self.folder / SCRATCH)
         self._log = Log(self.folder)
         self._log.write(f"{self.title}, as known on {self.parameters.as_at}")
         for line in [*(["goes on from an interrupted run"] if interrupted else []),
@@ -128,6 +133,8 @@ class PeriodRun:
         known = set(self.work.outcomes)
         if name == SCREENING:
             self._take_screening(error)
+        elif name == THE_ATTACK:
+            self._attacked = value or Attacked(FAILED, reason=f"the attack failed: {_error_in_words(error)}")
         elif error:
             self.work.outcomes[name] = Outcome(name, "failed", reason=_error_in_words(error),
                                                exit_code=FailedRun.exit_code)
@@ -135,6 +142,8 @@ class PeriodRun:
             self._take_notebook(name, value)
         if self.over and not self.stopped:
             self._start_panel()
+        if self.over and not self.stopped and self._gathered is None:
+            self._gather()
         new = [outcome for stem, outcome in self.work.outcomes.items() if stem not in known]
         for outcome in new:
             self.log(outcome)
@@ -189,22 +198,36 @@ class PeriodRun:
         else:
             self._execute(panel, self.work.parts)
 
+    def _gather(self) -> None:
+        """Writes what the notebooks found together; what is whole is attacked."""
+        work = self.work
+        self._gathered = gather(self.folder, self.parameters, work.notebooks, list(work.all_outcomes()),
+                                work.all_parts, read_key(self.target.parent.parent))
+        self._problems = (*self._gathered.problems, *work.changed_meanwhile())
+        if self._is_whole:
+            self._add(Task(THE_ATTACK, ATTACK, Job(
+                "", self.parameters.model_dump(), self._shown(), 0, files=public_files(self.folder),
+                before=_ledger(self.parameters), scratch=str(self.folder / SCRATCH))))
+
+    @property
+    def _is_whole(self) -> bool:
+        return self.work.asked == self.work.notebooks and not self._problems
+
     def finish(self) -> RunResult:
         """Moves what was built into its place; only a whole run takes the period's own."""
-        work, outcomes = self.work, self.work.all_outcomes()
-        all_asked = work.asked == work.notebooks
+        outcomes, whole = self.work.all_outcomes(), self._is_whole
         if self.stopped:
             return RunResult(self.target, stopped=self.stopped)
         if self.unchanged:
-            return RunResult(self.target, outcomes, whole=all_asked, unchanged=True)
+            return RunResult(self.target, outcomes, whole=whole, unchanged=True, attacked=read_attacked(self.target))
         shutil.rmtree(self.folder / SCRATCH, ignore_errors=True)
-        problems = gather(self.folder, self.parameters, work.notebooks, list(outcomes), work.all_parts)
-        problems += work.changed_meanwhile()
-        whole = all_asked and not problems
-        result = RunResult(self.target if whole else folders.incomplete(self.target), outcomes, tuple(problems), whole)
+        result = RunResult(self.target if whole else folders.incomplete(self.target), outcomes, self._problems, whole,
+                           attacked=self._attacked)
         lacks = f", {'but' if whole else 'and'} {refused_in_words(result.refused)}" if result.refused else ""
         self._log.write(f"{'a whole run' if whole else 'not a whole run'}{lacks}")
-        write_checksums(self.folder)
+        for line in result.attacked.lines():
+            self._log.write(line)
+        seal(self.folder, self._gathered.manifest, result.attacked)
         folders.put_in_place(self.folder, result.folder)
         return result
 
@@ -219,12 +242,18 @@ def _discard_if_empty(building: Path) -> None:
         folders.discard(building)
 
 
+def _ledger(parameters: RunParameters) -> bytes:
+    """What was published of the area before; empty where nothing was."""
+    path = ledger.path_of(project.resolve(parameters.published), parameters.area)
+    return path.read_bytes() if path.is_file() else b""
+
+
 def _error_in_words(error: Exception) -> str:
     """Why a worker could not do its task: our own words, or the system's; any other's may hold a value."""
     if isinstance(error, WayforwardError):
         return str(error)
     if isinstance(error, OSError) and error.strerror:
-        return f"{error.strerror}: {Path(error.filename).name}" if error.filename else error.strerror
+        return f"{error.strerror}: {Path(told(str(error.filename))).name}" if error.filename else error.strerror
     return type(error).__name__
 
 

@@ -12,7 +12,7 @@ from wayforward.runner import run_folder as folders
 from wayforward.runner.cache.artifact_store import Artifacts, checksums_match, hashes, part_name
 from wayforward.runner.cache.freshness import why_stale
 from wayforward.runner.cache.lookup import Lookup, look_up
-from wayforward.runner.cache.record import record_now
+from wayforward.runner.cache.record import LEDGER, record_now
 from wayforward.runner.job import JobResult
 from wayforward.runner.notebooks import ambition
 from wayforward.runner.outcome import Outcome
@@ -102,7 +102,8 @@ class PeriodWork:
         it for fresh, which it may not where it is unknown on what it stood."""
         now, reads = self._lookups[stem].now, result.reads or Seen({}, {})
         files = result.files | {part_name(stem): result.part}
-        executed = replace(now, source=result.source, code=result.code)
+        known = now.beside if result.ledger is None else now.beside | {LEDGER: result.ledger}
+        executed = replace(now, source=result.source, code=result.code, beside=known)
         artifacts = Artifacts(executed.of(result.outcome, reads.files, reads.folders, hashes(files)), files)
         self._lookups[stem] = Lookup(now, artifacts, folder)
         return artifacts, executed == now and bool(result.reads)

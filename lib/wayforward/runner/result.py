@@ -1,10 +1,14 @@
 """What became of a run."""
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from wayforward.errors import FailedRun, RefusedInputs, WayforwardError
-from wayforward.runner.outcome import Outcome, RefusedTable
+from wayforward.errors import FailedRun, RefusedInputs, RefusedPublication, WayforwardError
+from wayforward.runner.gate import NOT_YET, Attacked
+from wayforward.runner.log import NAME
+from wayforward.runner.outcome import Outcome, RefusedTable, refused_in_words
+from wayforward.runner.run_folder import PUBLIC
 
 
 @dataclass(frozen=True)
@@ -14,6 +18,7 @@ class RunResult:
     whole       every notebook completed, none left out
     unchanged   nothing was executed: what stands there is fresh
     stopped     what kept it from executing anything
+    attacked    what the attack on its public files found
     """
 
     folder: Path
@@ -22,17 +27,33 @@ class RunResult:
     whole: bool = False
     unchanged: bool = False
     stopped: WayforwardError | None = None
+    attacked: Attacked = NOT_YET
 
     @property
     def exit_code(self) -> int:
-        """0 if all that was asked for went well; a failure's own code where all failures share it, 1 otherwise; 3 if
-        nothing failed and a table was refused."""
+        """0 if all that was asked for went well; a failure's own code where all failures share it, 1 otherwise; if
+        nothing failed, 4 where it may not be published, 3 where a table was refused."""
         if self.stopped:
             return self.stopped.exit_code
         codes = {outcome.exit_code for outcome in self.outcomes} - {0}
         if len(codes) == 1:
             return codes.pop()
-        return FailedRun.exit_code if self.problems else RefusedInputs.exit_code if self.refused else 0
+        if self.problems:
+            return FailedRun.exit_code
+        if self.attacked.bars:
+            return RefusedPublication.exit_code
+        return RefusedInputs.exit_code if self.refused else 0
+
+    def last_line(self, data: str = "") -> str:
+        """What kind of run it is, what it lacks, and where to read; `data`: the option by which its data folder was
+        given."""
+        public = self.folder / PUBLIC
+        failed = [public / f"{outcome.notebook}.html" for outcome in self.outcomes if outcome.exit_code]
+        first = next(iter([*filter(Path.exists, failed), *sorted(public.glob("*.html")), self.folder / NAME]))
+        kind = "A whole run" if self.whole else "Not a whole run" if self.problems else "A part of a run, as asked"
+        lacks = (f", {'but' if self.whole else 'and'} {refused_in_words(self.refused)}; `wayforward check --area "
+                 f"{self.folder.parent.name}{data}` says what to put right") if self.refused else ""
+        return f"{kind}{lacks}. Read {os.path.relpath(first)}; the rest is beside it."
 
     @property
     def refused(self) -> tuple[RefusedTable, ...]:

@@ -7,6 +7,13 @@
     runs/<area>/<period>.incomplete/             the last failed or partial run, if no whole one came after it
     runs/<area>/revisions/<period>/1, 2, …       earlier whole runs, the oldest first, kept for ever
 
+Each of these runs holds two folders:
+
+    public/      what may leave once it is published: pages, the story, reduced findings.json and manifest.json
+    internal/    executed notebooks, .parts, whole findings.json and manifest.json, run.log, what the disclosure left
+
+Where the system has owners and modes, all of it is its owner's alone: folders 0700, files 0600.
+
 One rename, from building to ready, decides; all after it is only carried out, by this run or, should it be killed at
 any moment, by the next that holds the period. So nothing is ever guessed from what happens to lie about.
 """
@@ -22,10 +29,14 @@ from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import IO
 
 from filelock import FileLock, Timeout
 
 from wayforward.errors import Busy
+
+PUBLIC, INTERNAL = "public", "internal"
+PRIVATE_FOLDER, PRIVATE_FILE = 0o700, 0o600
 
 ADVICE = {**dict.fromkeys((errno.ENOSPC, errno.EDQUOT), "make room, then run again"),
           **dict.fromkeys((errno.EACCES, errno.EPERM, errno.EROFS), "let the run write there, then run again"),
@@ -61,6 +72,25 @@ def revisions(target: Path) -> Path:
     return target.parent / "revisions" / target.name
 
 
+def internal_file(folder: Path, name: str) -> Path:
+    """A file of a run that stays inside: in `internal/`, or in the run's folder itself where an earlier version of the
+    suite, which knew no two folders, made it."""
+    former = folder / name
+    return former if former.is_file() and not (folder / INTERNAL).is_dir() else folder / INTERNAL / name
+
+
+def make_private(folder: Path) -> None:
+    """Makes a folder, and those above it that are missing, for their owner alone."""
+    if not folder.exists():
+        make_private(folder.parent)
+        folder.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
+
+
+def open_private(path: Path, mode: str, encoding: str | None = None) -> IO:
+    """A file open to be written; one that is made by it is its owner's alone."""
+    return open(path, mode, encoding=encoding, opener=lambda name, flags: os.open(name, flags, PRIVATE_FILE))
+
+
 @contextmanager
 def period_lock(target: Path) -> Iterator[Owner | None]:
     """No other run may write the period meanwhile; Busy, naming the owner, where one does.
@@ -84,9 +114,9 @@ def period_lock(target: Path) -> Iterator[Owner | None]:
 def _locked(target: Path) -> AbstractContextManager:
     lock = _of_lock(target, "lock")
     with error_advice(lock):
-        lock.parent.mkdir(parents=True, exist_ok=True)
+        make_private(lock.parent)
         try:
-            return FileLock(lock).acquire(timeout=0)
+            return FileLock(lock, mode=PRIVATE_FILE).acquire(timeout=0)
         except Timeout:
             owner = _owner(_of_lock(target, "owner"))
             by = f": {owner}" if owner else ""
@@ -105,18 +135,22 @@ def _owner(path: Path) -> Owner | None:
 
 
 def _this_process() -> Owner:
+    return Owner(socket.gethostname(), os.getpid(), user_name(), f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC")
+
+
+def user_name() -> str:
+    """Of whom this process is."""
     try:
-        user = getpass.getuser()
+        return getpass.getuser()
     except (OSError, KeyError, ImportError):    # a process whose user has no name
-        user = "somebody"
-    return Owner(socket.gethostname(), os.getpid(), user, f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC")
+        return "somebody"
 
 
 def building(target: Path) -> Path:
     """The hidden folder to build in, with what an interrupted run left there; discard it, or put it in place."""
     folder = hidden_folder(target, "building")
     with error_advice(folder):
-        folder.mkdir(parents=True, exist_ok=True)
+        make_private(folder)
     for half in folder.rglob(".*.part"):
         half.unlink()
     return folder
@@ -127,12 +161,20 @@ def write(path: Path, content: bytes) -> None:
     part = hidden_folder(path, "part")
     try:
         with error_advice(path):
-            part.write_bytes(content)
+            with open_private(part, "wb") as file:
+                file.write(content)
             _flush(part)
             part.replace(path)
     finally:
         with suppress(OSError):
             part.unlink()
+
+
+def write_all(folder: Path, files: dict[str, bytes]) -> None:
+    """Writes files by path in a folder."""
+    for name, content in files.items():
+        make_private((folder / name).parent)
+        write(folder / name, content)
 
 
 @contextmanager
@@ -189,7 +231,7 @@ def _move_ready(target: Path) -> None:
 def _archive(target: Path) -> None:
     if target.exists():
         kept = revisions(target)
-        kept.mkdir(parents=True, exist_ok=True)
+        make_private(kept)
         numbers = [int(path.name) for path in kept.iterdir() if path.name.isdecimal()]
         target.rename(kept / str(max(numbers, default=0) + 1))
         _flush(kept)

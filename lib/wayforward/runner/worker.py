@@ -8,18 +8,21 @@ from tempfile import TemporaryDirectory
 import nbformat
 
 from wayforward import project
+from wayforward.ledger import NAME as LEDGER
 from wayforward.periods import read_date
 from wayforward.plan import load_plan
 from wayforward.report.sources import refuse_inputs
 from wayforward.runner.cache.library import code_hashes
 from wayforward.runner.cache.record import cells_hash
 from wayforward.runner.fetch import fetch_data
+from wayforward.runner.gate import Attacked, attacked
 from wayforward.runner.job import Job, JobResult
 from wayforward.runner.notebook.execute import execute
 from wayforward.runner.notebook.pages import first_heading, page
 from wayforward.runner.notebook.redaction import original_cells
 from wayforward.runner.outcome import Outcome, Watch
 from wayforward.runner.pools.warm import template
+from wayforward.runner.run_folder import INTERNAL, PUBLIC, write_all
 
 
 def perform(job: Job, watch: Watch) -> JobResult:
@@ -34,11 +37,11 @@ def perform(job: Job, watch: Watch) -> JobResult:
     if executed.outcome.state == "dead kernel" and template.lost():
         raise template.template_is_gone()
     nb, part = executed.nb, executed.part
-    files = {f"{source.stem}.html": page(nb, f"{first_heading(nb, source.stem)} – {job.title}").encode(),
-             source.name: (nbformat.writes(nb) + "\n").encode()}
+    files = {f"{PUBLIC}/{source.stem}.html": page(nb, f"{first_heading(nb, source.stem)} – {job.title}").encode(),
+             f"{INTERNAL}/{source.name}": (nbformat.writes(nb) + "\n").encode()}
     outcome = _with_write_phase(executed.outcome, time.perf_counter() - began)
     result = JobResult(outcome, files, cells_hash(original_cells(nb)), code)
-    return replace(result, part=part.published(), reads=part.reads) if part else result
+    return replace(result, part=part.published(), reads=part.reads, ledger=part.ledger) if part else result
 
 
 def _with_write_phase(outcome: Outcome, seconds: float) -> Outcome:
@@ -51,6 +54,16 @@ def screen_returns(job: Job, watch: Watch) -> None:
     """RefusedInputs where nothing of an area may be counted (see sources.refuse_inputs); else nothing."""
     given = parameters_here(job)
     refuse_inputs(given["area"], given["data"], read_date(given["as_at"]), load_plan(given["plan"]), job.strict)
+
+
+def attack_files(job: Job, watch: Watch) -> Attacked:
+    """Attacks the public files of a run."""
+    with TemporaryDirectory(prefix="attack-", dir=job.scratch) as scratch:
+        public, ledger = Path(scratch) / job.parameters["area"] / job.parameters["period"], Path(scratch) / LEDGER
+        write_all(public, job.files)
+        if job.before:
+            ledger.write_bytes(job.before)
+        return attacked(public, ledger)
 
 
 def parameters_here(job: Job) -> dict[str, str]:

@@ -17,6 +17,7 @@ from matplotlib.text import Text
 from matplotlib.ticker import MaxNLocator
 
 from wayforward.formats import half_up
+from wayforward.markup import visible
 from wayforward.timing import spending
 
 # The Analysis Function's blue and greys, and its plum, which tells neither good nor bad
@@ -39,7 +40,7 @@ class Chart:
     """A drawn figure with its alt text; shows itself in a notebook and in pages made from one."""
 
     def __init__(self, figure: Figure, alt: str):
-        self.figure, self.alt = figure, alt
+        self.figure, self.alt = figure, visible(alt)
 
     @spending("figures")
     def png(self) -> bytes:

@@ -121,9 +121,10 @@ def _found(match, few: int) -> str:
 
 
 def _files(problems: list) -> str:
-    """The file's name, or how many there are, from which to which."""
-    names = [problem.file.partition(" (")[0] for problem in problems]
-    return names[0] if len(names) == 1 else f"{len(names)} files, {names[0]} to {names[-1]}"
+    """What the file is, or how many there are, from which to which; never a name that somebody gave."""
+    names = [problem.kind for problem in problems]
+    first, last = names[0], f" to {names[-1]}" if names[-1] != names[0] else ""
+    return first if len(names) == 1 else f"{len(names)} files, {first}{last}"
 
 
 def _few(rows: int | None, few: int) -> str:

@@ -3,7 +3,7 @@
 from IPython.display import display
 
 from wayforward.formats import listed
-from wayforward.markup import escaped
+from wayforward.markup import Markup
 from wayforward.show.words import Aside, aside, markdown
 
 
@@ -28,4 +28,5 @@ def gathered(heading: str, named: dict[str, object], without: Aside | None = Non
     there = [part for part in named.values() if not isinstance(part, Aside)]
     missing = [f"{name} ({part.why})" if part.why else name for name, part in named.items() if isinstance(part, Aside)]
     remark = without or (aside(f"Not at hand: {listed(missing)}.") if missing else None)
-    return Section(*([markdown(f"### {escaped(heading)}")] if there else []), *there, *([remark] if remark else []))
+    headed = [markdown(Markup("### {}").format(heading))] if there else []
+    return Section(*headed, *there, *([remark] if remark else []))

@@ -1,13 +1,11 @@
 """Tabulate it: findings as tables, from the finding's own numbers, formatted by `formats` and nowhere else."""
 
-import html
-
 import pandas as pd
 from great_tables import GT, loc, style
 
 from wayforward.finding import Benchmark, Choice, Finding, Point
 from wayforward.formats import NOTHING, brief_period, decimals, half_up, number, quantity, signed, singular, step
-from wayforward.markup import ALONE
+from wayforward.markup import ALONE, Markup, in_html, visible
 from wayforward.narrate import refused, verdict_words
 from wayforward.narrate.charts import wanted
 from wayforward.narrate.figures import limits, probability
@@ -172,17 +170,18 @@ def _in_a_line(cell):
     return "; ".join(cell) if _several(cell) else cell
 
 
-def _lines(cell) -> str:
-    """The HTML of a cell of several lines; no word in it is read as markup."""
-    return "<br>".join(map(html.escape, cell)) if _several(cell) else html.escape(cell)
+def _html(cell) -> Markup:
+    """A cell in HTML; what it says is text, in a line for each where it is of several."""
+    return Markup("<br>").join(map(in_html, cell)) if _several(cell) else in_html(cell)
 
 
 def made_of(rows: pd.DataFrame, name: str, title: str, left: tuple[str, ...], bold: list[int] | None = None) -> Table:
     """The house table: an id of its own, so that headings are tied to the right cells; figures on the right."""
+    rows = rows.rename(columns=visible)
     words = [column for column in rows.columns if column in left]
     figures = [column for column in rows.columns if column not in left]
-    made = (Table(rows, id=name).tab_header(title=title).cols_align("left", words).cols_align("right", figures)
-            .fmt(_lines, [column for column in words if rows[column].map(_several).any()])
+    made = (Table(rows, id=name).tab_header(title=visible(title)).cols_align("left", words).cols_align("right", figures)
+            .fmt(_html, list(rows.columns))
             .tab_options(table_font_names=["inherit"], table_font_size="14px", heading_align="left",
                          data_row_padding="4px", table_width="100%"))
     return made.tab_style(style.text(weight="bold"), loc.body(rows=bold)) if bold else made

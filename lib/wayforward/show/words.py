@@ -2,7 +2,7 @@
 
 from IPython.display import Markdown
 
-from wayforward.markup import escaped
+from wayforward.markup import Markup, escaped
 
 
 class Prose(Markdown):
@@ -21,11 +21,13 @@ class Aside(Prose):
     why = ""
 
 
-def markdown(source: str, kind: type[Prose] = Prose) -> Prose:
-    """Markdown in which every word from data is `escaped`. IPython's own constructor takes what begins with http for an
-    address to fetch, and the name of a file for the file."""
+def markdown(source: Markup, kind: type[Prose] = Prose) -> Prose:
+    """Markdown of our own, and of no other type: TypeError for a text, which may be of data. IPython's own constructor
+    takes what begins with http for an address to fetch, and the name of a file for the file."""
+    if not isinstance(source, Markup):
+        raise TypeError(f"expected Markup, in which texts are escaped; got {type(source).__name__}: use `said`")
     made = kind()
-    made.data = source
+    made.data = str(source)
     return made
 
 
@@ -37,6 +39,6 @@ def said(text: str) -> Prose:
 def aside(text: str, why: str = "") -> Aside:
     """A remark in the place of something that is not there, with the reason where there is one to tell."""
     told = f"{text.removesuffix('.')}: {why}." if why else text
-    made = markdown(f"*{escaped(told)}*", Aside)
+    made = markdown(Markup("*{}*").format(told), Aside)
     made.why = why
     return made

@@ -1,19 +1,24 @@
 """What a run's folder keeps of each notebook: the notebook as executed, its page, what it found, and what it stood on.
 
-The last two lie in `.parts`, for the run's end and for the next run. The record is written last and names the others by
-their content: where it is there and they are what it says, the notebook was finished.
+The page is public; the last two lie in `internal/.parts`, for the run's end and for the next run. The record is written
+last and names the others by their content: where it is there and they are what it says, the notebook was finished.
 """
 
 import hashlib
 import json
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
 from wayforward.runner.cache.record import Record
-from wayforward.runner.run_folder import write
+from wayforward.runner.run_folder import INTERNAL, PUBLIC, make_private, write, write_all
 
-PARTS = ".parts"
-CHECKSUMS, GATHERED = f"{PARTS}/gathered.json", ("findings.json", "narrative.md", "manifest.json")
+FORMER_PARTS = ".parts"     # in the run's folder itself, before it held two
+PARTS = f"{INTERNAL}/.parts"
+CHECKSUMS = f"{PARTS}/gathered.json"
+GATHERED = (*(f"{PUBLIC}/{name}" for name in ("findings.json", "narrative.md", "manifest.json")),
+            *(f"{INTERNAL}/{name}" for name in (
+                "findings.json", "manifest.json", "disclosure.json", "disclosure.md", "attack.json")))
 
 
 @dataclass(frozen=True)
@@ -37,6 +42,11 @@ def part_name(stem: str) -> str:
 def record_name(stem: str) -> str:
     """The file of what a notebook's execution stood on."""
     return f"{PARTS}/{stem}.record.json"
+
+
+def is_former(folder: Path, stem: str) -> bool:
+    """Whether a run's folder keeps a notebook as an earlier version of the suite did."""
+    return (folder / FORMER_PARTS / f"{stem}.record.json").is_file()
 
 
 def read_record(folder: Path, stem: str) -> Record | None:
@@ -70,9 +80,9 @@ def write_artifacts(folder: Path, artifacts: Artifacts) -> None:
 
 def write_files(folder: Path, files: dict[str, bytes]) -> None:
     """Writes files by path in a run's folder."""
-    (folder / PARTS).mkdir(exist_ok=True)
-    for name, content in files.items():
-        write(folder / name, content)
+    for name in (PUBLIC, PARTS):
+        make_private(folder / name)
+    write_all(folder, files)
 
 
 def write_checksums(folder: Path) -> None:
@@ -90,7 +100,8 @@ def checksums_match(folder: Path) -> bool:
 
 
 def remove_others(folder: Path, stems: set[str]) -> None:
-    """Removes from a run's folder all that is not of these notebooks."""
+    """Removes from a run's folder all that is not of these notebooks, or is where an earlier version had it."""
+    shutil.rmtree(folder / FORMER_PARTS, ignore_errors=True)
     for path in [path for path in folder.rglob("*") if path.is_file()]:
         if path.name.partition(".")[0] not in stems:
             path.unlink()

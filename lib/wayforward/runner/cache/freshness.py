@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+from wayforward.given_names import found_again, told
 from wayforward.input_tracking import digest, folder_digest
 from wayforward.runner.cache.record import Record
 
@@ -27,20 +28,26 @@ def _reasons(record: Record, now: Record) -> Iterator[str]:
         if before != after:
             yield f"{name} changed from {before} to {after}"
     yield from _first_and_count(_changes(record.code, now.code))
+    yield from _first_and_count(_changes(record.beside, now.beside))
     if record.environment != now.environment:
         yield "the packages installed changed"
     yield from _first_and_count([f"what {stem} found changed" for stem, *_ in _differences(record.parts, now.parts)])
-    files = {name: _digest(now.home / name) for name in record.files}
+    files = {name: _digest(path) for name, path in found_again(record.files, now.home).items()}
     yield from _first_and_count(_changes(record.files, files, now.parameters["data"]))
-    folders = {name: folder_digest(now.home / name, before) for name, before in record.folders.items()}
+    folders = {name: folder_digest(path, record.folders[name])
+               for name, path in found_again(record.folders, now.home).items()}
     yield from _first_and_count(_changes(record.folders, folders, now.parameters["data"], "holds other files"))
 
 
 def _changes(before: dict[str, str], now: dict[str, str], place: str = "", changed: str = "changed") -> list[str]:
     """A phrase for each name in a place that does not stand for the same as before."""
     start = f"{place}/" if place else ""
-    return [f"{start}{name}".removesuffix("/.") + f" {changed if was and is_now else 'is gone' if was else 'appeared'}"
+    return [f"{start}{told(name)}".removesuffix("/.") + f" {_became(was, is_now, changed)}"
             for name, was, is_now in _differences(before, now)]
+
+
+def _became(was: str, now: str, changed: str) -> str:
+    return changed if was and now else "is gone" if was else "appeared"
 
 
 def _differences(before: dict[str, str], now: dict[str, str]) -> list[tuple[str, str, str]]:

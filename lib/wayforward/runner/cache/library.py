@@ -1,5 +1,5 @@
-"""The library's files, the plan's and the small-number rule, by content: what an execution stood on, and what two
-machines need in common.
+"""The library's files and the plan's, by content: what an execution stood on, and what two machines need
+in common.
 
 All notebooks reach the same modules, so none is looked into: whatever does not merely run notebooks counts for each.
 """
@@ -20,8 +20,8 @@ DIGITS = 16
 
 
 def code_hashes(plan: str, library: Path = LIBRARY) -> dict[str, str]:
-    """The start of the sha256 of each file of the library, of a plan and of the small-number rule, on which it depends
-    what a notebook finds, by path from the project's root."""
+    """The start of the sha256 of each file of the library and of a plan on which it depends what a notebook finds, by
+    path from the project's root."""
     return {name: digest[:DIGITS] for name, digest in _digests((plan,), library).items()
             if not name.startswith(RUNS_NOTEBOOKS)}
 
@@ -33,10 +33,8 @@ def library_hash(*plans: str, library: Path = LIBRARY) -> str:
 
 def _digests(plans: Iterable[str], library: Path) -> dict[str, str]:
     folders = {library: SHOWN} | {folder: project.shown(folder) for folder in map(plan_folder, plans)}
-    found = {f"{shown}/{path}": _digest(folder / path, *stamp)
-             for folder, shown in folders.items() for path, stamp in stamps(folder).items()}
-    rule = project.resolve(project.DISCLOSURE_RULE)
-    return found | ({project.DISCLOSURE_RULE: _digest(rule, *_stamp(rule))} if rule.is_file() else {})
+    return {f"{shown}/{path}": _digest(folder / path, *stamp)
+            for folder, shown in folders.items() for path, stamp in stamps(folder).items()}
 
 
 @cache
@@ -54,10 +52,6 @@ def stamps(folder: Path, under: str = "") -> dict[str, tuple[int, int]]:
             if entry.is_dir(follow_symlinks=False):
                 found |= stamps(folder / entry.name, f"{under}{entry.name}/")
             else:
-                found[f"{under}{entry.name}"] = _stamp(entry)
+                state = entry.stat()
+                found[f"{under}{entry.name}"] = state.st_mtime_ns, state.st_size
     return found
-
-
-def _stamp(entry: Path | os.DirEntry) -> tuple[int, int]:
-    state = entry.stat()
-    return state.st_mtime_ns, state.st_size

@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from wayforward.runner.cache.artifact_store import Artifacts, hashes, read_artifacts, read_record
+from wayforward.runner.cache.artifact_store import Artifacts, hashes, is_former, read_artifacts, read_record
 from wayforward.runner.cache.freshness import why_stale
 from wayforward.runner.cache.record import Record, record_now
 from wayforward.runner.parameters import RunParameters
 
 FORCED = "asked for by --force"
 DAMAGED = "what was kept of it is damaged"
+FORMER = "its run was kept by an earlier version of the suite, in one folder where there are two now"
 
 
 @dataclass(frozen=True)
@@ -42,5 +43,5 @@ def look_up(notebook: Path, parameters: RunParameters, folders: Iterable[Path], 
         artifacts = None if reason else read_artifacts(folder, record)
         if artifacts:
             return Lookup(now, artifacts, folder)
-        reasons += [reason or DAMAGED] if record else []
+        reasons += [reason or DAMAGED] if record else [FORMER] if is_former(folder, notebook.stem) else []
     return Lookup(now, reason=(reasons or ["was never run"])[0])

@@ -16,14 +16,17 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from wayforward import project
+from wayforward import ledger, project
 from wayforward.errors import RefusedParameters
+from wayforward.given_names import kept
+from wayforward.input_tracking import digest
 from wayforward.runner.cache.library import code_hashes
 from wayforward.runner.outcome import Outcome
 from wayforward.runner.parameters import RunParameters, published
 
-SCHEMA = 1
+SCHEMA = 2
 OWN = "wayforward-"
+LEDGER = "the ledger of what was published"
 INSTALLED = (".dist-info", ".egg-info")
 
 
@@ -37,10 +40,12 @@ class Record:
     code         each file of the library and of the plan
     environment  of Python and the packages installed
     parts        what it read of the run's other notebooks, by stem
-    files        each file of the data folder that it read; "" for one that was not there
+    files        each file of the data folder that it read, named as `kept` says; "" for one that was not there
     folders      likewise each folder that it looked in (see wayforward.input_tracking)
     outputs      what it wrote, by path in the run's folder
     home         where the data folder lies here; not kept
+    beside       what it stood on beside the data: the ledger of what was published, by its last line, and the file of
+                 the small-number rule; "" where there is none
     """
 
     notebook: str
@@ -54,10 +59,12 @@ class Record:
     outputs: dict[str, str] = field(default_factory=dict)
     outcome: Outcome | None = None
     home: Path | None = field(default=None, compare=False)
+    beside: dict[str, str] = field(default_factory=dict)
 
     def of(self, outcome: Outcome, files: dict[str, str], folders: dict[str, str], outputs: dict[str, str]) -> "Record":
-        """The record of an execution that stood on this."""
-        return replace(self, outcome=outcome, files=files, folders=folders, outputs=outputs)
+        """The record of an execution that stood on this; of what was delivered the names are kept as hashes."""
+        return replace(self, outcome=outcome, files={kept(name): digest for name, digest in files.items()},
+                       folders={kept(name): digest for name, digest in folders.items()}, outputs=outputs)
 
     def to_json(self) -> dict[str, Any]:
         """As plain values."""
@@ -83,7 +90,12 @@ def record_now(notebook: Path, parameters: RunParameters, parts: dict[str, str])
     """What an execution of a notebook would stand on now, as far as that is known before it reads anything."""
     home = Path(os.path.normpath(project.resolve(parameters.data)))
     return Record(notebook.stem, notebook_hash(notebook), published(parameters.settled().model_dump()),
-                  code_hashes(parameters.plan), environment(), parts, home=home)
+                  code_hashes(parameters.plan), environment(), parts, home=home, beside=_beside(parameters))
+
+
+def _beside(parameters: RunParameters) -> dict[str, str]:
+    path = ledger.path_of(project.resolve(parameters.published), parameters.area)
+    return {LEDGER: ledger.read(path).sha256, project.DISCLOSURE_RULE: digest(project.resolve(project.DISCLOSURE_RULE))}
 
 
 def notebook_hash(notebook: Path) -> str:

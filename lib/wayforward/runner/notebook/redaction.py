@@ -9,7 +9,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell
 
 from wayforward import project
-from wayforward.markup import escaped
+from wayforward.markup import Markup
 from wayforward.runner.notebook.evidence import code_cells, error_in_words
 from wayforward.runner.outcome import Outcome
 
@@ -39,19 +39,19 @@ def _correct(cell: NotebookNode, number: int, failing: int | None) -> None:
 
 
 def _put_banner(nb: NotebookNode, outcome: Outcome) -> None:
-    link = ""
+    link = Markup("")
     if outcome.failing_cell:
         place = code_cells(nb)[outcome.failing_cell - 1]
-        nb.cells.insert(place, _red_note(ANCHOR, f'<a id="{ANCHOR}"></a>It ended in the cell below.'))
-        link = f' <a href="#{ANCHOR}">Go to where it ended</a>.'
-    reason = f": {escaped(outcome.reason)}" if outcome.reason else ""
-    nb.cells.insert(0, _red_note(BANNER, f"This notebook did not complete: {outcome.state}{reason}.{link} "
-                                            "Nothing in it may be used."))
+        nb.cells.insert(place, _red_note(ANCHOR, Markup('<a id="{}"></a>It ended in the cell below.').format(ANCHOR)))
+        link = Markup(' <a href="#{}">Go to where it ended</a>.').format(ANCHOR)
+    reason = f": {outcome.reason}" if outcome.reason else ""
+    nb.cells.insert(0, _red_note(BANNER, Markup("This notebook did not complete: {}{}.{} Nothing in it may be used."
+                                                ).format(outcome.state, reason, link)))
 
 
-def _red_note(name: str, html: str) -> NotebookNode:
-    return new_markdown_cell(f'<p style="color: #b10e1e; font-weight: bold">{html}</p>', id=name,
-                             metadata={"tags": [BANNER]})
+def _red_note(name: str, html: Markup) -> NotebookNode:
+    note = Markup('<p style="color: #b10e1e; font-weight: bold">{}</p>').format(html)
+    return new_markdown_cell(str(note), id=name, metadata={"tags": [BANNER]})
 
 
 def original_cells(nb: NotebookNode) -> list[tuple[str, list[str], str]]:
@@ -83,6 +83,7 @@ def redact_places(nb: NotebookNode, parameters: dict[str, str], published: dict[
             output.text = _folders().sub("", output.text)
     for cell in nb.cells:
         if INJECTED in cell.metadata.get("tags", []):
+            cell["id"] = INJECTED       # papermill's is random, and the same run's page would never be the same
             cell.source = _redacted(cell.source, parameters, published)
 
 

@@ -1,0 +1,40 @@
+"""The manifest as it may leave."""
+
+import hashlib
+import hmac
+import json
+
+from wayforward.runner.public_manifest import public_manifest
+
+FIGURES = {"path": "published/homes.csv", "rows": 1335, "sha256": "d" * 64, "kind": ""}
+RETURN = {"path": "extracts/2026-05-20/our-children (final).csv", "rows": 3, "sha256": "ab" * 32,
+          "kind": "Care leavers"}
+WHOLE = {"schema": 1, "parameters": {"area": "hertfordshire", "data": "data"}, "inputs": [FIGURES, RETURN],
+         "code": "a" * 64, "commit": "c" * 40, "versions": {"pandas": "3.1.1"}, "refused": [],
+         "notebooks": {"1-local-community": {"sha256": "e" * 64, "state": "completed", "failing_cell": None,
+                                             "seconds": 2.0, "phases": {}, "peak_mb": 300.0, "seed": 7}}}
+KEY = b"k" * 32
+
+
+def test_a_return_is_told_by_its_kind_and_a_keyed_hash_and_figures_as_they_are():
+    told = public_manifest(WHOLE, {"threshold": 5}, KEY)
+    assert told["inputs"] == [{"path": "published/homes.csv", "rows": 1335, "sha256": "d" * 64},
+                              {"kind": "Care leavers", "hmac": hmac.new(KEY, b"ab" * 32, hashlib.sha256).hexdigest()}]
+    assert told["disclosure"] == {"threshold": 5}
+    assert told["notebooks"] == {"1-local-community": {"sha256": "e" * 64, "state": "completed"}}
+    assert {name for name in WHOLE if told.get(name) == WHOLE[name]} == {
+        "schema", "parameters", "code", "commit", "versions", "refused"}
+    assert "our-children" not in json.dumps(told)
+
+
+def test_a_file_of_which_nothing_is_known_is_taken_for_a_return():
+    odd = RETURN | {"path": "elsewhere/a.csv", "kind": ""}
+    [told] = public_manifest(WHOLE | {"inputs": [odd]}, {}, KEY)["inputs"]
+    assert (told["kind"], set(told)) == ("a return", {"kind", "hmac"})
+    named_so = RETURN | {"path": "published/care_leavers.csv"}      # a council's own folder of that name
+    assert "path" not in public_manifest(WHOLE | {"inputs": [named_so]}, {}, KEY)["inputs"][0]
+
+
+def test_the_same_file_has_the_same_hash_under_the_same_key_alone():
+    one, again, other = (public_manifest(WHOLE, {}, key)["inputs"][1]["hmac"] for key in (KEY, KEY, b"o" * 32))
+    assert (one == again, one == other, "ab" * 32 in (one, other)) == (True, False, False)
