@@ -56,7 +56,7 @@ def hidden(run: Path) -> str:
     """How many numbers of a run are told and hidden, by reason."""
     cells = json.loads((run / "internal" / "disclosure.json").read_text(encoding="utf-8"))
     reasons = pd.Series([cell["reason"] for cell in cells["hidden"]], dtype=object).value_counts()
-    return f"told {len(cells['told'])}, hidden {len(cells['hidden'])} ({', '.join(f'{n} {r}' for r, n in reasons.items())})"
+    return f"told {len(cells['told'])}, hidden " + ", ".join(f"{number} {why}" for why, number in reasons.items())
 
 
 def story_of(size: float, work: Path) -> None:
