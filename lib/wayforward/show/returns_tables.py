@@ -81,8 +81,8 @@ def detail_table(name: str, title: str, rows: pd.DataFrame, units: dict[str, tup
 
 def screening_table(name: str, problems, few: int) -> Table:
     """What the screening of the returns found: severity, rule, file, column, rows, what it does, what to do. A rule
-    that several files break in the same way is told once; rows are told to the nearest `few`, and of fewer the number is not
-    told."""
+    that several files break in the same way is told once; rows are told to the nearest `few`, and fewer not at all.
+    """
     same = {}
     for problem in problems:
         same.setdefault((problem.severity, problem.rule, problem.column, problem.effect, problem.action), []).append(
