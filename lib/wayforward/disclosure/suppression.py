@@ -55,7 +55,10 @@ class _Problem:
         for place, unit in enumerate(self.units):
             for number in unit.numbers:
                 self.shown_by[links.place[number]].append(place)
-        self.slack = np.array([number.rounded / 2 for number in links.numbers])
+        told = np.array([number.told_between for number in links.numbers]).reshape(-1, 2)
+        exact = np.array([not number.rounded for number in links.numbers], bool)
+        self.below, self.above = (np.where(exact, 0.0, each) for each in (self.values - told[:, 0],
+                                                                          told[:, 1] - self.values))
         self.must = np.array([unit.small or unit.hidden is not None for unit in self.units], bool)
         self.may = np.array([not unit.shown for unit in self.units], bool) | self.must
         self.cost = np.array([unit.cost for unit in self.units], float)
@@ -139,7 +142,7 @@ class _Problem:
 
     def _parts(self, hidden: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray]]:
         """Hidden numbers that equations tie together, an open one among them: the numbers, and the equations."""
-        loose = hidden | (self.slack > 0)
+        loose = hidden | (self.below + self.above > 0)
         among = self.equations[:, np.flatnonzero(loose)]
         tied = among.T @ among if among.shape[0] else csr_array((loose.sum(), loose.sum()))
         _, part_of = connected_components(abs(tied), directed=False)
@@ -159,9 +162,8 @@ class _Reader:
         self.all = problem.equations[rows]
         self.matrix = self.all[:, self.numbers]
         free = hidden[self.numbers]
-        values, slack = problem.values[self.numbers], problem.slack[self.numbers]
-        self.low = np.where(free, -values, -np.minimum(slack, values))
-        self.high = np.where(free, problem.room, slack)
+        self.low = -np.where(free, problem.values[self.numbers], problem.below[self.numbers])
+        self.high = np.where(free, problem.room, problem.above[self.numbers])
         opened = set(problem.open)
         self.asked = [place for place, number in enumerate(self.numbers) if number in opened and free[place]]
         self.least, self.most = np.zeros(len(self.numbers)), np.zeros(len(self.numbers))
@@ -200,8 +202,7 @@ class _Reader:
             reduced = -(self.all.T @ dual)
             reduced[number] += sign
             reduced[abs(reduced) < EDGE] = 0.0
-            slack = np.minimum(problem.slack, problem.values)
-            wanted -= np.where(reduced > 0, reduced * problem.slack, -reduced * slack).sum()
-            total += np.where(reduced > 0, reduced * (problem.room - problem.slack),
-                              -reduced * (problem.values - slack))
+            wanted -= np.where(reduced > 0, reduced * problem.above, -reduced * problem.below).sum()
+            total += np.where(reduced > 0, reduced * (problem.room - problem.above),
+                              -reduced * (problem.values - problem.below))
         return number, total, wanted
