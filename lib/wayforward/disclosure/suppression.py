@@ -55,6 +55,9 @@ class _Problem:
         for place, unit in enumerate(self.units):
             for number in unit.numbers:
                 self.shown_by[links.place[number]].append(place)
+        told = [(number, unit) for number, units in enumerate(self.shown_by) for unit in units]
+        self.tells = csr_array((np.ones(len(told)), tuple(np.reshape(told, (-1, 2)).astype(int).T)),
+                               shape=(len(links.numbers), len(self.units)))
         told = np.array([number.told_between for number in links.numbers]).reshape(-1, 2)
         exact = np.array([not number.rounded for number in links.numbers], bool)
         self.below, self.above = (np.where(exact, 0.0, each) for each in (self.values - told[:, 0],
@@ -66,6 +69,7 @@ class _Problem:
         self.conditions: list[np.ndarray] = []
         self.wanted: list[float] = []
         self.intervals: dict[int, Interval] = {}
+        self._known: dict[tuple[bytes, bytes], _Reader] = {}
 
     def solve(self) -> np.ndarray:
         """Which units are hidden."""
@@ -91,7 +95,7 @@ class _Problem:
 
     def _hidden(self, chosen: np.ndarray) -> np.ndarray:
         """Which numbers no shown unit tells."""
-        return np.array([all(chosen[unit] for unit in units) for units in self.shown_by], bool)
+        return self.tells @ (~chosen).astype(float) == 0
 
     def _choose(self) -> np.ndarray:
         """The cheapest units that meet all conditions so far."""
@@ -132,10 +136,20 @@ class _Problem:
     def _broken(self, hidden: np.ndarray) -> Iterator[tuple[int, np.ndarray, float]]:
         """The open numbers that a reader holds too closely: each with what hiding any number would add to its width,
         and the width wanted."""
+        self.intervals = {}
         for part in self._parts(hidden):
-            yield from _Reader(self, hidden, part).broken()
+            reader = self._reader(hidden, part)
+            self.intervals |= reader.intervals
+            yield from reader.broken
         for place in self.open[~hidden[self.open]]:         # one that simply stands there
             yield int(place), self._alone(place), self.rule.least_width
+
+    def _reader(self, hidden: np.ndarray, part: tuple[np.ndarray, np.ndarray]) -> "_Reader":
+        """What a reader finds out about a part; the same part is asked about only once."""
+        key = part[0].tobytes(), hidden[part[0]].tobytes()
+        if key not in self._known:
+            self._known[key] = _Reader(self, hidden, part)
+        return self._known[key]
 
     def _alone(self, place: int) -> np.ndarray:
         return self.rule.least_width * np.eye(1, len(self.values), place)[0]
@@ -143,9 +157,9 @@ class _Problem:
     def _parts(self, hidden: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray]]:
         """Hidden numbers that equations tie together, an open one among them: the numbers, and the equations."""
         loose = hidden | (self.below + self.above > 0)
-        among = self.equations[:, np.flatnonzero(loose)]
+        among = abs(self.equations[:, np.flatnonzero(loose)])
         tied = among.T @ among if among.shape[0] else csr_array((loose.sum(), loose.sum()))
-        _, part_of = connected_components(abs(tied), directed=False)
+        _, part_of = connected_components(tied, directed=False)
         numbers = np.flatnonzero(loose)
         opened = set(self.open[hidden[self.open]])
         for part in sorted({part_of[place] for place, number in enumerate(numbers) if number in opened}):
@@ -154,34 +168,38 @@ class _Problem:
 
 
 class _Reader:
-    """Somebody who knows all that is shown, and asks how many a hidden number can be."""
+    """Somebody who knows all that is shown, and asks how many each hidden number of a part can be.
+
+    broken      the open numbers that are held too closely, each with its condition
+    intervals   how far the others are open
+    """
 
     def __init__(self, problem: _Problem, hidden: np.ndarray, part: tuple[np.ndarray, np.ndarray]):
-        self.problem, self.hidden = problem, hidden
+        self.problem = problem
         self.numbers, rows = part
         self.all = problem.equations[rows]
         self.matrix = self.all[:, self.numbers]
         free = hidden[self.numbers]
         self.low = -np.where(free, problem.values[self.numbers], problem.below[self.numbers])
         self.high = np.where(free, problem.room, problem.above[self.numbers])
-        opened = set(problem.open)
-        self.asked = [place for place, number in enumerate(self.numbers) if number in opened and free[place]]
+        self.asked = np.flatnonzero(np.isin(self.numbers, problem.open) & free)
         self.least, self.most = np.zeros(len(self.numbers)), np.zeros(len(self.numbers))
+        self.broken: list[tuple[int, np.ndarray, float]] = []
+        self.intervals: dict[int, Interval] = {}
+        self._ask()
 
-    def broken(self) -> Iterator[tuple[int, np.ndarray, float]]:
-        """The open numbers of this part that are held too closely."""
-        goal = np.isin(np.arange(len(self.numbers)), self.asked).astype(float)
+    def _ask(self) -> None:
         for sign in (1.0, -1.0):
-            self._farthest(sign * goal)
+            self._farthest(sign * np.isin(np.arange(len(self.numbers)), self.asked))
         for place in self.asked:
             duals = [] if self._wide(place) else [self._farthest(sign * np.eye(1, len(self.numbers), place)[0])
                                                   for sign in (1.0, -1.0)]
             if self._wide(place):
-                values = self.problem.values[self.numbers[place]]
-                self.problem.intervals[int(self.numbers[place])] = Interval(
-                    float(values + self.least[place]), float(values + self.most[place]))
+                number = int(self.numbers[place])
+                value = self.problem.values[number]
+                self.intervals[number] = Interval(float(value + self.least[place]), float(value + self.most[place]))
             else:
-                yield self._condition(place, duals)
+                self.broken.append(self._condition(place, duals))
 
     def _wide(self, place: int) -> bool:
         return self.most[place] - self.least[place] >= self.problem.rule.least_width - TOLERANCE
