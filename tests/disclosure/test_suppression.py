@@ -3,9 +3,9 @@
 import itertools
 
 import pytest
-from told_tables import PLAIN, column, hidden, number, rows, together, unit
+from told_tables import PLAIN, column, hidden, number, together, unit
 
-from wayforward.disclosure.numbers import PRIMARY, REVISED, SECONDARY, Number, Sum, Tables, Unit
+from wayforward.disclosure.numbers import PRIMARY, REVISED, SECONDARY, Sum, Tables, Unit
 from wayforward.disclosure.rule import USUAL
 from wayforward.disclosure.suppression import suppress
 
@@ -127,14 +127,46 @@ def test_what_is_hidden_for_another_reason_keeps_it():
 
 # Rounded
 
-def test_a_number_told_to_the_nearest_leaves_room():
-    """Two quarters of 3 and 40, and the year's 43 rows: told exactly they give the 3 away; to the nearest 10 not."""
-    def told(rounded: float) -> Tables:
-        parts = [number(3, "Q1", range(3)), number(40, "Q2", range(3, 43))]
-        year = Number(parts[0].name._replace(group="year"), 43, 0, rows(range(43)), 1.0, rounded)
-        return Tables([*map(unit, parts), Unit([year], 50)], [], [Sum(year, parts)])
-    assert hidden(told(0)) == {"Q1": PRIMARY, "Q2": SECONDARY}
-    assert hidden(told(10)) == {"Q1": PRIMARY}
+def quarters(second: int, rounded: float) -> dict[str, str]:
+    """What is hidden of quarters of 3 and of so many, beside the year's rows."""
+    parts = [number(3, "Q1", range(3)), number(second, "Q2", range(3, 3 + second))]
+    year = number(3 + second, "year", range(3 + second), limit=0, rounded=rounded)
+    return hidden(Tables([*map(unit, parts), unit(year, 50)], [], [Sum(year, parts)]))
+
+
+@pytest.mark.parametrize(("second", "rounded", "expected"), [
+    (34, 0, {"Q1": PRIMARY, "Q2": SECONDARY}),      # 37 − 34
+    (34, 10, {"Q1": PRIMARY}),                      # 40 are 35 to 44 rows: Q1 has 10 at most
+    (61, 10, {"Q1": PRIMARY, "Q2": SECONDARY}),     # 60 are 55 to 64: 3 at most
+    (59, 10, {"Q1": PRIMARY}),                      # of 62: 5 at most
+])
+def test_a_year_told_to_the_nearest_leaves_room_or_does_not(second, rounded, expected):
+    assert quarters(second, rounded) == expected
+
+
+@pytest.mark.parametrize(("size", "each", "rounded", "expected"), [
+    (64, 1, 10, (55, 64)), (65, 1, 10, (65, 74)), (60, 1, 10, (55, 64)), (0, 1, 10, (0, 4)),
+    (3, 1, 10, (1, 9)),             # "fewer than 10"
+    (63, 1, 5, (63, 67)),           # 62.5 to 67.4
+    (63, 1, 0, (63, 63)),
+    (190, 3, 40, (60, 299 / 3)),    # 120 months: 180 to 299
+])
+def test_between_how_many_people_a_number_can_be_that_is_told_to_the_nearest(size, each, rounded, expected):
+    assert number(size / each, "", range(size), each=each, rounded=rounded).told_between == pytest.approx(expected)
+
+
+def test_rows_told_to_the_nearest_stay_where_the_same_rows_are_hidden_as_a_point():
+    """27 told as 30, and as a point that is small by what else it tells: the rounded rows give nothing away."""
+    assert hidden(Tables([unit(number(27, "point", range(27)), small=True),
+                          unit(number(27, "rows", range(27), limit=0, rounded=10), 50)])) == {"point": PRIMARY}
+
+
+def test_rows_told_to_the_nearest_and_exactly_are_known_exactly():
+    """The year's rows, rounded in an account told first and exactly in a point: 37 − 34."""
+    parts = [number(3, "Q1", range(3)), number(34, "Q2", range(3, 37))]
+    account, point = (number(37, name, range(37), limit=0, rounded=rounded)
+                      for name, rounded in (("account", 10), ("point", 0)))
+    assert hidden(Tables([unit(account, 50), unit(point, 50), *map(unit, parts)])) == {"Q1": PRIMARY, "Q2": SECONDARY}
 
 
 # Always the same

@@ -1,6 +1,6 @@
 """What ties the numbers of several tables together: found from the rows that are counted, never listed.
 
-The same rows     are one number, wherever they are told
+The same rows     are one number, wherever they are told; told to the nearest, they are another that is as much
 One and another   two sets that make up a third: its number is the sum of theirs
 All but a few     a set that lacks 1 to 4 rows of another: the few are a number that has to be left open. So are they
                   taken to be of two populations of the same year that are mostly the same people, as a reader would
@@ -9,6 +9,7 @@ Told sums         the groups of a breakdown, the reasons of an account, the quar
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import numpy as np
 from scipy.sparse import csr_array
@@ -35,6 +36,8 @@ class Links:
         self._terms: set[tuple[tuple[int, float], ...]] = set()
         for number in tables.numbers():
             self._place(number)
+        for number in [number for number in self.numbers if number.rounded]:
+            self._add(self._place(number), [self._place(replace(number, rounded=0.0))])
         for each in tables.sums:
             if each.holds:
                 self._add(self._place(each.whole), [self._place(part) for part in each.parts])
@@ -49,7 +52,8 @@ class Links:
         return csr_array((times, (rows, columns)), shape=(len(self._terms), len(self.numbers)))
 
     def _place(self, number: Number) -> int:
-        key = (number.rows.fingerprint, number.each) if number.rows and number.rows.size else (id(number),)
+        rows = number.rows
+        key = (rows.fingerprint, number.each, number.rounded) if rows and rows.size else (id(number),)
         if key not in self._known:
             self._known[key] = len(self.numbers)
             self.numbers.append(number)
@@ -90,7 +94,7 @@ class Links:
         one, other = self.numbers[part].rows, self.numbers[whole].rows
         few = Number(BETWEEN, (other.size - one.size) / each, rule.threshold)
         rest = (other.fingerprint - one.fingerprint) % 2**64
-        if (rest, each) not in self._known and small(few.value, few.limit) and (
+        if (rest, each, 0.0) not in self._known and small(few.value, few.limit) and (
                 one.within(other) or self._alike(part, whole)):
             self._add(whole, [part, self._place(few)])
 
@@ -101,10 +105,10 @@ class Links:
             one.rows.shared(other.rows) >= ALIKE * other.rows.size
 
     def _by_each(self) -> dict[float, list[int]]:
-        """The variables that are sets of rows, by how many rows a person has."""
+        """The variables that are exact sets of rows, by how many rows a person has."""
         found: dict[float, list[int]] = {}
         for place, number in enumerate(self.numbers):
-            if number.rows and number.rows.size:
+            if number.rows and number.rows.size and not number.rounded:
                 found.setdefault(number.each, []).append(place)
         return found
 

@@ -7,9 +7,11 @@ numerator, the total of a column), are told to the problem too: they have to be 
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from math import ceil, floor
 from typing import NamedTuple
 
 from wayforward.disclosure.row_sets import RowSet
+from wayforward.disclosure.rule import EDGE
 
 PRIMARY, SECONDARY, REVISED = "primary", "secondary", "revised by a few"
 
@@ -44,6 +46,17 @@ class Number:
     each: float = 1.0
     rounded: float = 0.0
     told: bool = True
+
+    @property
+    def told_between(self) -> tuple[float, float]:
+        """The least and the most that it can be by what is told of it: 64 rows, to the nearest 10, are told as 60,
+        which 55 to 64 are; fewer than 10 are told as such."""
+        exact = self.rows.size if self.rows else self.value * self.each
+        if not (nearest := self.rounded * self.each):
+            return self.value, self.value
+        told = nearest * floor(exact / nearest + 0.5)
+        low, high = (1, nearest) if 0 < exact < nearest else (told - nearest / 2, told + nearest / 2)
+        return max(ceil(low - EDGE), 0) / self.each, (ceil(high - EDGE) - 1) / self.each
 
 
 @dataclass(eq=False)

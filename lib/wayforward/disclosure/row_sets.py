@@ -7,7 +7,7 @@ as likely as two of 2⁶⁴ tickets being the same.)
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 
 import numpy as np
 import pandas as pd
@@ -23,7 +23,16 @@ class RowSet:
 
     def within(self, other: "RowSet") -> bool:
         """Whether every row is one of another set's."""
-        return self.size <= other.size and self.shared(other) == self.size
+        if not self.size:
+            return True
+        (first, last), (from_, to) = self._span, other._span
+        return self.size <= other.size and from_ <= first and last <= to and self.shared(other) == self.size
+
+    @cached_property
+    def _span(self) -> tuple[int, int]:
+        """The first and the last row; nothing lies within a set of none."""
+        ids = self.ids()
+        return (int(ids.min()), int(ids.max())) if len(ids) else (1, 0)
 
     def shared(self, other: "RowSet") -> int:
         """How many rows are in both."""

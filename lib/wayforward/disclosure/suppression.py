@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, linprog, milp
-from scipy.sparse import csr_array
+from scipy.sparse import csr_array, eye_array, kron
 from scipy.sparse.csgraph import connected_components
 
 from wayforward.disclosure.links import Links, open_numbers, values_of
@@ -21,6 +21,7 @@ from wayforward.disclosure.rule import EDGE, Rule
 
 ROOM = 10.0         # widths by which a hidden number is tried above what it is
 MOST_ROUNDS = 200
+AT_ONCE = 10        # numbers that are asked about side by side
 TOLERANCE = 1e-6
 
 
@@ -55,7 +56,13 @@ class _Problem:
         for place, unit in enumerate(self.units):
             for number in unit.numbers:
                 self.shown_by[links.place[number]].append(place)
-        self.slack = np.array([number.rounded / 2 for number in links.numbers])
+        told = [(number, unit) for number, units in enumerate(self.shown_by) for unit in units]
+        self.tells = csr_array((np.ones(len(told)), tuple(np.reshape(told, (-1, 2)).astype(int).T)),
+                               shape=(len(links.numbers), len(self.units)))
+        told = np.array([number.told_between for number in links.numbers]).reshape(-1, 2)
+        exact = np.array([not number.rounded for number in links.numbers], bool)
+        self.below, self.above = (np.where(exact, 0.0, each) for each in (self.values - told[:, 0],
+                                                                          told[:, 1] - self.values))
         self.must = np.array([unit.small or unit.hidden is not None for unit in self.units], bool)
         self.may = np.array([not unit.shown for unit in self.units], bool) | self.must
         self.cost = np.array([unit.cost for unit in self.units], float)
@@ -63,6 +70,7 @@ class _Problem:
         self.conditions: list[np.ndarray] = []
         self.wanted: list[float] = []
         self.intervals: dict[int, Interval] = {}
+        self._known: dict[tuple[bytes, bytes], _Reader] = {}
 
     def solve(self) -> np.ndarray:
         """Which units are hidden."""
@@ -88,7 +96,7 @@ class _Problem:
 
     def _hidden(self, chosen: np.ndarray) -> np.ndarray:
         """Which numbers no shown unit tells."""
-        return np.array([all(chosen[unit] for unit in units) for units in self.shown_by], bool)
+        return self.tells @ (~chosen).astype(float) == 0
 
     def _choose(self) -> np.ndarray:
         """The cheapest units that meet all conditions so far."""
@@ -129,20 +137,30 @@ class _Problem:
     def _broken(self, hidden: np.ndarray) -> Iterator[tuple[int, np.ndarray, float]]:
         """The open numbers that a reader holds too closely: each with what hiding any number would add to its width,
         and the width wanted."""
+        self.intervals = {}
         for part in self._parts(hidden):
-            yield from _Reader(self, hidden, part).broken()
+            reader = self._reader(hidden, part)
+            self.intervals |= reader.intervals
+            yield from reader.broken
         for place in self.open[~hidden[self.open]]:         # one that simply stands there
             yield int(place), self._alone(place), self.rule.least_width
+
+    def _reader(self, hidden: np.ndarray, part: tuple[np.ndarray, np.ndarray]) -> "_Reader":
+        """What a reader finds out about a part; the same part is asked about only once."""
+        key = part[0].tobytes(), hidden[part[0]].tobytes()
+        if key not in self._known:
+            self._known[key] = _Reader(self, hidden, part)
+        return self._known[key]
 
     def _alone(self, place: int) -> np.ndarray:
         return self.rule.least_width * np.eye(1, len(self.values), place)[0]
 
     def _parts(self, hidden: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray]]:
         """Hidden numbers that equations tie together, an open one among them: the numbers, and the equations."""
-        loose = hidden | (self.slack > 0)
-        among = self.equations[:, np.flatnonzero(loose)]
+        loose = hidden | (self.below + self.above > 0)
+        among = abs(self.equations[:, np.flatnonzero(loose)])
         tied = among.T @ among if among.shape[0] else csr_array((loose.sum(), loose.sum()))
-        _, part_of = connected_components(abs(tied), directed=False)
+        _, part_of = connected_components(tied, directed=False)
         numbers = np.flatnonzero(loose)
         opened = set(self.open[hidden[self.open]])
         for part in sorted({part_of[place] for place, number in enumerate(numbers) if number in opened}):
@@ -151,48 +169,55 @@ class _Problem:
 
 
 class _Reader:
-    """Somebody who knows all that is shown, and asks how many a hidden number can be."""
+    """Somebody who knows all that is shown, and asks how many each hidden number of a part can be.
+
+    broken      the open numbers that are held too closely, each with its condition
+    intervals   how far the others are open
+    """
 
     def __init__(self, problem: _Problem, hidden: np.ndarray, part: tuple[np.ndarray, np.ndarray]):
-        self.problem, self.hidden = problem, hidden
+        self.problem = problem
         self.numbers, rows = part
         self.all = problem.equations[rows]
         self.matrix = self.all[:, self.numbers]
         free = hidden[self.numbers]
-        values, slack = problem.values[self.numbers], problem.slack[self.numbers]
-        self.low = np.where(free, -values, -np.minimum(slack, values))
-        self.high = np.where(free, problem.room, slack)
-        opened = set(problem.open)
-        self.asked = [place for place, number in enumerate(self.numbers) if number in opened and free[place]]
+        self.low = -np.where(free, problem.values[self.numbers], problem.below[self.numbers])
+        self.high = np.where(free, problem.room, problem.above[self.numbers])
+        self.asked = np.flatnonzero(np.isin(self.numbers, problem.open) & free)
         self.least, self.most = np.zeros(len(self.numbers)), np.zeros(len(self.numbers))
+        self.broken: list[tuple[int, np.ndarray, float]] = []
+        self.intervals: dict[int, Interval] = {}
+        self._ask()
 
-    def broken(self) -> Iterator[tuple[int, np.ndarray, float]]:
-        """The open numbers of this part that are held too closely."""
-        goal = np.isin(np.arange(len(self.numbers)), self.asked).astype(float)
-        for sign in (1.0, -1.0):
-            self._farthest(sign * goal)
+    def _ask(self) -> None:
+        self._farthest(np.isin(np.arange(len(self.numbers)), self.asked)[None, :].astype(float))
+        narrow = [place for place in self.asked if not self._wide(place)]
+        for some in (narrow[first:first + AT_ONCE] for first in range(0, len(narrow), AT_ONCE)):
+            duals = self._farthest(np.eye(len(self.numbers))[some])
+            self.broken += [self._condition(place, each) for place, each in zip(some, duals, strict=True)
+                            if not self._wide(place)]
         for place in self.asked:
-            duals = [] if self._wide(place) else [self._farthest(sign * np.eye(1, len(self.numbers), place)[0])
-                                                  for sign in (1.0, -1.0)]
             if self._wide(place):
-                values = self.problem.values[self.numbers[place]]
-                self.problem.intervals[int(self.numbers[place])] = Interval(
-                    float(values + self.least[place]), float(values + self.most[place]))
-            else:
-                yield self._condition(place, duals)
+                number = int(self.numbers[place])
+                value = self.problem.values[number]
+                self.intervals[number] = Interval(float(value + self.least[place]), float(value + self.most[place]))
 
     def _wide(self, place: int) -> bool:
         return self.most[place] - self.least[place] >= self.problem.rule.least_width - TOLERANCE
 
-    def _farthest(self, goal: np.ndarray) -> np.ndarray:
-        """The table farthest from the true one towards a goal is remembered; returns what each equation weighs in it.
-        """
-        answer = linprog(-goal, A_eq=self.matrix, b_eq=np.zeros(self.matrix.shape[0]),
-                         bounds=np.column_stack([self.low, self.high]), method="highs")
-        self.least, self.most = np.minimum(self.least, answer.x), np.maximum(self.most, answer.x)
-        return -answer.eqlin.marginals
+    def _farthest(self, goals: np.ndarray) -> np.ndarray:
+        """The tables farthest from the true one towards each goal and away from it are remembered; returns what each
+        equation weighs in them. They are solved side by side, as one programme costs less than many small ones."""
+        every = np.stack([goals, -goals], axis=1)
+        times = every.shape[0] * 2
+        answer = linprog(-every.ravel(), A_eq=kron(eye_array(times), self.matrix, format="csr"),
+                         b_eq=np.zeros(times * self.matrix.shape[0]), method="highs", options={"presolve": False},
+                         bounds=np.column_stack([np.tile(self.low, times), np.tile(self.high, times)]))
+        found = answer.x.reshape(times, -1)
+        self.least, self.most = np.minimum(self.least, found.min(axis=0)), np.maximum(self.most, found.max(axis=0))
+        return -answer.eqlin.marginals.reshape(len(goals), 2, self.matrix.shape[0])
 
-    def _condition(self, place: int, duals: list[np.ndarray]) -> tuple[int, np.ndarray, float]:
+    def _condition(self, place: int, duals: np.ndarray) -> tuple[int, np.ndarray, float]:
         """By how much each number, hidden, would widen what a reader finds out about one; and how wide it must be."""
         problem, number = self.problem, int(self.numbers[place])
         total, wanted = np.zeros(len(problem.values)), problem.rule.least_width
@@ -200,8 +225,7 @@ class _Reader:
             reduced = -(self.all.T @ dual)
             reduced[number] += sign
             reduced[abs(reduced) < EDGE] = 0.0
-            slack = np.minimum(problem.slack, problem.values)
-            wanted -= np.where(reduced > 0, reduced * problem.slack, -reduced * slack).sum()
-            total += np.where(reduced > 0, reduced * (problem.room - problem.slack),
-                              -reduced * (problem.values - slack))
+            wanted -= np.where(reduced > 0, reduced * problem.above, -reduced * problem.below).sum()
+            total += np.where(reduced > 0, reduced * (problem.room - problem.above),
+                              -reduced * (problem.values - problem.below))
         return number, total, wanted
