@@ -5,6 +5,7 @@ The work itself is named, not imported: who asks for it needs none of the librar
 
 from dataclasses import dataclass, field
 from importlib import import_module
+from pathlib import PureWindowsPath
 
 from wayforward.input_tracking import Seen
 from wayforward.runner.outcome import Outcome
@@ -57,7 +58,7 @@ class Job:
 
 @dataclass(frozen=True)
 class JobResult:
-    """What became of the notebook, and the files it made by name.
+    """What became of the notebook, and the files it made by name: a name alone, which leads nowhere else.
 
     source, code    hashes of the cells that were executed, and of the library code in the worker's hands
     part, reads     what it found, and what it says it read, if it completed
@@ -69,3 +70,7 @@ class JobResult:
     code: dict[str, str]
     part: bytes = b""
     reads: Seen | None = None
+
+    def __post_init__(self):
+        if any(PureWindowsPath(name).name != name or "\0" in name for name in self.files):
+            raise ValueError("a file's name that leads elsewhere")
