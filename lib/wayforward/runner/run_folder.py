@@ -26,6 +26,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from wayforward.errors import Busy
+from wayforward.runner.links import refuse_links
 
 ADVICE = {**dict.fromkeys((errno.ENOSPC, errno.EDQUOT), "make room, then run again"),
           **dict.fromkeys((errno.EACCES, errno.EPERM, errno.EROFS), "let the run write there, then run again"),
@@ -69,7 +70,9 @@ def period_lock(target: Path) -> Iterator[Owner | None]:
     also keeps other machines out, as far as the drive's file system has locks. Whatever an earlier run was killed in
     is mended first. Yields the owner of an interrupted run whose work is there to be continued, if there is any.
     """
-    path = _of_lock(target, "owner")
+    path, runs = _of_lock(target, "owner"), target.parent.parent
+    refuse_links(runs, [path, _of_lock(target, "lock"), incomplete(target), revisions(target),
+                        *(hidden_folder(target, purpose) for purpose in ("building", "ready")), target])
     with _locked(target):
         recover(target)
         before = _owner(path) if hidden_folder(target, "building").is_dir() else None
@@ -119,6 +122,7 @@ def building(target: Path) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
     for half in folder.rglob(".*.part"):
         half.unlink()
+    refuse_links(folder, folder.rglob("*"))
     return folder
 
 
