@@ -14,7 +14,7 @@ def named(group: str) -> dict[str, str]:
 def test_what_is_told_with_its_value_and_what_is_hidden_with_why_and_how_far_it_is_open():
     tables = column({"a": 3, "b": 4, "c": 30, "d": 20})
     record = Record.of(tables, suppress(tables, PLAIN)).as_parts()
-    assert record["told"] == [named("c") | {"value": "30"}, named("d") | {"value": "20"}, named("all") | {"value": "57"}]
+    assert record["told"] == [named("c") | {"value": 30}, named("d") | {"value": 20}, named("all") | {"value": 57}]
     assert record["hidden"] == [named("a") | {"reason": "primary", "low": 0, "high": 7},
                                 named("b") | {"reason": "primary", "low": 0, "high": 7}]
 
