@@ -30,12 +30,12 @@ def path(tmp_path):
 
 def test_without_a_file_nothing_was_published(tmp_path):
     assert read(tmp_path / "ledger.jsonl") == Ledger()
-    assert (Ledger().shown, Ledger().sha256) == ({}, "")
+    assert (Ledger().told, Ledger().sha256) == ({}, "")
 
 
-def test_what_was_shown_is_known_as_it_was_last(path):
+def test_every_value_that_was_shown_is_known(path):
     ledger = read(path)
-    assert ledger.shown == {KEY: 523.0, KEY._replace(part="denominator"): 589}
+    assert ledger.told == {KEY: (CELL["value"], 523.0), KEY._replace(part="denominator"): (589.0,)}
     assert [(each.period, each.edition) for each in ledger.editions] == [
         ("2025-26-Q4", 1), ("2025-26-Q4", 2), ("2026-27-Q1", 1)]
     assert [each.edition for each in ledger.of_period("2025-26-Q4")] == [1, 2]

@@ -58,10 +58,13 @@ class Ledger:
     sha256: str = ""
 
     @property
-    def shown(self) -> Mapping[CellKey, float]:
-        """Every number that was ever shown, as it was last."""
-        return {CellKey(*(cell[name] for name in CellKey._fields)): cell["value"]
-                for edition in self.editions for cell in edition.cells}
+    def told(self) -> Mapping[CellKey, tuple[float, ...]]:
+        """Every value with which each number was ever shown, the oldest first."""
+        found: dict[CellKey, dict[float, None]] = {}
+        for edition in self.editions:
+            for cell in edition.cells:
+                found.setdefault(CellKey(*(cell[name] for name in CellKey._fields)), {})[float(cell["value"])] = None
+        return {key: tuple(values) for key, values in found.items()}
 
     def of_period(self, period: str) -> tuple[Edition, ...]:
         """The editions of one period."""

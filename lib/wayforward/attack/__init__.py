@@ -50,7 +50,7 @@ def _series(runs: list[Run]) -> list[Series]:
 
 def _others(runs: list[Run], series: list[Series]) -> set[str]:
     """The series that the runs tell of and that are not of people, or are official."""
-    told = {finding["series"] for run in runs for finding in run.values(FILE).get("findings", [])}
+    told = {finding.get("series") for run in runs for finding in run.values(FILE).get("findings", [])}
     return told - {each.id for each in series}
 
 

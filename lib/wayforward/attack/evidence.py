@@ -13,7 +13,7 @@ from pathlib import Path
 from wayforward.attack.cells import FILE, Cell, Key, Series, read_series, series_cells
 from wayforward.attack.documents import PUBLIC, Document, public_folder, read_documents
 from wayforward.attack.labels import plain_label
-from wayforward.attack.page_cells import table_cells
+from wayforward.attack.page_cells import ROWS, table_cells
 from wayforward.attack.pages import ANY, Table
 from wayforward.attack.record_cells import record_cells
 from wayforward.attack.texts import sentence_cells
@@ -134,12 +134,15 @@ def _both(known: tuple[float, float], cell: Cell) -> tuple[float, float]:
 
 
 def _contradicted(runs: list[Run]) -> set[tuple[str, str]]:
-    """Series and periods of which two runs say different things."""
-    seen, apart = {}, set()
+    """Series and periods of which two runs say different things: counts that cannot be the same, or rows of a return
+    that are rounded to different tens, and so cannot be either."""
+    seen, apart, rounded = {}, set(), {}
     for run in runs:
         for cell in run.cells:
             low, high = seen.get(cell.key, UNKNOWN)
-            if cell.low > high or cell.high < low:
+            name, told = rounded.setdefault(cell.key, (run.name, (cell.low, cell.high)))
+            other = cell.key.by == ROWS and name != run.name and told != (cell.low, cell.high)
+            if other or cell.low > high or cell.high < low:
                 apart.add((cell.key.series, cell.key.period))
             seen[cell.key] = max(low, cell.low), min(high, cell.high)
     return apart

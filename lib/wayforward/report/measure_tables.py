@@ -82,7 +82,7 @@ class MeasureTables:
         try:
             evidence = self._evidence
             decided = supplementary(self.measure.id, evidence.returns, evidence.rule, self.protections(),
-                                    evidence.ledger.shown)
+                                    evidence.ledger.told)
         except RefusedReturn as spoilt:
             title = refusal(spoilt.table, self._evidence.returns).title
             return show.aside("The measure's other tables are not shown.", f"the return “{title}” was refused")

@@ -121,7 +121,7 @@ def examine_measure(measure: Measure, evidence: ReportInputs) -> Examination:
     figures; a series that has both, or whose return is refused, has a finding of each, the returns' first."""
     published = measures.from_published(measure.id, evidence.published.figures)
     own = count(measure, evidence.returns, evidence.setting.area, evidence.period.end, evidence.plan, evidence.rule,
-                evidence.ledger.shown)
+                evidence.ledger.told)
     judged = [each for series in measure.series
               for each in _findings_of(measure, series, published.get(series.id), own, evidence)]
     findings = [each.finding for each in judged]

@@ -5,7 +5,7 @@ Series of every measure, the breakdowns, accounts and make-ups of headlines, and
 out on what is left.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
@@ -20,7 +20,7 @@ from wayforward.disclosure.numbers import REVISED, SECONDARY, Name, Number, Tabl
 from wayforward.disclosure.primary import UNKNOWN
 from wayforward.disclosure.record import Record
 from wayforward.disclosure.row_sets import RowNumbers
-from wayforward.disclosure.rule import Rule
+from wayforward.disclosure.rule import EDGE, Rule
 from wayforward.disclosure.series import ROWS, SeriesNumbers
 from wayforward.disclosure.suppression import suppress
 from wayforward.disclosure.tables_beside import numbers_beside, row_units
@@ -30,7 +30,7 @@ from wayforward.report.unknown_share import NOT_AVAILABLE, without_unknown_figur
 from wayforward.statistics.results import NOT_WHOLE
 
 Key = tuple[str, str]       # a measure and a series
-Before = Mapping[tuple, float | str]      # as a ledger holds it, by what the number is of
+Before = Mapping[tuple, Sequence[float]]       # by what a number is of, every value with which it was published
 NOTHING_BEFORE: Before = MappingProxyType({})
 
 
@@ -52,13 +52,13 @@ class Protection:
 
     told        the series, in the plan's order
     beside      the tables beside them, by measure, each with what numbers the rows of the return
-    before      the value with which each number was last published
+    before      every value with which each number was published
     start       the day the plan began, before which the figure lies that verdicts start from
     """
 
     def __init__(self, told: list[Told], beside: list[tuple[str, Detail, RowNumbers | None]], rule: Rule,
                  before: Before = NOTHING_BEFORE, start: date | None = None):
-        self.rule, self._before = rule, {Name(*name): float(value) for name, value in before.items()}
+        self.rule, self._before = rule, dict(before)
         self._told = {each.key: each for each in told}
         self._numbers = {each.key: SeriesNumbers(each.measure, each.series.id, each.series.kind, each.counted.tally,
                                                  each.counted.exact, rule, each.series.headline, start)
@@ -122,15 +122,18 @@ class Protection:
 
     def _was_told(self, number: Number) -> bool:
         """Whether everybody knows a number from an earlier release, or takes the earlier one for it."""
-        return abs(self._before.get(number.name, float("inf")) - number.value) < self.rule.threshold
+        return any(apart < self.rule.threshold for apart in self._apart(number))
+
+    def _apart(self, number: Number) -> list[float]:
+        """How far a number lies from each value with which it was published."""
+        return [abs(value - number.value) for value in self._before.get(number.name, ())]
 
     def _beside_earlier(self, unit: Unit) -> None:
         """What was once shown stays shown; what was revised by a few people is not shown anew."""
-        apart = [abs(self._before[number.name] - number.value) for number in unit.numbers
-                 if number.name in self._before]
-        if any(1e-6 <= each < self.rule.threshold for each in apart):
+        nearest = [min(apart) for number in unit.numbers if (apart := self._apart(number))]
+        if any(EDGE < each < self.rule.threshold for each in nearest):
             unit.hidden = unit.hidden or REVISED
-        elif apart and max(apart) < 1e-6 and not unit.small:
+        elif nearest and max(nearest) <= EDGE and not unit.small:
             unit.shown = True
 
     # What may be shown
