@@ -21,14 +21,15 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, gettempdir
 
 import psutil
 
 ROOT = Path(__file__).parents[2]
 PERIODS = ("2025-26-Q4", "2025-26-Q3")
 BIN = Path(sys.executable).parent
-ENVIRONMENT = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "JUPYTER_PATH": str(Path(sys.prefix) / "share" / "jupyter")}
+ENVIRONMENT = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "JUPYTER_PATH": str(Path(sys.prefix) / "share" / "jupyter"),
+               "WAYFORWARD_FINDINGS": gettempdir()}     # where all ways may write what they find
 
 
 def notebooks() -> list[Path]:

@@ -16,6 +16,7 @@ from wayforward.finding import to_json
 from wayforward.input_tracking import digest, folder_digest
 from wayforward.ledger import CellKey, Edition, Ledger, line_of, read
 from wayforward.report import inputs
+from wayforward.report.findings_folder import ALLOWED
 from wayforward.report.open import examine_measure, read_inputs, save, saved
 from wayforward.runner.merge import read_part
 
@@ -71,6 +72,7 @@ def test_where_to_save_is_a_text_or_nothing(evidence):
 
 def test_a_saved_part_tells_whose_it_is_what_it_stood_on_and_what_it_cost(tmp_path, evidence, monkeypatch):
     monkeypatch.setenv("WAYFORWARD_TOKEN", "ours")
+    monkeypatch.setenv(ALLOWED, str(tmp_path))
     save(str(tmp_path), "1-local-community", [], evidence, "A story")
     part, published = read_part(tmp_path / "1-local-community.json", "ours"), project.resolve("data/published")
     assert part.narrative == "A story"
@@ -81,7 +83,8 @@ def test_a_saved_part_tells_whose_it_is_what_it_stood_on_and_what_it_cost(tmp_pa
     assert part.peak_mb is None or part.peak_mb > 50
 
 
-def test_a_part_tells_which_ledger_it_knew(tmp_path):
+def test_a_part_tells_which_ledger_it_knew(tmp_path, monkeypatch):
+    monkeypatch.setenv(ALLOWED, str(tmp_path))
     path = tmp_path / "hertfordshire" / "ledger.jsonl"
     path.parent.mkdir()
     cell = dict.fromkeys(CellKey._fields, "") | {"measure": "care_leavers", "value": 522}
@@ -95,7 +98,8 @@ def test_a_part_tells_which_ledger_it_knew(tmp_path):
         read_inputs("2025-26-Q4", "hertfordshire", published=str(tmp_path))
 
 
-def test_the_published_part_is_what_the_panel_reads(tmp_path, evidence):
+def test_the_published_part_is_what_the_panel_reads(tmp_path, evidence, monkeypatch):
+    monkeypatch.setenv(ALLOWED, str(tmp_path))
     found = wf.open_report(3, "2025-26-Q4", "hertfordshire").findings
     save(str(tmp_path), "3-back-on-track", found, evidence, "")
     path = tmp_path / "3-back-on-track.json"
