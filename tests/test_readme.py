@@ -56,7 +56,7 @@ def test_the_table_has_a_row_for_every_room():
     assert {room for room in rooms if f"`{room}/" not in text} == set()
 
 
-COMMANDS = r"\bwayforward (run|runs|check|compare|returns|sample|measures|coverage|[a-z]+-[a-z]+)\b"
+COMMANDS = r"\bwayforward (run|runs|check|compare|returns|sample|measures|coverage|publish|attack|[a-z]+-[a-z]+)\b"
 
 
 @pytest.mark.parametrize("command", sorted(set(re.findall(COMMANDS, README))))

@@ -35,7 +35,7 @@ class Edition:
     edition     1, 2, … of its period
     published   the day; `by` whom; `why`, where somebody gave a reason
     files       sha256 of each file that left, by name
-    cells       each number of people shown, as texts: the parts of a CellKey, and `value`
+    cells       each number of people shown: the parts of a CellKey, which are texts, and its `value`
     previous    sha256 of the line before, "" for the first
     """
 
@@ -46,7 +46,7 @@ class Edition:
     by: str
     why: str
     files: dict[str, str]
-    cells: tuple[dict[str, str], ...]
+    cells: tuple[dict[str, str | float], ...]
     previous: str = ""
 
 
@@ -58,7 +58,7 @@ class Ledger:
     sha256: str = ""
 
     @property
-    def shown(self) -> Mapping[CellKey, str]:
+    def shown(self) -> Mapping[CellKey, float]:
         """Every number that was ever shown, as it was last."""
         return {CellKey(*(cell[name] for name in CellKey._fields)): cell["value"]
                 for edition in self.editions for cell in edition.cells}
@@ -107,10 +107,10 @@ def _edition(line: bytes, previous: str, where: str) -> Edition:
     return edition
 
 
-def _cell(content: dict[str, Any]) -> dict[str, str]:
+def _cell(content: dict[str, Any]) -> dict[str, str | float]:
     cell = {name: content[name] for name in (*CellKey._fields, "value")}
-    if not all(isinstance(text, str) for text in cell.values()):
-        raise TypeError("texts only")
+    if type(cell["value"]) not in (int, float) or not all(isinstance(cell[name], str) for name in CellKey._fields):
+        raise TypeError("texts and a number")
     return cell
 
 

@@ -20,6 +20,7 @@ import numpy as np
 import pandas as pd
 
 from exampleshire import write_sample
+from wayforward.periods import reporting_period
 
 ROOT = Path(__file__).parents[2]
 PERIODS = ("2024-25-Q4", "2025-26-Q1", "2025-26-Q2", "2025-26-Q3", "2025-26-Q4")
@@ -34,9 +35,11 @@ def county(folder: Path, size: float) -> Path:
     return folder
 
 
-def correct(data: Path, rng: np.random.Generator) -> None:
-    """Takes a few rows out of the newest file of each plain table of the returns."""
-    newest = {path.name.partition("_20")[0]: path for path in sorted((data / "sample" / "returns").glob("*/*.csv"))}
+def correct(data: Path, period: str, rng: np.random.Generator) -> None:
+    """Takes a few rows out of the newest file, known on a period's day, of each plain table of the returns."""
+    known = reporting_period(period).as_at.isoformat()
+    newest = {path.name.partition("_20")[0]: path for path in sorted((data / "sample" / "returns").glob("*/*.csv"))
+              if path.parent.name <= known}
     for path in newest.values():
         rows = pd.read_csv(path, dtype=str, keep_default_na=False)
         gone = rng.integers(*DROPPED, endpoint=True)
@@ -53,7 +56,7 @@ def hidden(run: Path) -> str:
     """How many numbers of a run are told and hidden, by reason."""
     cells = json.loads((run / "internal" / "disclosure.json").read_text(encoding="utf-8"))
     reasons = pd.Series([cell["reason"] for cell in cells["hidden"]], dtype=object).value_counts()
-    return f"told {len(cells['told'])}, hidden {len(cells['hidden'])} ({', '.join(f'{n} {r}' for r, n in reasons.items())})"
+    return f"told {len(cells['told'])}, hidden " + ", ".join(f"{number} {why}" for why, number in reasons.items())
 
 
 def story_of(size: float, work: Path) -> None:
@@ -70,7 +73,7 @@ def story_of(size: float, work: Path) -> None:
             if out.returncode:
                 print(out.stdout + out.stderr, flush=True)
             if edition == 1:
-                correct(data, rng)
+                correct(data, period, rng)
     folders = sorted(map(str, (published / AREA).glob("*/*/")))
     print(wayforward("attack", *folders, "--ledger", str(published / AREA / "ledger.jsonl")).stdout, flush=True)
 

@@ -142,7 +142,7 @@ class Reader:
     def facts(self) -> list:
         """What is shown: exactly, or to the nearest."""
         found = []
-        for each in (each for unit in self.tables.units if not unit.hidden for each in unit.numbers):
+        for each in (each for one in self.tables.units if not one.hidden for each in one.numbers):
             size, half = float(self.sizes[self.cells(each.name)].sum()), self.rounding / 2
             told = np.floor(size / self.rounding + 0.5) * self.rounding
             low, high = (told - half, told + half - 1) if each.rounded else (size, size)

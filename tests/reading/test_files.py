@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wayforward.reading import files
+from wayforward.reading import files, limits
 from wayforward.reading.files import pieces, read, rows, split_year
 from wayforward.reading.headings import known
 from wayforward.reading.problems import Unreadable
@@ -253,10 +253,11 @@ def test_a_file_far_larger_than_its_kind_is_refused(tmp_path):
 
 
 def test_a_zip_that_would_burst_is_not_unpacked(tmp_path, monkeypatch):
-    monkeypatch.setattr(files, "MOST_BYTES", 1_000)
+    monkeypatch.setattr(limits, "MOST_BYTES", 1_000)
     path = as_zip(pd.DataFrame({"CHILD": ["a" * 50] * 50}), tmp_path / "oc3.zip")
     assert path.stat().st_size < 1_000
-    assert refusals(path) == [("refuse", "larger than 1,000 bytes when unpacked", "", None)]
+    assert refusals(path) == [
+        ("refuse", "larger than 1,000 bytes when unpacked, far more than a file of this kind has", "", None)]
 
 
 def test_a_zip_of_other_things_is_refused(tmp_path):
@@ -358,7 +359,8 @@ def test_xml_that_swells_is_refused(tmp_path):
     lots = "".join(f'<!ENTITY {b} "{f"&{a};" * 100}">' for a, b in zip("abcdef", "bcdefg", strict=True))
     (tmp_path / "903.xml").write_text(f'<!DOCTYPE x [<!ENTITY a "{"x" * 100}">{lots}]><EXPSSDA903><CHILD><HEADER>'
                                       "<CHILDID>&g;</CHILDID></HEADER></CHILD></EXPSSDA903>")
-    assert refusals(tmp_path / "903.xml") == [("refuse", "cannot be read as xml: damaged or cut off", "", None)]
+    assert refusals(tmp_path / "903.xml") == [
+        ("refuse", "XML that declares a document type, in which text can be made to swell", "", None)]
 
 
 def test_a_file_of_many_blocks_and_a_cell_of_many_lines(tmp_path):

@@ -84,10 +84,10 @@ def test_a_saved_part_tells_whose_it_is_what_it_stood_on_and_what_it_cost(tmp_pa
 def test_a_part_tells_which_ledger_it_knew(tmp_path):
     path = tmp_path / "hertfordshire" / "ledger.jsonl"
     path.parent.mkdir()
-    cell = dict.fromkeys(CellKey._fields, "") | {"measure": "care_leavers", "value": "522"}
+    cell = dict.fromkeys(CellKey._fields, "") | {"measure": "care_leavers", "value": 522}
     path.write_bytes(line_of(Edition("hertfordshire", "2025-26-Q3", 1, "2026-04-01", "ann", "", {}, (cell,)), Ledger()))
     evidence = read_inputs("2025-26-Q4", "hertfordshire", published=str(tmp_path))
-    assert list(evidence.ledger.shown.values()) == ["522"]
+    assert list(evidence.ledger.shown.values()) == [522]
     save(str(tmp_path), "1-local-community", [], evidence, "")
     assert read_part(tmp_path / "1-local-community.json").ledger == read(path).sha256
     path.write_bytes(path.read_bytes() + b"{}")

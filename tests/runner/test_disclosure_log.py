@@ -4,7 +4,7 @@ from wayforward.runner.disclosure_log import disclosure_log
 
 CELL = {"measure": "care_leavers", "series": "suitable", "period": "2025-03-31", "by": "", "group": "",
         "part": "numerator"}
-TOLD = [CELL | {"period": f"{year}-03-31", "value": "522"} for year in (2023, 2024)]
+TOLD = [CELL | {"period": f"{year}-03-31", "value": 522} for year in (2023, 2024)]
 HIDDEN = [CELL | {"by": "Sex", "group": "F", "reason": "primary", "low": 1, "high": 9},
           CELL | {"by": "Sex", "group": "M", "reason": "secondary", "low": None, "high": None}]
 

@@ -95,3 +95,17 @@ def test_what_cannot_be_fetched_is_refused(memory, url, told):
         fetch_data(url)
     assert told in str(refusal.value)
     assert "word" not in str(refusal.value)
+
+
+@pytest.mark.parametrize("name", ["../out.csv", "extracts/../../out.csv", "a\\..\\out.csv", "a\0.csv"])
+def test_a_name_that_leads_out_of_the_folder_is_refused(memory, monkeypatch, name):
+    monkeypatch.setattr(type(memory), "find", lambda place, base, detail: {f"{base}/{name}": {
+        "name": "/county/data/README.md", "size": 15}})
+    with pytest.raises(RefusedInputs, match="leads out of the folder; rename it there"):
+        fetch_data("memory://county/data")
+
+
+def test_the_files_of_the_copy_are_for_this_user_only(memory):
+    modes = {path.stat().st_mode & 0o777 for path in Path(fetch_data("memory://county/data")).rglob("*")
+             if path.is_file()}
+    assert modes == {0o600}

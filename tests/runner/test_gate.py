@@ -43,8 +43,8 @@ def test_the_command_line_lists_what_it_gives_away(home, notebook):
     done = CliRunner().invoke(cli.app, ["run", "--area", "exampleshire"])
     assert done.exit_code == 4
     first, recipe = done.stderr.splitlines()
-    assert first == ("This run may not be published; it stands for internal reading: its public files give 1 things "
-                     "away.")
+    assert first == ("This run may not be published; it stands for internal reading: its public files give away 1 "
+                     "thing.")
     assert recipe.startswith("  - 3: ")
     assert done.stdout.splitlines()[-1].startswith("A whole run. Read runs/exampleshire/2025-26-Q4/public/1-local")
 

@@ -74,11 +74,11 @@ CELL = {"measure": "care_leavers", "series": "suitable", "period": "2025-03-31",
 
 
 def test_what_is_shown_and_hidden_of_returns_is_told_once_with_the_rule():
-    shown, hidden = CELL | {"value": "522"}, CELL | {"part": "unknown", "reason": "primary", "low": 0, "high": 4}
+    shown, hidden = CELL | {"value": 522}, CELL | {"part": "unknown", "reason": "primary", "low": 0, "high": 4}
     one = part("1").model_copy(update={"told": [shown], "hidden": [hidden], "rule": {"threshold": 5}})
-    other = part("2").model_copy(update={"told": [CELL | {"value": "589", "part": "denominator"}, shown]})
+    other = part("2").model_copy(update={"told": [CELL | {"value": 589, "part": "denominator"}, shown]})
     assert merged_disclosure([part("3"), one, other]) == {
-        "rule": {"threshold": 5}, "told": [shown, CELL | {"value": "589", "part": "denominator"}], "hidden": [hidden]}
+        "rule": {"threshold": 5}, "told": [shown, CELL | {"value": 589, "part": "denominator"}], "hidden": [hidden]}
     assert merged_disclosure([part("1")]) == {"rule": {}, "told": [], "hidden": []}
     assert json.loads(one.published())["told"] == [shown]       # so that a notebook that is kept tells them again
 

@@ -23,7 +23,7 @@ ANN = Publisher("ann", date(2026, 7, 1), "the first")
 KEY = CellKey("m", "s", "2026-03-31", "", "", "numerator")
 
 
-def telling(stem: str, value: str) -> str:
+def telling(stem: str, value: int) -> str:
     """What a notebook saves that shows one number of people."""
     told = [KEY._asdict() | {"value": value}]
     return SAVE.format(stem=stem, findings=official(1, "s")).replace("part = {", f"part = {{'told': {told!r}, ")
@@ -34,7 +34,7 @@ def finished(tmp_path_factory):
     """A project with a whole run of one notebook."""
     place = tmp_path_factory.mktemp("finished")
     write_project(place)
-    partial(write_notebook, place)("1-local-community", save=telling("1-local-community", "522"))
+    partial(write_notebook, place)("1-local-community", save=telling("1-local-community", 522))
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(place)
         assert run_period(GOOD).exit_code == 0
@@ -76,7 +76,7 @@ def test_the_files_leave_as_they_are_and_the_ledger_tells_of_them(run, published
     assert (edition.area, edition.period, edition.edition, edition.published, edition.by, edition.why) == (
         "exampleshire", "2025-26-Q4", 1, "2026-07-01", "ann", "the first")
     assert edition.files == json.loads((run / "internal/manifest.json").read_text())["public"]
-    assert book(published).shown == {KEY: "522"}
+    assert book(published).shown == {KEY: 522}
     assert [path.name for path in (published / "exampleshire").iterdir() if path.is_dir()] == ["2025-26-Q4"]
 
 
@@ -101,11 +101,11 @@ def test_publishing_the_same_again_is_told_and_changes_nothing(run, published):
 
 def test_another_run_of_the_period_is_another_edition(run, published, notebook_here):
     publish(run, published, ANN)
-    notebook_here("1-local-community", save=telling("1-local-community", "523"))
+    notebook_here("1-local-community", save=telling("1-local-community", 523))
     assert run_period(GOOD).whole
     told = publish(run, published, ANN, gate=passes)
     assert (told.edition.edition, told.folder.name) == (2, "2")
-    assert book(published).shown == {KEY: "523"}
+    assert book(published).shown == {KEY: 523}
     assert [edition.edition for edition in book(published).of_period("2025-26-Q4")] == [1, 2]
     assert (told.folder.parent / "1" / "manifest.json").is_file()
 

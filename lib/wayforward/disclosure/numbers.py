@@ -36,6 +36,7 @@ class Number:
     rows        the table's rows that are counted; None where that cannot be said
     each        how many rows one person has
     rounded     to how many people it is told; 0 where exactly
+    told        whether it is written; else it follows from what its unit tells
     """
 
     name: Name
@@ -44,6 +45,7 @@ class Number:
     rows: RowSet | None = None
     each: float = 1.0
     rounded: float = 0.0
+    told: bool = True
 
     @property
     def told_between(self) -> tuple[float, float]:

@@ -22,8 +22,10 @@ class Record:
                     for number in unit.numbers])
 
     def as_parts(self) -> dict[str, list[dict]]:
-        """The same in the plain values of a run's files; of a number that is told to the nearest, only that it is."""
-        told = [number.name._asdict() | {"value": f"{number.value:.12g}"} for number in self.told if not number.rounded]
+        """The same in the plain values of a run's files; one that is
+        told to the nearest, or only follows from what is told, is not among the told."""
+        told = [number.name._asdict() | {"value": number.value} for number in self.told
+                if number.told and not number.rounded]
         hidden = [number.name._asdict() | {"reason": reason} | (
                   {"low": interval.low, "high": interval.high} if interval else {"low": None, "high": None})
                   for number, reason, interval in self.hidden]

@@ -203,7 +203,8 @@ class SeriesNumbers:
         limit = open_limits(self.kind, self.rule).get(part, 0.0)
         of_group = self.kind == "shares" and name.by != "" and part != DENOMINATOR
         rows = sets[PARTS[part]].get(key) if self._each and PARTS[part] in sets and not of_group else None
-        return Number(name._replace(part=part), float(value), limit, rows, self._each or 1.0)
+        told = part != "n" and (self.kind != "shares" or part == DENOMINATOR)      # as pages write them
+        return Number(name._replace(part=part), float(value), limit, rows, self._each or 1.0, told=told)
 
     def _dominated(self, rows: pd.DataFrame, by: str, period: str) -> pd.Series:
         """Whether few people make up most of an amount that a row tells."""

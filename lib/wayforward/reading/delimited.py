@@ -23,7 +23,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.csv
 
-from wayforward.reading import headings
+from wayforward.reading import archive, headings, limits
 from wayforward.reading.headings import Headings
 from wayforward.reading.problems import LINE, Problem, Unreadable, lines_of, too_many
 from wayforward.reading.text import Mended, Text
@@ -47,21 +47,38 @@ class _Content(NamedTuple):
     def numbered(self) -> Iterator[tuple[int, list[str]]]:
         """Each row's cells with the line on which it begins."""
         reader, line = csv.reader(io.TextIOWrapper(io.BytesIO(self.content), "utf-8", newline="")), 1
-        for cells in reader:
-            yield line, cells
-            line = reader.line_num + 1
+        try:
+            for cells in reader:
+                yield line, cells
+                line = reader.line_num + 1
+        except csv.Error:       # a cell longer than it takes
+            raise Unreadable(Problem("refuse", f"a cell of more than {limits.MOST_TEXT:,} letters", lines=(line,),
+                                     action="see whether a quotation mark is missing, or shorten the text")) from None
 
 
 def rows(opened: Callable, inside: str | None, most_rows: int, names: Collection[str] = ()) -> Text:
     """The rows under their headings. `opened` opens the file, `names` are the headings looked for; Unreadable with all
     that stands against the file."""
     with opened() as source:
-        encoded, told = _in_utf8(source.read())
+        encoded, told = _in_utf8(b"".join(archive.chunks(source)))
     whole = _content(encoded)
+    _check_lines(whole.content)
     top = _headings(whole, names)
+    limits.check_shape(min(whole.lines, most_rows), len(top.names))
     table = _at_once(whole, top, most_rows)
     found = _line_by_line(whole, top, most_rows) if table is None else Text(table)
     return replace(found, problems=(*told, *top.problems, *found.problems))
+
+
+def _check_lines(content: bytes) -> None:
+    """Unreadable where a line is so long that it is none; it looks from one end of a line to the last that is near."""
+    at = 0
+    while len(content) - at > limits.MOST_SILENT:
+        piece = at, at + limits.MOST_SILENT
+        at = max(content.rfind(end, *piece) for end in (b"\n", b"\r")) + 1
+        if not at:
+            raise limits.beyond(f"a line of more than {limits.MOST_SILENT:,} bytes",
+                                "see whether it is a CSV file with line breaks, and export it again")
 
 
 def _headings(whole: _Content, names: Collection[str]) -> Headings:
@@ -172,10 +189,11 @@ def _begins(whole: _Content, top: Headings, rows: int) -> pd.Index | None:
 
 def _line_by_line(whole: _Content, top: Headings, most_rows: int) -> Text:
     """The same of a file whose rows are not all as long as the headings; without those that are refused."""
-    width, found = len(top.names), {}
+    width, found, count = len(top.names), {}, 0
     for line, cells in whole.numbered():
         if line > top.line and any(map(str.strip, cells)):
-            found[line] = cells
+            found[line], count = cells, count + max(len(cells), width)
+            limits.check_shape(count, 1, limits.MOST_SINGLE_CELLS)
             if len(found) > most_rows:
                 raise too_many(most_rows)
     longer = [line for line, cells in found.items() if any(map(str.strip, cells[width:]))]

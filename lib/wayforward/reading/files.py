@@ -17,13 +17,12 @@ from typing import BinaryIO
 
 import pandas as pd
 
-from wayforward.reading import delimited, parquet, workbook, xml903
+from wayforward.reading import archive, delimited, limits, parquet, workbook, xml903
 from wayforward.reading.file_names import split_year
+from wayforward.reading.limits import MOST_ROWS
 from wayforward.reading.problems import LINE, Problem, Unreadable, lines_of
 from wayforward.reading.text import Text
 
-MOST_BYTES = 2_000_000_000          # unpacked
-MOST_ROWS = 5_000_000
 CSV, ZIP, WORKBOOK, PARQUET, XML = ".csv", ".zip", ".xlsx", ".parquet", ".xml"
 KINDS = (CSV, ZIP, WORKBOOK, PARQUET, XML)
 STARTS = {b"PK\x03\x04": "a zip file or a workbook", b"PAR1": "a Parquet file", b"%PDF": "a PDF",
@@ -119,7 +118,7 @@ def read(piece: Piece, most_rows: int = MOST_ROWS, names: Collection[str] = ()) 
         opened = partial(_opened, piece) if piece.kind in (CSV, ZIP) else piece.path
         text = readers[piece.kind](opened, piece.inside, most_rows, names)
         kept, nameless = _named(_filled(text.rows))
-        return replace(text, rows=kept, problems=(*text.problems, *nameless))
+        return replace(text, rows=kept, problems=(*text.problems, *nameless, *limits.long_cells(kept)))
 
 
 def digest(piece: Piece) -> str:
@@ -133,8 +132,8 @@ def size(piece: Piece) -> int:
     with _telling(piece.path):
         if piece.kind != ZIP:
             return piece.path.stat().st_size
-        with zipfile.ZipFile(piece.path) as archive:
-            return archive.getinfo(piece.inside).file_size
+        with zipfile.ZipFile(piece.path) as packed:
+            return packed.getinfo(piece.inside).file_size
 
 
 @contextmanager
@@ -162,17 +161,17 @@ def _opened(piece: Piece) -> Iterator[BinaryIO]:
         with piece.path.open("rb") as source:
             yield source
         return
-    with zipfile.ZipFile(piece.path) as archive:
-        if archive.getinfo(piece.inside).flag_bits & 1:
+    with zipfile.ZipFile(piece.path) as packed:
+        if packed.getinfo(piece.inside).flag_bits & 1:
             raise Unreadable(Problem("refuse", "locked with a password", action="unlock it"))
-        with archive.open(piece.inside) as source:
+        with archive.opened(packed, piece.inside) as source:
             yield source
 
 
 def _members(path: Path) -> list[str]:
     """The CSV files in a zip; what a Mac or Windows puts beside them, and folders, are none."""
-    with zipfile.ZipFile(path) as archive:
-        names = [name for name in archive.namelist() if not name.endswith("/") and "__MACOSX" not in name
+    with zipfile.ZipFile(path) as packed:
+        names = [name for name in packed.namelist() if not name.endswith("/") and "__MACOSX" not in name
                  and not PurePosixPath(name).name.startswith(".")]
     if any(PurePosixPath(name).suffix.lower() != CSV for name in names) or not names:
         raise Unreadable(Problem("refuse", "a zip that holds other things than CSV files",
@@ -204,13 +203,11 @@ def _really(start: bytes, kind: str) -> str | None:
 
 
 def _check_size(path: Path) -> None:
-    unpacked = path.stat().st_size
-    if path.suffix.lower() in (ZIP, WORKBOOK):
-        with zipfile.ZipFile(path) as archive:
-            unpacked = sum(member.file_size for member in archive.infolist())
-    if unpacked > MOST_BYTES:
-        raise Unreadable(Problem("refuse", f"larger than {MOST_BYTES:,} bytes when unpacked",
-                                 action="check that it is the right file"))
+    kind = path.suffix.lower()
+    if kind in (ZIP, WORKBOOK):
+        archive.check_size(path, limits.MOST_BOOK_BYTES if kind == WORKBOOK else limits.MOST_BYTES)
+    elif path.stat().st_size > limits.MOST_BYTES:
+        raise limits.beyond(f"more than {limits.MOST_BYTES:,} bytes")
 
 
 def _filled(found: pd.DataFrame) -> pd.DataFrame:

@@ -11,7 +11,7 @@ import posixpath
 import re
 import zipfile
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
@@ -19,10 +19,15 @@ from xml.etree import ElementTree
 from xml.parsers import expat
 
 from openpyxl.styles.numbers import BUILTIN_FORMATS
-from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+from wayforward.reading import archive, limits
+
+Members = dict[str, bytes]          # by name
 
 BOOK, STYLES, STRINGS = "xl/workbook.xml", "xl/styles.xml", "xl/sharedStrings.xml"
-RELATIONS = "xl/_rels/workbook.xml.rels"
+RELATIONS, ROOT = "xl/_rels/workbook.xml.rels", "_rels/.rels"
+PARTS = (ROOT, BOOK, RELATIONS, STYLES, STRINGS)       # of every workbook, beside its sheets
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
@@ -41,7 +46,7 @@ ROW = re.compile(rb'<row r="(\d+)"')
 VALUE = re.compile(rb"<v>[^<]|<t(?: [^<>]*)?>[^<]")
 EMPTY_STRING = re.compile(rb"<t(?: [^<>]*)?/>|<t(?: [^<>]*)?></t>|<si ?/>|<si></si>")
 NARROW, SPARSE = 26, 20             # columns; places to a cell that is told of
-HEAD, LARGEST = 1 << 16, 500_000_000
+HEAD = 1 << 16
 AMISS = (CalamineError, KeyError, ValueError, IndexError, TypeError, ElementTree.ParseError, expat.ExpatError,
          zipfile.BadZipFile)
 EXACT = 2 ** 53                     # whole numbers beyond are rounded
@@ -61,21 +66,22 @@ def zeros(number_format: str) -> tuple[str, int]:
 
 def sheets(path: Path) -> dict[str, bool]:
     """The sheets that hold anything, in order, and whether each is hidden; Doubtful where openpyxl must look."""
-    with _opened(path) as (book, archive):
-        strings = _strings(archive)
+    with _left_to_openpyxl(), path.open("rb") as source, zipfile.ZipFile(source) as whole:
+        members = _read(whole, PARTS)
+        strings = _strings(members)
         if EMPTY_STRING.search(strings) or ESCAPE.search(strings):
             raise Doubtful
+        book = CalamineWorkbook.from_filelike(archive.packed(members))
         kept = [each for each in book.sheets_metadata if each.typ == SheetTypeEnum.WorkSheet]
         return {each.name: each.visible != SheetVisibleEnum.Visible for each in kept
-                if _holds(archive, _member(archive, each.name))}
+                if _holds(whole, _member(members, each.name))}
 
 
 def lines(path: Path, inside: str, text: Callable[[object], str]) -> list[list[str]]:
     """Every line of a sheet from its first, as texts; `text` writes out what is none. Doubtful where the sheet may hold
     anything but plain values."""
-    with _opened(path) as (book, archive):
-        _check(archive, _read(archive, _member(archive, inside)))
-        found = book.get_sheet_by_name(inside).to_python(skip_empty_area=False)
+    with _left_to_openpyxl():
+        found = _sheet(path, inside).to_python(skip_empty_area=False)
     told: dict[type, _SheetFormats] = defaultdict(lambda: _SheetFormats(text))      # by type: 1.0 and true are equal
     return [[value if type(value) is str else told[type(value)][value] for value in line] for line in found]
 
@@ -91,12 +97,21 @@ class _SheetFormats(dict):
         return self[value]
 
 
+def _sheet(path: Path, inside: str) -> CalamineSheet:
+    """A sheet that was looked through; calamine is given the very bytes, for it believes no directory."""
+    with path.open("rb") as source, zipfile.ZipFile(source) as whole:
+        members = _read(whole, PARTS)
+        sheet = _member(members, inside)
+        members |= _read(whole, [sheet])
+    _check(members, members[sheet])
+    return CalamineWorkbook.from_filelike(archive.packed(members)).get_sheet_by_name(inside)
+
+
 @contextmanager
-def _opened(path: Path) -> Iterator[tuple[CalamineWorkbook, zipfile.ZipFile]]:
-    """Both views of a workbook. Whatever is amiss is Doubtful: openpyxl will say what it is."""
+def _left_to_openpyxl() -> Iterator[None]:
+    """Whatever is amiss is Doubtful: openpyxl will say what it is."""
     try:
-        with path.open("rb") as source, path.open("rb") as again, zipfile.ZipFile(again) as archive:
-            yield CalamineWorkbook.from_filelike(source), archive
+        yield
     except AMISS as error:
         raise Doubtful from error
     except BaseException as error:
@@ -118,17 +133,25 @@ def _certain(value: object) -> object:
     return value
 
 
-def _check(archive: zipfile.ZipFile, sheet: bytes) -> None:
+def _check(members: Members, sheet: bytes) -> None:
     """Doubtful where a sheet, the texts that cells share, or their formats are none of the usual ones."""
     cells = sheet[sheet.index(b"<sheetData"):sheet.rindex(b"</sheetData>")]
-    strings = _strings(archive)
+    strings = _strings(members)
+    limits.check_shape(cells.count(b"<c"), 1, limits.MOST_BOOK_CELLS)
     for xml in (sheet, strings):
         expat.ParserCreate().Parse(xml, True)       # calamine reads on where a mark is broken
     strings = strings.partition(b"<sst")[2]
     if not (sheet.rstrip().endswith(b"</worksheet>") and _is_usual(cells) and _is_usual(strings)
             and not any(each in cells for each in (FORMULA, ERROR, DAY_AS_TEXT))
-            and _is_dense(cells) and _are_shown_plainly(cells, _formats(archive))):
+            and _is_dense(cells) and _are_shown_plainly(cells, _formats(members))
+            and _are_short(cells, strings)):
         raise Doubtful
+
+
+def _are_short(cells: bytes, strings: bytes) -> bool:
+    """Whether the texts that cells share cannot come to much: calamine makes a copy for each."""
+    longest = max(map(len, strings.split(b"<si")), default=0)
+    return cells.count(b't="s"') * longest <= limits.MOST_BOOK_BYTES
 
 
 def _is_usual(xml: bytes) -> bool:
@@ -158,22 +181,20 @@ def _is_number(form: str) -> bool:
     return not zeros(form)[1] and (form == "General" or not LETTERS.search(BESIDE.sub("", form)))
 
 
-def _strings(archive: zipfile.ZipFile) -> bytes:
+def _strings(members: Members) -> bytes:
     """The texts that cells share; none where each cell holds its own."""
-    strings = _read(archive, STRINGS) if STRINGS in archive.namelist() else b"<sst/>"
+    strings = members.get(STRINGS, b"<sst/>")
     strings.index(b"<sst")
     return strings
 
 
-def _read(archive: zipfile.ZipFile, member: str) -> bytes:
-    if archive.getinfo(member).file_size > LARGEST:
-        raise Doubtful
-    return archive.read(member)
+def _read(whole: zipfile.ZipFile, names: Iterable[str]) -> Members:
+    return {name: archive.content(whole, name) for name in names if name in whole.namelist()}
 
 
-def _formats(archive: zipfile.ZipFile) -> list[str]:
+def _formats(members: Members) -> list[str]:
     """How each style of a workbook's cells shows numbers."""
-    styles = ElementTree.fromstring(archive.read(STYLES))
+    styles = ElementTree.fromstring(members[STYLES])
     own = {each.get("numFmtId"): each.get("formatCode") for each in styles.iter(f"{MAIN}numFmt")}
     used = [each.get("numFmtId", "0") for each in styles.iterfind(f"{MAIN}cellXfs/{MAIN}xf")]
     if not used:
@@ -181,22 +202,22 @@ def _formats(archive: zipfile.ZipFile) -> list[str]:
     return [own[each] if each in own else BUILTIN_FORMATS[int(each)] for each in used]
 
 
-def _member(archive: zipfile.ZipFile, name: str) -> str:
+def _member(members: Members, name: str) -> str:
     """Where a sheet lies in the zip. Doubtful in a workbook that counts days from 1904."""
-    book = ElementTree.fromstring(archive.read(BOOK))
+    book = ElementTree.fromstring(members[BOOK])
     if any(each.get("date1904", "0") not in ("0", "false") for each in book.iter(f"{MAIN}workbookPr")):
         raise Doubtful
-    places = {each.get("Id"): each.get("Target") for each in ElementTree.fromstring(archive.read(RELATIONS))}
+    places = {each.get("Id"): each.get("Target") for each in ElementTree.fromstring(members[RELATIONS])}
     (ident,) = [each.get(RELATION) for each in book.iter(f"{MAIN}sheet") if each.get("name") == name]
     return posixpath.normpath(posixpath.join("/xl", places[ident])).lstrip("/")
 
 
-def _holds(archive: zipfile.ZipFile, member: str) -> bool:
+def _holds(whole: zipfile.ZipFile, member: str) -> bool:
     """Whether a sheet holds anything; most show it in their first lines."""
-    with archive.open(member) as source:
+    with whole.open(member) as source:
         xml = source.read(HEAD)
         if not VALUE.search(xml):
-            xml += source.read(LARGEST)
+            xml += b"".join(archive.chunks(source))
         if b"<worksheet" not in xml or (FORMULA in xml and not VALUE.search(xml)):
             raise Doubtful
         return bool(VALUE.search(xml))

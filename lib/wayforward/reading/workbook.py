@@ -14,7 +14,7 @@ import numpy as np
 import openpyxl
 import pandas as pd
 
-from wayforward.reading import headings, plain_sheets
+from wayforward.reading import archive, headings, limits, plain_sheets
 from wayforward.reading.plain_sheets import Doubtful, zeros
 from wayforward.reading.problems import LINE, Problem, lines_of, too_many
 from wayforward.reading.text import Text
@@ -51,8 +51,12 @@ def rows(path: Path, inside: str, most_rows: int, names: Collection[str] = ()) -
 
 def _under_headings(lines: Callable[[], Iterator[Line]], most_rows: int, names: Collection[str]) -> Text:
     top = headings.find(((line, texts) for line, texts, _ in lines()), names)
-    found, shown = {}, defaultdict(list)
+    found, shown, letters = {}, defaultdict(list), 0
+    limits.check_shape(1, len(top.names))
     for line, texts, padded in lines():
+        letters += sum(map(len, texts))     # many cells can share one long text
+        if letters > limits.MOST_BYTES:
+            raise limits.beyond(f"more than {limits.MOST_BYTES:,} letters")
         if line > top.line:
             found[line] = texts if len(texts) >= len(top.names) else texts + [""] * (len(top.names) - len(texts))
             for place in padded:
@@ -84,9 +88,10 @@ def _at(lines: list[int]) -> tuple[int, ...]:
 
 @contextmanager
 def _book(path: Path) -> Iterator[openpyxl.Workbook]:
-    with path.open("rb") as source, warnings.catch_warnings():
+    members = archive.contents(path, lambda name: name.endswith(archive.XML))
+    with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)        # of styles and drop-down lists, which hold no data
-        book = openpyxl.load_workbook(source, read_only=True, data_only=False, keep_links=False)
+        book = openpyxl.load_workbook(archive.packed(members), read_only=True, data_only=False, keep_links=False)
         try:
             yield book
         finally:
@@ -105,7 +110,10 @@ def _plain_lines(lines: list[list[str]]) -> Iterator[Line]:
 def _lines(sheet) -> Iterator[Line]:
     """The lines that hold anything, without the empty texts at the end."""
     sheet.reset_dimensions()        # what a file says of its own size is often wrong
+    count = 0
     for line, cells in enumerate(sheet.iter_rows(), 1):
+        count += len(cells)
+        limits.check_shape(count, 1, limits.MOST_SINGLE_CELLS)
         texts = [_text(cell.value) for cell in cells]
         while texts and not texts[-1]:
             texts.pop()

@@ -9,11 +9,14 @@ Source      the sector's own validator of the return, which reads and writes thi
 import xml.etree.ElementTree as ET
 from collections.abc import Collection, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 import pandas as pd
 
+from wayforward.reading import archive, limits
 from wayforward.reading.problems import Problem, Unreadable, too_many
 from wayforward.reading.text import Text
+from wayforward.reading.xml_declarations import refuse_declarations
 from wayforward.returns.ssda903 import EPISODES, HEADER, OC2, OC3, REVIEWS, UASC
 
 ROOT = "EXPSSDA903"
@@ -22,12 +25,16 @@ TABLES = {table.name: table for table in (HEADER, EPISODES, REVIEWS, UASC, OC2, 
 ELEMENTS = {EPISODES.name: "EPISODE", REVIEWS.name: "AREVIEW", OC2.name: "OC2"}
 SAID = {UASC.name: ("UASC", "DUC"), OC3.name: ("IN_TOUCH", "ACTIV", "ACCOM")}      # who is in the table at all
 NOT_SAID = ("", "0")
+AT_ONCE = 1 << 14       # bytes: what they hold is kept at once
+MOST_PARTS = 50_000     # elements of one child, which is kept whole
 
 
 def tables(path: Path) -> list[str]:
     """The names of the tables, in the order of the return; none where the XML is another's."""
     with path.open("rb") as source:
-        _, root = next(ET.iterparse(source, ["start"]))
+        refuse_declarations(source)
+        source.seek(0)
+        _, root = next(_events(source))
         return list(TABLES) if _tag(root) == ROOT else []
 
 
@@ -44,12 +51,33 @@ def rows(path: Path, inside: str, most_rows: int, names: Collection[str] = ()) -
 
 def _children(path: Path) -> Iterator[ET.Element]:
     with path.open("rb") as source:
-        events = ET.iterparse(source, ["start", "end"])
+        refuse_declarations(source)
+        source.seek(0)
+        events, depth, last = _events(source), 0, 0
         _, root = next(events)
-        for event, element in events:
-            if event == "end" and _tag(element) == "CHILD":
-                yield element
+        for number, (event, element) in enumerate(events):
+            depth += 1 if event == "start" else -1
+            if number - last > 2 * MOST_PARTS:      # each begins and ends
+                raise limits.beyond(f"more than {MOST_PARTS:,} elements in one of {ROOT}")
+            if not depth:
+                if _tag(element) == "CHILD":
+                    yield element
                 root.clear()        # of a whole country's children, one at a time is kept
+                last = number
+
+
+def _events(source: BinaryIO) -> Iterator[tuple[str, ET.Element]]:
+    """What begins and ends. Unreadable where nothing does for long, as the text between is kept."""
+    parser, silent = ET.XMLPullParser(["start", "end"]), 0
+    for read in archive.chunks(source, AT_ONCE):
+        parser.feed(read)
+        events = list(parser.read_events())
+        silent = 0 if events else silent + len(read)
+        if silent > limits.MOST_SILENT:
+            raise limits.beyond(f"an element of more than {limits.MOST_SILENT:,} bytes")
+        yield from events
+    parser.close()
+    yield from parser.read_events()
 
 
 def _of(child: ET.Element, table: str) -> list[dict[str, str]]:

@@ -17,7 +17,7 @@ def screening(evidence: ReportInputs, tables: set[str]) -> show.Section | show.P
     if not at_hand:
         return show.aside("No return of the council is at hand, so there was none to screen.")
     problems, matches = evidence.returns.problems(*at_hand), evidence.returns.matches(*at_hand)
-    found = show.screening_table("screening", problems, evidence.rule.threshold) if problems else show.said(
+    found = show.screening_table("screening", problems, evidence.rule.rounding) if problems else show.said(
         f"Of the {len(at_hand)} tables of the returns that are read here, the screening found nothing to remark.")
     return show.Section(found, *([show.matches_table("matches", matches, evidence.rule.threshold)] if matches else []))
 

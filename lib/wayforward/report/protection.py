@@ -88,11 +88,12 @@ class Protection:
         return made
 
     def _decide(self) -> None:
-        """Marks what is hidden; of what was published before, what is still the same is known to everybody."""
+        """Marks what is hidden; what was published before, and is still the same or nearly so, is known to everybody.
+        """
         for unit in self.tables.units:
             self._beside_earlier(unit)
         known = Tables([Unit([number], 0.0, shown=True) for unit in self.tables.units for number in unit.numbers
-                        if self._same(number)], self.tables.follows, self.tables.sums)
+                        if self._was_told(number)], self.tables.follows, self.tables.sums)
         every = Tables([*self.tables.units, *known.units], known.follows, known.sums)
         while True:
             self._intervals = suppress(every, self.rule)
@@ -119,8 +120,9 @@ class Protection:
                             for group in tally.against.index})
         return distance_tells(heads, hidden, tally.against, self.rule)
 
-    def _same(self, number: Number) -> bool:
-        return abs(self._before.get(number.name, float("inf")) - number.value) < 1e-6
+    def _was_told(self, number: Number) -> bool:
+        """Whether everybody knows a number from an earlier release, or takes the earlier one for it."""
+        return abs(self._before.get(number.name, float("inf")) - number.value) < self.rule.threshold
 
     def _beside_earlier(self, unit: Unit) -> None:
         """What was once shown stays shown; what was revised by a few people is not shown anew."""

@@ -1,6 +1,5 @@
 """A data folder that lies elsewhere, named by a URL that fsspec knows (s3://…, file:///…): brought here to be read."""
 
-import atexit
 import re
 import shutil
 from pathlib import Path, PurePosixPath
@@ -8,6 +7,7 @@ from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 
 from wayforward.errors import RefusedInputs
+from wayforward.runner.private_folder import own_folder
 
 if TYPE_CHECKING:
     from fsspec import AbstractFileSystem
@@ -21,7 +21,7 @@ def fetch_data(url: str) -> str:
     """The folder's path on this machine; a path is given back as it is.
 
     A process copies a folder once, and again when the place tells something new of a file (size, date, tag). The copy
-    is readable by this user only, has the folder's own name, and goes when the process ends.
+    is readable by this user only, has the folder's own name, and goes when the process ends (see private_folder).
 
     Raises RefusedInputs where the folder cannot be had whole.
     """
@@ -47,7 +47,7 @@ def _current(url: str) -> Path:
         return folder
     new = _copy(place, base, listing)
     if copied:
-        shutil.rmtree(folder)
+        shutil.rmtree(folder.parent)
     _copies[url] = listing, new
     return new
 
@@ -57,16 +57,18 @@ def _listing(place: "AbstractFileSystem", base: str) -> Listing:
     listing = {PurePosixPath(path).relative_to(base).as_posix(): told for path, told in found.items()}
     if not listing or "." in listing:
         raise OSError("a folder that holds files is expected there")
+    if any(".." in path.split("/") or re.search(r"[\\\0]", path) for path in listing):
+        raise OSError("a file's name leads out of the folder; rename it there")
     return listing
 
 
 def _copy(place: "AbstractFileSystem", base: str, listing: Listing) -> Path:
-    private = Path(mkdtemp(prefix="wayforward-"))
-    atexit.register(shutil.rmtree, private, ignore_errors=True)
-    folder = private / PurePosixPath(base).name
+    folder = Path(mkdtemp(dir=own_folder())) / PurePosixPath(base).name
     for path in listing:
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
     place.get([listing[path]["name"] for path in listing], [str(folder / path) for path in listing])
+    for path in listing:
+        (folder / path).chmod(0o600)
     if _listing(place, base) != listing:
         raise OSError("it changed meanwhile; run again")
     short = [path for path in listing if (folder / path).stat().st_size != listing[path]["size"]]

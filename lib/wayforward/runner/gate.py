@@ -37,11 +37,16 @@ class Attacked:
         """Whether it need not be tried again."""
         return self.state in (PASSED, GIVES_AWAY)
 
+    @property
+    def number(self) -> str:
+        """How much is given away, in words."""
+        return f"{len(self.recipes):,} thing{'' if len(self.recipes) == 1 else 's'}"
+
     def lines(self) -> list[str]:
         """Why the run may not be published, in plain words; nothing where it may."""
         if not self.bars:
             return []
-        why = self.reason or f"its public files give {len(self.recipes):,} things away"
+        why = self.reason or f"its public files give away {self.number}"
         more = [f"and {len(self.recipes) - MOST_TOLD:,} more, in {NAME}"] if len(self.recipes) > MOST_TOLD else []
         return [f"This run may not be published; it stands for internal reading: {why}.",
                 *(f"  - {line}" for line in [*(each.partition("\n")[0] for each in self.recipes[:MOST_TOLD]), *more])]

@@ -41,7 +41,7 @@ class Job:
     files       to be attacked, by name
     before      the ledger of what was published before; empty where there is none
     kernel      WARM, or COLD for one that starts from nothing
-    scratch     a folder for what a killed worker leaves behind; the system's own if not given
+    scratch     a folder for what a killed worker leaves behind; the worker's private one if not given
     strict      of a screening: a refused table refuses everything
     data_from   where a worker elsewhere brings the data folder from, if not its own
     """

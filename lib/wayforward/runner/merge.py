@@ -47,7 +47,7 @@ class Part(BaseModel):
     refused: list[RefusedTable] = []
     spent: dict[str, float] = {}
     peak_mb: float | None = None
-    told: list[dict[str, str]] = []
+    told: list[dict[str, Any]] = []
     hidden: list[dict[str, Any]] = []
     rule: dict[str, Any] = {}
     ledger: str | None = None

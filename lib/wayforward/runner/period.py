@@ -225,7 +225,7 @@ class PeriodRun:
                            attacked=self._attacked)
         lacks = f", {'but' if whole else 'and'} {refused_in_words(result.refused)}" if result.refused else ""
         self._log.write(f"{'a whole run' if whole else 'not a whole run'}{lacks}")
-        for line in result.attacked.lines():
+        for line in result.attacked.lines()[:1]:       # the log tells no number
             self._log.write(line)
         seal(self.folder, self._gathered.manifest, result.attacked)
         folders.put_in_place(self.folder, result.folder)

@@ -130,9 +130,9 @@ def _entered(run: Path, manifest: dict[str, Any], files: dict[str, bytes], book:
     copy = _copied(place, area, period, files)
     found = gate(copy, place / ledger.NAME)
     if found.state != PASSED:
-        discard(copy)
+        discard(place / BUILDING)
         raise RefusedPublication(f"{area}, {period} is not published: its files, with all that was published before, "
-                                 f"give {len(found.recipes):,} things away:", list(found.recipes))
+                                 f"give away {found.number}:", list(found.recipes))
     cells = tuple(_json(run, "disclosure.json")["told"])
     edition = Edition(area, period, len(book.of_period(period)) + 1, publisher.day.isoformat(), publisher.by,
                       publisher.why, manifest["public"], cells, book.sha256)

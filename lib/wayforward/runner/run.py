@@ -20,6 +20,7 @@ from wayforward.runner.outcome import AllStarted
 from wayforward.runner.parameters import RunParameters, check_runs
 from wayforward.runner.period import PeriodRun, Task, target_of
 from wayforward.runner.pools.processes import Pool, TaskResult, Workers
+from wayforward.runner.private_folder import sweep
 from wayforward.runner.result import RunResult
 
 PoolMaker = Callable[[], AbstractContextManager[Pool]]
@@ -45,6 +46,7 @@ def run_all(asked: Collection[RunParameters], ambitions: Collection[int] | None 
     notebooks = find_notebooks()
     chosen = choose(notebooks, ambitions)
     check_runs(asked, chosen)
+    sweep()
     watch(None, AllStarted(len(asked) * len(chosen)))
     waiting = [PeriodRun(each, notebooks, chosen, target_of(each, runs), force, strict) for each in asked]
     with ExitStack() as held, ExitStack() as workers:     # the workers end first

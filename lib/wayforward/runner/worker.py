@@ -22,6 +22,7 @@ from wayforward.runner.notebook.pages import first_heading, page
 from wayforward.runner.notebook.redaction import original_cells
 from wayforward.runner.outcome import Outcome, Watch
 from wayforward.runner.pools.warm import template
+from wayforward.runner.private_folder import own_folder
 from wayforward.runner.run_folder import INTERNAL, PUBLIC, write_all
 
 
@@ -29,7 +30,7 @@ def perform(job: Job, watch: Watch) -> JobResult:
     """Executes a notebook and makes its page."""
     began, source, given = time.perf_counter(), project.resolve(job.notebook), parameters_here(job)
     code = code_hashes(job.parameters["plan"])
-    with TemporaryDirectory(prefix=f"{source.stem}-", dir=job.scratch) as scratch:
+    with TemporaryDirectory(prefix=f"{source.stem}-", dir=job.scratch or own_folder()) as scratch:
         for stem, part in job.parts.items():
             (Path(scratch) / f"{stem}.json").write_bytes(part)
         executed = execute(source, given | {"findings": project.from_here(Path(scratch))}, watch,

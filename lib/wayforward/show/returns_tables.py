@@ -1,6 +1,8 @@
 """What stands beside a figure that was counted from the area's own returns: its groups, its rows, its twin as
 published, and what the screening found. Everything arrives under the small-number rule."""
 
+import math
+
 import pandas as pd
 
 from wayforward.finding import Finding
@@ -79,7 +81,8 @@ def detail_table(name: str, title: str, rows: pd.DataFrame, units: dict[str, tup
 
 def screening_table(name: str, problems, few: int) -> Table:
     """What the screening of the returns found: severity, rule, file, column, rows, what it does, what to do. A rule
-    that several files break in the same way is told once; of fewer rows than `few` the number is not told."""
+    that several files break in the same way is told once; rows are told to the nearest `few`, and fewer not at all.
+    """
     same = {}
     for problem in problems:
         same.setdefault((problem.severity, problem.rule, problem.column, problem.effect, problem.action), []).append(
@@ -130,4 +133,5 @@ def _files(problems: list) -> str:
 def _few(rows: int | None, few: int) -> str:
     if rows is None:
         return NOTHING
-    return f"fewer than {few}" if 0 < rows < few else half_up(rows)
+    near = few * math.floor(rows / few + 0.5)
+    return f"fewer than {few:g}" if 0 < rows < few else f"about {half_up(near)}" if rows else "0"

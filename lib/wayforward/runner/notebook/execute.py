@@ -26,6 +26,7 @@ from wayforward.runner.job import COLD
 from wayforward.runner.merge import Part
 from wayforward.runner.notebook.client import NAME as PROMPT
 from wayforward.runner.notebook.client import DiedAtOnce
+from wayforward.runner.notebook.connection import connection
 from wayforward.runner.notebook.evidence import code_cells, evidence, headings_above, mark
 from wayforward.runner.notebook.redaction import correct_state, redact_errors, redact_places
 from wayforward.runner.outcome import Outcome, Step, Watch
@@ -33,8 +34,7 @@ from wayforward.runner.parameters import published
 from wayforward.runner.pools.warm.template import ONE_THREAD
 from wayforward.runner.time_limits import CELL_SECONDS, START_SECONDS
 
-SETTINGS = Config({"KernelManager": {"transport_encryption": "auto"},   # other users share the loopback network
-                   "AsyncKernelManager": {"client_class": PROMPT},
+SETTINGS = Config({"AsyncKernelManager": {"client_class": PROMPT},
                    "NotebookClient": {"shutdown_kernel": "immediate"}})
 STARTS = 3          # attempts: between their choice and their use a kernel's ports can be taken by another process
 QUIET = "--IPKernelApp.log_level=CRITICAL"      # its words would stand among the run's
@@ -127,7 +127,8 @@ class WatchedEngine(NBClientEngine):
 
         def run():
             client = PapermillNotebookClient(nb_man, kernel_name=kernel_name, timeout=execution_timeout,
-                                             startup_timeout=START_SECONDS, log=papermill_log, config=SETTINGS,
+                                             startup_timeout=START_SECONDS, log=papermill_log,
+                                             config=Config(SETTINGS, **connection()),
                                              extra_arguments=[QUIET],
                                              resources={"metadata": {"path": execution.folder}},
                                              on_notebook_start=lambda notebook: _seed(client, execution.seed),

@@ -20,6 +20,7 @@ from wayforward.errors import WayforwardError
 from wayforward.runner.job import COLD, WARM
 from wayforward.runner.pools.warm import template
 from wayforward.runner.pools.worker_loop import serve
+from wayforward.runner.private_folder import sweep
 
 RETRIES = 2
 MOST_TASKS = 50     # of one worker; then another takes its place, and whatever has gathered in it goes with it
@@ -103,6 +104,7 @@ class Workers:
     def __exit__(self, *failure) -> None:
         for worker in self._workers:
             worker.end()
+        sweep()         # what they had not time to remove: copies, kernels' key files
 
     def submit(self, key: str, work: Callable, *args) -> None:
         """See Pool."""

@@ -11,17 +11,18 @@ import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from multiprocessing.connection import Client, Connection
 from multiprocessing.reduction import send_handle
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import IO
 from weakref import WeakSet
 
 from wayforward.errors import WayforwardError
+from wayforward.runner.private_folder import own_folder
 
 ADDRESS = "WAYFORWARD_TEMPLATE"     # names the template that a process is to use in place of one of its own
 IMPORTS = "wayforward.runner.pools.warm.imports:heavy"
@@ -29,7 +30,6 @@ COMMAND = (sys.executable, "-Xfrozen_modules=off", "-m", "wayforward.runner.pool
 ONE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 PATIENCE = 120.0        # seconds for an answer, the imports included
 LEAVING = 2.0           # seconds in which a template ends its children and leaves
-LONGEST_FOLDER = 60     # letters; a socket's path has room for about a hundred
 
 
 class LostTemplate(WayforwardError):
@@ -143,8 +143,7 @@ class Template(Link):
     """
 
     def __init__(self, imports: str = IMPORTS, output: IO | int | None = None):
-        short = None if len(tempfile.gettempdir()) <= LONGEST_FOLDER else "/tmp"
-        super().__init__(str(Path(tempfile.mkdtemp(prefix="wayforward-", dir=short)) / "template"))
+        super().__init__(str(Path(mkdtemp(dir=own_folder(sockets=True))) / "template"))
         self._owner = os.getpid()
         with socket.socket(socket.AF_UNIX) as listener:
             listener.bind(self.address)
