@@ -3,8 +3,9 @@
     PYTHONPATH=tests:tests/disclosure python tests/benchmarks/suppression.py
 
 Ours; τ-ARGUS, where it is installed (`pip install pytauargus`), its optimal method under the threshold of 5 with a
-protection of the number itself, the most that it takes; and the plainest rule there is: wherever a reader holds a small number too closely,
-hide the next smallest beside it. "held" is how many small numbers a reader in whole numbers knows within less than 5.
+protection of the number itself, the most that it takes; and the plainest rule there is: wherever a reader holds a small
+number too closely, hide the next smallest beside it. "held" is how many small numbers a reader in whole numbers knows
+within less than 5.
 """
 
 import itertools
