@@ -9,12 +9,16 @@ The real and the invented never meet. In a data folder
 """
 
 import csv
+import re
 from pathlib import Path
 from typing import NamedTuple
 
 from wayforward import project
 from wayforward.errors import RefusedParameters
 from wayforward.input_tracking import note_existence
+
+PLAIN = re.compile("[a-z][a-z0-9_]{0,59}")
+DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10))}
 
 
 class Area(NamedTuple):
@@ -38,11 +42,18 @@ def local_authorities(data: str) -> dict[str, Area]:
     """The areas that a run may be of, by id; RefusedParameters where `data` is not a data folder."""
     home = project.resolve(data)
     register = home / "published" / "areas.csv"
-    if not note_existence(register).is_file():
+    if not _is_there(register):
         raise RefusedParameters(f'data: "{data}" is not a data folder: {project.shown(register)} is not there')
     invented = home / "sample" / "published" / "areas.csv"
     there = note_existence(invented).is_file()
     return {**_real(home, register), **(_invented(home / "sample", invented) if there else {})}
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return note_existence(path).is_file()
+    except (OSError, ValueError):       # no name that a file can have
+        return False
 
 
 def _real(home: Path, register: Path) -> dict[str, Area]:
@@ -62,7 +73,12 @@ def _invented(home: Path, register: Path) -> dict[str, Area]:
 
 def _rows(register: Path) -> dict[str, dict[str, str]]:
     with register.open(encoding="utf-8", newline="") as file:
-        return {row["area"]: row for row in csv.DictReader(file) if row["level"] == "local authority"}
+        rows = {row["area"]: row for row in csv.DictReader(file) if row["level"] == "local authority"}
+    strange = [area for area in rows if not PLAIN.fullmatch(area) or area in DEVICES]
+    if strange:
+        raise RefusedParameters(f"area: {project.shown(register)} has {strange[0][:50]!r}, of which no folder can bear "
+                                "the name; expected up to 60 small letters, digits and _, such as oxfordshire")
+    return rows
 
 
 def _area(row: dict[str, str], home: Path, returns: Path) -> Area:

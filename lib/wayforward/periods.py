@@ -149,8 +149,8 @@ def reporting_period(code: str) -> ReportingPeriod:
     """
     calendar = "financial quarter" if isinstance(code, str) and "Q" in code else "financial year"
     try:
-        found = span(calendar, code)
-    except (ValueError, TypeError):
+        found = span(calendar, code if code.isascii() else None)    # other alphabets' digits are another folder's name
+    except (ValueError, TypeError, AttributeError):
         raise RefusedParameters(f"period: expected a financial quarter such as \"2025-26-Q4\" or a financial year "
                                 f"such as \"2025-26\", as text; got {code!r}") from None
     return ReportingPeriod(code, found.start, found.end, found.label)

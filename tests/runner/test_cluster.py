@@ -1,18 +1,21 @@
 """A scheduler and its workers as processes on the loopback network; what they do is killed and cut off in earnest."""
 
+import asyncio
 import os
 import signal
 import subprocess
 import sys
 import time
 from pathlib import Path
+from queue import SimpleQueue
 
 import pytest
 
 from runner.network import DEADLINE, Network, here, make_project, wait_for
 from wayforward.errors import RefusedInputs, RefusedParameters
-from wayforward.runner.pools import cluster, dispatch
+from wayforward.runner.pools import address, cluster, dispatch
 from wayforward.runner.pools.cluster import Cluster
+from wayforward.runner.pools.dispatch import Dispatcher
 from wayforward.runner.pools.processes import LostWorker, TaskEvent, TaskResult
 
 # What workers are asked to do. They find this module on PYTHONPATH.
@@ -162,7 +165,7 @@ def test_a_result_that_cannot_be_sent_is_an_error_of_the_task(pool):
 
 
 def test_a_task_lost_with_its_worker_is_done_by_another(network, pool, tmp_path):
-    pool.submit("lost once", stay_the_first_time, tmp_path / "note")
+    pool.submit("lost once", stay_the_first_time, str(tmp_path / "note"))
     first = told(pool)
     os.kill(first, signal.SIGKILL)
     second, end = things(pool)
@@ -172,13 +175,13 @@ def test_a_task_lost_with_its_worker_is_done_by_another(network, pool, tmp_path)
 
 
 def test_a_worker_that_leaves_by_itself_is_lost_too(pool, tmp_path):
-    pool.submit("left", leave, tmp_path / "note")
+    pool.submit("left", leave, str(tmp_path / "note"))
     assert things(pool) == [TaskResult("left", "done again")]
 
 
 def test_a_task_that_kills_every_worker_is_tried_three_times(network, pool, tmp_path):
     """The third worker joins while the run is under way."""
-    pool.submit("deadly", die, tmp_path / "note")
+    pool.submit("deadly", die, str(tmp_path / "note"))
     pool.submit("harmless", double, 4)
     network.join()
     network.join()
@@ -203,7 +206,7 @@ def test_a_task_ends_where_nobody_is_left_to_do_it(network, pool, monkeypatch):
 
 def test_a_pool_that_closes_lets_its_tasks_stop(network, tmp_path):
     with Cluster(network.address) as pool:
-        pool.submit("watched", until_not_wanted, tmp_path / "note")
+        pool.submit("watched", until_not_wanted, str(tmp_path / "note"))
         told(pool)
     wait_for(lambda: read(tmp_path / "note") == "GivenUp")
 
@@ -213,6 +216,7 @@ import sys, time
 from pathlib import Path
 import test_cluster
 from wayforward.runner.pools.cluster import Cluster
+from wayforward.runner.pools.dispatch import Dispatcher
 pool = Cluster(sys.argv[1])
 pool.submit("watched", test_cluster.until_not_wanted, Path(sys.argv[2]))
 print(pool.next().event, flush=True)
@@ -263,8 +267,8 @@ def test_no_answer_at_the_address(monkeypatch):
     monkeypatch.setattr(cluster, "CONNECT_SECONDS", 0.5)
     with pytest.raises(RefusedParameters, match=r"scheduler: nothing answers at tcp://127\.0\.0\.1:9; start one with"):
         Cluster("tcp://127.0.0.1:9")
-    with pytest.raises(RefusedParameters, match="scheduler: nothing answers at nowhere;"):
-        Cluster("nowhere")
+    with pytest.raises(RefusedParameters, match=r"scheduler: nothing answers at localhost:9;"):
+        Cluster("localhost:9")
 
 
 def test_a_scheduler_without_workers_and_then_one_that_is_gone(tmp_path, monkeypatch):
@@ -278,7 +282,7 @@ def test_a_scheduler_without_workers_and_then_one_that_is_gone(tmp_path, monkeyp
         network.join()
         network.wait_for_workers(1)
         with Cluster(network.address) as pool:
-            pool.submit("begun", until_not_wanted, tmp_path / "note")
+            pool.submit("begun", until_not_wanted, str(tmp_path / "note"))
             pool.submit("waits", double, 1)
             told(pool)
             network.kill(network.scheduler)
@@ -291,3 +295,22 @@ def test_a_scheduler_without_workers_and_then_one_that_is_gone(tmp_path, monkeyp
 def test_a_local_run_does_not_import_dask():
     program = "import sys, wayforward.runner.pools.cluster; sys.exit(bool({'distributed', 'dask'} & {*sys.modules}))"
     assert subprocess.run([sys.executable, "-c", program]).returncode == 0
+
+
+def test_workers_that_others_could_listen_to_are_refused(network, monkeypatch):
+    monkeypatch.setattr(address, "is_loopback", lambda asked: asked == network.address)
+    with pytest.raises(RefusedParameters, match=r"could listen to (tcp://127\.0\.0\.1:\d+(, )?){2}; start"):
+        Cluster(network.address)
+
+
+def test_one_that_joins_later_is_left_out():
+    said = []
+
+    async def join():
+        dispatcher = Dispatcher(None, "tcp://127.0.0.1:1", SimpleQueue(), said.append)
+        dispatcher.on_worker_change((0, {"action": "add-worker", "worker": "tcp://192.0.2.1:1"}))
+        await asyncio.sleep(0)
+        return dispatcher.workers
+
+    assert asyncio.run(join()) == set()
+    assert said == ["tcp://192.0.2.1:1 joined and is left out: others could listen to what is said to it"]

@@ -26,6 +26,7 @@ from wayforward.report import sources
 from wayforward.report.benchmarks import Setting
 from wayforward.report.chain import make_finding, refuse
 from wayforward.report.composition import composition_of
+from wayforward.report.findings_folder import part_file
 from wayforward.report.from_returns import Counted, ReturnsCounts
 from wayforward.report.gaps import decomposed, same_schools
 from wayforward.report.protected_counts import count
@@ -239,8 +240,8 @@ def save(folder: str, notebook: str, findings: list[Finding], evidence: ReportIn
             **_recorded(protections), "rule": evidence.rule.as_parameters(), "ledger": evidence.ledger.sha256,
             "token": os.environ.get(TOKEN, ""), "reads": asdict(input_tracking.seen(project.resolve(evidence.data))),
             "spent": spent(), "peak_mb": peak_mb()}
-    path = project.resolve(folder) / f"{notebook}.json"
-    path.write_text(json.dumps(part, ensure_ascii=False, allow_nan=False, indent=1), encoding="utf-8")
+    text = json.dumps(part, ensure_ascii=False, allow_nan=False, indent=1)
+    part_file(folder, notebook).write_text(text, encoding="utf-8")
 
 
 def _recorded(protections: Iterable[Protection]) -> dict[str, list[dict]]:
@@ -251,7 +252,6 @@ def _recorded(protections: Iterable[Protection]) -> dict[str, list[dict]]:
 
 def saved(folder: str, notebook: str) -> list[Finding] | None:
     """The findings that another notebook of this run wrote; None where it wrote none."""
-    path = project.resolve(folder) / f"{notebook}.json"
-    if not folder or not path.exists():
+    if not folder or not (path := part_file(folder, notebook)).exists():
         return None
     return [from_json(plain) for plain in json.loads(path.read_text(encoding="utf-8"))["findings"]]

@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from filelock import FileLock
 
 from wayforward import project
+from wayforward.errors import RefusedParameters
+from wayforward.runner.links import refuse_links
 from wayforward.runner.run_folder import PRIVATE_FILE, PRIVATE_FOLDER, internal_file
 
 if TYPE_CHECKING:
@@ -160,13 +162,14 @@ def _names(columns) -> str:
 def _answer(runs: Path, question: Callable[[sqlite3.Connection], Any]) -> Any:
     """What a question to the record gives, once it is up to date."""
     runs = Path(runs)
-    with suppress(OSError, sqlite3.OperationalError):       # not there, read-only, full, or in another's hands
+    with suppress(OSError, sqlite3.OperationalError, RefusedParameters):    # not there, full, a link, another's
         return _from_file(runs, question)
     return _ask(sqlite3.connect(":memory:"), runs, question)
 
 
 def _from_file(runs: Path, question: Callable[[sqlite3.Connection], Any]) -> Any:
     lock = runs / ".locks" / "history.lock"
+    refuse_links(runs, [lock, runs / NAME, runs / f"{NAME}-journal"])
     lock.parent.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
     with FileLock(lock, timeout=SECONDS, mode=PRIVATE_FILE):
         try:

@@ -5,9 +5,11 @@ The work itself is named, not imported: who asks for it needs none of the librar
 
 from dataclasses import dataclass, field
 from importlib import import_module
+from pathlib import PureWindowsPath
 
 from wayforward.input_tracking import Seen
 from wayforward.runner.outcome import Outcome
+from wayforward.runner.run_folder import INTERNAL, PUBLIC
 from wayforward.runner.time_limits import CELL_SECONDS
 
 COLD, WARM = "python3", "wayforward-warm"
@@ -62,7 +64,8 @@ class Job:
 
 @dataclass(frozen=True)
 class JobResult:
-    """What became of the notebook, and the files it made by name.
+    """What became of the notebook, and the files it made, by folder and name: "public/page.html", and
+    nothing that leads elsewhere.
 
     source, code    hashes of the cells that were executed, and of the library code in the worker's hands
     part, reads     what it found, and what it says it read, if it completed
@@ -76,3 +79,8 @@ class JobResult:
     part: bytes = b""
     reads: Seen | None = None
     ledger: str | None = None
+
+    def __post_init__(self):
+        for folder, _, name in (path.partition("/") for path in self.files):
+            if folder not in (PUBLIC, INTERNAL) or PureWindowsPath(name).name != name or "\0" in name:
+                raise ValueError("a file's name that leads elsewhere")

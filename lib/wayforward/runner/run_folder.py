@@ -34,6 +34,7 @@ from typing import IO
 from filelock import FileLock, Timeout
 
 from wayforward.errors import Busy
+from wayforward.runner.links import refuse_links
 
 PUBLIC, INTERNAL = "public", "internal"
 PRIVATE_FOLDER, PRIVATE_FILE = 0o700, 0o600
@@ -99,7 +100,9 @@ def period_lock(target: Path) -> Iterator[Owner | None]:
     also keeps other machines out, as far as the drive's file system has locks. Whatever an earlier run was killed in
     is mended first. Yields the owner of an interrupted run whose work is there to be continued, if there is any.
     """
-    path = _of_lock(target, "owner")
+    path, runs = _of_lock(target, "owner"), target.parent.parent
+    refuse_links(runs, [path, _of_lock(target, "lock"), incomplete(target), revisions(target),
+                        *(hidden_folder(target, purpose) for purpose in ("building", "ready")), target])
     with _locked(target):
         recover(target)
         before = _owner(path) if hidden_folder(target, "building").is_dir() else None
@@ -153,6 +156,7 @@ def building(target: Path) -> Path:
         make_private(folder)
     for half in folder.rglob(".*.part"):
         half.unlink()
+    refuse_links(folder, folder.rglob("*"))
     return folder
 
 

@@ -22,6 +22,7 @@ from papermill.engines import NBClientEngine, papermill_engines
 from traitlets.config import Config
 
 from wayforward import project
+from wayforward.report.findings_folder import ALLOWED
 from wayforward.runner.job import COLD
 from wayforward.runner.merge import Part
 from wayforward.runner.notebook.client import NAME as PROMPT
@@ -78,7 +79,8 @@ def execute(notebook: Path, parameters: dict[str, str], watch: Watch = lambda ev
     part = project.resolve(parameters["findings"]) / f"{notebook.stem}.json"
     part.unlink(missing_ok=True)
     token = f"{random.SystemRandom().getrandbits(128):032x}"
-    execution = _Execution(notebook.stem, watch, seed, {**os.environ, **ONE_THREAD, "WAYFORWARD_TOKEN": token},
+    env = {**os.environ, **ONE_THREAD, "WAYFORWARD_TOKEN": token, ALLOWED: str(part.parent)}
+    execution = _Execution(notebook.stem, watch, seed, env,
                            str(notebook.absolute().parent))
     prefer_own_kernel()
     with suppress(papermill.PapermillExecutionError):   # the evidence below tells more

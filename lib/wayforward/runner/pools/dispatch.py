@@ -5,7 +5,6 @@ task went with a lost worker and how often, and a worker that joins later is not
 """
 
 import asyncio
-import pickle
 from collections import deque
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, replace
@@ -13,8 +12,10 @@ from queue import SimpleQueue
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from wayforward.errors import RefusedParameters
-from wayforward.runner.pools.cluster_worker import TOPIC, perform_task
+from wayforward.errors import RefusedParameters, WayforwardError
+from wayforward.runner.pools import messages
+from wayforward.runner.pools.address import is_safe
+from wayforward.runner.pools.cluster_worker import TOPIC, perform_task, tell_machine
 from wayforward.runner.pools.environment_check import Machine, differences, this_machine
 from wayforward.runner.pools.processes import RETRIES, LostWorker, TaskEvent, TaskResult
 from wayforward.runner.pools.warm.template import LostTemplate
@@ -27,10 +28,10 @@ WORKERS_SECONDS = 30    # how long tasks wait for a worker
 
 @dataclass(frozen=True)
 class ClusterTask:
-    """A task, its work and arguments pickled, and how many workers were lost with it."""
+    """A task, its work and arguments as a message, and how many workers were lost with it."""
 
     key: str
-    parcel: bytes
+    message: str
     losses: int = 0
 
 
@@ -60,7 +61,7 @@ class Dispatcher:
 
     async def compare_all(self) -> None:
         """RefusedParameters if any worker that there is differs from this machine."""
-        answers = await self._client.run(this_machine, on_error="return")
+        answers = await self._machines()
         unlike = [f"{worker}: {_why_unfit(answer, self._here)}" for worker, answer in sorted(answers.items())
                   if answer != self._here]
         if unlike:
@@ -68,9 +69,15 @@ class Dispatcher:
                                     "nothing has started:", unlike)
         self.workers |= answers.keys()
 
+    async def _machines(self, workers: list[str] | None = None) -> dict[str, Machine | Exception]:
+        told = await self._client.run(tell_machine, workers=workers, on_error="return")
+        return {worker: _machine(answer) for worker, answer in told.items()}
+
     async def _compare(self, newcomer: str) -> None:
-        answers = await self._client.run(this_machine, workers=[newcomer], on_error="return")
-        for worker, answer in answers.items():
+        if not is_safe(newcomer):
+            self._say(f"{newcomer} joined and is left out: others could listen to what is said to it")
+            return
+        for worker, answer in (await self._machines([newcomer])).items():
             if answer == self._here:
                 self.workers.add(worker)
                 self._assign()
@@ -105,9 +112,9 @@ class Dispatcher:
         from distributed import CancelledError, KilledWorker
         from distributed.client import ClosedClientError
         try:
-            future = self._client.submit(perform_task, name, task.parcel, key=name, workers=[worker], pure=False,
+            future = self._client.submit(perform_task, name, task.message, key=name, workers=[worker], pure=False,
                                          retries=0)
-            result = pickle.loads(await future)
+            result = messages.read_end(await future)
         except KilledWorker:
             return                          # the scheduler tells everybody of the worker, see on_worker_change
         except (CancelledError, ClosedClientError):
@@ -127,7 +134,7 @@ class Dispatcher:
         worker, name, told = event[1]
         attempt = self._attempts.get(worker)
         if attempt and attempt.name == name:
-            self._happened.put(TaskEvent(attempt.task.key, pickle.loads(told)))
+            self._happened.put(TaskEvent(attempt.task.key, *messages.read(told)))
 
     def on_worker_change(self, event: tuple) -> None:
         """Takes, of all that the scheduler tells everybody, who comes and who is gone."""
@@ -184,6 +191,13 @@ def nobody_at(address: str) -> str:
 
 def _lost(task: ClusterTask, why: str) -> TaskResult:
     return TaskResult(task.key, error=LostWorker(f"{task.key}: {why}"))
+
+
+def _machine(answer: str | Exception) -> Machine | Exception:
+    try:
+        return answer if isinstance(answer, Exception) else messages.read(answer)[0]
+    except ValueError:
+        return WayforwardError("it does not answer as this library does")
 
 
 def _why_unfit(answer: Machine | Exception, here: Machine) -> str:
