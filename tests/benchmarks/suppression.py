@@ -8,7 +8,9 @@ number too closely, hide the next smallest beside it. "held" is how many small n
 within less than 5.
 """
 
+import contextlib
 import itertools
+import tempfile
 import time
 
 import numpy as np
@@ -84,8 +86,9 @@ def argus(table: Table) -> set | None:
     except ImportError:
         return None
     variables = list(table.people)
-    result = protect(table.people.assign(N=1.0), variables, response="N", safety_rules="FREQ(5,100)").tables[0]
-    rows = result.dataframe()
+    with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):      # its solver writes where it stands
+        rows = protect(table.people.assign(N=1.0), variables, response="N", safety_rules="FREQ(5,100)",
+                       workdir=folder).tables[0].dataframe()
     hidden = rows["status"].isin(["U", "M"])
     return {tuple(row) for row in rows.loc[hidden, variables].to_numpy()}
 
