@@ -28,5 +28,10 @@ def test_a_partner_that_may_be_known_has_no_bounds():
 def test_what_is_told_to_the_nearest_is_no_exact_figure():
     rounded = Number(Name("", "", "2025", "rows", "rows in", "rows"), 63, 0, rows(range(63)), 1.0, 10.0)
     tables = Tables([Unit([rounded], 20), Unit([number(30, "c")], 10)])
-    assert Record.of(tables, suppress(tables, PLAIN)).as_parts() == {"told": [named("c") | {"value": "30"}],
+    assert Record.of(tables, suppress(tables, PLAIN)).as_parts() == {"told": [named("c") | {"value": 30}],
                                                                       "hidden": []}
+
+
+def test_what_only_follows_from_what_is_told_is_no_figure_either():
+    tables = Tables([Unit([number(30, "c"), number(20, "follows", told=False)], 10)])
+    assert Record.of(tables, suppress(tables, PLAIN)).as_parts()["told"] == [named("c") | {"value": 30}]

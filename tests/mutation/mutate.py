@@ -34,8 +34,13 @@ PACKAGE, MEASURES, DEFINITIONS = "wayforward", "measures", ("measures", "countin
 LAYOUTS = ("audits", "coproduction", "early_help", "engagement", "gias", "key_stages", "nccis", "travel", "workforce")
 RULES = {f"returns.{name}": ("returns/test_other_returns",) for name in LAYOUTS} | {
     "returns.sen2": ("returns/test_sen2",), "returns.ssda903_rules": ("returns/test_ssda903",)}
+DISCLOSURE = "disclosure"
+HIDING = {f"{DISCLOSURE}.{name}": (f"{DISCLOSURE}/test_{name}",) for name in (
+    "rule", "row_sets", "primary", "links", "hiding", "record", "tables_beside", "make_up", "series")}
+HIDING |= {f"{DISCLOSURE}.suppression": (f"{DISCLOSURE}/test_suppression", f"{DISCLOSURE}/test_judges"),
+           f"{DISCLOSURE}.numbers": (f"{DISCLOSURE}/test_suppression",)}
 TESTED_BY = {
-    "judge": ("test_judge",), "disclosure": ("test_disclosure",), "reading.screening": ("reading/test_screening",),
+    "judge": ("test_judge",), **HIDING, "reading.screening": ("reading/test_screening",),
     "reading.date_forms": ("reading/test_screening", "returns/test_layout"),
     "reading.normalise": ("reading/test_normalise",), "reading.completeness": ("reading/test_completeness",), **RULES,
     "returns.rules": ("returns/test_ssda903", "returns/test_sen2", "returns/test_other_returns"),
@@ -109,7 +114,9 @@ def _drawn(found: list[Mutant], at_most: int | None) -> list[Mutant]:
 
 
 def _named_by(name: str) -> list[str]:
-    """A module; of `measures`, those of it that have a file of tests of their own."""
+    """A module; of `measures`, those of it that have a file of tests of their own; of `disclosure`, all."""
+    if name == DISCLOSURE:
+        return list(HIDING)
     own = [each for each in _definitions() if each.startswith(f"{MEASURES}.") and _own_tests(each).is_file()]
     return own if name == MEASURES else [name]
 
