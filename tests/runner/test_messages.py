@@ -15,7 +15,7 @@ from wayforward.runner.pools.warm.template import LostTemplate
 
 JOB = Job("notebooks/a.ipynb", {"period": "2025-26-Q4"}, "A title", 7, {"1-local-community": b"\xff\0"}, strict=True)
 OUTCOME = Outcome("a", "completed", 1.5, phases={"start": 0.5}, refused=(RefusedTable(1, True, "oc3", "Care leavers"),))
-RESULT = JobResult(OUTCOME, {"a.html": b"<p>\xe9", "a.ipynb": b""}, "ab", {"lib": "cd"}, b"{}", Seen({"x": "1"}, {}))
+RESULT = JobResult(OUTCOME, {"public/a.html": b"<p>\xe9", "internal/a.ipynb": b""}, "ab", {"lib": "cd"}, b"{}", Seen({"x": "1"}, {}))
 
 
 @pytest.mark.parametrize("value", [JOB, RESULT, Step("a", 1, 2, "Heading"), this_machine(), b"\0\xff", "text", 3, None,
@@ -61,9 +61,9 @@ class Deadly:
 @pytest.mark.parametrize("answer", [
     pickle.dumps(Deadly()), pickle.dumps(Deadly(), 0).decode("latin-1"), "", "{}", '[["Deadly", [1]]]',
     '[["Job", [{"notebook": 1}]]]', messages.written(1),
-    messages.written(None, RESULT).replace("a.html", "../../a.html"),
-    messages.written(None, RESULT).replace("a.html", "/etc/a.html"),
-    messages.written(None, RESULT).replace("a.html", r"..\\a.html")])
+    messages.written(None, RESULT).replace("public/a.html", "public/../../a.html"),
+    messages.written(None, RESULT).replace("public/a.html", "/etc/a.html"),
+    messages.written(None, RESULT).replace("public/a.html", r"public/..\\a.html")])
 def test_any_other_answer_is_none(answer):
     with pytest.raises((ValueError, TypeError)):
         messages.read_end(answer)

@@ -25,7 +25,7 @@ class Speakers:
 
     def __init__(self, series: list[Series], documents: list[Document]):
         values = [value for each in documents if each.file == FILE for value in each.values]
-        findings = [finding for value in values for finding in value["findings"]]
+        findings = [finding for value in values for finding in value["findings"] if finding.get("title")]
         ours, self.told, self.titles = {each.id: each for each in series}, {}, {}
         for finding in sorted(findings, key=lambda each: each["origin"] == PUBLISHED):
             own = ours.get(finding["series"]) if finding["origin"] != PUBLISHED else None
