@@ -15,7 +15,8 @@ from wayforward.runner.pools.warm.template import LostTemplate
 
 JOB = Job("notebooks/a.ipynb", {"period": "2025-26-Q4"}, "A title", 7, {"1-local-community": b"\xff\0"}, strict=True)
 OUTCOME = Outcome("a", "completed", 1.5, phases={"start": 0.5}, refused=(RefusedTable(1, True, "oc3", "Care leavers"),))
-RESULT = JobResult(OUTCOME, {"public/a.html": b"<p>\xe9", "internal/a.ipynb": b""}, "ab", {"lib": "cd"}, b"{}", Seen({"x": "1"}, {}))
+RESULT = JobResult(OUTCOME, {"public/a.html": b"<p>\xe9", "internal/a.ipynb": b""}, "ab", {"lib": "cd"}, b"{}",
+                   Seen({"x": "1"}, {}))
 
 
 @pytest.mark.parametrize("value", [JOB, RESULT, Step("a", 1, 2, "Heading"), this_machine(), b"\0\xff", "text", 3, None,
