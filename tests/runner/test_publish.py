@@ -76,7 +76,7 @@ def test_the_files_leave_as_they_are_and_the_ledger_tells_of_them(run, published
     assert (edition.area, edition.period, edition.edition, edition.published, edition.by, edition.why) == (
         "exampleshire", "2025-26-Q4", 1, "2026-07-01", "ann", "the first")
     assert edition.files == json.loads((run / "internal/manifest.json").read_text())["public"]
-    assert book(published).shown == {KEY: 522}
+    assert book(published).told == {KEY: (522,)}
     assert [path.name for path in (published / "exampleshire").iterdir() if path.is_dir()] == ["2025-26-Q4"]
 
 
@@ -105,7 +105,7 @@ def test_another_run_of_the_period_is_another_edition(run, published, notebook_h
     assert run_period(GOOD).whole
     told = publish(run, published, ANN, gate=passes)
     assert (told.edition.edition, told.folder.name) == (2, "2")
-    assert book(published).shown == {KEY: 523}
+    assert book(published).told == {KEY: (522, 523)}
     assert [edition.edition for edition in book(published).of_period("2025-26-Q4")] == [1, 2]
     assert (told.folder.parent / "1" / "manifest.json").is_file()
 

@@ -117,8 +117,8 @@ def read_series(folder: Path) -> list[Series]:
                                 f"{folder} holds no {FILE}")
     findings = json.loads((folder / FILE).read_text(encoding="utf-8"))["findings"]
     return [_series(finding) for finding in findings
-            if finding.get("points") and finding["origin"] != PUBLISHED and PARTS.get(finding["kind"])
-            and not NO_PEOPLE.search(f"{finding.get('of')} {finding.get('unit')}")]
+            if finding["origin"] != PUBLISHED and PARTS.get(finding["kind"]) and not NO_PEOPLE.search(
+                f"{finding.get('of')} {finding.get('unit')}")]
 
 
 def _series(finding: dict) -> Series:
