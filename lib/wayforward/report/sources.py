@@ -30,7 +30,7 @@ def area_of(area: str, data: str) -> Area:
 def read(area: str, data: str, day: date, plan: Plan) -> tuple[Published, Returns]:
     """The published figures and the area's returns, as known on the day. Nothing of the returns is read yet."""
     place = area_of(area, data)
-    published = read_published(place.published, day)
+    published = read_published(place.published, day, area)
     own = published.figures[published.figures["area"] == area]
     return published, returns_of(place, day, plan, own)
 
@@ -91,7 +91,7 @@ def refuse_inputs(area: str, data: str, day: date, plan: Plan, strict: bool = Fa
     """RefusedInputs where the published figures of an area break their contract, or where its returns hold what is of
     no known table, so that nobody can say which promises it spoils; nothing else. A table that is refused takes out
     the promises that it feeds and no other, unless `strict`: then it refuses everything."""
-    read_published(area_of(area, data).published, day)
+    read_published(area_of(area, data).published, day, area)
     found = screened(area, data, day, plan)
     refuse(found.problems if strict else found.of_no_table)
 
