@@ -49,18 +49,18 @@ def _to_judge(files: list[File], known: set[str]) -> dict[str, pd.DataFrame]:
     """The rows that have to be judged, by table. Of a stored table that was checked: all of the series that stand in
     new ones too, and one of each area and source, since the registers may have changed. Every rule that holds for a
     table holds for a part of it."""
-    new = [file.rows() for file in files if file.name not in known and file.table not in REGISTERS]
+    new = [file.placed() for file in files if file.name not in known and file.table not in REGISTERS]
     series = sorted({name for rows in new if "series" in rows for name in rows["series"]})
-    return {file.table: _part(file, series) if file.is_stored and file.name in known else file.rows()
+    return {file.table: _part(file, series) if file.is_stored and file.name in known else file.placed()
             for file in files}
 
 
 def _part(file: File, series: list[str]) -> pd.DataFrame:
     first = pd.concat([pd.Series(range(len(file))).groupby(_codes(file, column)).first()
                        for column in ("area", "citation")])
-    chosen = pc.is_in(file.stored["series"], pa.array(series, pa.string())).to_numpy()
+    chosen = pc.is_in(file.stored["series"], pa.array(series, pa.string())).to_numpy().copy()
     chosen[first.to_numpy()] = True
-    return file.chosen(pa.array(chosen))
+    return file.placed(chosen)
 
 
 def _codes(file: File, column: str) -> pd.Series:

@@ -18,7 +18,7 @@ def export_tables(folder: Path, names: Collection[str], out: Path) -> list[Path]
     if out.resolve() == folder.resolve():
         raise RefusedParameters(f"{folder.name}/ holds the tables themselves; name another folder to write into")
     out.mkdir(parents=True, exist_ok=True)
-    written = {out / f"{name}{CSV}": as_csv(tables[name].rows()) for name in names or tables}
+    written = {out / f"{name}{CSV}": as_csv(tables[name].of_areas()) for name in names or tables}
     for path, text in written.items():
         path.write_text(text, encoding="utf-8", newline="")
     return list(written)
@@ -29,8 +29,8 @@ def import_tables(folder: Path, sources: Collection[Path]) -> list[Path]:
     wrote. RefusedInputs with every broken rule, and nothing is written."""
     taken = {file.table: file for file in map(_source, sources)}
     standing = {file.table: file for file in files_of(folder)}
-    refuse(contract.problems({name: file.rows() for name, file in (standing | taken).items()}), folder)
-    new = {name: File(f"{name}{PARQUET}", stored(file.rows())) for name, file in taken.items()}
+    refuse(contract.problems({name: file.placed() for name, file in (standing | taken).items()}), folder)
+    new = {name: File(f"{name}{PARQUET}", stored(file.text)) for name, file in taken.items()}
     for file in new.values():
         _write(folder / file.name, file.raw)
         (folder / f"{file.table}{CSV}").unlink(missing_ok=True)

@@ -4,16 +4,18 @@ A folder holds any number of tables of figures and three registers, areas.csv, n
 One row of figures is one published number of one area and period, with the day it became known.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from wayforward.input_tracking import Input, note_existence
 from wayforward.periods import span
 from wayforward.published import checked, contract
-from wayforward.published.contract import FIGURES, REGISTERS
+from wayforward.published.contract import REGISTERS
 from wayforward.published.tables import File, files_of, refuse
 
 
@@ -49,9 +51,9 @@ def read_published(folder: Path, as_at: date, area: str | None = None) -> Publis
     areas, neighbours, sources = (_register(file) for name in REGISTERS for file in files if file.table == name)
     neighbours = _newest(_known(neighbours, as_at)).astype({"rank": int})
     read = None if area is None else compared(area, areas, neighbours)
-    figures = pd.concat([file.rows(read) for file in files if file.table not in REGISTERS], ignore_index=True)
+    figures = pd.concat([file.of_areas(read) for file in files if file.table not in REGISTERS], ignore_index=True)
     return Published(
-        figures=_with_spans(_known(figures[FIGURES], as_at)).assign(value=lambda rows: _number(rows["value"])),
+        figures=_with_spans(_known(figures, as_at)).assign(value=lambda rows: _number(rows["value"])),
         areas=areas.assign(invented=areas["invented"].eq("yes")), neighbours=neighbours, sources=sources,
         inputs=tuple(Input(f"{folder.name}/{file.name}", len(file), file.sha256) for file in files))
 
@@ -67,7 +69,7 @@ def compared(area: str, areas: pd.DataFrame, neighbours: pd.DataFrame) -> list[s
 def days_known(folder: Path) -> dict[str, set[str]]:
     """By area the days on which its figures became known, as they stand in the tables. Of registers nothing."""
     tables = [file for file in files_of(Path(folder)) if file.table not in REGISTERS]
-    pairs = pd.concat([file.rows()[["area", "known"]].drop_duplicates() for file in tables])
+    pairs = pd.concat([file.of_areas()[["area", "known"]].drop_duplicates() for file in tables])
     return pairs.groupby("area")["known"].agg(set).to_dict()
 
 
@@ -81,9 +83,8 @@ def _register(file: File) -> pd.DataFrame:
 
 
 def _known(rows: pd.DataFrame, as_at: date) -> pd.DataFrame:
-    days = {text: date.fromisoformat(text) for text in rows["known"].unique()}
-    known = rows.assign(known=rows["known"].map(days).astype(object))
-    return known[[days[text] <= as_at for text in rows["known"]]].reset_index(drop=True)
+    days = _each(rows["known"], date.fromisoformat)
+    return rows.assign(known=days)[days <= as_at].reset_index(drop=True)
 
 
 def _newest(neighbours: pd.DataFrame) -> pd.DataFrame:
@@ -92,11 +93,16 @@ def _newest(neighbours: pd.DataFrame) -> pd.DataFrame:
 
 
 def _with_spans(figures: pd.DataFrame) -> pd.DataFrame:
-    codes = list(zip(figures["calendar"], figures["period"], strict=True))
-    known = {code: span(*code) for code in set(codes)}
-    spans = [known[code] for code in codes]
-    return figures.assign(start=[each.start for each in spans], end=[each.end for each in spans],
-                          label=[each.label for each in spans])
+    spans = _each(figures["calendar"] + "\n" + figures["period"], lambda code: span(*code.split("\n")))
+    return figures.assign(**{part: [getattr(each, part) for each in spans] for part in ("start", "end", "label")})
+
+
+def _each(text: pd.Series, meaning: Callable[[str], object]) -> np.ndarray:
+    """What each text means, worked out once for all that are the same."""
+    codes, texts = pd.factorize(text)
+    meanings = np.empty(len(texts), dtype=object)
+    meanings[:] = [meaning(each) for each in texts]
+    return meanings[codes]
 
 
 def _number(text: pd.Series) -> pd.Series:

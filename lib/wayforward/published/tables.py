@@ -12,6 +12,7 @@ from functools import cached_property
 from io import BytesIO
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -68,19 +69,25 @@ class File:
     def __len__(self) -> int:
         return len(self.stored if self.is_stored else self.text)
 
-    def rows(self, areas: Collection[str] | None = None) -> pd.DataFrame:
-        """The rows of some areas, or all, as text, with the `file` and the `line` that each would have as CSV."""
+    def of_areas(self, areas: Collection[str] | None = None) -> pd.DataFrame:
+        """The rows of some areas, or all, as text."""
         if not self.is_stored:
-            return self.text if areas is None else self.text[self.text["area"].isin(areas)]
-        chosen = None if areas is None else pc.is_in(self.stored["area"], pa.array(list(areas), pa.string()))
-        return self.chosen(chosen)
+            return self.text[FIGURES] if areas is None else self.text.loc[self.text["area"].isin(areas), FIGURES]
+        rows = self.stored if areas is None else self.stored.filter(
+            pc.is_in(self.stored["area"], pa.array(list(areas), pa.string())))
+        return _as_text(rows)
 
-    def chosen(self, mask: pa.ChunkedArray | None) -> pd.DataFrame:
-        """The rows of a Parquet file that a mask chooses."""
-        numbered = self.stored.append_column("line", pa.array(range(2, len(self.stored) + 2)))
-        rows = numbered if mask is None else numbered.filter(mask)
-        text = pa.schema([(name, pa.string()) for name in FIGURES] + [("line", pa.int64())])
-        return rows.cast(text).to_pandas().assign(file=self.name)
+    def placed(self, chosen: np.ndarray | None = None) -> pd.DataFrame:
+        """All rows, or those chosen, with the `file` and the `line` that each has, or would have as CSV."""
+        if not self.is_stored:
+            return self.text
+        lines = np.arange(2, len(self.stored) + 2)
+        rows = self.stored if chosen is None else self.stored.filter(pa.array(chosen))
+        return _as_text(rows).assign(line=lines if chosen is None else lines[chosen], file=self.name)
+
+
+def _as_text(rows: pa.Table) -> pd.DataFrame:
+    return rows.cast(pa.schema([(name, pa.string()) for name in FIGURES])).to_pandas()
 
 
 def files_of(folder: Path) -> list[File]:
