@@ -53,8 +53,8 @@ def side_by_side(figures: pd.DataFrame, *series: str) -> tuple[pd.DataFrame, pd.
 def proportion(figures: pd.DataFrame, numerator: str, denominator: str, unknown: tuple[str, ...] = (),
                percent: str | None = None) -> pd.DataFrame:
     """Counts of a proportion from its published numerator and denominator; `unknown` counts those of whom it is not
-    known, who stay in the denominator. Periods of which not both are published, but the `percent`, have that value and no
-    count.
+    known, who stay in the denominator. Periods without both of them, but with a published `percent`, have that value
+    and no count.
     """
     values, about = side_by_side(figures, numerator, denominator)
     counted = about.assign(numerator=values[numerator], denominator=values[denominator],

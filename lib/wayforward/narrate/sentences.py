@@ -125,13 +125,18 @@ def conclusion(finding: Finding) -> str:
 def _promised(finding: Finding) -> str:
     """The promise, where the plan's own words are of this figure and direction; else which way is better."""
     if finding.better == "none":
-        return "the plan names no better direction for it"
+        return f"{_the_plan(finding)} names no better direction for it"
     sought = PROMISED[finding.better]
     words = [text.lower() for text in (finding.part, finding.promise) if finding.headline or finding.part]
     own_words = next((text for text in words if any(direction in text for direction in PROMISED.values())), "")
     if finding.better == "parity" or sought in own_words:
-        return f"the plan promises {sought}"
+        return f"{_the_plan(finding)} promises {sought}"
     return f"a {finding.better} figure is the better one"
+
+
+def _the_plan(finding: Finding) -> str:
+    """Whose plan, where another council is told of."""
+    return f"the plan of {finding.promised_by}" if finding.promised_by else "the plan"
 
 
 _DECIDED = (Verdict.IMPROVING, Verdict.WORSENING, Verdict.CHANGED)

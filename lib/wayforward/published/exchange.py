@@ -6,7 +6,7 @@ from pathlib import Path
 from wayforward.errors import RefusedInputs, RefusedParameters
 from wayforward.published import checked, contract
 from wayforward.published.contract import REGISTERS
-from wayforward.published.tables import CSV, PARQUET, File, as_csv, files_of, refuse, stored
+from wayforward.published.tables import CSV, PARQUET, File, as_csv, files_of, refuse, stored, unreadable
 
 
 def export_tables(folder: Path, names: Collection[str], out: Path) -> list[Path]:
@@ -42,10 +42,7 @@ def _source(path: Path) -> File:
     if path.suffix != CSV or path.stem in REGISTERS:
         raise RefusedInputs(f"{path.name}: must be a table of figures as CSV; registers are edited where they stand")
     file = File(path.name, path.read_bytes())
-    try:
-        file.text
-    except ValueError as problem:
-        raise RefusedInputs(f"{path.name}: must be a comma-separated table in UTF-8 ({problem})") from None
+    refuse(unreadable(file), path.parent)
     return file
 
 

@@ -69,7 +69,7 @@ def compared(area: str, areas: pd.DataFrame, neighbours: pd.DataFrame) -> list[s
 def days_known(folder: Path) -> dict[str, set[str]]:
     """By area the days on which its figures became known, as they stand in the tables. Of registers nothing."""
     tables = [file for file in files_of(Path(folder)) if file.table not in REGISTERS]
-    pairs = pd.concat([file.of_areas()[["area", "known"]].drop_duplicates() for file in tables])
+    pairs = pd.concat([file.combinations("area", "known") for file in tables])
     return pairs.groupby("area")["known"].agg(set).to_dict()
 
 

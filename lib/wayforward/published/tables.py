@@ -77,6 +77,11 @@ class File:
             pc.is_in(self.stored["area"], pa.array(list(areas), pa.string())))
         return _as_text(rows)
 
+    def combinations(self, *columns: str) -> pd.DataFrame:
+        """What stands together in some columns."""
+        rows = _as_text(self.stored.select(columns)) if self.is_stored else self.text[list(columns)]
+        return rows.drop_duplicates()
+
     def placed(self, chosen: np.ndarray | None = None) -> pd.DataFrame:
         """All rows, or those chosen, with the `file` and the `line` that each has, or would have as CSV."""
         if not self.is_stored:
@@ -87,7 +92,7 @@ class File:
 
 
 def _as_text(rows: pa.Table) -> pd.DataFrame:
-    return rows.cast(pa.schema([(name, pa.string()) for name in FIGURES])).to_pandas()
+    return rows.cast(pa.schema([(name, pa.string()) for name in rows.column_names])).to_pandas()
 
 
 def files_of(folder: Path) -> list[File]:
@@ -96,7 +101,7 @@ def files_of(folder: Path) -> list[File]:
     found = [File(path.name, path.read_bytes()) for path in sorted(folder.iterdir() if folder.is_dir() else [])
              if path.suffix in (CSV, PARQUET)]
     refuse([*_missing(found), *_twice(found)], folder)
-    refuse([problem for file in found for problem in _unreadable(file)], folder)
+    refuse([problem for file in found for problem in unreadable(file)], folder)
     return found
 
 
@@ -114,7 +119,8 @@ def _twice(found: list[File]) -> list[str]:
             "first into the second" for table in sorted({table for table in tables if tables.count(table) > 1})]
 
 
-def _unreadable(file: File) -> list[str]:
+def unreadable(file: File) -> list[str]:
+    """Why a file is no table, in a sentence; nothing for one that is."""
     try:
         len(file)
     except (ValueError, pa.ArrowException) as problem:

@@ -6,9 +6,11 @@ from wayforward.markup import escaped
 from wayforward.plan import Measure, Plan
 
 
-def promise(measure: Measure) -> str:
-    """The promise in the plan's words, and why it matters, as Markdown."""
-    return f"> **Promise {measure.number}.** {escaped(measure.promise)}\n\n{escaped(measure.why)}"
+def promise(measure: Measure, promised_by: str = "") -> str:
+    """The promise in the plan's words, and why it matters, as Markdown; `promised_by` names the council on another's
+    page."""
+    whose = f" of {escaped(promised_by)}" if promised_by else ""
+    return f"> **Promise {measure.number}{whose}.** {escaped(measure.promise)}\n\n{escaped(measure.why)}"
 
 
 def definition(measure: Measure, plan: Plan) -> str:

@@ -2,7 +2,6 @@
 
 from wayforward import measures, show
 from wayforward.finding import Finding
-from wayforward.formats import day
 from wayforward.markup import escaped
 from wayforward.narrate import sections
 from wayforward.narrate.refused import brief as because
@@ -11,6 +10,7 @@ from wayforward.report import definitions
 from wayforward.report.inputs import checks, screening
 from wayforward.report.measure_tables import MeasureTables
 from wayforward.report.open import ReportInputs, read_inputs, save
+from wayforward.report.whose import opening
 
 NO_FIGURE = "The promise itself has no figure here, so there is nothing of it to draw, to break down or to doubt."
 
@@ -31,7 +31,8 @@ class Page(MeasureTables):
 
     def promise(self) -> show.Prose:
         """The promise in the plan's words, why it matters, and the story with the verdict."""
-        return show.markdown(f"{definitions.promise(self.measure)}\n\n{self.story().data}")
+        words = definitions.promise(self.measure, self._evidence.setting.promised_by)
+        return show.markdown(f"{words}\n\n{self.story().data}")
 
     def chart(self, series: str | None = None) -> show.Chart | show.Aside:
         """The series over time, beside England, the region and the neighbours."""
@@ -157,21 +158,3 @@ def open_report(ambition: int, period: str, area: str, as_at: str = "", data: st
     what it does not know.
     """
     return Report(ambition, read_inputs(period, area, as_at, data, plan))
-
-
-def opening(evidence: ReportInputs) -> str:
-    """Whose report, of which period, as known when, and where its figures are from."""
-    name = escaped(evidence.setting.names[evidence.setting.area])
-    return (f"**{name}**, {evidence.period.label}, as known on {day(evidence.as_at)}. "
-            f"Measured against the plan *{escaped(evidence.plan.title)}*. {_where_from(evidence)}")
-
-
-def _where_from(evidence: ReportInputs) -> str:
-    if evidence.invented:
-        return ("Nothing here is real: an invented county's invented returns, to show how the suite works. The plan's "
-                "words are a real council's; no figure here is.")
-    if evidence.returns.received is None:
-        return "Every figure is an official published one, or worked out from such figures."
-    return ("Figures are counted from the council's own returns, the newest received on "
-            f"{day(evidence.returns.received.isoformat())}, where those give them, and are official published ones "
-            "elsewhere; each says which.")

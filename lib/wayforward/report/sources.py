@@ -9,21 +9,21 @@ from pathlib import Path
 import pandas as pd
 
 from wayforward import measures
-from wayforward.areas import Area, local_authorities
+from wayforward.areas import Area, local_authorities, nearest
 from wayforward.errors import RefusedParameters
 from wayforward.formats import promises
 from wayforward.plan import Plan
-from wayforward.published.figures import Published, read_published
+from wayforward.published.figures import Published, days_known, read_published
 from wayforward.reading.area_returns import Returns, read_returns
 from wayforward.reading.postcodes import Directory
 from wayforward.reading.problems import Problem, ordered, refuse
 
 
 def area_of(area: str, data: str) -> Area:
-    """An area by its id; RefusedParameters, with those there are, for any other."""
+    """An area by its id; RefusedParameters, with the nearest, for any other."""
     known = local_authorities(data)
     if area not in known:
-        raise RefusedParameters(f"area: expected one of {', '.join(known)}; got {area!r}")
+        raise RefusedParameters(f'area: "{area}" is not known{nearest(area, known)}')
     return known[area]
 
 
@@ -41,6 +41,11 @@ def returns_of(place: Area, day: date, plan: Plan, figures: pd.DataFrame | None 
                         gss=place.gss, effects=effects(plan),
                         districts=lambda: _directory(place.places, place.invented).districts_of(place.gss),
                         others=local_authorities(str(place.published.parent)))
+
+
+def days_figures_became_known(published: Path) -> dict[str, set[str]]:
+    """By area, for the figures of a folder."""
+    return days_known(published)
 
 
 @dataclass(frozen=True)

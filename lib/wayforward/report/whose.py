@@ -1,0 +1,72 @@
+"""Whose report a page is: the area and what came before it, the period, whose plan it is measured by, and where its
+figures are from."""
+
+from datetime import date
+
+import pandas as pd
+
+from wayforward.formats import day, listed
+from wayforward.markup import escaped
+from wayforward.report.open import ReportInputs
+
+
+def opening(evidence: ReportInputs) -> str:
+    """The first lines of a page, as Markdown."""
+    name = escaped(evidence.setting.names[evidence.setting.area])
+    parts = [f"**{name}**, {evidence.period.label}, as known on {day(evidence.as_at)}.",
+             escaped(history(evidence.setting.area, evidence.published.areas)), _measured_by(evidence, name),
+             _where_from(evidence)]
+    return " ".join(filter(None, parts))
+
+
+def history(area: str, areas: pd.DataFrame) -> str:
+    """When an authority began and what its area was before, or when it ended and what its area is since; nothing of one
+    that has been there all the time."""
+    register = areas.set_index("area")
+    own, successors = register.loc[area], register["successor"].str.split()
+    told = []
+    if own["from"]:
+        came_from = [_as_before(register.loc[each, "name"], successors[each]) for each in register.index
+                     if area in successors[each]]
+        told.append(f"{own['name']} began on {_day(own['from'])}" + (
+            f"; before, its area was {_joined(came_from)}. No figure of before is joined to its own." if came_from
+            else "."))
+    if own["to"]:
+        after = [register.loc[each, "name"] for each in successors[area]]
+        told.append(f"{own['name']} ended on {_day(own['to'])}; its area is now {_joined(after)}" + (
+            ", of which it became a part." if len(after) == 1 else "."))
+    return " ".join(told)
+
+
+def _as_before(name: str, successors: list[str]) -> str:
+    """What an area was of one that ended: all of it or a part."""
+    return f"part of {name}" if len(successors) > 1 else name
+
+
+def _joined(names: list[str]) -> str:
+    """Names as a list; one that is a list itself does not run into the others."""
+    return "; ".join(names) if any(", " in name for name in names) and len(names) > 1 else listed(names)
+
+
+def _day(text: str) -> str:
+    return day(date.fromisoformat(text).isoformat())
+
+
+def _measured_by(evidence: ReportInputs, name: str) -> str:
+    plan = escaped(evidence.plan.title)
+    if not evidence.setting.promised_by:
+        return f"Measured against the plan *{plan}*."
+    council = escaped(evidence.setting.promised_by)
+    return (f"The plan is not {name}’s: ambitions, promises and verdicts are worded as in *{plan}* of {council}, and "
+            f"{name}, which promised none of it, is measured by the same rules.")
+
+
+def _where_from(evidence: ReportInputs) -> str:
+    if evidence.invented:
+        return ("Nothing here is real: an invented county's invented returns, to show how the suite works. The plan's "
+                "words are a real council's; no figure here is.")
+    if evidence.returns.received is None:
+        return "Every figure is an official published one, or worked out from such figures."
+    return ("Figures are counted from the council's own returns, the newest received on "
+            f"{day(evidence.returns.received.isoformat())}, where those give them, and are official published ones "
+            "elsewhere; each says which.")
