@@ -40,7 +40,14 @@ def without_figure(finding: Finding) -> str:
     unwhole = not all(point.whole for point in finding.points)
     if finding.verdict == Verdict.NOT_COMPARABLE or unwhole or (finding.points and finding.origin == "extract"):
         return unused_periods(finding)
-    return f"{capitalised(finding.change.reason or '')}. It could be counted from {finding.supplied_by}."
+    why = capitalised(finding.change.reason or "")
+    return f"{why}{_noted(finding)}. It could be counted from {finding.supplied_by}."
+
+
+def _noted(finding: Finding) -> str:
+    """What one note says of all periods without a figure; another area is named by it as readers know it."""
+    notes = {(point.note or "").partition(": see ")[0] for point in finding.points if point.value is None}
+    return f" ({notes.pop()})" if len(notes) == 1 and any(notes) else ""
 
 
 def verdict_words(finding: Finding) -> str:

@@ -28,8 +28,8 @@ def screening(evidence: ReportInputs, tables: set[str]) -> show.Section | show.P
 def checks(evidence: ReportInputs) -> show.Table:
     """Every file read, with its rows and the first of its fingerprint; the files of one return in one line."""
     figures = evidence.published.figures
-    title = (f"Files read; {half_up(len(figures))} published figures were known on {day(evidence.as_at)}, "
-             f"the newest of them since {day(figures['known'].max().isoformat())}")
+    title = (f"Files read; {half_up(len(figures))} published figures of the area and of those it is compared with were "
+             f"known on {day(evidence.as_at)}, the newest of them since {day(figures['known'].max().isoformat())}")
     rows = [*map(_of_file, evidence.published.inputs), *map(_of_return, by_return(evidence.returns.inputs()))]
     return show.words_table(pd.DataFrame(rows), "inputs", title, right=("Rows",))
 

@@ -123,7 +123,9 @@ class Report:
 
     def opening(self) -> show.Prose:
         """Whose report, of which period, as known when; and what the ambition will look like, in the plan's words."""
-        return show.markdown(opening(self.evidence) + "\n\nWhat it will look like:\n\n"
+        council = escaped(self.evidence.setting.promised_by)
+        lead = f"What {council} says it will look like" if council else "What it will look like"
+        return show.markdown(f"{opening(self.evidence)}\n\n{lead}:\n\n"
                         + "\n".join(f"- {escaped(statement.text)}" for statement in self.ambition.statements))
 
     def screening(self) -> show.Section | show.Prose:

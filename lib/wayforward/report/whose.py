@@ -7,14 +7,19 @@ import pandas as pd
 
 from wayforward.formats import day, listed
 from wayforward.markup import escaped
+from wayforward.published.figures import Published
 from wayforward.report.open import ReportInputs
+
+JOINTLY = "returned together with "      # as a note of a published figure begins
+PART = "part of "
 
 
 def opening(evidence: ReportInputs) -> str:
     """The first lines of a page, as Markdown."""
     name = escaped(evidence.setting.names[evidence.setting.area])
+    area, published = evidence.setting.area, evidence.published
     parts = [f"**{name}**, {evidence.period.label}, as known on {day(evidence.as_at)}.",
-             escaped(history(evidence.setting.area, evidence.published.areas)), _measured_by(evidence, name),
+             escaped(history(area, published.areas)), escaped(together(area, published)), _measured_by(evidence, name),
              _where_from(evidence)]
     return " ".join(filter(None, parts))
 
@@ -26,8 +31,8 @@ def history(area: str, areas: pd.DataFrame) -> str:
     own, successors = register.loc[area], register["successor"].str.split()
     told = []
     if own["from"]:
-        came_from = [_as_before(register.loc[each, "name"], successors[each]) for each in register.index
-                     if area in successors[each]]
+        came_from = sorted((_as_before(register.loc[each, "name"], successors[each]) for each in register.index
+                            if area in successors[each]), key=lambda told: (told.startswith(PART), told))
         told.append(f"{own['name']} began on {_day(own['from'])}" + (
             f"; before, its area was {_joined(came_from)}. No figure of before is joined to its own." if came_from
             else "."))
@@ -38,9 +43,19 @@ def history(area: str, areas: pd.DataFrame) -> str:
     return " ".join(told)
 
 
+def together(area: str, published: Published) -> str:
+    """What an authority returns together with another, so that nothing is known of it alone."""
+    own = published.figures[published.figures["area"].eq(area) & published.figures["note"].str.startswith(JOINTLY)]
+    names, titles = published.areas.set_index("area")["name"], published.sources.set_index("citation")["title"]
+    pairs = {(note.removeprefix(JOINTLY).partition(": see ")[0], titles[citation].partition(" (through")[0])
+             for note, citation in zip(own["note"], own["citation"], strict=True)}
+    return " ".join(f"{names[area]} and {other} make one return for “{title}”: nothing of it is known of either alone."
+                    for other, title in sorted(pairs))
+
+
 def _as_before(name: str, successors: list[str]) -> str:
     """What an area was of one that ended: all of it or a part."""
-    return f"part of {name}" if len(successors) > 1 else name
+    return f"{PART}{name}" if len(successors) > 1 else name
 
 
 def _joined(names: list[str]) -> str:
