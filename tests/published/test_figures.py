@@ -209,7 +209,7 @@ def test_a_folder_that_is_not_there_says_what_was_expected(tmp_path):
         "expected areas.csv; it is not there",
         "expected neighbours.csv; it is not there",
         "expected sources.csv; it is not there",
-        "expected at least one table of figures (*.csv); it is not there",
+        "expected at least one table of figures (*.csv, *.parquet); it is not there",
     ]
 
 
