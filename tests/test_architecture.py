@@ -11,7 +11,7 @@ MODULES = {path.relative_to(LIBRARY).with_suffix("").as_posix().replace("/", "."
            for path in sorted(LIBRARY.rglob("*.py"))}
 STAGES = ["timing", "errors", "markup", "periods", "project", "input_tracking", "areas", "plans", "plan", "coverage",
           "returns", "reading", "published", "counting", "measures", "disclosure", "statistics", "judge", "finding",
-          "formats", "narrate", "show", "report", "runner", "attack", "cli", "__main__", "__init__"]
+          "formats", "narrate", "show", "report", "runner", "attack", "cli_figures", "cli", "__main__", "__init__"]
 NUMBERS = {"pandas", "numpy", "scipy", "statsmodels"}
 MOST_LINES = 350
 

@@ -132,11 +132,11 @@ def of_region(region: str, known: dict[str, Area]) -> list[str]:
     return areas
 
 
-def neighbours_of(area: str, known: dict[str, Area], day: date) -> list[str]:
+def neighbours_of(area: str, known: dict[str, Area], day: str) -> list[str]:
     """The area and its statistical neighbours by the newest model known on a day, the closest first."""
     path = known[area].published / "neighbours.csv"
     rows = [row for row in csv.DictReader(path.read_text(encoding="utf-8").splitlines())
-            if row["area"] == area and row["known"] <= day.isoformat()]
+            if row["area"] == area and row["known"] <= day]
     newest = [row for row in rows if row["known"] == max(each["known"] for each in rows)]
     return [area, *(row["neighbour"] for row in sorted(newest, key=lambda row: int(row["rank"])))]
 

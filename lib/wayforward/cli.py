@@ -9,6 +9,7 @@ from typer import Argument, Option
 from typer.core import TyperGroup
 
 from wayforward import project
+from wayforward.cli_figures import figures
 from wayforward.errors import RefusedParameters, WayforwardError
 
 
@@ -31,6 +32,7 @@ class PlainErrors(TyperGroup):
 
 app = typer.Typer(cls=PlainErrors, no_args_is_help=True, add_completion=False, pretty_exceptions_show_locals=False,
                   help="Says, period by period, whether the promises of a children's plan are being kept.")
+app.add_typer(figures, name="figures")
 
 Periods = Annotated[list[str] | None, Argument(metavar="[PERIOD]...", help="Such as 2025-26-Q4; default: the latest.")]
 Every = Annotated[bool, Option("--all", help="Every period that has a file in params/.")]

@@ -24,7 +24,9 @@ def make_finding(measure: Measure, series: Series, counts: pd.DataFrame | None, 
          origin: str = "published", missing: str = "") -> Finding:
     """The finding of one series from the counts of all areas (None where nothing supplies them); `missing` says what
     would have."""
-    series = series.in_figures(origin) if not setting.promised_by else series.in_figures(origin).without_target()
+    series = series.in_figures(origin)
+    if setting.promised_by:     # another council's target is not this one's
+        series = series.model_copy(update={"target": None})
     if counts is None or not (counts["area"] == setting.area).any():
         return _finding(measure, series, setting, origin, missing)
     whole = with_intervals(counts, series.kind)

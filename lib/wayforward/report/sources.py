@@ -1,6 +1,7 @@
 """What a report stands on: the published figures and the area's own returns, as known on a day."""
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -8,11 +9,12 @@ from pathlib import Path
 
 import pandas as pd
 
-from wayforward import measures
+from wayforward import measures, project
 from wayforward.areas import Area, local_authorities, nearest
 from wayforward.errors import RefusedParameters
 from wayforward.formats import promises
 from wayforward.plan import Plan
+from wayforward.published.exchange import export_tables, import_tables
 from wayforward.published.figures import Published, days_known, read_published
 from wayforward.reading.area_returns import Returns, read_returns
 from wayforward.reading.postcodes import Directory
@@ -46,6 +48,16 @@ def returns_of(place: Area, day: date, plan: Plan, figures: pd.DataFrame | None 
 def days_figures_became_known(published: Path) -> dict[str, set[str]]:
     """By area, for the figures of a folder."""
     return days_known(published)
+
+
+def export_figures(data: str, tables: Collection[str], out: Path) -> list[Path]:
+    """Tables of the real areas' published figures as CSV files in another folder."""
+    return export_tables(project.resolve(data) / "published", tables, out)
+
+
+def import_figures(data: str, files: Collection[Path]) -> list[Path]:
+    """CSV files as tables of the real areas' published figures."""
+    return import_tables(project.resolve(data) / "published", files)
 
 
 @dataclass(frozen=True)

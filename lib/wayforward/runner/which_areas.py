@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from datetime import date
 
-from wayforward.areas import area_named, local_authorities, neighbours_of, of_region
-from wayforward.periods import read_date, reporting_period
-from wayforward.runner.parameters import RunParameters, all_or_refused, load_all
+from wayforward.areas import Area, area_named, local_authorities, neighbours_of, of_region
+from wayforward.errors import RefusedParameters
+from wayforward.periods import reporting_period
+from wayforward.runner.parameters import RunParameters, load_all
 
 ALL = "all"
 
@@ -28,11 +29,18 @@ def runs_asked(periods: list[str], given: dict[str, str], areas: Sequence[str] =
 
 def _chosen(areas: Sequence[str], region: str, near: str, given: dict[str, str]) -> list[str]:
     known = local_authorities(given.get("data", "data"))
-    day = read_date(given["as_at"]) if given.get("as_at") else date.max
-    found = [lambda word=word: list(known) if word == ALL else [area_named(word, known)] for word in areas]
-    found += [lambda: of_region(region, known)] if region else []
-    found += [lambda: neighbours_of(area_named(near, known), known, day)] if near else []
-    return list(dict.fromkeys(area for each in all_or_refused(found) for area in each))
+    found = [each for word in areas for each in (known if word == ALL else [_named(word, known)])]
+    found += of_region(region, known) if region else []
+    found += neighbours_of(area_named(near, known), known, given.get("as_at") or str(date.max)) if near else []
+    return list(dict.fromkeys(found))
+
+
+def _named(word: str, known: dict[str, Area]) -> str:
+    """Its id; the word itself where none is known, to be refused with all else that is wrong."""
+    try:
+        return area_named(word, known)
+    except RefusedParameters:
+        return word
 
 
 def _stands(parameters: RunParameters) -> bool:
