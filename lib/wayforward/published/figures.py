@@ -62,8 +62,8 @@ def compared(area: str, areas: pd.DataFrame, neighbours: pd.DataFrame) -> list[s
     """An area, its statistical neighbours, its region and the country."""
     own = areas[areas["area"].eq(area)]
     countries = areas.loc[areas["level"].eq("country"), "area"]
-    return list(dict.fromkeys([area, *neighbours.loc[neighbours["area"].eq(area), "neighbour"], *own["region"],
-                               *countries]))
+    wanted = [area, *neighbours.loc[neighbours["area"].eq(area), "neighbour"], *own["region"], *countries]
+    return [each for each in dict.fromkeys(wanted) if each]
 
 
 def days_known(folder: Path) -> dict[str, set[str]]:
