@@ -94,6 +94,8 @@ def test_an_area_is_known_by_its_id_its_name_and_its_codes_of_today_and_before(d
 @pytest.mark.parametrize(("word", "told"), [
     ("cumberlnd", 'area: "cumberlnd" is not known; did you mean cumberland or cumbria?'),
     ("hull", 'area: "hull" is not known; did you mean kingston_upon_hull?'),
+    ("yorkshir", 'area: "yorkshir" is not known; did you mean north_yorkshire?'),
+    ("fernes", 'area: "fernes" is not known; did you mean furness?'),
     ("xyz", 'area: "xyz" is not known; expected one of: cumbria, cumberland, furness, north_yorkshire, '
             "kingston_upon_hull"),
     ("joint", 'area: "joint" is not known'), ("", 'area: "" is not known'),

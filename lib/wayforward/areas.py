@@ -110,7 +110,10 @@ def nearest(word: str, known: dict[str, Area]) -> str:
     """The areas whose ids or names are nearest to a word, as the end of a sentence."""
     ids = {_plain(text): area for area, place in known.items() for text in (place.name, area)}
     holding = [text for text in ids if _plain(word) and _plain(word) in text]
-    near = list(dict.fromkeys(ids[text] for text in [*holding, *get_close_matches(_plain(word), ids, n=5)]))[:3]
+    close = get_close_matches(_plain(word), ids, n=5)
+    words = {each: area for text, area in ids.items() for each in text.split()}
+    alike = [words[each] for each in get_close_matches(_plain(word), words, n=2, cutoff=0.8)]
+    near = list(dict.fromkeys([*(ids[text] for text in [*holding, *close]), *alike]))[:3]
     if near:
         return f"; did you mean {' or '.join(near)}?"
     few = list(known) if len(known) <= MOST_NAMED else [*list(known)[:MOST_NAMED], "… (data/published/areas.csv)"]
