@@ -11,8 +11,8 @@ MODULES = {path.relative_to(LIBRARY).with_suffix("").as_posix().replace("/", "."
            for path in sorted(LIBRARY.rglob("*.py"))}
 STAGES = ["timing", "errors", "ledger", "markup", "periods", "project", "given_names", "input_tracking", "areas",
           "plans", "plan", "coverage", "returns", "reading", "published", "counting", "measures", "disclosure",
-          "statistics", "judge", "finding", "formats", "narrate", "show", "report", "attack", "runner", "cli",
-          "__main__", "__init__"]
+          "statistics", "judge", "finding", "formats", "narrate", "show", "report", "attack", "runner",
+          "cli_figures", "cli", "__main__", "__init__"]
 NUMBERS = {"pandas", "numpy", "scipy", "statsmodels"}
 MOST_LINES = 350
 

@@ -9,6 +9,7 @@ from typer import Argument, Option
 from typer.core import TyperGroup
 
 from wayforward import project
+from wayforward.cli_figures import figures
 from wayforward.errors import RefusedParameters, WayforwardError
 
 
@@ -29,17 +30,19 @@ class PlainErrors(TyperGroup):
             raise typer.Exit(WayforwardError.exit_code) from None
 
 
-ALL = "all"
-
 app = typer.Typer(cls=PlainErrors, no_args_is_help=True, add_completion=False, pretty_exceptions_show_locals=False,
                   help="Says, period by period, whether the promises of a children's plan are being kept.")
+app.add_typer(figures, name="figures")
 
 Periods = Annotated[list[str] | None, Argument(metavar="[PERIOD]...", help="Such as 2025-26-Q4; default: the latest.")]
 Every = Annotated[bool, Option("--all", help="Every period that has a file in params/.")]
 Ambitions = Annotated[list[int] | None, Option("--ambition", metavar="N", help="This one only; may be repeated.")]
 Area = Annotated[str | None, Option(help="Another local authority than the parameters name.")]
-Areas = Annotated[list[str] | None, Option("--area", help="Another local authority than the parameters name; may be "
-                                                          "repeated; \"all\" for every one.")]
+Areas = Annotated[list[str] | None, Option("--area", help="Another local authority than the parameters name, by its "
+                                                          "name or code; may be repeated; \"all\" for every one.")]
+Region = Annotated[str, Option(help="Every local authority of a region, such as east_of_england.")]
+Near = Annotated[str, Option("--neighbours-of", metavar="AREA", help="A local authority and its statistical "
+                                                                     "neighbours.")]
 Data = Annotated[Path | None, Option(help="Another data folder.")]
 DataFrom = Annotated[str | None, Option("--data", help="Another data folder, or an address that fsspec knows, such as "
                                                        "s3://….")]
@@ -59,18 +62,18 @@ Runs = Annotated[Path | None, Option(help="Another folder for the results than r
 
 @app.command()
 def run(periods: Periods = None, every: Every = False, due: Due = False, ambitions: Ambitions = None,
-        areas: Areas = None, plan: PlanName = "", data: DataFrom = None, as_at: AsAt = None, runs: Runs = None,
-        published: Published = None, jobs: Jobs = None, scheduler: Scheduler = "", force: Force = False,
+        areas: Areas = None, region: Region = "", near: Near = "", plan: PlanName = "", data: DataFrom = None,
+        as_at: AsAt = None, runs: Runs = None, published: Published = None, jobs: Jobs = None,
+        scheduler: Scheduler = "", force: Force = False,
         strict: Strict = False, cold: Cold = False) -> None:
     """Run the notebooks of one or more periods and gather what they find under runs/; what is fresh stays as it is."""
-    from wayforward.runner.parameters import load_all
+    from wayforward.runner.which_areas import runs_asked
 
     data_from = data if data and "://" in data else ""
     named = {"data": data and project.from_here(Path(_fetched(data))), "as_at": as_at, "plan": plan or None,
              "published": published and project.from_here(published)}
     given = {name: value for name, value in named.items() if value is not None}
-    asked = [parameters for area in _areas(areas, given)
-             for parameters in load_all(_periods(periods, every or due), given | ({"area": area} if area else {}))]
+    asked = runs_asked(_periods(periods, every or due), given, areas or [], region, near)
     waiting = _not_due(asked) if due else {}
     asked = [parameters for parameters in asked if parameters not in waiting]
 
@@ -99,15 +102,6 @@ def _pool(scheduler: str, jobs: int | None, cold: bool):
     from wayforward.runner.pools.processes import Workers
 
     return lambda: Workers(jobs, warm=not cold)
-
-
-def _areas(named: list[str] | None, given: dict[str, str]) -> list[str | None]:
-    """Those named, once each; all that there are for "all"; [None] for the parameters' own."""
-    if named == [ALL]:
-        from wayforward.areas import local_authorities
-
-        return list(local_authorities(given.get("data", "data")))
-    return list(dict.fromkeys(named or [None]))
 
 
 def _periods(named: list[str] | None, every: bool) -> list[str]:
@@ -231,11 +225,12 @@ def publish(run: Annotated[str, Argument(metavar="RUN", help="Such as hertfordsh
 def new_period(period: Annotated[str, Argument(help="Such as 2026-27-Q1.")], area: Area = None) -> None:
     """Write params/PERIOD.yaml, for the area of the latest period unless another is named."""
     from wayforward.runner.parameters import load_parameters, parameters_files, write_parameters
+    from wayforward.runner.which_areas import area_asked
 
     earlier = parameters_files()
     if not earlier and not area:
         raise RefusedParameters("params/ holds no earlier period to take the area from; give --area")
-    path = write_parameters(period, area or load_parameters(earlier[-1]).area)
+    path = write_parameters(period, area_asked(area) or load_parameters(earlier[-1]).area)
     typer.echo(f"Written: {os.path.relpath(path)}")
 
 
@@ -246,10 +241,12 @@ def check(area: Area = None, plan: PlanName = "", data: Data = None, as_at: AsAt
 
     from wayforward.periods import read_date
     from wayforward.report.sources import area_of, read, refuse_screened, screening_of
+    from wayforward.runner.which_areas import area_asked
 
     promises, folder = _plan(plan), project.from_here(data) if data else "data"
-    place, day = area_of(area or promises.area, folder), read_date(as_at) if as_at else date.max
-    published, returns = read(area or promises.area, folder, day, promises)
+    whose = area_asked(area, folder) or promises.area
+    place, day = area_of(whose, folder), read_date(as_at) if as_at else date.max
+    published, returns = read(whose, folder, day, promises)
     for each in published.inputs:
         typer.echo(f"{each.path}: {each.rows:,} rows")
     typer.echo(f"The published figures break no rule. The newest became known on {published.figures['known'].max()}.")

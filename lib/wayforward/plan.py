@@ -142,7 +142,6 @@ class Series(_Entry):
         """The series as figures of an origin show it: published ones may break where the council's own do not."""
         return self.model_copy(update={"breaks": self.breaks + self.published_breaks * (origin == "published")})
 
-
 class Context(_Entry):
     """A published quantity read beside a measure; no verdict is passed on it."""
 

@@ -28,7 +28,7 @@ NEIGHBOURS = tuple(f"n{number}" for number in range(1, 11))
 
 def setting(*neighbours: str, region: str | None = "east") -> Setting:
     names = {"here": "Here", "england": "England", "east": "East of England"} | {each: each for each in neighbours}
-    return Setting(PLAN, "here", "england", region, neighbours, names)
+    return Setting(PLAN.model_copy(update={"area": "here"}), "here", "england", region, neighbours, names)
 
 
 def counts(text: str, calendar: str = "year to 31 March") -> pd.DataFrame:

@@ -77,7 +77,7 @@ def test_a_saved_part_tells_whose_it_is_what_it_stood_on_and_what_it_cost(tmp_pa
     part, published = read_part(tmp_path / "1-local-community.json", "ours"), project.resolve("data/published")
     assert part.narrative == "A story"
     assert {name: told for name, told in part.reads.files.items() if name.startswith("published/")} == {
-        f"published/{path.name}": digest(path) for path in published.glob("*.csv")}
+        f"published/{path.name}": digest(path) for path in published.iterdir()}
     assert part.reads.folders["published"] == folder_digest(published)
     assert part.spent.keys() <= {"imports", "figures"}
     assert part.peak_mb is None or part.peak_mb > 50

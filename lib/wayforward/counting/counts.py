@@ -53,7 +53,8 @@ def side_by_side(figures: pd.DataFrame, *series: str) -> tuple[pd.DataFrame, pd.
 def proportion(figures: pd.DataFrame, numerator: str, denominator: str, unknown: tuple[str, ...] = (),
                percent: str | None = None) -> pd.DataFrame:
     """Counts of a proportion from its published numerator and denominator; `unknown` counts those of whom it is not
-    known, who stay in the denominator. Years for which only the `percent` is published have that value and no count.
+    known, who stay in the denominator. Periods without both of them, but with a published `percent`, have that value
+    and no count.
     """
     values, about = side_by_side(figures, numerator, denominator)
     counted = about.assign(numerator=values[numerator], denominator=values[denominator],
@@ -61,6 +62,7 @@ def proportion(figures: pd.DataFrame, numerator: str, denominator: str, unknown:
     counted["value"] = counted["numerator"] / counted["denominator"]
     if percent is None:
         return shape(counted)
+    counted = counted.loc[counted.index.isin(published(figures, denominator).index)]
     earlier = published(figures, percent).drop(counted.index, errors="ignore")
     rounded = earlier.assign(numerator=np.nan, unknown=np.nan, value=earlier["value"] / 100, reason=PERCENT_ONLY,
                              denominator=published(figures, denominator)["value"].reindex(earlier.index))

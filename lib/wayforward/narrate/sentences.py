@@ -35,7 +35,14 @@ def without_figure(finding: Finding) -> str:
     unwhole = not all(point.whole for point in finding.points)
     if finding.verdict == Verdict.NOT_COMPARABLE or unwhole or (finding.points and finding.origin == "extract"):
         return unused_periods(finding)
-    return f"{capitalised(finding.change.reason or '')}. It could be counted from {finding.supplied_by}."
+    why = capitalised(finding.change.reason or "")
+    return f"{why}{_noted(finding)}. It could be counted from {finding.supplied_by}."
+
+
+def _noted(finding: Finding) -> str:
+    """What one note says of all periods without a figure; another area is named by it as readers know it."""
+    notes = {(point.note or "").partition(": see ")[0] for point in finding.points if point.value is None}
+    return f" ({notes.pop()})" if len(notes) == 1 and any(notes) else ""
 
 
 def verdict_words(finding: Finding) -> str:
@@ -120,13 +127,18 @@ def conclusion(finding: Finding) -> str:
 def _promised(finding: Finding) -> str:
     """The promise, where the plan's own words are of this figure and direction; else which way is better."""
     if finding.better == "none":
-        return "the plan names no better direction for it"
+        return f"{_the_plan(finding)} names no better direction for it"
     sought = PROMISED[finding.better]
     words = [text.lower() for text in (finding.part, finding.promise) if finding.headline or finding.part]
     own_words = next((text for text in words if any(direction in text for direction in PROMISED.values())), "")
     if finding.better == "parity" or sought in own_words:
-        return f"the plan promises {sought}"
+        return f"{_the_plan(finding)} promises {sought}"
     return f"a {finding.better} figure is the better one"
+
+
+def _the_plan(finding: Finding) -> str:
+    """Whose plan, where another council is told of."""
+    return f"the plan of {finding.promised_by}" if finding.promised_by else "the plan"
 
 
 _DECIDED = (Verdict.IMPROVING, Verdict.WORSENING, Verdict.CHANGED)

@@ -20,6 +20,7 @@ REGISTERS = {
     "neighbours": ["area", "model", "rank", "neighbour", "known", "citation"],
     "sources": ["citation", "publisher", "title", "coverage", "licence", "transcribed_from"],
 }
+MORE = {"areas": ["from", "to", "successor", "earlier_gss"]}       # which a register may leave out, all together
 PLACE = ["line", "file"]
 
 # What official statistics in England write instead of a number they do not show.
@@ -35,7 +36,8 @@ SYMBOLS = {
 }
 SHOWN = ("final", "provisional", "revised", "not comparable")
 NOT_SHOWN = ("suppressed", "not available")
-LEVELS = ("local authority", "region", "country")
+JOINT = "joint return"       # authorities that return together what each would return alone
+LEVELS = ("local authority", "region", "country", JOINT)
 BASES = ("usual calendar", "release date")
 
 
@@ -44,7 +46,8 @@ def problems(tables: dict[str, pd.DataFrame]) -> list[str]:
 
     The rows of a file with wrong columns are not judged.
     """
-    sound = {name: table for name, table in tables.items() if _columns(table) == _expected(name)}
+    sound = {name: _whole(name, table) for name, table in tables.items()
+             if _columns(table) in (_expected(name), _expected(name) + MORE.get(name, []))}
     found = [_wrong_columns(name, tables[name]) for name in tables.keys() - sound.keys()]
     figures = pd.concat([_no_rows(FIGURES), *(sound[name] for name in sorted(sound.keys() - REGISTERS.keys()))])
     known = sound.get("areas", figures)["area"], sound.get("sources", figures)["citation"]
@@ -96,8 +99,17 @@ def register_rules(areas: Collection[str], citations: Collection[str]) -> dict[s
             _like("la_code", r"(\d{3})?", "three digits or empty"),
             _rule("la_code: must be given for a local authority",
                   lambda rows: rows["la_code"].ne("") | rows["level"].ne("local authority")),
-            _like("gss", r"[A-Z]\d{8}", "a code such as E10000015"),
+            _rule("gss: must be a code such as E10000015", lambda rows: rows["gss"].str.fullmatch(r"[A-Z]\d{8}") |
+                  (rows["gss"].eq("") & rows["level"].eq(JOINT))),
             _one_of("invented", ("yes", "no")),
+            *(_rule(f"{column}: must be a day such as 2023-04-01, or empty",
+                    lambda rows, column=column: rows[column].eq("") | _day(rows[column]).notna())
+              for column in ("from", "to")),
+            _rule("successor: must stand in areas.csv, areas apart by a space",
+                  lambda rows: rows["successor"].map(lambda text: set(text.split()) <= set(areas))),
+            _rule("successor: must be given where the area has ended, and only there",
+                  lambda rows: rows["successor"].eq("").eq(rows["to"].eq(""))),
+            _like("earlier_gss", r"([A-Z]\d{8})?", "a code such as E10000023, or empty"),
         ),
         "neighbours": _contract(
             _rule("area: must stand in areas.csv", lambda rows: rows["area"].isin(areas)),
@@ -194,6 +206,10 @@ def _unused(sources: pd.DataFrame, cited: set[str]) -> list[str]:
 
 def _expected(name: str) -> list[str]:
     return REGISTERS.get(name, FIGURES)
+
+
+def _whole(name: str, table: pd.DataFrame) -> pd.DataFrame:
+    return table.assign(**{column: "" for column in MORE.get(name, []) if column not in table})
 
 
 def _columns(table: pd.DataFrame) -> list[str]:

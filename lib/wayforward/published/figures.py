@@ -4,18 +4,19 @@ A folder holds any number of tables of figures and three registers, areas.csv, n
 One row of figures is one published number of one area and period, with the day it became known.
 """
 
-import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from io import BytesIO
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
-from wayforward.errors import RefusedInputs
-from wayforward.input_tracking import Input
+from wayforward.input_tracking import Input, note_existence
 from wayforward.periods import span
-from wayforward.published import contract
+from wayforward.published import checked, contract
+from wayforward.published.contract import REGISTERS
+from wayforward.published.tables import File, files_of, refuse
 
 
 @dataclass(frozen=True)
@@ -37,63 +38,53 @@ class Published:
     inputs: tuple[Input, ...]
 
 
-def read_published(folder: Path, as_at: date) -> Published:
-    """The figures in `folder` that were known on the day `as_at`.
+def read_published(folder: Path, as_at: date, area: str | None = None) -> Published:
+    """The figures in `folder` that were known on the day `as_at`: of one `area` and of those it is compared with, or
+    of all.
 
     Raises RefusedInputs with every problem of every file: a file that is missing or is no table, or a broken rule
     of the contract with its column, the number of rows and the first one's line.
     """
-    files = _files(Path(folder))
-    tables = _tables(files, folder)
-    _refuse(contract.problems(tables), folder)
-    figures = pd.concat([tables[name] for name in tables if name not in contract.REGISTERS], ignore_index=True)
-    areas, neighbours, sources = (tables[name][columns] for name, columns in contract.REGISTERS.items())
+    folder = Path(folder)
+    files = files_of(folder)
+    refuse(checked.problems(files, _record(folder)), folder)
+    areas, neighbours, sources = (_register(file) for name in REGISTERS for file in files if file.table == name)
+    neighbours = _newest(_known(neighbours, as_at)).astype({"rank": int})
+    read = None if area is None else compared(area, areas, neighbours)
+    figures = pd.concat([file.of_areas(read) for file in files if file.table not in REGISTERS], ignore_index=True)
     return Published(
-        figures=_with_spans(_known(figures[contract.FIGURES], as_at)).assign(value=lambda rows: _number(rows["value"])),
-        areas=areas.assign(invented=areas["invented"].eq("yes")),
-        neighbours=_newest(_known(neighbours, as_at)).astype({"rank": int}),
-        sources=sources,
-        inputs=tuple(Input(f"{Path(folder).name}/{name}.csv", len(tables[name]), hashlib.sha256(raw).hexdigest())
-                     for name, raw in files.items()),
-    )
+        figures=_with_spans(_known(figures, as_at)).assign(value=lambda rows: _number(rows["value"])),
+        areas=areas.assign(invented=areas["invented"].eq("yes")), neighbours=neighbours, sources=sources,
+        inputs=tuple(Input(f"{folder.name}/{file.name}", len(file), file.sha256) for file in files))
 
 
-def _files(folder: Path) -> dict[str, bytes]:
-    files = {path.stem: path.read_bytes() for path in sorted(folder.glob("*.csv"))}
-    missing = [f"{name}.csv" for name in contract.REGISTERS if name not in files]
-    if not files.keys() - contract.REGISTERS.keys():
-        missing.append("at least one table of figures (*.csv)")
-    _refuse([f"expected {name}; it is not there" for name in missing], folder)
-    return files
+def compared(area: str, areas: pd.DataFrame, neighbours: pd.DataFrame) -> list[str]:
+    """An area, its statistical neighbours, its region and the country."""
+    own = areas[areas["area"].eq(area)]
+    countries = areas.loc[areas["level"].eq("country"), "area"]
+    wanted = [area, *neighbours.loc[neighbours["area"].eq(area), "neighbour"], *own["region"], *countries]
+    return [each for each in dict.fromkeys(wanted) if each]
 
 
-def _tables(files: dict[str, bytes], folder: Path) -> dict[str, pd.DataFrame]:
-    tables, unreadable = {}, []
-    for name, raw in files.items():
-        try:
-            tables[name] = _text(raw).assign(file=f"{name}.csv")
-        except ValueError as problem:
-            unreadable.append(f"{name}.csv: must be a comma-separated table in UTF-8 ({problem})")
-    _refuse(unreadable, folder)
-    return tables
+def days_known(folder: Path) -> dict[str, set[str]]:
+    """By area the days on which its figures became known, as they stand in the tables. Of registers nothing."""
+    tables = [file for file in files_of(Path(folder)) if file.table not in REGISTERS]
+    pairs = pd.concat([file.combinations("area", "known") for file in tables])
+    return pairs.groupby("area")["known"].agg(set).to_dict()
 
 
-def _text(raw: bytes) -> pd.DataFrame:
-    # without a header, a row longer than the first is an error instead of an index
-    lines = pd.read_csv(BytesIO(raw), header=None, dtype=str, na_filter=False, encoding="utf-8-sig")
-    rows = lines[1:].set_axis(lines.loc[0].to_list(), axis="columns")
-    return rows.assign(line=rows.index + 1).reset_index(drop=True)
+def _record(folder: Path) -> str:
+    path = note_existence(folder / checked.NAME)
+    return path.read_text(encoding="utf-8") if path.is_file() else ""
 
 
-def _refuse(problems: list[str], folder: Path) -> None:
-    if problems:
-        raise RefusedInputs(f"the published figures in {folder.name}/ are refused; correct the files and run again",
-                            problems)
+def _register(file: File) -> pd.DataFrame:
+    return file.text.reindex(columns=REGISTERS[file.table] + contract.MORE.get(file.table, []), fill_value="")
 
 
 def _known(rows: pd.DataFrame, as_at: date) -> pd.DataFrame:
-    days = rows.assign(known=[date.fromisoformat(day) for day in rows["known"]])
-    return days[days["known"] <= as_at].reset_index(drop=True)
+    days = _each(rows["known"], date.fromisoformat)
+    return rows.assign(known=days)[days <= as_at].reset_index(drop=True)
 
 
 def _newest(neighbours: pd.DataFrame) -> pd.DataFrame:
@@ -102,9 +93,16 @@ def _newest(neighbours: pd.DataFrame) -> pd.DataFrame:
 
 
 def _with_spans(figures: pd.DataFrame) -> pd.DataFrame:
-    spans = [span(*code) for code in zip(figures["calendar"], figures["period"], strict=True)]
-    return figures.assign(start=[each.start for each in spans], end=[each.end for each in spans],
-                          label=[each.label for each in spans])
+    spans = _each(figures["calendar"] + "\n" + figures["period"], lambda code: span(*code.split("\n")))
+    return figures.assign(**{part: [getattr(each, part) for each in spans] for part in ("start", "end", "label")})
+
+
+def _each(text: pd.Series, meaning: Callable[[str], object]) -> np.ndarray:
+    """What each text means, worked out once for all that are the same."""
+    codes, texts = pd.factorize(text)
+    meanings = np.empty(len(texts), dtype=object)
+    meanings[:] = [meaning(each) for each in texts]
+    return meanings[codes]
 
 
 def _number(text: pd.Series) -> pd.Series:

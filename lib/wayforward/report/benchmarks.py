@@ -31,6 +31,11 @@ class Setting:
     names: dict[str, str]
     invented: bool = False
 
+    @property
+    def promised_by(self) -> str:
+        """The council whose plan it is, where the area is another's; "" for its own, and for an invented area."""
+        return "" if self.invented or self.plan.area == self.area else self.plan.council
+
 
 class Benchmarks:
     """The other areas' figures of one series, at our baseline, our latest period and all others."""

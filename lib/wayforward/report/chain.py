@@ -25,6 +25,8 @@ def make_finding(measure: Measure, series: Series, counts: pd.DataFrame | None, 
     """The finding of one series from the counts of all areas (None where nothing supplies them); `missing` says what
     would have."""
     series = series.in_figures(origin)
+    if setting.promised_by:     # another council's target is not this one's
+        series = series.model_copy(update={"target": None})
     if counts is None or not (counts["area"] == setting.area).any():
         return _finding(measure, series, setting, origin, missing)
     whole = with_intervals(counts, series.kind)
@@ -127,5 +129,5 @@ def _finding(measure: Measure, series: Series, setting: Setting, origin: str, la
         headline=series.headline, ambition=ambition, title=series.title, part=series.part, promise=measure.promise,
         kind=series.kind, unit=series.unit, decimals=series.decimals, better=series.better, calendar=series.calendar,
         of=series.of, counted=series.counted, unknown=series.unknown, origin=origin,
-        area=name, supplied_by=measure.supplied_by,
+        area=name, promised_by=setting.promised_by, supplied_by=measure.supplied_by,
         invented=setting.invented, note=series.note, **{**blank, **found})

@@ -6,9 +6,11 @@ from wayforward.markup import Markup
 from wayforward.plan import Measure, Plan
 
 
-def promise(measure: Measure) -> Markup:
-    """The promise in the plan's words, and why it matters, as Markdown."""
-    return Markup("> **Promise {}.** {}\n\n{}").format(measure.number, measure.promise, measure.why)
+def promise(measure: Measure, promised_by: str = "") -> Markup:
+    """The promise in the plan's words, and why it matters, as Markdown; `promised_by` names the council on another's
+    page."""
+    whose = Markup(" of {}").format(promised_by) if promised_by else ""
+    return Markup("> **Promise {}{}.** {}\n\n{}").format(measure.number, whose, measure.promise, measure.why)
 
 
 def definition(measure: Measure, plan: Plan) -> Markup:

@@ -26,8 +26,8 @@ def checks(evidence: ReportInputs) -> show.Table:
     """Every file read. Of published figures with their rows and the first of their fingerprint; of returns only what
     kind each is: names of files, rows and fingerprints stay in the run's own manifest, inside."""
     figures = evidence.published.figures
-    title = (f"Files read; {half_up(len(figures))} published figures were known on {day(evidence.as_at)}, "
-             f"the newest of them since {day(figures['known'].max().isoformat())}")
+    title = (f"Files read; {half_up(len(figures))} published figures of the area and of those it is compared with were "
+             f"known on {day(evidence.as_at)}, the newest of them since {day(figures['known'].max().isoformat())}")
     rows = [*map(_of_figures, evidence.published.inputs), *_of_returns(evidence.returns.inputs())]
     return show.words_table(pd.DataFrame(rows), "inputs", title, right=("Rows",))
 

@@ -97,9 +97,8 @@ def _kind(value: object) -> str:
 def setting_of(area: str, published: Published, plan: Plan) -> Setting:
     """Who the area is and whom it is compared with; RefusedParameters for an area without figures of its own."""
     areas = published.areas.set_index("area")
-    own = areas.index[areas["level"] == "local authority"]
-    if area not in own:
-        raise RefusedParameters(f"area: expected one of {', '.join(own)}; got {area!r}")
+    if area not in areas.index[areas["level"] == "local authority"]:
+        raise RefusedParameters(f'area: "{area}" is no local authority of areas.csv')
     neighbours = published.neighbours[published.neighbours["area"] == area].sort_values("rank")["neighbour"]
     country = next(iter(areas.index[areas["level"] == "country"]), None)
     names = areas["name"].map(visible).where(~areas["invented"], areas["name"].map(visible) + " (invented)")

@@ -2,7 +2,6 @@
 
 from wayforward import measures, show
 from wayforward.finding import Finding
-from wayforward.formats import day
 from wayforward.markup import Markup
 from wayforward.narrate import sections
 from wayforward.narrate.refused import brief as because
@@ -11,6 +10,7 @@ from wayforward.report import definitions
 from wayforward.report.inputs import checks, screening
 from wayforward.report.measure_tables import MeasureTables
 from wayforward.report.open import ReportInputs, read_inputs, save
+from wayforward.report.whose import opening
 
 NO_FIGURE = "The promise itself has no figure here, so there is nothing of it to draw, to break down or to doubt."
 
@@ -31,7 +31,8 @@ class Page(MeasureTables):
 
     def promise(self) -> show.Prose:
         """The promise in the plan's words, why it matters, and the story with the verdict."""
-        return show.markdown(Markup("{}\n\n{}").format(definitions.promise(self.measure), Markup(self.story().data)))
+        words = definitions.promise(self.measure, self._evidence.setting.promised_by)
+        return show.markdown(Markup("{}\n\n{}").format(words, Markup(self.story().data)))
 
     def chart(self, series: str | None = None) -> show.Chart | show.Aside:
         """The series over time, beside England, the region and the neighbours."""
@@ -122,7 +123,9 @@ class Report:
 
     def opening(self) -> show.Prose:
         """Whose report, of which period, as known when; and what the ambition will look like, in the plan's words."""
-        return show.markdown(opening(self.evidence) + Markup("\n\nWhat it will look like:\n\n") + Markup("\n").join(
+        council = self.evidence.setting.promised_by
+        lead = f"What {council} says it will look like" if council else "What it will look like"
+        return show.markdown(Markup("{}\n\n{}:\n\n").format(opening(self.evidence), lead) + Markup("\n").join(
             Markup("- {}").format(statement.text) for statement in self.ambition.statements))
 
     def screening(self) -> show.Section | show.Prose:
@@ -158,21 +161,3 @@ def open_report(ambition: int, period: str, area: str, as_at: str = "", data: st
     published: the folder with the ledgers of what was published, from the root. Refuses what it does not know.
     """
     return Report(ambition, read_inputs(period, area, as_at, data, plan, published))
-
-
-def opening(evidence: ReportInputs) -> Markup:
-    """Whose report, of which period, as known when, and where its figures are from."""
-    return Markup("**{}**, {}, as known on {}. Measured against the plan *{}*. {}").format(
-        evidence.setting.names[evidence.setting.area], evidence.period.label, day(evidence.as_at), evidence.plan.title,
-        _where_from(evidence))
-
-
-def _where_from(evidence: ReportInputs) -> str:
-    if evidence.invented:
-        return ("Nothing here is real: an invented county's invented returns, to show how the suite works. The plan's "
-                "words are a real council's; no figure here is.")
-    if evidence.returns.received is None:
-        return "Every figure is an official published one, or worked out from such figures."
-    return ("Figures are counted from the council's own returns, the newest received on "
-            f"{day(evidence.returns.received.isoformat())}, where those give them, and are official published ones "
-            "elsewhere; each says which.")

@@ -16,7 +16,8 @@ from wayforward.plan import Bee
 from wayforward.plans import DEFAULT
 from wayforward.report.inputs import checks
 from wayforward.report.open import ReportInputs, read_inputs, refuse_types, save, saved
-from wayforward.report.pages import Report, opening
+from wayforward.report.pages import Report
+from wayforward.report.whose import opening
 from wayforward.show.multiple_testing import multiple_testing_table
 from wayforward.statistics.multiple_testing import multiple_testing
 
@@ -35,10 +36,11 @@ class Panel:
         return sorted((finding for finding in self.findings if finding.headline), key=lambda one: one.number)
 
     def opening(self) -> show.Prose:
-        """Whose report, and the council's own words: vision, voices, areas of focus, how to read the outcomes."""
-        plan = self.evidence.plan
-        words = [plan.vision, plan.voices, *plan.framework, plan.reported]
-        focus = f"Areas of focus of {plan.council}: {listed(list(plan.focus))}." if plan.focus else ""
+        """Whose report, and the council's own words: vision, voices, areas of focus, how to read the outcomes. On
+        another council's page, only the last."""
+        plan, other = self.evidence.plan, bool(self.evidence.setting.promised_by)
+        words = plan.framework if other else [plan.vision, plan.voices, *plan.framework, plan.reported]
+        focus = "" if other or not plan.focus else f"Areas of focus of {plan.council}: {listed(list(plan.focus))}."
         return show.markdown(Markup("\n\n").join(filter(None, [opening(self.evidence), _quoted(words), focus])))
 
     def in_short(self) -> show.Prose:

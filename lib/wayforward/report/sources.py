@@ -1,6 +1,7 @@
 """What a report stands on: the published figures and the area's own returns, as known on a day."""
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -8,29 +9,30 @@ from pathlib import Path
 
 import pandas as pd
 
-from wayforward import measures
-from wayforward.areas import Area, local_authorities
+from wayforward import measures, project
+from wayforward.areas import Area, local_authorities, nearest
 from wayforward.errors import RefusedParameters
 from wayforward.formats import promises
 from wayforward.plan import Plan
-from wayforward.published.figures import Published, read_published
+from wayforward.published.exchange import export_tables, import_tables
+from wayforward.published.figures import Published, days_known, read_published
 from wayforward.reading.area_returns import Returns, read_returns
 from wayforward.reading.postcodes import Directory
 from wayforward.reading.problems import Problem, ordered, refuse
 
 
 def area_of(area: str, data: str) -> Area:
-    """An area by its id; RefusedParameters, with those there are, for any other."""
+    """An area by its id; RefusedParameters, with the nearest, for any other."""
     known = local_authorities(data)
     if area not in known:
-        raise RefusedParameters(f"area: expected one of {', '.join(known)}; got {area!r}")
+        raise RefusedParameters(f'area: "{area}" is not known{nearest(area, known)}')
     return known[area]
 
 
 def read(area: str, data: str, day: date, plan: Plan) -> tuple[Published, Returns]:
     """The published figures and the area's returns, as known on the day. Nothing of the returns is read yet."""
     place = area_of(area, data)
-    published = read_published(place.published, day)
+    published = read_published(place.published, day, area)
     own = published.figures[published.figures["area"] == area]
     return published, returns_of(place, day, plan, own)
 
@@ -41,6 +43,21 @@ def returns_of(place: Area, day: date, plan: Plan, figures: pd.DataFrame | None 
                         gss=place.gss, effects=effects(plan),
                         districts=lambda: _directory(place.places, place.invented).districts_of(place.gss),
                         others=local_authorities(str(place.published.parent)))
+
+
+def days_figures_became_known(published: Path) -> dict[str, set[str]]:
+    """By area, for the figures of a folder."""
+    return days_known(published)
+
+
+def export_figures(data: str, tables: Collection[str], out: Path) -> list[Path]:
+    """Tables of the real areas' published figures as CSV files in another folder."""
+    return export_tables(project.resolve(data) / "published", tables, out)
+
+
+def import_figures(data: str, files: Collection[Path]) -> list[Path]:
+    """CSV files as tables of the real areas' published figures."""
+    return import_tables(project.resolve(data) / "published", files)
 
 
 @dataclass(frozen=True)
@@ -91,7 +108,7 @@ def refuse_inputs(area: str, data: str, day: date, plan: Plan, strict: bool = Fa
     """RefusedInputs where the published figures of an area break their contract, or where its returns hold what is of
     no known table, so that nobody can say which promises it spoils; nothing else. A table that is refused takes out
     the promises that it feeds and no other, unless `strict`: then it refuses everything."""
-    read_published(area_of(area, data).published, day)
+    read_published(area_of(area, data).published, day, area)
     found = screened(area, data, day, plan)
     refuse(found.problems if strict else found.of_no_table)
 

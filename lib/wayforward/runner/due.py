@@ -4,8 +4,6 @@ A run made before its as-at day would call known what is still to come. One for 
 period ended would tell the last one's news again; a person may still want it, and names it.
 """
 
-import csv
-from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
@@ -13,6 +11,7 @@ from pathlib import Path
 
 from wayforward.areas import local_authorities
 from wayforward.periods import read_date, reporting_period
+from wayforward.report.sources import days_figures_became_known
 from wayforward.runner.parameters import RunParameters
 
 
@@ -38,12 +37,8 @@ def _arrivals(parameters: RunParameters) -> Iterator[date]:
 @cache
 def _known(published: Path) -> dict[str, set[date]]:
     """By area; read once for all areas and periods."""
-    known = defaultdict(set)
-    for table in sorted(published.glob("*.csv")):
-        with table.open(encoding="utf-8-sig", newline="") as file:
-            for row in csv.DictReader(file):
-                known[row.get("area")].update(_day(row.get("known") or ""))
-    return known
+    return {area: {day for text in days for day in _day(text)}
+            for area, days in days_figures_became_known(published).items()}
 
 
 def _day(text: str) -> Iterator[date]:

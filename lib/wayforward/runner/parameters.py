@@ -18,7 +18,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from wayforward import project
-from wayforward.areas import local_authorities
+from wayforward.areas import local_authorities, nearest, refuse_when_not_standing
 from wayforward.errors import RefusedParameters
 from wayforward.periods import read_date, reporting_period
 from wayforward.plans import DEFAULT, plan_names
@@ -43,7 +43,9 @@ def _check_period(period: str, values: dict[str, str]) -> None:
 def _check_area(area: str, values: dict[str, str]) -> None:
     known = local_authorities(values.get("data", "data"))
     if area not in known:
-        raise RefusedParameters(f'area: "{area}" is not known{_instead(area, known)}')
+        raise RefusedParameters(f'area: "{area}" is not known{nearest(area, known)}')
+    if "period" in values:
+        refuse_when_not_standing(area, known, reporting_period(values["period"]).end)
 
 
 def _check_day(day: str, values: dict[str, str]) -> None:
@@ -209,12 +211,13 @@ def _is_chosen(name: str, value: str) -> bool:
 
 def _value_checks(*runs: dict[str, str]) -> list[Callable]:
     """An attempt for each value given that raises RefusedParameters if the suite does not know it; for a value that
-    several runs of the same data have, only one."""
+    several runs of the same data and period have, only one."""
     checks = {}
     for values in runs:
         for name, field in RunParameters.model_fields.items():
             for check in (each for each in field.metadata if isinstance(each, Check) and name in values):
-                checks[name, values[name], values.get("data")] = partial(check.refuse, values[name], values)
+                told = name, values[name], values.get("data"), values.get("period")
+                checks[told] = partial(check.refuse, values[name], values)
     return list(checks.values())
 
 
