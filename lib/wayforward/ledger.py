@@ -18,7 +18,8 @@ NAME = "ledger.jsonl"
 
 
 class CellKey(NamedTuple):
-    """What a shown number counts; `by` and `group` are empty for a series' own figure."""
+    """What a number counts; `by` and `group` are empty for a series' own figure, and so is the series for a table that
+    stands beside one."""
 
     measure: str
     series: str

@@ -2,9 +2,10 @@
 
 from told_tables import PLAIN, column, number, rows
 
-from wayforward.disclosure.numbers import Name, Number, Tables, Unit
+from wayforward.disclosure.numbers import Number, Tables, Unit
 from wayforward.disclosure.record import Record
 from wayforward.disclosure.suppression import suppress
+from wayforward.ledger import CellKey
 
 
 def named(group: str) -> dict[str, str]:
@@ -26,7 +27,7 @@ def test_a_partner_that_may_be_known_has_no_bounds():
 
 
 def test_what_is_told_to_the_nearest_is_no_exact_figure():
-    rounded = Number(Name("", "", "2025", "rows", "rows in", "rows"), 63, 0, rows(range(63)), 1.0, 10.0)
+    rounded = Number(CellKey("", "", "2025", "rows", "rows in", "rows"), 63, 0, rows(range(63)), 1.0, 10.0)
     tables = Tables([Unit([rounded], 20), Unit([number(30, "c")], 10)])
     assert Record.of(tables, suppress(tables, PLAIN)).as_parts() == {"told": [named("c") | {"value": 30}],
                                                                       "hidden": []}

@@ -5,7 +5,8 @@ import pytest
 from told_tables import PLAIN, number, rows, together, unit
 
 from wayforward.disclosure.links import Links, open_numbers, values_of
-from wayforward.disclosure.numbers import Name, Number, Sum, Tables
+from wayforward.disclosure.numbers import Number, Sum, Tables
+from wayforward.ledger import CellKey
 
 FIRST = range(60)
 
@@ -58,7 +59,7 @@ def test_two_sets_that_share_a_row_make_up_no_third():
 ])
 def test_all_but_a_few(other, apart):
     found = links(number(60, "all", FIRST), number(len(other), "other", other))
-    assert [each.value for each in found.numbers if each.name == Name("", "", "", "", "", each.name.part)] == apart
+    assert [each.value for each in found.numbers if each.name == CellKey("", "", "", "", "", each.name.part)] == apart
     assert equations(found) == [{"all": 1, "other": -1, "few": -1}] * len(apart)
 
 
@@ -78,7 +79,7 @@ def test_a_few_rows_of_which_three_are_a_person():
 
 def denominators(*sizes: range, by: str = "") -> Links:
     """Of whole populations, by a series' own point or in a breakdown."""
-    return links(*(Number(Name("", "", "2025", by, str(place), "denominator"), len(size), 5, rows(size))
+    return links(*(Number(CellKey("", "", "2025", by, str(place), "denominator"), len(size), 5, rows(size))
                    for place, size in enumerate(sizes)))
 
 

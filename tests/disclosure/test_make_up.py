@@ -6,7 +6,8 @@ from told_tables import PLAIN, cases
 
 from wayforward.counting.tally import Tally, proportion
 from wayforward.disclosure.make_up import distance_tells, heads_by_group, make_up
-from wayforward.disclosure.numbers import Name, Number, Tables, Unit
+from wayforward.disclosure.numbers import Number, Tables, Unit
+from wayforward.ledger import CellKey
 
 SHARES = pd.Series({"x": 0.2, "y": 0.3, "z": 0.5})
 
@@ -39,7 +40,7 @@ def staff(**sizes: int) -> Tally:
 
 
 def points(over: float, others: float) -> Tables:
-    name = Name("measure", "series", "2025", "", "", "")
+    name = CellKey("measure", "series", "2025", "", "", "")
     return Tables([Unit([Number(name._replace(part="numerator"), over, 5)], 40)],
                   [Number(name._replace(part="complement"), others, 5)])
 

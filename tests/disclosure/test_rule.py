@@ -9,7 +9,7 @@ from wayforward.errors import RefusedParameters
 
 PARAMETERS = Path(__file__).parents[2] / "params" / "disclosure.toml"
 GIVEN = "threshold = 5\nbase = 10\nwidth = 5\ncoalition = 1\n" \
-        "rounding = 10\ndominance = 2\ndominated = 0.8\nwords = 10\n"
+        "rounding = 10\ndominance = 2\ndominated = 0.8\n"
 
 
 def written(folder: Path, text: str) -> Path:
@@ -39,19 +39,18 @@ def test_each_audience_has_numbers_of_its_own(tmp_path):
     path = written(tmp_path, f"[public]\n{public}\n[internal]\n{internal}")
     assert read_rule(path).threshold == 7
     assert read_rule(path, "internal").as_parameters() == {
-        "threshold": 5, "base": 10, "width": 5, "coalition": 1, "rounding": 10, "dominance": 2, "dominated": 0.8,
-        "words": 10}
+        "threshold": 5, "base": 10, "width": 5, "coalition": 1, "rounding": 10, "dominance": 2, "dominated": 0.8}
 
 
 @pytest.mark.parametrize(("was", "now", "told"), [
     ("threshold = 5", "threshold = 3", "threshold: expected a number of 5 or more; got 3"),
-    ("base = 10", "base = 4", "base: expected a number of 5 or more; got 4"),
+    ("base = 10", "base = 4", "base: expected a number of 10 or more; got 4"),
     ("width = 5", "width = 4.5", "width: expected a number of 5 or more; got 4.5"),
-    ("coalition = 1", "coalition = -1", "coalition: expected a number of 0 or more; got -1"),
-    ("rounding = 10", "rounding = 1", "rounding: expected a number of 5 or more; got 1"),
-    ("dominance = 2", "dominance = 0", "dominance: expected a number of 1 or more; got 0"),
-    ("dominated = 0.8", "dominated = 0.4", "dominated: expected a number of 0.5 or more; got 0.4"),
-    ("words = 10", "words = 9", "words: expected a number of 10 or more; got 9"),
+    ("coalition = 1", "coalition = 0", "coalition: expected a number of 1 or more; got 0"),
+    ("rounding = 10", "rounding = 1", "rounding: expected a number of 10 or more; got 1"),
+    ("dominance = 2", "dominance = 1", "dominance: expected a number of 2 or more; got 1"),
+    ("dominated = 0.8", "dominated = 0.9", "dominated: expected a number above 0 and up to 0.8; got 0.9"),
+    ("dominated = 0.8", "dominated = 0", "dominated: expected a number above 0 and up to 0.8; got 0"),
     ("threshold = 5", "threshold = true", "threshold: expected a number of 5 or more; got True"),
     ("threshold = 5", 'threshold = "5"', "threshold: expected a number of 5 or more; got '5'"),
     ("width = 5\n", "", "width: is missing"),

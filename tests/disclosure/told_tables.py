@@ -6,11 +6,12 @@ import pandas as pd
 
 from wayforward.counting.counts import SHAPE
 from wayforward.counting.tally import Tally, breakdown, counts, proportion
-from wayforward.disclosure.numbers import Name, Number, Sum, Tables, Unit
+from wayforward.disclosure.numbers import Number, Sum, Tables, Unit
 from wayforward.disclosure.row_sets import RowNumbers, RowSet
 from wayforward.disclosure.rule import Rule
 from wayforward.disclosure.series import SeriesNumbers
 from wayforward.disclosure.suppression import suppress
+from wayforward.ledger import CellKey
 
 PLAIN = Rule(coalition=0)       # a width of 5, as sums of small tables are easier seen so
 
@@ -23,7 +24,7 @@ def rows(lines: Iterable[int], year: int = 2025) -> RowSet:
 
 def number(value: float, name: str = "", lines: Iterable[int] | None = None, limit: float = 5, **more) -> Number:
     """A number of people, of a group; which lines of the return they are where that is said."""
-    return Number(Name("", "", "", "", name, ""), value, limit, None if lines is None else rows(lines), **more)
+    return Number(CellKey("", "", "", "", name, ""), value, limit, None if lines is None else rows(lines), **more)
 
 
 def unit(each: Number, cost: float | None = None, **more) -> Unit:

@@ -14,12 +14,13 @@ from dataclasses import replace
 import numpy as np
 from scipy.sparse import csr_array
 
-from wayforward.disclosure.numbers import Name, Number, Tables
+from wayforward.disclosure.numbers import Number, Tables
 from wayforward.disclosure.primary import DENOMINATOR
 from wayforward.disclosure.rule import EDGE, Rule, small
+from wayforward.ledger import CellKey
 
 ALIKE = 0.8     # the share of the larger of two populations that is in the smaller too
-BETWEEN = Name("", "", "", "", "", "the few between two numbers")
+BETWEEN = CellKey("", "", "", "", "", "the few between two numbers")
 
 
 class Links:

@@ -4,10 +4,11 @@ import numpy as np
 import pandas as pd
 
 from wayforward.counting.tally import Tally
-from wayforward.disclosure.numbers import Name, Number, Sum, Tables, Unit
+from wayforward.disclosure.numbers import Number, Sum, Tables, Unit
 from wayforward.disclosure.primary import COMPLEMENT, NUMERATOR
 from wayforward.disclosure.row_sets import RowNumbers
 from wayforward.disclosure.rule import EDGE, Rule, small
+from wayforward.ledger import CellKey
 
 MAKE_UP, HEADS, GROUP = "make-up", "heads", 15.0
 
@@ -25,7 +26,7 @@ def make_up(measure: str, series: str, tally: Tally, points: Tables, rule: Rule)
     for group in tally.against.index:
         rows = sets.get(group)
         heads = float(rows.size) if rows else 0.0
-        number = Number(Name(measure, series, str(period), MAKE_UP, str(group), HEADS), heads, rule.threshold, rows)
+        number = Number(CellKey(measure, series, str(period), MAKE_UP, str(group), HEADS), heads, rule.threshold, rows)
         found.units.append(Unit([number], GROUP + heads / len(latest), bool(small(heads, rule.threshold))))
         sides[NUMERATOR if heads / len(latest) > tally.against[group] else COMPLEMENT].append(number)
     found.sums = [Sum(whole, sides[whole.name.part]) for whole in points.numbers()

@@ -8,23 +8,12 @@ numerator, the total of a column), are told to the problem too: they have to be 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from math import ceil, floor
-from typing import NamedTuple
 
 from wayforward.disclosure.row_sets import RowSet
 from wayforward.disclosure.rule import EDGE
+from wayforward.ledger import CellKey
 
 PRIMARY, SECONDARY, REVISED = "primary", "secondary", "revised by a few"
-
-
-class Name(NamedTuple):
-    """What a number is of: a series' own point has neither `by` nor `group`; a table beside a series no series."""
-
-    measure: str
-    series: str
-    period: str
-    by: str
-    group: str
-    part: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,7 +28,7 @@ class Number:
     told        whether it is written; else it follows from what its unit tells
     """
 
-    name: Name
+    name: CellKey
     value: float
     limit: float = 0.0
     rows: RowSet | None = None

@@ -7,6 +7,7 @@ from pathlib import Path
 from wayforward.errors import RefusedParameters
 
 PUBLIC, INTERNAL = "public", "internal"
+STRICTER_BELOW = ("dominated",)
 EDGE = 1e-9
 
 
@@ -20,7 +21,6 @@ class Rule:
     coalition   so many of the readers are counted themselves, and know where
     rounding    rows of returns are told to the nearest
     dominance, dominated    an amount is not shown where so many people make up this share of it or more
-    words       a word of comments is told where so many people wrote it at least
     """
 
     threshold: float = 5
@@ -30,7 +30,6 @@ class Rule:
     rounding: float = 10
     dominance: int = 2
     dominated: float = 0.8
-    words: int = 10
 
     @property
     def least_width(self) -> float:
@@ -61,17 +60,21 @@ def read_rule(path: Path, audience: str = PUBLIC) -> Rule:
     given, known = content[audience], {field.name for field in fields(Rule)}
     wrong = [f"{name}: is no number of the rule; they are {', '.join(sorted(known))}" for name in given.keys() - known]
     wrong += [f"{name}: is missing" for name in known - given.keys()]
-    wrong += [f"{name}: expected a number of {_least(name)} or more; got {given[name]!r}"
+    wrong += [f"{name}: expected {_expected(name)}; got {given[name]!r}"
               for name in known & given.keys() if not _fits(name, given[name])]
     if wrong:
         raise RefusedParameters(f"{path.name}, [{audience}] is refused:", sorted(wrong))
     return Rule(**given)
 
 
-def _least(name: str) -> float:
-    """What no number of the rule may fall below, whatever a council finds enough."""
-    return {"coalition": 0, "dominated": 0.5, "dominance": 1, "words": 10}.get(name, 5)
+def _expected(name: str) -> str:
+    """What a council may set: numbers that are stricter than the usual ones, never laxer."""
+    usual = getattr(USUAL, name)
+    return f"a number above 0 and up to {usual:g}" if name in STRICTER_BELOW else f"a number of {usual:g} or more"
 
 
 def _fits(name: str, value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and value >= _least(name)
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return False
+    usual = getattr(USUAL, name)
+    return 0 < value <= usual if name in STRICTER_BELOW else value >= usual

@@ -13,7 +13,7 @@ import pandas as pd
 
 from wayforward.counting.tally import Tally
 from wayforward.disclosure.make_up import distance_tells, heads_by_group
-from wayforward.disclosure.numbers import Name, Number, Sum, Tables, Unit
+from wayforward.disclosure.numbers import Number, Sum, Tables, Unit
 from wayforward.disclosure.primary import (
     COMPLEMENT,
     DENOMINATOR,
@@ -30,6 +30,7 @@ from wayforward.disclosure.primary import (
 )
 from wayforward.disclosure.row_sets import RowNumbers, RowSet
 from wayforward.disclosure.rule import Rule
+from wayforward.ledger import CellKey
 
 POINT, HEADLINE_POINT, GROUP, UNKNOWN_NUMBER, ACCOUNT = 40.0, 100.0, 10.0, 3.0, 20.0     # what hiding costs
 MORE_FOR_ENDS = 3.0
@@ -82,7 +83,7 @@ class SeriesNumbers:
         each = self._each or 1.0
         rounded = self.rule.rounding * self.tally.rows_each / each
         for year in every:
-            name = Name(self.measure, self.series, str(year), ROWS, "", ROWS)
+            name = CellKey(self.measure, self.series, str(year), ROWS, "", ROWS)
             numbers = [Number(name._replace(group=group), sets[year].size / each, 0.0, sets[year], each, rounded)
                        for group, sets in ((ALL_ROWS, every), (COUNTED, ours)) if year in sets]
             found.units.append(Unit(numbers, ACCOUNT))
@@ -176,7 +177,7 @@ class SeriesNumbers:
         hide_unknown = unknown | (by != "" and bool(unknown.any())) | few
         numbers = people(rows, self.kind)
         for row, key in zip(rows.index, keys, strict=True):
-            name = Name(self.measure, self.series, period or str(key), by, str(key) if by else "", "")
+            name = CellKey(self.measure, self.series, period or str(key), by, str(key) if by else "", "")
             told = {part: self._number(name, part, value, sets, key) for part, value in numbers.loc[row].items()
                     if pd.notna(value)}
             found.units.append(Unit([number for part, number in told.items() if part != COMPLEMENT],
@@ -185,7 +186,7 @@ class SeriesNumbers:
                 found.add(self._proportion(name, told, rows.loc[row], sets, key, bool(hide_unknown[row])))
         return found
 
-    def _proportion(self, name: Name, told: dict[str, Number], row: pd.Series, sets, key,
+    def _proportion(self, name: CellKey, told: dict[str, Number], row: pd.Series, sets, key,
                     hide_unknown: bool) -> Tables:
         """What else the row of a proportion tells: who is not in the numerator, known or not."""
         found = Tables(follows=[told[COMPLEMENT]],
@@ -199,7 +200,7 @@ class SeriesNumbers:
             found.sums.append(Sum(told[COMPLEMENT], list(split.values())))
         return found
 
-    def _number(self, name: Name, part: str, value: float, sets, key) -> Number:
+    def _number(self, name: CellKey, part: str, value: float, sets, key) -> Number:
         limit = open_limits(self.kind, self.rule).get(part, 0.0)
         of_group = self.kind == "shares" and name.by != "" and part != DENOMINATOR
         rows = sets[PARTS[part]].get(key) if self._each and PARTS[part] in sets and not of_group else None
@@ -234,8 +235,8 @@ class SeriesNumbers:
                 within = [number for number in numbers if number.name.part == part and number.rows
                           and number.rows.size and number.rows.ids()[0] // 2**40 == year]
                 if len(within) > 1 and sum(number.rows.fingerprint for number in within) % 2**64 == rows.fingerprint:
-                    whole = Number(Name(self.measure, self.series, str(year), ROWS, "", part), rows.size / self._each,
-                                   self.rule.threshold, rows, self._each)
+                    name = CellKey(self.measure, self.series, str(year), ROWS, "", part)
+                    whole = Number(name, rows.size / self._each, self.rule.threshold, rows, self._each)
                     found.follows.append(whole)
                     found.sums.append(Sum(whole, within))
         return found

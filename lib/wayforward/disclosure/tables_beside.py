@@ -3,9 +3,10 @@
 import pandas as pd
 
 from wayforward.counting.supplementary_tables import Detail
-from wayforward.disclosure.numbers import Name, Number, Sum, Tables, Unit
+from wayforward.disclosure.numbers import Number, Sum, Tables, Unit
 from wayforward.disclosure.row_sets import RowNumbers, RowSet, together
 from wayforward.disclosure.rule import Rule, small
+from wayforward.ledger import CellKey
 
 ROW, TOTAL = 20.0, "all rows"
 
@@ -21,7 +22,7 @@ def numbers_beside(measure: str, detail: Detail, numbers_of: RowNumbers | None, 
     largest = people.max(axis=1).fillna(0.0)
     cells = {}
     for place, (label, row) in enumerate(zip(detail.rows.iloc[:, 0], people.to_numpy(), strict=True)):
-        name = Name(measure, "", "", detail.title, str(label), "")
+        name = CellKey(measure, "", "", detail.title, str(label), "")
         told = {column: Number(name._replace(part=column), float(value), rule.threshold,
                                sets.get(column, {}).get(place), detail.each)
                 for column, value in zip(people, row, strict=True) if pd.notna(value)}
@@ -64,7 +65,7 @@ def _add_totals(found: Tables, cells: dict[tuple[int, str], Number], detail: Det
                 found.sums.append(Sum(whole, numbers))
 
 
-def _add_union(found: Tables, name: Name, numbers: list[Number], detail: Detail, rule: Rule) -> None:
+def _add_union(found: Tables, name: CellKey, numbers: list[Number], detail: Detail, rule: Rule) -> None:
     union = together([number.rows for number in numbers])
     if union is not None:
         whole = Number(name, union.size / detail.each, rule.threshold, union, detail.each)

@@ -15,8 +15,8 @@ import pandas as pd
 from wayforward.counting.supplementary_tables import Detail
 from wayforward.counting.tally import breakdown
 from wayforward.disclosure.hiding import SUPPRESSED, hide, why_hidden
-from wayforward.disclosure.make_up import distance_tells, make_up
-from wayforward.disclosure.numbers import REVISED, SECONDARY, Name, Number, Tables, Unit
+from wayforward.disclosure.make_up import HEADS, distance_tells, make_up
+from wayforward.disclosure.numbers import REVISED, SECONDARY, Number, Tables, Unit
 from wayforward.disclosure.primary import UNKNOWN
 from wayforward.disclosure.record import Record
 from wayforward.disclosure.row_sets import RowNumbers
@@ -24,6 +24,7 @@ from wayforward.disclosure.rule import EDGE, Rule
 from wayforward.disclosure.series import ROWS, SeriesNumbers
 from wayforward.disclosure.suppression import suppress
 from wayforward.disclosure.tables_beside import numbers_beside, row_units
+from wayforward.ledger import CellKey
 from wayforward.plan import Series
 from wayforward.report.from_returns import Counted
 from wayforward.report.unknown_share import NOT_AVAILABLE, without_unknown_figures
@@ -147,7 +148,7 @@ class Protection:
     def points(self, key: Key) -> pd.DataFrame:
         """The counts of a series by period, as they may be shown."""
         told = self._told[key]
-        name = Name(*key, "", "", "", "")
+        name = CellKey(*key, "", "", "", "")
         exact = told.counted.exact
         hidden, unknown = self._hidden(self._points[key], exact["period"], lambda period: name._replace(period=period))
         return without_unknown_figures(self._without(exact, told.series.kind, hidden, unknown), exact)
@@ -159,7 +160,7 @@ class Protection:
             self._decide_on(self._groups(key, by, period))
         table = breakdown(self._told[key].counted.tally, by, period)
         table = table.assign(status="final", note=None)
-        name = Name(*key, period, by, "", "")
+        name = CellKey(*key, period, by, "", "")
         hidden, unknown = self._hidden(self._made[key, by, period], table["group"],
                                        lambda group: name._replace(group=str(group)))
         return self._without(table, self._told[key].series.kind, hidden, unknown)
@@ -179,7 +180,7 @@ class Protection:
     def hidden_groups(self, key: Key) -> set[str]:
         """The groups of a make-up that are hidden."""
         return {unit.numbers[0].name.group for unit in self.tables.units if unit.hidden
-                and unit.numbers[0].name[:2] == key and unit.numbers[0].name.part == "heads"}
+                and unit.numbers[0].name[:2] == key and unit.numbers[0].name.part == HEADS}
 
     def hidden_accounts(self, key: Key) -> set[str]:
         """The years of which the account of a return's rows is not told."""
