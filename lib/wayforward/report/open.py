@@ -10,7 +10,7 @@ from datetime import date
 import pandas as pd
 
 from wayforward import input_tracking, ledger, measures, narrate, project
-from wayforward.disclosure.rule import USUAL, Rule, read_rule
+from wayforward.disclosure.rule import PUBLIC, USUAL, Rule, read_rule
 from wayforward.errors import RefusedParameters
 from wayforward.finding import Finding, Group, from_json, rounded_finding, to_json
 from wayforward.input_tracking import Input
@@ -39,7 +39,7 @@ from wayforward.statistics.results import NOT_WHOLE
 from wayforward.timing import peak_mb, spent
 
 EXAMPLES = {"period": "2025-26-Q4", "area": "hertfordshire", "as_at": "2026-06-30", "data": "data",
-            "plan": DEFAULT, "published": "published", "findings": "runs/parts"}
+            "plan": DEFAULT, "published": "published", "audience": PUBLIC, "findings": "runs/parts"}
 TOKEN = "WAYFORWARD_TOKEN"          # by which a run knows the findings of its own execution
 
 
@@ -56,6 +56,7 @@ class ReportInputs:
     data: str
     rule: Rule = USUAL
     ledger: Ledger = NOTHING_PUBLISHED
+    audience: str = PUBLIC
 
     @property
     def plan(self) -> Plan:
@@ -67,17 +68,17 @@ class ReportInputs:
 
 
 def read_inputs(period: str, area: str, as_at: str = "", data: str = "data", plan: str = DEFAULT,
-                published: str = "published") -> ReportInputs:
+                published: str = "published", audience: str = PUBLIC) -> ReportInputs:
     """Reads the published figures known on the as-at day (the period's default if empty) and the area's ledger in the
-    folder `published`, and finds the returns."""
+    folder `published`, and finds the returns. The small-number rule is that for the `audience`."""
     input_tracking.watch()
-    refuse_types(period=period, area=area, as_at=as_at, data=data, plan=plan, published=published)
+    refuse_types(period=period, area=area, as_at=as_at, data=data, plan=plan, published=published, audience=audience)
     reported, promises = reporting_period(period), load_plan(plan)
     day = read_date(as_at) if as_at else reported.as_at
     figures, returns = sources.read(area, data, day, promises)
     return ReportInputs(setting_of(area, figures, promises), reported, day.isoformat(), figures, returns, data,
-                        read_rule(project.resolve(project.DISCLOSURE_RULE)),
-                        ledger.read(ledger.path_of(project.resolve(published), area)))
+                        read_rule(project.resolve(project.DISCLOSURE_RULE), audience),
+                        ledger.read(ledger.path_of(project.resolve(published), area)), audience)
 
 
 def refuse_types(**given: object) -> None:
@@ -233,6 +234,9 @@ def save(folder: str, notebook: str, findings: list[Finding], evidence: ReportIn
     refuse_types(findings=folder)
     if not folder:
         return
+    if evidence.audience != PUBLIC:
+        raise RefusedParameters("findings: what is not for the public is no part of a run",
+                                [f"this report was opened for the audience {evidence.audience!r}; open it without one"])
     part = {"notebook": notebook, "findings": [to_json(finding) for finding in findings],
             "refused": refused_tables(findings, evidence.returns),
             "inputs": [asdict(read) for read in files_read(evidence)], "narrative": narrative,

@@ -1,6 +1,7 @@
 """What a notebook holds: a report, and one page a measure, laid out for a reader."""
 
 from wayforward import measures, show
+from wayforward.disclosure.rule import PUBLIC
 from wayforward.finding import Finding
 from wayforward.markup import Markup
 from wayforward.narrate import sections
@@ -153,11 +154,12 @@ class Report:
 
 
 def open_report(ambition: int, period: str, area: str, as_at: str = "", data: str = "data",
-                plan: str = DEFAULT, published: str = "published") -> Report:
+                plan: str = DEFAULT, published: str = "published", audience: str = PUBLIC) -> Report:
     """The report of one ambition, from the figures known on the as-at day.
 
     ambition: its number in the plan; period: "2025-26-Q4"; area: "hertfordshire"; as_at: "2026-06-30", or "" for
     three months after the period; data: the data folder, from the project's root; plan: a folder of plans/;
-    published: the folder with the ledgers of what was published, from the root. Refuses what it does not know.
+    published: the folder with the ledgers of what was published, from the root; audience: "public", or "internal" to
+    explore by the council's own small-number rule, which no run does. Refuses what it does not know.
     """
-    return Report(ambition, read_inputs(period, area, as_at, data, plan, published))
+    return Report(ambition, read_inputs(period, area, as_at, data, plan, published, audience))

@@ -5,6 +5,7 @@ from datetime import date
 
 import pandas as pd
 
+from wayforward.disclosure.rule import PUBLIC
 from wayforward.formats import day, listed
 from wayforward.markup import Markup
 from wayforward.published.figures import Published
@@ -18,7 +19,8 @@ def opening(evidence: ReportInputs) -> Markup:
     """The first lines of a page, as Markdown."""
     area, published = evidence.setting.area, evidence.published
     name = evidence.setting.names[area]
-    parts = [Markup("**{}**, {}, as known on {}.").format(name, evidence.period.label, day(evidence.as_at)),
+    internal = Markup("**Internal: not for publication.**") if evidence.audience != PUBLIC else ""
+    parts = [internal, Markup("**{}**, {}, as known on {}.").format(name, evidence.period.label, day(evidence.as_at)),
              history(area, published.areas), together(area, published), _measured_by(evidence, name),
              _where_from(evidence)]
     return Markup(" ").join(filter(None, parts))
