@@ -29,6 +29,16 @@ def test_somebody_who_is_counted_needs_one_more():
     assert hidden(column({"a": 2, "b": 4, "c": 30}), USUAL) == {"a": PRIMARY, "b": PRIMARY}
 
 
+def test_five_that_are_hidden_may_be_fewer_to_whoever_is_one_of_them():
+    """Two rows are hidden for other numbers in them, 5 in the one and 0 in the other: whoever knows the 15 beside them
+    has 5 for the two together, and one of the five has 0 to 4 for the other."""
+    hidden_before = column({"a": 5, "b": 0, "c": 15})
+    for each in hidden_before.units[:2]:
+        each.small = True
+    assert hidden(hidden_before, USUAL) == {"a": PRIMARY, "b": PRIMARY, "c": SECONDARY}
+    assert hidden(column({"a": 5, "b": 0, "c": 15}), USUAL) == {}       # shown, five are told
+
+
 def test_a_total_that_is_itself_small_is_not_told_and_gives_nothing_away():
     assert hidden(column({"a": 3, "b": 0, "c": 1})) == {"a": PRIMARY, "c": PRIMARY}
 

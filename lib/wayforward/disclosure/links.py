@@ -119,7 +119,7 @@ def values_of(numbers: list[Number]) -> np.ndarray:
     return np.array([number.rows.size / number.each if number.rows else number.value for number in numbers])
 
 
-def open_numbers(numbers: list[Number], values: np.ndarray) -> np.ndarray:
-    """Which numbers have to be left open."""
+def open_numbers(numbers: list[Number], values: np.ndarray, beyond: np.ndarray | float = 0.0) -> np.ndarray:
+    """Which numbers have to be left open: those below their limit, and those so far `beyond` it."""
     limits = np.array([number.limit for number in numbers])
-    return (values > EDGE) & (values < limits - EDGE)
+    return (values > EDGE) & (limits > 0) & (values < limits + beyond - EDGE)

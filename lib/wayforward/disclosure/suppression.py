@@ -51,7 +51,6 @@ class _Problem:
         self.units, self.rule = tables.units, rule
         self.values = values_of(links.numbers)
         self.equations = links.equations
-        self.open = np.flatnonzero(open_numbers(links.numbers, self.values))
         self.shown_by = [[] for _ in links.numbers]         # the units that tell a number
         for place, unit in enumerate(self.units):
             for number in unit.numbers:
@@ -65,6 +64,8 @@ class _Problem:
                                                                           told[:, 1] - self.values))
         self.must = np.array([unit.small or unit.hidden is not None for unit in self.units], bool)
         self.may = np.array([not unit.shown for unit in self.units], bool) | self.must
+        gone = self._hidden(self.must)          # of these nobody can tell that they are not small
+        self.open = np.flatnonzero(open_numbers(links.numbers, self.values, gone * rule.coalition))
         self.cost = np.array([unit.cost for unit in self.units], float)
         self.room = ROOM * rule.least_width
         self.conditions: list[np.ndarray] = []

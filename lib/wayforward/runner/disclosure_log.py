@@ -12,6 +12,8 @@ from wayforward.markup import escaped
 PLACE = ("measure", "series", "period", "by", "group", "part")
 NO_CELLS = "This run shows and hides no cell of a return."
 Cell = dict[str, Any]
+NOT_ASKED = ("At least and at most are what could be so by all that is shown. A dash: the number is not from 1 to 4, "
+             "so it need not be left open, or earlier releases give it away.")
 
 
 def disclosure_log(disclosed: dict[str, Any]) -> str:
@@ -52,11 +54,11 @@ def _each(hidden: list[Cell]) -> list[str]:
     rows = [(*(cell.get(name) or "" for name in (*PLACE, "reason")), _bound(cell.get("low")), _bound(cell.get("high")))
             for cell in hidden]
     headings = (*map(str.capitalize, PLACE), "Reason", "At least", "At most")
-    return ["## Hidden cells", _table(headings, rows)] if rows else []
+    return ["## Hidden cells", NOT_ASKED, _table(headings, rows)] if rows else []
 
 
 def _bound(value: float | None) -> str:
-    return "not bounded" if value is None else f"{value:g}"
+    return "–" if value is None else f"{value:g}"
 
 
 def _table(headings: Sequence[str], rows: Iterable[Iterable[Any]]) -> str:
