@@ -4,7 +4,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -19,6 +19,9 @@ from wayforward.reading.area_returns import Returns
 from wayforward.report.whole_periods import incomplete_periods
 from wayforward.returns.catalogue import TABLES
 
+if TYPE_CHECKING:
+    from wayforward.report.protection import Protection
+
 
 @dataclass(frozen=True)
 class Counted:
@@ -32,7 +35,7 @@ class Counted:
     unwhole: str = ""
     tables: frozenset[str] = frozenset()
     measure: str = ""
-    protection: Any = None
+    protection: "Protection | None" = None
 
 
 @dataclass(frozen=True)
