@@ -39,6 +39,20 @@ def test_five_that_are_hidden_may_be_fewer_to_whoever_is_one_of_them():
     assert hidden(column({"a": 5, "b": 0, "c": 15}), USUAL) == {}       # shown, five are told
 
 
+@pytest.mark.parametrize(("rule", "expected"), [(PLAIN, {"a", "b"}), (USUAL, {"b", "c"})])
+def test_a_partner_with_five_is_taken_where_they_stay_open(rule, expected):
+    """Out of 30 in b another table has 28, so b is hidden. Its partner would be a, of 19 the fewest; but 5 and 0 in the two
+    are 5 of the 20 together, which leaves the one of five too little."""
+    so = {name: number(value, name) for name, value in {"a": 5, "b": 0, "c": 15}.items()}
+    of = {name: number(value, name) for name, value in {"a": 19, "b": 30, "c": 40}.items()}
+    both = [number(20, "all"), number(89, "all")]
+    other, few = number(28, "other"), number(2, "few")
+    rows = [Unit([so[name], of[name]], cost) for name, cost in {"a": 10.0, "b": 10.1, "c": 10.2}.items()]
+    tables = Tables([*rows, Unit(both, 0.0, shown=True), unit(other, shown=True)], [few],
+                    [Sum(both[0], list(so.values())), Sum(both[1], list(of.values())), Sum(of["b"], [other, few])])
+    assert set(hidden(tables, rule)) == expected
+
+
 def test_a_total_that_is_itself_small_is_not_told_and_gives_nothing_away():
     assert hidden(column({"a": 3, "b": 0, "c": 1})) == {"a": PRIMARY, "c": PRIMARY}
 

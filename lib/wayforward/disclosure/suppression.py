@@ -64,8 +64,9 @@ class _Problem:
                                                                           told[:, 1] - self.values))
         self.must = np.array([unit.small or unit.hidden is not None for unit in self.units], bool)
         self.may = np.array([not unit.shown for unit in self.units], bool) | self.must
-        gone = self._hidden(self.must)          # of these nobody can tell that they are not small
-        self.open = np.flatnonzero(open_numbers(links.numbers, self.values, gone * rule.coalition))
+        self.open = np.flatnonzero(open_numbers(links.numbers, self.values))
+        self.if_hidden = open_numbers(links.numbers, self.values, rule.coalition)       # nobody sees that they are more
+        self.if_hidden[self.open] = False
         self.cost = np.array([unit.cost for unit in self.units], float)
         self.room = ROOM * rule.least_width
         self.conditions: list[np.ndarray] = []
@@ -75,10 +76,13 @@ class _Problem:
 
     def solve(self) -> np.ndarray:
         """Which units are hidden."""
-        chosen, given_away = self.must.copy(), set()
+        chosen, given_away, gone = self.must.copy(), set(), self._hidden(self.must)
         for _ in range(MOST_ROUNDS):
             broken = [each for each in self._broken(self._hidden(chosen)) if each[0] not in given_away]
             for place, condition, wanted in broken:
+                if self.if_hidden[place] and not gone[place]:
+                    self._add(condition, wanted, place)
+                    continue
                 most = condition[self._hidden(self.may)].sum()      # where all is hidden that may be
                 self._add(condition, min(wanted, most))
                 given_away |= {place} if most < wanted - TOLERANCE else set()
@@ -87,13 +91,16 @@ class _Problem:
             chosen = self._choose()
         return self.must | self.may
 
-    def _add(self, condition: np.ndarray, wanted: float) -> None:
-        """A condition on the units; what nobody is shown counts towards it anyway."""
+    def _add(self, condition: np.ndarray, wanted: float, only_if: int | None = None) -> None:
+        """A condition on the units, or `only_if` a number is hidden; what nobody is shown counts towards it anyway."""
         untold = np.array([not units for units in self.shown_by], bool)
         lacking = wanted - condition[untold].sum()
         if lacking > TOLERANCE:
-            self.conditions.append(np.where(untold, 0.0, np.minimum(condition, lacking)))
-            self.wanted.append(lacking)
+            clipped = np.where(untold, 0.0, np.minimum(condition, lacking))
+            if only_if is not None:
+                clipped[only_if] -= lacking
+            self.conditions.append(clipped)
+            self.wanted.append(lacking if only_if is None else 0.0)
 
     def _hidden(self, chosen: np.ndarray) -> np.ndarray:
         """Which numbers no shown unit tells."""
@@ -110,6 +117,10 @@ class _Problem:
             bound = csr_array((np.tile([-1.0, 1.0], len(rows)), (np.arange(len(rows)).repeat(2), np.ravel(rows))),
                               shape=(len(rows), count + len(several)))
             rules.append(LinearConstraint(bound, ub=0.0))       # hidden only where every unit that tells it is
+            every_unit = np.zeros((len(several), count + len(several)))
+            for place, number in enumerate(several):
+                every_unit[place, [*self.shown_by[number], count + place]] = [*[1.0] * len(self.shown_by[number]), -1.0]
+            rules.append(LinearConstraint(csr_array(every_unit), ub=every_unit.sum(axis=1)))        # and always then
         cost = np.concatenate([self.cost, np.zeros(len(several))])
         low, high = (np.concatenate([units, side]) for units, side in (
             (self.must, np.zeros(len(several))), (self.must | self.may, np.ones(len(several)))))
@@ -163,7 +174,7 @@ class _Problem:
         tied = among.T @ among if among.shape[0] else csr_array((loose.sum(), loose.sum()))
         _, part_of = connected_components(tied, directed=False)
         numbers = np.flatnonzero(loose)
-        opened = set(self.open[hidden[self.open]])
+        opened = {*self.open[hidden[self.open]], *np.flatnonzero(self.if_hidden & hidden)}
         for part in sorted({part_of[place] for place, number in enumerate(numbers) if number in opened}):
             members = numbers[part_of == part]
             yield members, np.flatnonzero(abs(self.equations[:, members]).sum(axis=1) > 0)
@@ -184,7 +195,7 @@ class _Reader:
         free = hidden[self.numbers]
         self.low = -np.where(free, problem.values[self.numbers], problem.below[self.numbers])
         self.high = np.where(free, problem.room, problem.above[self.numbers])
-        self.asked = np.flatnonzero(np.isin(self.numbers, problem.open) & free)
+        self.asked = np.flatnonzero((np.isin(self.numbers, problem.open) | problem.if_hidden[self.numbers]) & free)
         self.least, self.most = np.zeros(len(self.numbers)), np.zeros(len(self.numbers))
         self.broken: list[tuple[int, np.ndarray, float]] = []
         self.intervals: dict[int, Interval] = {}
