@@ -41,8 +41,8 @@ def test_five_that_are_hidden_may_be_fewer_to_whoever_is_one_of_them():
 
 @pytest.mark.parametrize(("rule", "expected"), [(PLAIN, {"a", "b"}), (USUAL, {"b", "c"})])
 def test_a_partner_with_five_is_taken_where_they_stay_open(rule, expected):
-    """Out of 30 in b another table has 28, so b is hidden. Its partner would be a, of 19 the fewest; but 5 and 0 in the two
-    are 5 of the 20 together, which leaves the one of five too little."""
+    """Out of 30 in b another table has 28, so b is hidden. Its partner would be a, of 19 the fewest; but 5 and 0 in
+    these are 5 of the 20 together, which leaves the one of five too little."""
     so = {name: number(value, name) for name, value in {"a": 5, "b": 0, "c": 15}.items()}
     of = {name: number(value, name) for name, value in {"a": 19, "b": 30, "c": 40}.items()}
     both = [number(20, "all"), number(89, "all")]
