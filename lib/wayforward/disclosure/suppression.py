@@ -67,6 +67,7 @@ class _Problem:
         self.open = np.flatnonzero(open_numbers(links.numbers, self.values))
         self.if_hidden = open_numbers(links.numbers, self.values, rule.coalition)       # nobody sees that they are more
         self.if_hidden[self.open] = False
+        self.if_hidden &= np.array([bool(units) for units in self.shown_by], bool)     # what only follows is then seen
         self.cost = np.array([unit.cost for unit in self.units], float)
         self.room = ROOM * rule.least_width
         self.conditions: list[np.ndarray] = []
