@@ -39,6 +39,7 @@ def do(work, stem, folder, **changes):
     path = next(path for path in work.notebooks if path.stem == stem)
     values = {"source": notebook_hash(path), "code": code_hashes(DEFAULT), "part": stem.encode(), "reads": Seen({}, {})}
     work.outcomes[stem] = Outcome(stem, "completed")
+    folder.mkdir(parents=True, exist_ok=True)
     artifacts, may_be_fresh = work.add(stem, JobResult(work.outcomes[stem], {}, **values | changes), folder)
     write_artifacts(folder, artifacts)
     return may_be_fresh

@@ -445,3 +445,15 @@ def test_where_a_file_stands_in_the_place_of_the_runs_it_is_named(tmp_path):
 def test_mending_where_nothing_was_ever_run_makes_nothing(target):
     recover(target)
     assert not target.parent.exists()
+
+
+def test_what_was_built_and_is_gone_is_not_begun_again_unseen(tmp_path):
+    """Somebody removed the folder: what was in it would be missing from a run that goes on as if it were there."""
+    folder = tmp_path / ".2025-26-Q4.building"
+    folder.mkdir()
+    run_folder.write_all(folder, {"internal/.parts/a.json": b"{}", "public/a.html": b"a"})
+    assert (folder / "internal" / ".parts" / "a.json").read_bytes() == b"{}"
+    shutil.rmtree(folder)
+    with pytest.raises(FileNotFoundError):
+        run_folder.write_all(folder, {"public/b.html": b"b"})
+    assert not folder.exists()

@@ -146,6 +146,7 @@ def _copied(place: Path, area: str, period: str, files: dict[str, bytes]) -> Pat
     """A copy on its way."""
     copy = place / BUILDING / area / period
     discard(copy)
+    make_private(copy)
     write_all(copy, files)
     return copy
 

@@ -87,6 +87,14 @@ def make_private(folder: Path) -> None:
         folder.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
 
 
+def make_within(folder: Path, below: Path | str) -> None:
+    """Makes a folder within another; FileNotFoundError where that is gone, as what was in it is lost with it."""
+    for part in Path(below).parts:
+        folder = folder / part
+        with error_advice(folder):
+            folder.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
+
+
 def open_private(path: Path, mode: str, encoding: str | None = None) -> IO:
     """A file open to be written; one that is made by it is its owner's alone."""
     return open(path, mode, encoding=encoding, opener=lambda name, flags: os.open(name, flags, PRIVATE_FILE))
@@ -175,9 +183,9 @@ def write(path: Path, content: bytes) -> None:
 
 
 def write_all(folder: Path, files: dict[str, bytes]) -> None:
-    """Writes files by path in a folder."""
+    """Writes files by path in a folder that is there."""
     for name, content in files.items():
-        make_private((folder / name).parent)
+        make_within(folder, Path(name).parent)
         write(folder / name, content)
 
 

@@ -23,7 +23,7 @@ from wayforward.runner.notebook.redaction import original_cells
 from wayforward.runner.outcome import Outcome, Watch
 from wayforward.runner.pools.warm import template
 from wayforward.runner.private_folder import own_folder
-from wayforward.runner.run_folder import INTERNAL, PUBLIC, write_all
+from wayforward.runner.run_folder import INTERNAL, PUBLIC, make_private, write_all
 
 
 def perform(job: Job, watch: Watch) -> JobResult:
@@ -61,6 +61,7 @@ def attack_files(job: Job, watch: Watch) -> Attacked:
     """Attacks the public files of a run."""
     with TemporaryDirectory(prefix="attack-", dir=job.scratch) as scratch:
         public, ledger = Path(scratch) / job.parameters["area"] / job.parameters["period"], Path(scratch) / LEDGER
+        make_private(public)
         write_all(public, job.files)
         if job.before:
             ledger.write_bytes(job.before)

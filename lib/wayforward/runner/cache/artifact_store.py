@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from wayforward.runner.cache.record import Record
-from wayforward.runner.run_folder import INTERNAL, PUBLIC, make_private, write, write_all
+from wayforward.runner.run_folder import INTERNAL, PUBLIC, make_within, write, write_all
 
 FORMER_PARTS = ".parts"     # in the run's folder itself, before it held two
 PARTS = f"{INTERNAL}/.parts"
@@ -81,7 +81,7 @@ def write_artifacts(folder: Path, artifacts: Artifacts) -> None:
 def write_files(folder: Path, files: dict[str, bytes]) -> None:
     """Writes files by path in a run's folder."""
     for name in (PUBLIC, PARTS):
-        make_private(folder / name)
+        make_within(folder, name)
     write_all(folder, files)
 
 
