@@ -37,6 +37,7 @@ from wayforward.report.robustness import with_robustness
 from wayforward.returns.catalogue import TABLES
 from wayforward.statistics.results import NOT_WHOLE
 from wayforward.timing import peak_mb, spent
+from wayforward.today import refuse_future
 
 EXAMPLES = {"period": "2025-26-Q4", "area": "hertfordshire", "as_at": "2026-06-30", "data": "data",
             "plan": DEFAULT, "published": "published", "audience": PUBLIC, "findings": "runs/parts"}
@@ -75,6 +76,7 @@ def read_inputs(period: str, area: str, as_at: str = "", data: str = "data", pla
     refuse_types(period=period, area=area, as_at=as_at, data=data, plan=plan, published=published, audience=audience)
     reported, promises = reporting_period(period), load_plan(plan)
     day = read_date(as_at) if as_at else reported.as_at
+    refuse_future(reported, day)
     figures, returns = sources.read(area, data, day, promises)
     return ReportInputs(setting_of(area, figures, promises), reported, day.isoformat(), figures, returns, data,
                         read_rule(project.resolve(project.DISCLOSURE_RULE), audience),
