@@ -15,7 +15,7 @@ from wayforward.errors import RefusedParameters
 from wayforward.formats import promises
 from wayforward.plan import Plan
 from wayforward.published.exchange import export_tables, import_tables
-from wayforward.published.figures import Published, days_known, read_published
+from wayforward.published.figures import Published, read_published
 from wayforward.reading.area_returns import Returns, read_returns
 from wayforward.reading.postcodes import Directory
 from wayforward.reading.problems import Problem, ordered, refuse
@@ -43,11 +43,6 @@ def returns_of(place: Area, day: date, plan: Plan, figures: pd.DataFrame | None 
                         gss=place.gss, effects=effects(plan),
                         districts=lambda: _directory(place.places, place.invented).districts_of(place.gss),
                         others=local_authorities(str(place.published.parent)))
-
-
-def days_figures_became_known(published: Path) -> dict[str, set[str]]:
-    """By area, for the figures of a folder."""
-    return days_known(published)
 
 
 def export_figures(data: str, tables: Collection[str], out: Path) -> list[Path]:
