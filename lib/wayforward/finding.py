@@ -167,6 +167,7 @@ class Finding:
     outlook: Outlook | None = None
     decomposition: Decomposition | None = None
     refused: Refusal | None = None          # for which nothing was counted: the verdict says so too
+    plan_ended: date | None = None          # where figures of later periods are among the points, which decide nothing
     promised_by: str = ""                   # the council whose plan promises it, where the area is another's
 
     @property

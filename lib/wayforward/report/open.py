@@ -205,7 +205,9 @@ def _groups(judged: _Judged, evidence: ReportInputs) -> tuple[Group, ...]:
         return ()
     rows = composition_of(finding, evidence.published.figures, evidence.returns, evidence.setting.area,
                           judged.own)
-    return () if rows is None else tuple(
+    if rows is None or rows.attrs["label"] != finding.latest.period:     # a make-up of after the plan's end
+        return ()
+    return tuple(
         Group(row.group, None if pd.isna(row.workforce) else row.workforce, row.residents) for row in rows.itertuples())
 
 
