@@ -47,8 +47,13 @@ def _noted(finding: Finding) -> str:
 
 def verdict_words(finding: Finding) -> str:
     """The verdict with its evidence: "Worsening, on some evidence"."""
-    words = capitalised(str(finding.verdict))
-    return words if finding.evidence == Evidence.NONE else f"{words}, on {finding.evidence} evidence"
+    return in_words(finding.verdict, finding.evidence)
+
+
+def in_words(verdict: Verdict, evidence: Evidence) -> str:
+    """A verdict with its evidence."""
+    words = capitalised(str(verdict))
+    return words if evidence == Evidence.NONE else f"{words}, on {evidence} evidence"
 
 
 def latest(finding: Finding) -> str:

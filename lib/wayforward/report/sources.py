@@ -31,10 +31,14 @@ def area_of(area: str, data: str) -> Area:
 
 def read(area: str, data: str, day: date, plan: Plan) -> tuple[Published, Returns]:
     """The published figures and the area's returns, as known on the day. Nothing of the returns is read yet."""
-    place = area_of(area, data)
-    published = read_published(place.published, day, area)
+    place, published = area_of(area, data), published_on(day, area, data)
     own = published.figures[published.figures["area"] == area]
     return published, returns_of(place, day, plan, own)
+
+
+def published_on(day: date, area: str, data: str) -> Published:
+    """The published figures of an area and of those it is compared with, as known on a day."""
+    return read_published(area_of(area, data).published, day, area)
 
 
 def returns_of(place: Area, day: date, plan: Plan, figures: pd.DataFrame | None = None) -> Returns:
