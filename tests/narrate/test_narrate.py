@@ -122,6 +122,12 @@ def test_a_change_that_chance_seldom_brings_is_told_where_the_trend_decides_othe
         "call it a trend.")
 
 
+def test_a_figure_that_stands_in_for_the_promise_says_what_it_lacks():
+    told = "This figure stands in for the promise and does not measure it: it is answered by carers."
+    assert told in in_one(finding(stand_in="it is answered by carers"))
+    assert "stands in" not in in_one(finding())
+
+
 def test_a_baseline_beyond_every_other_figure_is_told_as_that():
     assert narrate.began(finding(baseline_was="highest")) == (
         "Before the plan began it was 93.6% (453 of 484, year to 31 March 2021), the highest of all 2 comparable "

@@ -106,7 +106,7 @@ def test_without_a_control_chart_the_reason_is_told():
 
 
 def test_without_any_figure_one_sentence_says_so():
-    steps = page("hertfordshire", "step_ups")
+    steps = page("hertfordshire", "audit_grades")
     assert (told(steps.what_else()), steps.doubts().parts) == ([f"*{NO_FIGURE}*"], [])
 
 

@@ -25,7 +25,7 @@ def story(finding: Finding) -> Markup:
         remarks=remarks(finding), provisional=provisional(finding),
         unused_periods=unused_periods(finding),
         robustness=robustness(finding), target=target(finding),
-        origin=origin(finding), reconciled=finding.reconciled, note=finding.note))
+        stand_in=stand_in(finding), origin=origin(finding), reconciled=finding.reconciled, note=finding.note))
 
 
 def without_figure(finding: Finding) -> str:
@@ -37,6 +37,12 @@ def without_figure(finding: Finding) -> str:
         return unused_periods(finding)
     why = capitalised(finding.change.reason or "")
     return f"{why}{_noted(finding)}. It could be counted from {finding.supplied_by}."
+
+
+def stand_in(finding: Finding) -> str:
+    """What a figure that points to the promise does not tell."""
+    return f"This figure stands in for the promise and does not measure it: {finding.stand_in}." \
+        if finding.stand_in else ""
 
 
 def _noted(finding: Finding) -> str:

@@ -16,7 +16,7 @@ def composition_of(finding: Finding, figures: pd.DataFrame, returns, area: str, 
     and residents (shares), ratio with ratio_low and ratio_high. Of a make-up counted from the returns small groups, and
     what would give them away, are missing."""
     if finding.origin == "published":
-        rows = measures.groups(finding.measure, figures, area)
+        rows = measures.groups(finding.measure, finding.series, figures, area)
     else:
         whole = returns.of_whole_years(*measures.returns_of(finding.measure))
         rows = measures.groups_from_returns(finding.measure, finding.series, whole)
