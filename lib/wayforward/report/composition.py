@@ -53,7 +53,7 @@ def as_table(finding: Finding, rows: pd.DataFrame) -> show.Table:
         "Ratio": rows["ratio"].map(ratio),
         "95% interval": [NOTHING if pd.isna(low) else f"{ratio(low)} to {ratio(high)}"
                          for low, high in zip(rows["ratio_low"], rows["ratio_high"], strict=True)]})
-    return show.words_table(told, f"{finding.measure}-groups", f"Make-up, {rows.attrs['label']}",
+    return show.words_table(told, f"{finding.series}-groups", f"Make-up, {rows.attrs['label']}",
                             right=tuple(told)[1:])
 
 
