@@ -192,6 +192,7 @@ class Finding:
     outlook: Outlook | None = None
     decomposition: Decomposition | None = None
     refused: Refusal | None = None          # for which nothing was counted: the verdict says so too
+    stand_in: str = ""                      # what it lacks, where it points to the promise and does not measure it
     still_to_come: tuple[Awaited, ...] = ()
     since: Since | None = None              # of published figures, where some became known since
     plan_ended: date | None = None          # where figures of later periods are among the points, which decide nothing

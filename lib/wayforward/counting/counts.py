@@ -16,8 +16,6 @@ counts: one row per area and period, with columns
                                         before is of too (a rolling year told each quarter); else null
 """
 
-from collections.abc import Iterable
-
 import numpy as np
 import pandas as pd
 
@@ -47,11 +45,11 @@ def side_by_side(figures: pd.DataFrame, *series: str) -> tuple[pd.DataFrame, pd.
     """
     parts = [published(figures, name) for name in series]
     index = parts[0].index
-    values = pd.DataFrame({name: part["value"].reindex(index) for name, part in zip(series, parts, strict=True)})
-    statuses, notes = ([part[column].reindex(index) for part in parts] for column in ("status", "note"))
+    values, statuses, notes = (pd.DataFrame({name: part[column].reindex(index)
+                                             for name, part in zip(series, parts, strict=True)})
+                               for column in ("value", "status", "note"))
     about = parts[0][["start", "end", "label"]].assign(
-        status=[_worst(each) for each in zip(*(part.fillna("not available") for part in statuses), strict=True)],
-        note=[_join(each) for each in zip(*notes, strict=True)],
+        status=_worst(statuses.fillna("not available")), note=_joined(notes),
         known=pd.concat([part["known"].reindex(index) for part in parts], axis=1).max(axis=1))
     return values, about
 
@@ -132,9 +130,18 @@ def _total(figures: pd.DataFrame, names: tuple[str, ...], index: pd.Index) -> pd
     return pd.concat(parts, axis=1).sum(axis=1, skipna=False)
 
 
-def _worst(statuses: Iterable[str]) -> str:
-    return min(statuses, key=WORST_FIRST.index)
+def _worst(statuses: pd.DataFrame) -> pd.Series:
+    """The worst status of each row."""
+    ranks = statuses.apply(lambda column: column.map(WORST_FIRST.index))
+    return ranks.min(axis=1).map(dict(enumerate(WORST_FIRST)))
 
 
-def _join(notes: Iterable[str | None]) -> str | None:
+def _joined(notes: pd.DataFrame) -> pd.Series:
+    """The notes of each row, each told once; null where there is none."""
+    told = notes[notes.fillna("").ne("").any(axis=1)]
+    return told.apply(_join, axis=1, result_type="reduce").reindex(notes.index) if len(told) else \
+        pd.Series(None, notes.index, dtype=object)
+
+
+def _join(notes: pd.Series) -> str | None:
     return "; ".join(dict.fromkeys(note for note in notes if isinstance(note, str) and note)) or None
