@@ -12,6 +12,7 @@ import pandas as pd
 import pandera.pandas as pa
 
 from wayforward.periods import span
+from wayforward.published.editions import FIGURE, repeated
 
 FIGURES = ["series", "area", "calendar", "period", "value", "symbol", "as_published", "unit", "status", "note",
            "citation", "known", "known_by"]
@@ -38,7 +39,7 @@ SHOWN = ("final", "provisional", "revised", "not comparable")
 NOT_SHOWN = ("suppressed", "not available")
 JOINT = "joint return"       # authorities that return together what each would return alone
 LEVELS = ("local authority", "region", "country", JOINT)
-BASES = ("usual calendar", "release date")
+BASES = ("usual calendar", "release date", "day added")
 
 
 def problems(tables: dict[str, pd.DataFrame]) -> list[str]:
@@ -64,7 +65,8 @@ def figure_rules(areas: Collection[str], citations: Collection[str]) -> pa.DataF
         _rule("area: must stand in areas.csv", lambda rows: rows["area"].isin(areas)),
         _one_within("calendar", "series"),
         _rule("period: must be a period of its calendar", lambda rows: _ends(rows).notna()),
-        _once("period", "series", "area"),
+        _once("known", *FIGURE),
+        _rule("known: must not bring again what the edition before says", lambda rows: ~repeated(rows)),
         _rule("value: must be a number or empty", lambda rows: rows["value"].eq("") | _number(rows["value"]).notna()),
         _rule("value: must lie within 0 and 100 where the unit is percent",
               lambda rows: rows["unit"].ne("percent") | _number(rows["value"]).fillna(0).between(0, 100)),

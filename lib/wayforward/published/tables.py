@@ -22,7 +22,7 @@ from wayforward.errors import RefusedInputs
 from wayforward.published.contract import FIGURES, REGISTERS
 
 CSV, PARQUET = ".csv", ".parquet"
-SORTED_BY = ["area", "series", "period"]
+SORTED_BY = ["area", "series", "period", "known"]
 
 
 @dataclass(frozen=True)
