@@ -22,6 +22,9 @@ from wayforward.errors import RefusedInputs
 from wayforward.published.contract import FIGURES, REGISTERS
 
 CSV, PARQUET = ".csv", ".parquet"
+DECIDED = ".decided"        # new files whose move into their places has begun (see writing)
+UNFINISHED = (f"{DECIDED}/: a command puts new tables into their places, or was stopped while it did; when none is at "
+              "work, `wayforward figures import` puts the rest there")
 SORTED_BY = ["area", "series", "period", "known"]
 
 
@@ -98,8 +101,9 @@ def _as_text(rows: pa.Table) -> pd.DataFrame:
 def files_of(folder: Path) -> list[File]:
     """The registers and tables of a folder, in order of name. RefusedInputs tells all that is missing, stands there
     twice or is no table."""
-    found = [File(path.name, path.read_bytes()) for path in sorted(folder.iterdir() if folder.is_dir() else [])
-             if path.suffix in (CSV, PARQUET)]
+    paths = sorted(folder.iterdir() if folder.is_dir() else [])
+    refuse([UNFINISHED for path in paths if path.name == DECIDED], folder)
+    found = [File(path.name, path.read_bytes()) for path in paths if path.suffix in (CSV, PARQUET)]
     refuse([*_missing(found), *_twice(found)], folder)
     refuse([problem for file in found for problem in unreadable(file)], folder)
     return found
