@@ -80,6 +80,12 @@ class File:
             pc.is_in(self.stored["area"], pa.array(list(areas), pa.string())))
         return _as_text(rows)
 
+    def of_series(self, series: Collection[str]) -> pd.DataFrame:
+        """The rows of some series, as text."""
+        if not self.is_stored:
+            return self.text.loc[self.text["series"].isin(series), FIGURES]
+        return _as_text(self.stored.filter(pc.is_in(self.stored["series"], pa.array(list(series), pa.string()))))
+
     def combinations(self, *columns: str) -> pd.DataFrame:
         """What stands together in some columns."""
         rows = _as_text(self.stored.select(columns)) if self.is_stored else self.text[list(columns)]
