@@ -1,5 +1,6 @@
 """What further figures would make of a report is what a report on them then says, and it is told in plain lines."""
 
+import shutil
 from dataclasses import dataclass
 from datetime import date
 
@@ -31,17 +32,25 @@ def real():
         "areas", "neighbours", "sources")}
 
 
-@pytest.fixture
-def data(real, tmp_path):
-    """A data folder that holds no others, as a parameter tells it."""
+@pytest.fixture(scope="module")
+def small(real, tmp_path_factory):
+    """A data folder that holds no others."""
     rows, registers = real
-    (tmp_path / "published").mkdir()
-    cited = registers["sources"]["citation"].isin({*rows["citation"], *registers["neighbours"]["citation"]})
-    for name, table in {**registers, "sources": registers["sources"][cited], "care-leavers": rows}.items():
-        (tmp_path / "published" / f"{name}.csv").write_text(table.drop(
-            columns=["line", "file"], errors="ignore").to_csv(index=False), encoding="utf-8")
-    import_tables(tmp_path / "published", [tmp_path / "published/care-leavers.csv"])
-    return str(tmp_path)
+    made = tmp_path_factory.mktemp("data") / "published"
+    made.mkdir()
+    near = registers["neighbours"].query("area == 'hertfordshire'")
+    cited = registers["sources"]["citation"].isin({*rows["citation"], *near["citation"]})
+    for name, table in {"areas": registers["areas"], "neighbours": near, "sources": registers["sources"][cited],
+                        "care-leavers": rows}.items():
+        table.drop(columns=["line", "file"], errors="ignore").to_csv(made / f"{name}.csv", index=False)
+    import_tables(made, [made / "care-leavers.csv"])
+    return made.parent
+
+
+@pytest.fixture
+def data(small, tmp_path):
+    """One to write in, as a parameter tells it."""
+    return str(shutil.copytree(small, tmp_path / "data"))
 
 
 @dataclass(frozen=True)
@@ -150,5 +159,6 @@ def test_what_would_be_added_is_counted_by_series_and_level(data, real):
     assert told[0] == "suitability: new.csv"
     assert "  2 more series and levels: 2 figures, all unchanged" in told
     assert told[-3:-1] == ["Left out:", "  new.csv: a level that is not kept, 12 rows"]
-    assert told[-1] == ("In all: 6 new, 2 revised, 2 unchanged, 1 no longer shown. New figures are known from 15 "
-                        "November 2026 (usual calendar; 6). Revised figures are known from 30 November 2026 (day added; 2).")
+    assert told[-1] == ("In all: 6 new, 2 revised, 2 unchanged, 1 no longer shown. "
+                        "New figures are known from 15 November 2026 (usual calendar; 6). "
+                        "Revised figures are known from 30 November 2026 (day added; 2).")

@@ -73,6 +73,8 @@ def _reads_others(measure: Measure, before: ReportInputs, after: ReportInputs) -
     """Whether anything that a measure takes from published figures differs, or with whom they are compared."""
     if before.setting != after.setting:
         return True
+    if before.published.figures.equals(after.published.figures):
+        return False
     one, other = (_taken(measure, evidence) for evidence in (before, after))
     return one.keys() != other.keys() or any(not one[name].equals(other[name]) for name in one)
 
