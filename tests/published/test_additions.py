@@ -299,6 +299,26 @@ def test_a_model_that_is_held_is_unchanged_or_refused(folder):
         read_additions(folder, [other], TODAY)
 
 
+def test_an_addition_stopped_half_way_is_made_good_by_an_import(folder, monkeypatch):
+    additions = read_additions(folder, [offered(NEXT), kents("2026", "norfolk", "essex", "2026-05-31")], TODAY)
+    really, moved = Path.replace, []
+
+    def stop_at_the_second(path, target):
+        if moved:
+            raise KeyboardInterrupt
+        moved.append(target)
+        return really(path, target)
+    monkeypatch.setattr(Path, "replace", stop_at_the_second)
+    with pytest.raises(KeyboardInterrupt):
+        write(additions)
+    monkeypatch.undo()
+    with pytest.raises(RefusedInputs, match="`wayforward figures import` puts the rest there"):
+        read_published(folder, TODAY)
+    import_tables(folder, [])
+    read = read_published(folder, TODAY)
+    assert (len(read.figures), read.neighbours["neighbour"].tolist()) == (6, ["norfolk", "essex"])
+
+
 def test_what_is_written_is_read_without_being_checked_again(folder, monkeypatch):
     write(read_additions(folder, [offered(NEXT, said("88.7"))], TODAY))
     monkeypatch.setattr("wayforward.published.contract.problems", lambda tables: ["checked again"])

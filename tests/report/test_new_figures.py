@@ -1,5 +1,6 @@
 """What further figures would make of a report is what a report on them then says, and it is told in plain lines."""
 
+import json
 import shutil
 from dataclasses import dataclass
 from datetime import date
@@ -7,17 +8,15 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from wayforward import project
+from small_data import care_leavers, write_small_data
+from wayforward.finding import to_json
 from wayforward.published.additions import Additions, read_additions, write
 from wayforward.published.contract import FIGURES
-from wayforward.published.exchange import import_tables
-from wayforward.published.tables import files_of
 from wayforward.report.new_figures import counts, lines
 from wayforward.report.open import examine_measure, read_inputs
 from wayforward.report.verdict_changes import lines as verdict_lines
 from wayforward.report.verdict_changes import verdict_changes
 
-AREAS = ["hertfordshire", "hampshire", "oxfordshire", "east_of_england", "england"]
 SHARE, ALL, SUITABLE = "care_leavers_19_21_suitable_percent", "care_leavers_19_21_accommodation", \
     "care_leavers_19_21_suitable"
 PLAN, PERIOD = "our-way-forward-2021-2026", "2025-26-Q4"
@@ -26,25 +25,15 @@ AS_AT, TODAY = date(2026, 6, 30), date(2026, 11, 30)
 
 @pytest.fixture(scope="module")
 def real():
-    """The care leavers' figures of a few areas, and the registers."""
-    files = {file.table: file for file in files_of(project.resolve("data/published"))}
-    return files["care-leavers"].of_areas(AREAS), {name: files[name].text for name in (
-        "areas", "neighbours", "sources")}
+    """The figures that the small folder holds."""
+    return care_leavers()
 
 
 @pytest.fixture(scope="module")
-def small(real, tmp_path_factory):
-    """A data folder that holds no others."""
-    rows, registers = real
-    made = tmp_path_factory.mktemp("data") / "published"
-    made.mkdir()
-    near = registers["neighbours"].query("area == 'hertfordshire'")
-    cited = registers["sources"]["citation"].isin({*rows["citation"], *near["citation"]})
-    for name, table in {"areas": registers["areas"], "neighbours": near, "sources": registers["sources"][cited],
-                        "care-leavers": rows}.items():
-        table.drop(columns=["line", "file"], errors="ignore").to_csv(made / f"{name}.csv", index=False)
-    import_tables(made, [made / "care-leavers.csv"])
-    return made.parent
+def small(tmp_path_factory):
+    made = tmp_path_factory.mktemp("small") / "data"
+    write_small_data(made)
+    return made
 
 
 @pytest.fixture
@@ -86,16 +75,21 @@ def after(additions):
     return [*(additions.standing | additions.files).values()]
 
 
-def found(data, as_at):
-    """By series the verdict, its evidence and the latest figure of the measure's findings."""
+def findings(data, as_at):
+    """What a report finds of the measure, as it would save it."""
     evidence = read_inputs(PERIOD, "hertfordshire", str(as_at), data)
     [measure] = [each for each in evidence.plan.measures if each.id == "care_leavers_accommodation"]
-    return {each.series: (each.verdict, each.evidence, each.latest and each.latest.value)
-            for each in examine_measure(measure, evidence).findings}
+    return json.dumps([to_json(each) for each in examine_measure(measure, evidence).findings])
+
+
+def found(data, as_at):
+    """By series the verdict, its evidence and the latest figure."""
+    return {each["series"]: (each["verdict"], each["evidence"], each["latest"]["value"])
+            for each in json.loads(findings(data, as_at)) if each["latest"]}
 
 
 def test_what_is_told_before_is_what_a_report_finds_after(data, real):
-    additions = add(data, downloaded(real[0], hertfordshire=594, hampshire=480))
+    additions = add(data, downloaded(real, hertfordshire=594, hampshire=480))
     before = found(data, TODAY)
     [change] = verdict_changes("hertfordshire", data, PLAN, PERIOD, TODAY, after(additions))
     assert found(data, TODAY) == before                                         # nothing is written
@@ -108,14 +102,18 @@ def test_what_is_told_before_is_what_a_report_finds_after(data, real):
 
 
 def test_a_report_of_a_day_before_stays_as_it_was(data, real):
-    additions, before = add(data, downloaded(real[0], hertfordshire=594)), found(data, AS_AT)
+    revised = real[real["series"].eq(SUITABLE) & real["period"].eq("2025")].assign(
+        value="500", as_published="500", file="new.csv", line=9)
+    additions = add(data, pd.concat([downloaded(real, hertfordshire=594), revised], ignore_index=True))
+    before = findings(data, AS_AT)
     assert verdict_changes("hertfordshire", data, PLAN, PERIOD, AS_AT, after(additions)) == []
     write(additions)
-    assert found(data, AS_AT) == before
+    assert findings(data, AS_AT) == before
+    assert findings(data, TODAY) != before
 
 
 def test_verdicts_are_told_of_the_period_and_of_today(data, real):
-    rows = downloaded(real[0], hertfordshire=594)
+    rows = downloaded(real, hertfordshire=594)
     told = verdict_lines(after(add(data, rows)), "hertfordshire", data, PLAN, PERIOD, AS_AT, TODAY)
     assert told[:3] == ["What it makes of hertfordshire, 2025-26-Q4, as known on 30 June 2026:",
                         "  nothing: no figure of its promises that was known by then is another",
@@ -129,19 +127,19 @@ def test_verdicts_are_told_of_the_period_and_of_today(data, real):
 
 
 def test_figures_of_areas_that_a_report_does_not_compare_change_no_verdict(data, real):
-    rows = downloaded(real[0], kent=594)
+    rows = downloaded(real, kent=594)
     assert verdict_changes("hertfordshire", data, PLAN, PERIOD, TODAY, after(add(data, rows))) == []
 
 
 def test_a_verdict_that_stays_is_told_with_its_figure(data, real):
-    additions = add(data, downloaded(real[0], hertfordshire=531))
+    additions = add(data, downloaded(real, hertfordshire=531))
     [change] = verdict_changes("hertfordshire", data, PLAN, PERIOD, TODAY, after(additions))
     assert str(change) == ("promise 7, care_leavers_suitable_19_21: stays worsening, some evidence (88.6%, year to 31 "
                            "March 2025 → 88.5%, year to 31 March 2026)")
 
 
 def test_what_would_be_added_is_counted_by_series_and_level(data, real):
-    rows = real[0]
+    rows = real
     held = rows[rows["series"].eq(SHARE) & rows["period"].eq("2025")]
     other = {"value": "80.1", "as_published": "80.1"}
     hidden = {"value": "", "symbol": "c", "as_published": "c", "status": "suppressed"}
@@ -159,6 +157,6 @@ def test_what_would_be_added_is_counted_by_series_and_level(data, real):
     assert told[0] == "suitability: new.csv"
     assert "  2 more series and levels: 2 figures, all unchanged" in told
     assert told[-3:-1] == ["Left out:", "  new.csv: a level that is not kept, 12 rows"]
-    assert told[-1] == ("In all: 6 new, 2 revised, 2 unchanged, 1 no longer shown. "
+    assert told[-1] == ("In all: 6 new, 2 revised, 2 unchanged, 1 held and not in the files. "
                         "New figures are known from 15 November 2026 (usual calendar; 6). "
                         "Revised figures are known from 30 November 2026 (day added; 2).")

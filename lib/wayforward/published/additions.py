@@ -20,6 +20,7 @@ from wayforward.published.contract import FIGURES, REGISTERS
 from wayforward.published.exchange import put
 from wayforward.published.figures import register_of
 from wayforward.published.models import changed, compare_models
+from wayforward.published.offered import Offered
 from wayforward.published.tables import CSV, PARQUET, File, files_of, stored
 
 NEIGHBOURS = "neighbours"
@@ -73,9 +74,9 @@ class Additions:
         return [file for file in self.older if self.rows["file"].eq(file).any()]
 
 
-def read_additions(folder: Path, offered: Sequence, today: date, released: date | None = None,
+def read_additions(folder: Path, offered: Sequence[Offered], today: date, released: date | None = None,
                    may_be_older: bool = False) -> Additions:
-    """What releases, as the register reads them (offered.Offered), would add to a folder on a day.
+    """What releases, as the register reads them, would add to a folder on a day.
 
     released: the day on which they were published, where it is known
 
@@ -127,13 +128,13 @@ def _to_judge(additions: Additions) -> dict[str, pd.DataFrame]:
     return {name: pd.concat(parts, ignore_index=True) for name, parts in tables.items()}
 
 
-def _offered_figures(offered: Sequence, standing: Mapping[str, File]) -> pd.DataFrame:
+def _offered_figures(offered: Sequence[Offered], standing: Mapping[str, File]) -> pd.DataFrame:
     columns = [*FIGURES, *contract.PLACE, "release"]
     rows = _joined([each.figures.assign(release=each.release.id) for each in offered], columns)
     return rows.assign(level=_levels(rows, standing))
 
 
-def _held(offered: Sequence, standing: Mapping[str, File]) -> pd.DataFrame:
+def _held(offered: Sequence[Offered], standing: Mapping[str, File]) -> pd.DataFrame:
     """Every edition held of the series that are offered, with `level`."""
     series = {name for each in offered for name in each.figures["series"]}
     rows = pd.concat([file.of_series(series) for name, file in standing.items() if name not in REGISTERS],

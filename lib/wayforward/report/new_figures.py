@@ -12,7 +12,7 @@ from wayforward.published.contract import LEVELS, SYMBOLS
 GONE = "gone"
 BY = ["release", "series", "level"]
 WORDS = ["periods", "symbols", "largest"]
-HEADINGS = {GONE: "no longer shown", "periods": "new periods", "largest": "largest revision"}
+HEADINGS = {GONE: "not in the file", "periods": "new periods", "largest": "largest revision"}
 INDENT = "  "
 
 
@@ -26,8 +26,8 @@ def lines(additions: Additions) -> list[str]:
 
 
 def counts(additions: Additions) -> pd.DataFrame:
-    """A row for each release, series and level: how many figures are of each kind; `gone`: how many the files no longer
-    show; `periods` of new ones; `symbols` in the place of new and revised numbers; `largest` revision, and where."""
+    """A row for each release, series and level: how many figures are of each kind; `gone`: how many are held that the
+    files do not have; `periods` of new ones; `symbols` in the place of new and revised numbers; `largest` revision."""
     gone = additions.gone.groupby(["series", "level"]).size().to_dict()
     rows = [dict(zip(BY, key, strict=True)) | _counted(part) | {GONE: gone.get(key[1:], 0)}
             for key, part in additions.compared.groupby(BY)]
@@ -48,8 +48,8 @@ def _of_release(additions: Additions, release: str) -> list[str]:
     quiet = table[list(KINDS)].sum(axis="columns").eq(table[UNCHANGED]) & table[GONE].eq(0)
     lines = table[~quiet].rename(columns=HEADINGS).to_string(index=False).splitlines() if not quiet.all() else []
     if quiet.any():
-        held = table.loc[quiet, UNCHANGED].sum()
-        lines.append(f"{quiet.sum():,} more series and levels: {held:,} figures, all unchanged")
+        held, more = table.loc[quiet, UNCHANGED].sum(), "" if quiet.all() else "more "
+        lines.append(f"{quiet.sum():,} {more}series and levels: {held:,} figures, all unchanged")
     return [f"{release}: {listed(sorted(files))}", *(INDENT + line.rstrip() for line in lines)]
 
 
@@ -88,7 +88,7 @@ def _left_out(left_out: pd.DataFrame) -> list[str]:
 def _in_all(additions: Additions) -> str:
     kinds = additions.compared["kind"].value_counts()
     told = [f"{kinds.get(kind, 0):,} {kind}" for kind in KINDS if kinds.get(kind) or kind == NEW]
-    return f"In all: {', '.join([*told, f'{len(additions.gone):,} no longer shown'])}." + "".join(
+    return f"In all: {', '.join([*told, f'{len(additions.gone):,} held and not in the files'])}." + "".join(
         f" {words}" for words in _known(additions.rows))
 
 
