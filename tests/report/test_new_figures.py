@@ -102,7 +102,7 @@ def test_what_is_told_before_is_what_a_report_finds_after(data, real):
 
 
 def test_a_report_of_a_day_before_stays_as_it_was(data, real):
-    revised = real[real["series"].eq(SUITABLE) & real["period"].eq("2025")].assign(
+    revised = real.query("series == @SUITABLE and period == '2025' and area == 'hertfordshire'").assign(
         value="500", as_published="500", file="new.csv", line=9)
     additions = add(data, pd.concat([downloaded(real, hertfordshire=594), revised], ignore_index=True))
     before = findings(data, AS_AT)
