@@ -57,8 +57,7 @@ def figures_of(table: Table, release: Release, places: Places) -> Part:
     cells, reasons = _lived(table, cells, places, problems)
     cells, twice = _once(cut, cells, problems)
     figures = _figures(cells, release, table)
-    reasons = where["reason"].mask(where["reason"].eq(""), reasons.reindex(where.index).fillna(""))
-    reasons = reasons.mask(reasons.eq(""), twice.reindex(where.index).fillna(""))
+    reasons = _first(where["reason"], reasons, twice, _other_times(release, times, which))
     left = _left_out(table, figures, reasons)
     joint = _members(figures, places, set(zip(*(figures[name] for name in KEY), strict=True)))
     return Part(pd.concat([figures, joint], ignore_index=True), (*left, *((each, 0) for each in told)),
@@ -69,6 +68,22 @@ def _times(rows: pd.DataFrame) -> tuple[list[Time], np.ndarray]:
     """The times that a table has, and which of them each row has."""
     which, pairs = pd.factorize(pd.MultiIndex.from_frame(rows[list(TIME)]))
     return [time_of(*pair) for pair in pairs], which
+
+
+def _other_times(release: Release, times: list[Time], which: np.ndarray) -> pd.Series:
+    """Of rows whose time is of none of a release's calendars, which it is."""
+    calendars = {series.calendar for series in release.series}
+    words = ["" if any(code(time, each) for each in calendars) else f"a time that no series of ours has: "
+             f"{time.identifier}" for time in times]
+    return pd.Series(np.array(words, dtype=object)[which])
+
+
+def _first(*reasons: pd.Series) -> pd.Series:
+    """The first reason that each row has; "" where it has none."""
+    first, *others = reasons
+    for other in others:
+        first = first.mask(first.eq(""), other.reindex(first.index).fillna(""))
+    return first
 
 
 def _area_problems(table: Table, where: pd.DataFrame) -> Iterator[str]:

@@ -14,6 +14,7 @@ from functools import cached_property
 import pandas as pd
 
 from wayforward.published.contract import JOINT
+from wayforward.published.release_register import plain_words
 
 AUTHORITY = "local authority"
 # level as a release writes it, in small letters: our word
@@ -57,6 +58,10 @@ class Places:
         pairs = [*zip(earlier, rows["area"], strict=True), *zip(rows["la_code"], rows["area"], strict=True),
                  *zip(rows["gss"], rows["area"], strict=True)]
         return {code: area for code, area in pairs if code}
+
+    def has_code(self, *codes: str) -> bool:
+        """Whether an area has one of these codes."""
+        return any(each in self._of_code for each in codes)
 
     @cached_property
     def _of_name(self) -> dict[tuple[str, str], list[str]]:
@@ -126,16 +131,12 @@ def _placed(row: Mapping[str, str], places: Places) -> tuple[str, str, str, bool
     if level not in COLUMNS:
         return "", f"a level that is not kept: {told.casefold() or 'none is said'}", "", False
     gss, la_code, name = (row[column] if column else "" for column in COLUMNS[level])
-    if level == "region" and (NOT_KEPT.fullmatch(key(name)) or gss.startswith("E13")):
+    if level == "region" and (NOT_KEPT.fullmatch(plain_words(name)) or gss.startswith("E13")):
         return "", f"a region that is not kept: {name}", "", False
     if not GSS.search(gss) and not la_code.isdigit() and name.casefold() in NOT_NAMED:
-        return "", f"{_a(level)} that is not named: '{name}'", "", False
+        return "", f"a {level} that is not named: '{name}'", "", False
     area, problem = places.find(level, gss, la_code, name)
-    return area, "", problem, bool(area) and gss not in places._of_code and la_code not in places._of_code
-
-
-def _a(level: str) -> str:
-    return f"a {level}"
+    return area, "", problem, bool(area) and not places.has_code(gss, la_code)
 
 
 def outside_life(rows: pd.DataFrame, places: Places) -> pd.DataFrame:

@@ -199,14 +199,15 @@ def read_register(path: Path) -> tuple[Release, ...]:
 def _expanded(entry: Mapping[str, Any]) -> dict[str, Any]:
     """A release with each of its series by itself, and with what holds for all of them."""
     shared = {name: entry[name] for name in SHARED if name in entry}
-    series = [{**shared, **one} for each in entry.get("series", []) for one in _family(each)]
-    return {name: value for name, value in entry.items() if name not in shared} | {"series": series}
+    series = [{**shared, **one} for each in entry.get("series", []) for one in _family(each, entry.get("values", {}))]
+    return {name: value for name, value in entry.items() if name not in (*SHARED, "values")} | {"series": series}
 
 
-def _family(each: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    """One series, or one for every choice of those values that stand under a word for the series' name:
-    "suitable_{age}" where {age = {young = "17 to 18 years"}} is suitable_young."""
-    where = each.get("where", {})
+def _family(each: Mapping[str, Any], values: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """One series, or one for every choice of those values that stand under a word for the series' name, with it or
+    under the release's `values`: "suitable_{age}" where {age = {young = "17 to 18 years"}} is suitable_young."""
+    named = [column for column in re.findall(r"{(\w+)}", each.get("series", "")) if column in values]
+    where = {column: values[column] for column in named} | each.get("where", {})
     parted = {column: values for column, values in where.items() if isinstance(values, dict)}
     for choice in product(*(values.items() for values in parted.values())):
         name = each.get("series", "")
