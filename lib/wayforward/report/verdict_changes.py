@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-import pandas as pd
-
 from wayforward import measures
 from wayforward.finding import Finding
 from wayforward.formats import NOTHING, decimals, quantity
@@ -70,19 +68,13 @@ def _with_figures(evidence: ReportInputs, figures: Published) -> ReportInputs:
 
 
 def _reads_others(measure: Measure, before: ReportInputs, after: ReportInputs) -> bool:
-    """Whether anything that a measure takes from published figures differs, or with whom they are compared."""
+    """Whether what a measure counts of published figures differs, or with whom it is compared."""
     if before.setting != after.setting:
         return True
     if before.published.figures.equals(after.published.figures):
         return False
-    one, other = (_taken(measure, evidence) for evidence in (before, after))
+    one, other = (measures.from_published(measure.id, each.published.figures) for each in (before, after))
     return one.keys() != other.keys() or any(not one[name].equals(other[name]) for name in one)
-
-
-def _taken(measure: Measure, evidence: ReportInputs) -> dict[str, pd.DataFrame]:
-    figures, area = evidence.published.figures, evidence.setting.area
-    groups = measures.groups(measure.id, figures, area)
-    return measures.from_published(measure.id, figures) | ({} if groups is None else {"groups": groups})
 
 
 def _changes(measure: Measure, before: ReportInputs, after: ReportInputs) -> list[VerdictChange]:
