@@ -167,6 +167,7 @@ class Finding:
     outlook: Outlook | None = None
     decomposition: Decomposition | None = None
     refused: Refusal | None = None          # for which nothing was counted: the verdict says so too
+    stand_in: str = ""                      # what it lacks, where it points to the promise and does not measure it
     promised_by: str = ""                   # the council whose plan promises it, where the area is another's
 
     @property

@@ -24,7 +24,7 @@ import pandas as pd
 
 from wayforward.counting.counts import without_unknown
 from wayforward.finding import Choice, Finding
-from wayforward.judge import LEAST_NEIGHBOURS, LEAST_POINTS, Verdict, by_test, deciding_p
+from wayforward.judge import LEAST_NEIGHBOURS, LEAST_POINTS, Verdict, by_test, deciding_p, doubted
 from wayforward.narrate import choices as names
 from wayforward.plan import Series
 from wayforward.report.benchmarks import Setting, figures_of
@@ -52,8 +52,9 @@ def with_robustness(finding: Finding, counts: pd.DataFrame | None, setting: Sett
         return finding
     promised = next(each.in_figures(finding.origin) for each in setting.plan.measure(finding.measure).series
                     if each.id == finding.series)
-    return replace(finding, robustness=(*choices(counts, promised, setting),
-                                        *other_definitions(finding, findings, promised.other_definitions)))
+    tried = replace(finding, robustness=(*choices(counts, promised, setting),
+                                         *other_definitions(finding, findings, promised.other_definitions)))
+    return replace(tried, evidence=doubted(finding.evidence, len(tried.dissenters), len(tried.robustness)))
 
 
 def choices(counts: pd.DataFrame, promised: Series, setting: Setting) -> tuple[Choice, ...]:
