@@ -56,7 +56,7 @@ def test_figures_are_rows_of_the_contract_with_their_lines(tmp_path):
     ("Herefordshire, County of", "herefordshire_county_of"), ("Kingston upon Hull", "kingston_upon_hull_city_of"),
     ("Durham", "county_durham"), ("City of London", "city_of_london"), ("Telford & Wrekin", "telford_and_wrekin"),
     ("Bedford Borough", "bedford"), ("Stoke on Trent", "stoke_on_trent"), ("Southend on Sea", "southend_on_sea"),
-    ("Dorset", "dorset")])
+    ("London Borough of Barnet", "barnet"), ("HERTFORDSHIRE COUNTY COUNCIL", "hertfordshire"), ("Dorset", "dorset")])
 def test_an_authority_is_known_by_its_name_alone(name, area, tmp_path):
     text = ees(POPULATION, f"Kent | {CHILDREN} | 1000").replace("886,Kent,E10000016", f',"{name}",')
     assert read(tmp_path, text).figures["area"].tolist() == [area]
@@ -351,6 +351,18 @@ def test_a_zip_gives_what_is_known_and_tells_what_is_not(tmp_path):
     assert schools["reason"].iloc[0].startswith("of no release of ours: recognised as Explore education statistics")
     with pytest.raises(RefusedInputs, match=r"schools\.csv: recognised as Explore education statistics"):
         offered([packed(tmp_path, schools=ees("school_count", "Kent | 5"))], REGISTER, AREAS)
+
+
+def test_a_table_of_other_levels_in_a_zip_is_left_out_and_alone_is_refused(tmp_path):
+    elsewhere = ees(WORKFORCE, "St Albans | 7 | 8", "St Albans | 5 | 6")
+    found = offered([packed(tmp_path, one=ees(WORKFORCE, "Kent | 7 | 8"), two=elsewhere)], REGISTER, AREAS)
+    assert [told(each.figures, ["file", "value"]) for each in found] == [
+        ["release.zip/data/one.csv 7.0", "release.zip/data/one.csv 8.0"]]
+    left = found[0].left_out
+    assert left.loc[left["file"].eq("release.zip/data/two.csv"), "rows"].tolist() == [2]
+    (problem,) = refused(tmp_path, elsewhere)
+    assert problem.startswith("data.csv, time_identifier: must have a year of 'workforce' (30 September, year to 30 "
+                              "September) at a level that is kept")
 
 
 def test_a_meta_file_in_a_zip_is_that_of_the_data_beside_it(tmp_path):

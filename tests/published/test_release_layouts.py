@@ -259,25 +259,50 @@ def test_the_usual_day_is_that_of_the_figures_held():
     assert checked > 500
 
 
+INNER, OUTER = (f"a region that is not kept: {part} London" for part in ("Inner", "Outer"))
+UNUSED = "no series of ours is made of these rows"
+# lines of files as they were published → the release, and the rows that give no figure
 REAL = {
-    "UD_NEETNK_LA_dashboard_final.csv": ("scorecard", 5 * 18, {}),
-    "csww_indicators_2017_to_2025.csv": ("workforce", None, {"a region that is not kept: Inner London": 2}),
-    "la_care_leavers_accommodation_suitability.csv": ("care_leavers_accommodation", None, {
-        "a region that is not kept: Outer London": 8, "z: the authority did not exist yet": 8,
-        "z: the authority had ended": 4}),
+    "UD_NEETNK_LA_dashboard_final.csv": ("scorecard", {}),
+    "csww_indicators_2017_to_2025.csv": ("workforce", {INNER: 2}),
+    "la_care_leavers_accommodation_suitability.csv": ("care_leavers_accommodation", {
+        OUTER: 8, "z: the authority did not exist yet": 8, "z: the authority had ended": 4}),
+    "la_care_leavers_activity.csv": ("care_leavers_activity", {}),
+    "la_cla_placement_stability.csv": ("cla_placement_stability", {UNUSED: 4}),
+    "cla_number_and_rate_per_10k_children.csv": ("cla_rates", {}),
+    "c1_children_in_need_referrals_and_rereferrals_2013_to_2025.csv": ("children_in_need_referrals", {OUTER: 1}),
+    "d3_cpps_subsequent_plan_2013_to_2025.csv": ("children_in_need_plans", {}),
+    "ks2_la.csv": ("ks2_social_care", {}),
+    "ks4_la.csv": ("ks4_social_care", {INNER: 1}),
+    "ons_mid-year_population_estimates_2012_to_2024.csv": ("population", {INNER: 1}),
 }
+
+
+# older files than those held: their figures were revised since
+OLDER = {"cla_number_and_rate_per_10k_children.csv": ["looked_after hartlepool 2024 334",
+                                                      "looked_after_ceased hartlepool 2024 114",
+                                                      "looked_after_rate_per_10000 hartlepool 2024 164",
+                                                      "looked_after_started hartlepool 2024 125"],
+         "ks2_la.csv": sorted(f"ks2_rwm_in_need_{line}" for line in (
+             "eligible england 2023/24 10040", "met england 2023/24 2990", "percent england 2023/24 30",
+             "eligible east_of_england 2023/24 790", "met east_of_england 2023/24 190",
+             "percent east_of_england 2023/24 24", "eligible north_lincolnshire 2023/24 18",
+             "met north_lincolnshire 2023/24 ", "percent north_lincolnshire 2023/24 ",
+             "eligible st_helens 2023/24 20", "met st_helens 2023/24 8", "percent st_helens 2023/24 40"))}
 
 
 @pytest.mark.parametrize("name", REAL)
 def test_lines_of_the_real_files_give_what_is_held_to_the_letter(name):
-    release, count, left_out = REAL[name]
+    release, left_out = REAL[name]
     (found,) = offered([EXCERPTS / name], REGISTER, AREAS)
     assert found.release.id == release
     assert counted(found.left_out) == left_out
-    assert count in (None, len(found.figures))
     key = ["series", "area", "calendar", "period"]
     both = found.figures.merge(HELD, on=key, suffixes=("", "_held"))
     assert len(both) == len(found.figures)
+    if name in OLDER:
+        assert told(found.figures) == OLDER[name]
+        return
     shown = ["value", "symbol", "as_published", "unit", "known", "known_by"]
     # what the tool shows of the scorecard with more decimals than the scorecard itself is held as the tool shows it
     same = both[~both["citation_held"].eq("lait_participation")]

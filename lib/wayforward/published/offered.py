@@ -54,13 +54,15 @@ def offered(paths: Sequence[Path], register: Sequence[Release], areas: pd.DataFr
     places = Places(areas.astype("str"))
     found = tables_of(paths)
     problems, untaken = list(found.problems), list(found.left_out)
-    parts: dict[str, list[Given]] = {}
+    parts: Parts = {}
     for table, recognised in _recognised(found.tables, register, places):
         problems += [recognised.problem] if recognised.problem else []
         untaken += [(table.name, reason, rows) for reason, rows in recognised.left_out]
         for release, part in recognised.parts:
             parts.setdefault(release.id, []).append(_given(part, release, places))
     problems += [problem for given in parts.values() for each in given for problem in each.problems]
+    parts, idle, empty = _without_idle(parts)
+    untaken, problems = [*untaken, *idle], [*problems, *empty]
     together = [_together(release, parts[release.id], problems) for release in register if release.id in parts]
     if not together and not problems:
         problems.append("no file holds data: give the data files of a release")
@@ -78,6 +80,23 @@ class Given:
     neighbours: pd.DataFrame
     left_out: tuple[tuple[str, int], ...] = ()
     problems: tuple[str, ...] = ()
+    nothing: str = ""
+    rows: int = 0
+
+
+Parts = dict[str, list[Given]]      # by release
+
+
+def _without_idle(parts: Parts) -> tuple[Parts, list[tuple[str, str, int]], list[str]]:
+    """Without tables that have nothing at a level and a time of ours. Those are left out and told, where another table
+    of the same file gives something, and a problem where none does."""
+    every = [each for given in parts.values() for each in given]
+    giving = {_file(each.table) for each in every if not each.nothing}
+    idle = [(each.table, each.nothing.removeprefix(each.table).lstrip(":, "), each.rows) for each in every
+            if each.nothing and _file(each.table) in giving]
+    empty = [each.nothing for each in every if each.nothing and _file(each.table) not in giving]
+    left = {release: [each for each in given if not each.nothing] for release, given in parts.items()}
+    return {release: given for release, given in left.items() if given}, idle, empty
 
 
 def _recognised(tables: Sequence[Table], register: Sequence[Release],
@@ -108,7 +127,7 @@ def _given(table: Table, release: Release, places: Places) -> Given:
         rows, left_out, problems = neighbours(table, release, places)
         return Given(table.name, no_figures(), rows, tuple(left_out), tuple(problems))
     part = figures_of(table, release, places)
-    return Given(table.name, part.figures, none, part.left_out, part.problems)
+    return Given(table.name, part.figures, none, part.left_out, part.problems, part.nothing, len(set(table.lines)))
 
 
 def _together(release: Release, given: Sequence[Given], problems: list[str]) -> Offered:

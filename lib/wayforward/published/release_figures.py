@@ -27,11 +27,13 @@ NO_SERIES = "no series of ours is made of these rows"
 
 @dataclass(frozen=True)
 class Part:
-    """What one table gives: `figures` (contract.FIGURES, file, line), rows left out by reason, and all problems."""
+    """What one table gives: `figures` (contract.FIGURES, file, line), rows left out by reason, and all problems;
+    `nothing` says why there are no figures, where nothing is wrong."""
 
     figures: pd.DataFrame
     left_out: tuple[tuple[str, int], ...] = ()
     problems: tuple[str, ...] = ()
+    nothing: str = ""
 
 
 def no_figures() -> pd.DataFrame:
@@ -50,8 +52,8 @@ def figures_of(table: Table, release: Release, places: Places) -> Part:
     cells, told, wrong = _cells(cut, where, times, which, kept)
     problems += wrong
     if cells.empty:
-        problems += [] if problems else [_nothing(table, release, times)]
-        return Part(no_figures(), problems=tuple(dict.fromkeys(problems)))
+        return Part(no_figures(), problems=tuple(dict.fromkeys(problems)),
+                    nothing="" if problems else _nothing(table, release, times))
     cells = _read(cells, places)
     problems += _cell_problems(table, cells)
     cells, reasons = _lived(table, cells, places, problems)

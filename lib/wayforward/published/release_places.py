@@ -40,7 +40,7 @@ def key(name: str) -> str:
     >>> key("Bristol, City of") == key("Bristol"), key("Windsor & Maidenhead") == key("Windsor and Maidenhead")
     (True, True)
     """
-    spelt = re.sub(r"\(.*?\)", " ", name.casefold().replace("&", " and ").replace("'", ""))
+    spelt = re.sub(r"\(.*?\)|london borough( of)?", " ", name.casefold().replace("&", " and ").replace("'", ""))
     words = re.findall(r"[^\W_]+", spelt)
     return " ".join([word for word in words if word not in UNSAID] or words)
 

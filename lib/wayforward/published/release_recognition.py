@@ -65,9 +65,9 @@ def _of_ees(table: Table, releases: Sequence[Release]) -> Recognised:
     return Recognised(((found[0], table),))
 
 
-def _specific(cut: Cut) -> tuple[int, int]:
-    """How much of a table a release explains: columns, then series."""
-    return len(cut.columns), sum(map(cut.has_any, cut.release.series))
+def _specific(cut: Cut) -> tuple[int, int, int]:
+    """How much of a table a release explains: what splits it, its columns, then series."""
+    return len(cut.release.filters), len(cut.columns), sum(map(cut.has_any, cut.release.series))
 
 
 def _nearest(table: Table, cuts: Sequence[Cut], whole: Sequence[Cut]) -> str:
