@@ -85,6 +85,10 @@ def test_an_earlier_code_is_the_same_authority_and_its_empty_row_is_told(tmp_pat
     found = read(tmp_path, ees(WORKFORCE, "Barnsley before | z | z", "Barnsley | 8 | 9.5"))
     assert told(found.figures) == ["agency_rate_percent barnsley 2026 8.0", "vacancy_rate_percent barnsley 2026 9.5"]
     assert counted(found.left_out) == {"the same authority under its other code, without figures": 1}
+    hidden = read(tmp_path, ees(WORKFORCE, "Barnsley | c | x", "Barnsley before | z | z")).figures
+    assert sorted(hidden["symbol"]) == ["c", "x"]
+    assert any("must be one figure for an area" in problem
+               for problem in refused(tmp_path, ees(WORKFORCE, "Barnsley | z | z", "Barnsley | 8 | 9.5")))
     old = read(tmp_path, ees(WORKFORCE, "Barnsley before | 8 | 9.5"))
     assert set(old.figures["area"]) == {"barnsley"}
 

@@ -138,8 +138,8 @@ def _together(release: Release, given: Sequence[Given], problems: list[str]) -> 
     twice = left[left.duplicated(KEY, keep=False)]
     if twice["file"].nunique() > 1:
         where = "; ".join(f"{file} {at(rows['line'])}" for file, rows in twice.groupby("file", sort=False))
-        problems.append(f"{where}: must have one figure for an area and period of '{release.id}'; they differ. Leave "
-                        "the older file out.")
+        problems.append(f"{where}: must have one figure for an area and period of '{release.id}'; they differ. Give "
+                        "the one that is meant alone (of a zip, unpacked).")
     told = [(each.table, reason, rows) for each in given for reason, rows in each.left_out]
     told += [(file, "figures that another file has too", 0) for file in figures.loc[same, "file"].unique()]
     return Offered(release, left.reset_index(drop=True), pd.DataFrame(told, columns=LEFT_OUT),

@@ -191,12 +191,12 @@ def _lived(table: Table, cells: pd.DataFrame, places: Places,
 def _once(cut: Cut, cells: pd.DataFrame, problems: list[str]) -> tuple[pd.DataFrame, pd.Series]:
     """Each figure once: the same figure twice, and the empty row of an authority's other code, are told; two different
     figures are a problem."""
-    cells = cells.assign(number=cells["value"].ne(""))
+    codes = cut.table.rows.reindex(columns=["new_la_code"], fill_value="")["new_la_code"].to_numpy()
+    cells = cells.assign(code=codes[cells["row"]], says=cells["value"].ne("") | ~cells["symbol"].isin(["z", ""]))
     same = cells.duplicated([*KEY, *SHOWN])
     rest = cells[~same]
-    many = rest.duplicated(KEY, keep=False)
-    numbers = rest["number"].groupby([rest[name] for name in KEY]).transform("sum")
-    empty = many & numbers.eq(1) & ~rest["number"]
+    group = rest.groupby(KEY, sort=False)
+    empty = ~rest["says"] & group["says"].transform("sum").eq(1) & group["code"].transform("nunique").gt(1)
     left = rest[~empty]
     twice = left[left.duplicated(KEY, keep=False)]
     if len(twice):
