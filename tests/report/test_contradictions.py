@@ -15,11 +15,12 @@ TEN = ("camden", "cumberland", "kent", "birmingham", "leeds", "north_yorkshire",
        "kingston_upon_thames", "bournemouth_christchurch_and_poole")
 NUMBER = r"(−?[\d,]+(?:\.\d+)?)"
 UNIT = r"(?:%| percentage points?| points?)?"
-MOVES = [     # a figure now, a figure then, and how far they are apart
-    (rf": {NUMBER}{UNIT} \(95%", rf"Before the plan began (?:it|the distance) was {NUMBER}",
-     rf"(?:it is now|a rise of|a fall of) {NUMBER}{UNIT}(?: higher| lower)?"),
-    (rf": {NUMBER}{UNIT} \(95%", rf"A year before it was {NUMBER}",
-     rf"; it is now {NUMBER}{UNIT} (?:higher|lower)(?: than that)?")]
+NOW = rf": {NUMBER}{UNIT} \(95%"
+MOVES = [     # a figure then, and how far that now is apart from it, in one sentence
+    rf"Before the plan began (?:it|the distance) was {NUMBER}{UNIT} \([^)]*\)[^:.]*: "
+    rf"(?:it is now|a rise of|a fall of) {NUMBER}{UNIT}(?: higher| lower)?(?: before (rounding))?",
+    rf"A year before it was {NUMBER}{UNIT}; "
+    rf"it is now {NUMBER}{UNIT} (?:higher|lower) than that(?: before (rounding))?"]
 
 
 def findings(period: str, area: str) -> list[Finding]:
@@ -40,7 +41,7 @@ def contradictions(finding: Finding) -> list[str]:
         "signals of before the verdict's years": _early(finding) and "before the years" not in chart,
         "trend and change on two sides of the limit": _apart(finding) and "first against last" not in story,
         "a forecast surer than the verdict": _surer(finding) and "takes the latest figure" not in story,
-        "figures that do not add up": any(_adrift(story, *move) for move in MOVES),
+        "figures that do not add up": any(_adrift(story, move) for move in MOVES),
     }.items() if broken]
 
 
@@ -77,13 +78,13 @@ def _surer(finding: Finding) -> bool:
     return not outlook.low <= finding.baseline.value <= outlook.high
 
 
-def _adrift(story: str, now: str, then: str, apart: str) -> bool:
+def _adrift(story: str, move: str) -> bool:
     """Whether the difference told is not that of the figures as told, and nothing says so."""
-    found = [re.search(pattern, story) for pattern in (now, then, apart)]
-    if not all(found) or story.startswith("before rounding", found[2].end() + 1):
+    now, then = re.search(NOW, story), re.search(move, story)
+    if not now or not then or then[3]:
         return False
-    last, first, size = (float(match[1].replace("−", "-").replace(",", "")) for match in found)
-    return abs(abs(last - first) - size) > 1e-6
+    last, first, apart = (float(text.replace("−", "-").replace(",", "")) for text in (now[1], then[1], then[2]))
+    return abs(abs(last - first) - apart) > 1e-6
 
 
 def broken(period: str, area: str) -> list[str]:
