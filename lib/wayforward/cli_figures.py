@@ -34,3 +34,14 @@ def figures_import(files: Annotated[list[Path] | None, Argument(metavar="[FILE].
 
     for path in import_figures(project.from_here(data) if data else "data", files or []):
         typer.echo(f"Written: {os.path.relpath(path)}")
+
+
+@figures.command("scatter")
+def figures_scatter(plan: Annotated[str, Option(help="Of which plan's series.")] = "", data: Data = None) -> None:
+    """Measure from all figures how each series moves by itself; some minutes, after figures have come or changed."""
+    from wayforward.plan import load_plan
+    from wayforward.plans import DEFAULT
+    from wayforward.report.scatter import measure_scatter
+
+    for path in measure_scatter(project.from_here(data) if data else "data", load_plan(plan or DEFAULT)):
+        typer.echo(f"Written: {os.path.relpath(path)}")

@@ -6,7 +6,7 @@ from wayforward.finding import Finding, Point
 from wayforward.formats import brief_period, difference, half_up, listed, quantity, shown_as_0, when
 from wayforward.judge import DecidedBy, Evidence, TargetStatus, Verdict, evidence
 from wayforward.markup import TEMPLATES, Markup, capitalised
-from wayforward.narrate import forecast, gap, refused
+from wayforward.narrate import forecast, gap, refused, scatter
 from wayforward.narrate.comparisons import country, last_year, provisional, relative
 from wayforward.narrate.figures import interval, limits, probability, the, value_of
 from wayforward.narrate.robustness import robustness
@@ -24,7 +24,7 @@ def story(finding: Finding) -> Markup:
         conclusion=finding.latest and conclusion(finding), country=country(finding), relative=relative(finding),
         remarks=remarks(finding), provisional=provisional(finding),
         unused_periods=unused_periods(finding),
-        robustness=robustness(finding), target=target(finding),
+        scatter=scatter.sentence(finding), robustness=robustness(finding), target=target(finding),
         origin=origin(finding), reconciled=finding.reconciled, note=finding.note))
 
 
@@ -153,6 +153,8 @@ def _decided(finding: Finding) -> str:
     if finding.decided_by == DecidedBy.CHANGE:
         return (f"{_why_no_trend(finding)}, and the change decides "
                 f"({probability(finding.change.p)}{_chance_alone(finding)})")
+    if scatter.decides(finding):
+        return scatter.decided(finding)
     return (f"{_without_interval(finding)} It lies beyond every one of those {finding.standing.of - 1} "
             f"({probability(finding.standing.p)})")
 
@@ -168,6 +170,8 @@ def _undecided(finding: Finding) -> str:
     if finding.decided_by == DecidedBy.TREND:
         return (f"The trend over the {finding.trend.points_used} comparable figures cannot be told from chance "
                 f"({probability(finding.trend.p)}){_where_change_alone_is_clear(finding)}")
+    if scatter.decides(finding):
+        return scatter.undecided(finding)
     if finding.decided_by == DecidedBy.CHANGE:
         return f"{_why_no_trend(finding)}, and the change cannot be told from chance ({probability(finding.change.p)})"
     if finding.standing.extreme:
