@@ -56,7 +56,7 @@ def tables(published: Path, plan: Plan) -> dict[str, pd.DataFrame]:
     for day in days:
         if date.fromisoformat(day) < plan.start - YEAR:
             continue
-        for series, found in _panels(read_published(published, date.fromisoformat(day)), plan):
+        for series, found in panels(read_published(published, date.fromisoformat(day)), plan):
             if not set(found.ends) <= told.setdefault(series, set()):
                 told[series] |= set(found.ends)
                 edition = dict(zip(EDITION, (*series, day), strict=True))
@@ -66,7 +66,7 @@ def tables(published: Path, plan: Plan) -> dict[str, pd.DataFrame]:
             for name, each in parts.items()}
 
 
-def _panels(known: Published, plan: Plan) -> Iterator[tuple[tuple[str, str], Panel]]:
+def panels(known: Published, plan: Plan) -> Iterator[tuple[tuple[str, str], Panel]]:
     """The panels of the plan's series that were large enough by a day."""
     authorities = known.areas.loc[known.areas["level"].eq(LEVEL), "area"]
     figures = known.figures[known.figures["area"].isin(authorities)]

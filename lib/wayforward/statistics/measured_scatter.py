@@ -61,7 +61,7 @@ def residuals(panel: Panel) -> Residuals:
     """The panel's figures with the periods' effects and each area's own line taken out."""
     there = ~np.isnan(panel.values)
     x = np.where(there[..., None], panel.design / panel.errors[..., None], 0.0)              # (A, T, q)
-    y = np.where(there, _without_periods(panel, there, x) / panel.errors, 0.0)
+    y = np.where(there, without_periods(panel, there, x) / panel.errors, 0.0)
     inverse, log_size = _inverses(there, panel.lags)                                        # (A, φ, T, T)
     pulled = inverse @ x[:, None]
     information = np.swapaxes(pulled, -1, -2) @ x[:, None]
@@ -90,7 +90,7 @@ def log_likelihood(at: np.ndarray, left: Residuals) -> np.ndarray:
     return special.logsumexp(_terms(at[None], left)[0][0], axis=-1)
 
 
-def _without_periods(panel: Panel, there: np.ndarray, x: np.ndarray) -> np.ndarray:
+def without_periods(panel: Panel, there: np.ndarray, x: np.ndarray) -> np.ndarray:
     """The values without what moved all areas alike: mean residuals of the periods about the areas' own lines."""
     values = np.where(there, panel.values - np.nanmean(panel.values, axis=0), 0.0)
     weight = np.where(there, panel.errors ** -2, 0.0)
