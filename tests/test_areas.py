@@ -123,6 +123,7 @@ def test_a_report_of_a_time_when_an_area_did_not_stand_is_refused_with_those_tha
 
 def test_a_region_holds_its_authorities_and_no_joint_return(dated):
     assert of_region("north_west", dated) == ["cumbria", "cumberland", "furness"]
+    assert of_region("North West", dated) == of_region("north_west", dated)
     with pytest.raises(RefusedParameters, match="expected one of: north_west, yorkshire"):
         of_region("north", dated)
 

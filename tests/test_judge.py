@@ -4,7 +4,17 @@ from datetime import date
 
 import pytest
 
-from wayforward.judge import DecidedBy, Evidence, TargetStatus, Verdict, deciding_p, evidence, judge, judge_target
+from wayforward.judge import (
+    DecidedBy,
+    Evidence,
+    TargetStatus,
+    Verdict,
+    deciding_p,
+    doubted,
+    evidence,
+    judge,
+    judge_target,
+)
 from wayforward.statistics.compare import Standing
 from wayforward.statistics.results import Result, Trend, no_result
 
@@ -129,3 +139,11 @@ def test_the_p_that_decided_is_that_of_its_test(decided_by, p):
     assert deciding_p(decided_by, change(1.0, 0.2), slope(1.0, 0.3), place, slope(1.0, 0.4)) == p
     if decided_by == DecidedBy.STANDING:
         assert deciding_p(decided_by, change(1.0, 0.2), slope(1.0, 0.3), None) is None
+
+
+@pytest.mark.parametrize(("given", "differing", "choices", "left"), [
+    (Evidence.STRONG, 0, 0, Evidence.STRONG), (Evidence.STRONG, 2, 5, Evidence.STRONG),
+    (Evidence.STRONG, 2, 4, Evidence.SOME), (Evidence.STRONG, 5, 5, Evidence.SOME),
+    (Evidence.SOME, 5, 5, Evidence.SOME), (Evidence.NONE, 5, 5, Evidence.NONE)])
+def test_evidence_is_at_most_some_where_half_or_more_of_the_other_choices_differ(given, differing, choices, left):
+    assert doubted(given, differing, choices) == left

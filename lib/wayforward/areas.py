@@ -142,8 +142,8 @@ def _plain(text: str) -> str:
 
 
 def of_region(region: str, known: dict[str, Area]) -> list[str]:
-    """The areas of a region; RefusedParameters where there is no such region."""
-    areas = [area for area, place in known.items() if place.region == region]
+    """The areas of a region, by its id or its name; RefusedParameters where there is no such region."""
+    areas = [area for area, place in known.items() if place.region and _plain(place.region) == _plain(region)]
     if not areas:
         regions = sorted({place.region for place in known.values() if place.region})
         raise RefusedParameters(f'region: "{region}" is not known; expected one of: {", ".join(regions)}')

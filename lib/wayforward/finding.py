@@ -184,6 +184,7 @@ class Finding:
     refused: Refusal | None = None          # for which nothing was counted: the verdict says so too
     against_others: Trend | None = None     # of figures without intervals, less the mean of the other areas
     scatter: Scatter | None = None          # where what was measured of the others went into the verdict
+    stand_in: str = ""                      # what it lacks, where it points to the promise and does not measure it
     promised_by: str = ""                   # the council whose plan promises it, where the area is another's
 
     @property

@@ -22,6 +22,7 @@ else            the place among neighbours' changes: beyond        some
                 change (2 points or more); under 8 neighbours
                 too little data
 
+Whatever decides: where half or more of the other defensible choices differ, the evidence is at most some (`doubted`).
 "No clear change" is not "no change": it says that this much data cannot tell the two apart.
 Calibrated as a whole rule on drawn series: docs/calibration/trend.csv, column `verdict`.
 Nothing here sees a row of an extract, and nothing after this decides what is good.
@@ -51,6 +52,9 @@ class Verdict(StrEnum):
     NOT_COMPARABLE = "not comparable"
     REFUSED = "refused"
     NO_DATA = "no data"
+
+
+DECIDED = (Verdict.IMPROVING, Verdict.WORSENING, Verdict.CHANGED)
 
 
 class Evidence(StrEnum):
@@ -119,6 +123,11 @@ def judge(better: str, usable: int, not_comparable: int, change: Result, trend: 
 def by_test(better: str, result: Result) -> Judgement:
     """What one test alone would say, by the same limits; for the robustness block."""
     return _by(better, result.estimate, evidence(result.p), DecidedBy.NOTHING)
+
+
+def doubted(given: Evidence, differing: int, choices: int) -> Evidence:
+    """Evidence at most some, where half or more of the other defensible choices differ from the verdict."""
+    return Evidence.SOME if given == Evidence.STRONG and 0 < choices <= 2 * differing else given
 
 
 def deciding_p(decided_by: DecidedBy, change: Result, trend: Trend, standing: Standing | None,

@@ -106,7 +106,8 @@ class Series(_Entry):
     """One figure over time that tells how a promise, or a part of it, is kept. `decimals` are of the displayed unit,
     `of` and `counted` its sentence's words (see plan.toml). `people`: what is counted are people or theirs, so small
     numbers are not shown. `other_definitions`: series by which the promise might as well be read. `breaks`: days from
-    which something else is counted; `published_breaks`: likewise, in published figures alone.
+    which something else is counted; `published_breaks`: likewise, in published figures alone. `stand_in`: what it
+    lacks, where it points to the promise and does not measure it.
     """
 
     id: Id
@@ -126,6 +127,7 @@ class Series(_Entry):
     people: bool = True
     evidence: Many[Annotated[str, _known("statement")]]
     note: str = ""
+    stand_in: str = ""
     other_definitions: Many[Id] = ()
     breaks: Many[date] = ()
     published_breaks: Many[date] = ()

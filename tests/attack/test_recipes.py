@@ -257,6 +257,18 @@ def test_words_that_tell_of_a_few_others(make):
     assert found(make(findings, narrative=story.format(50))) == []
 
 
+def test_official_figures_are_shown_as_published(make):
+    """A council of few people: its official make-up by group, and the story of an official percentage on its page."""
+    story = "**No clear change.** In March 2026, 24 of 25 children looked after were far away."
+    official = [finding("far", [point(END, 24, 25)], origin="published", story=story),
+                finding("make_up", [point(END)], kind="shares", origin="published")]
+    heads = (["Group", "Heads"], ["White", "12"], ["Other", "3"])
+    plain = f"<p>{story.replace('*', '')}</p>"
+    assert found(make(official, table("Make-up", *heads, name="make_up-groups"), plain)) == []
+    counted = [official[0], finding("make_up", [point(END)], kind="shares")]
+    assert found(make(counted, table("Make-up", *heads, name="make_up-groups"))) == [(3, 3)]
+
+
 def test_a_number_that_simply_stands_there(make):
     columns, rows = ["Group", "Children"], [["Near", "12"], ["Far", "3"]]
     assert found(make([], table("Where they live", columns, *rows))) == [(3, 3)]

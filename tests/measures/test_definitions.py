@@ -55,11 +55,12 @@ def test_placed_far_from_home():
         "2025": {"numerator": 218, "denominator": 999 - 120, "unknown": 0, "value": 218 / 879}}
 
 
-def test_needs_met_locally_has_two_stand_ins_and_not_the_promise():
+def test_needs_met_locally_has_stand_ins_and_not_the_promise():
     rows = figures("January census", {
         "ehc_special_independent": {"2024": 250, "2025": 278}, "ehc_special_non_maintained": {"2024": NULL, "2025": 54},
         "ehc_mainstream": {"2024": 5800, "2025": 6348}, "ehc_plans": {"2024": 11_897, "2025": 12_920}})
-    assert set(measures.from_published("needs_met_locally", rows)) == {"independent_special", "mainstream_share"}
+    assert set(measures.from_published("needs_met_locally", rows)) == {"independent_special", "mainstream_share",
+                                                                       "ehc_plans_in_20_weeks"}
     special = counts("needs_met_locally", "independent_special", rows)
     assert special.loc["2025", ["numerator", "denominator", "value"]].tolist() == [
         278 + 54, 12_920, (278 + 54) / 12_920]
@@ -69,10 +70,32 @@ def test_needs_met_locally_has_two_stand_ins_and_not_the_promise():
     assert mainstream["value"].tolist() == [5800 / 11_897, 6348 / 12_920]
 
 
+def test_new_plans_in_20_weeks_are_of_those_without_an_allowed_exception():
+    rows = figures("calendar year", {
+        "ehc_issued_without_exceptions": {"2023": 1306, "2024": 1699}, "ehc_new_plans": {"2023": 1376, "2024": 1849},
+        "ehc_issued_without_exceptions_in_20_weeks": {"2023": NULL, "2024": 957}})
+    found = counts("needs_met_locally", "ehc_plans_in_20_weeks", rows)
+    assert found.loc["2024", ["numerator", "denominator", "value"]].tolist() == [957, 1699, 957 / 1699]
+    assert found.loc["2023", "status"] == "suppressed"
+
+
 def test_wellbeing_has_the_carers_score_and_not_the_childrens_own():
-    rows = figures("year to 31 March", {"sdq_average": {"2021": 13.6, "2025": 14.9}})
-    assert set(measures.from_published("wellbeing", rows)) == {"sdq_average"}
+    rows = figures("year to 31 March", {
+        "sdq_average": {"2021": 13.6, "2025": 14.9}, "sdq_children": {"2021": 547, "2025": 493},
+        "sdq_concern": {"2021": 172, "2025": 207}, "sdq_scores_received": {"2021": 465, "2025": 465}})
+    assert set(measures.from_published("wellbeing", rows)) == {"sdq_average", "sdq_concern"}
     assert counts("wellbeing", "sdq_average", rows)["value"].to_dict() == {"2021": 13.6, "2025": 14.9}
+    concern = counts("wellbeing", "sdq_concern", rows)                  # of those with a score, not of all children
+    assert concern["value"].to_dict() == {"2021": 172 / 465, "2025": 207 / 465}
+
+
+@pytest.mark.parametrize("group", ["in_need", "sen_support", "ehc_plan"])
+def test_the_gap_to_a_group_that_stands_in_for_the_disadvantaged(group):
+    rows = figures("academic year", {"attainment8_all": {"2023/24": 50.2, "2024/25": 50.6},
+                                     f"attainment8_{group}": {"2023/24": 13.6, "2024/25": 12.2}})
+    found = counts("attainment_gap", f"attainment8_gap_{group}", rows)
+    assert found["value"].to_dict() == pytest.approx({"2023/24": 50.2 - 13.6, "2024/25": 50.6 - 12.2})
+    assert found["reason"].notna().all()
 
 
 ATTAINMENT = figures("academic year", {
@@ -182,6 +205,17 @@ def test_staff_sickness_and_retention():
     assert sickness["reason"].notna().all() and turnover["reason"].notna().all()
 
 
+def test_vacant_posts_and_agency_workers_are_out_of_those_and_of_posts_held():
+    rows = figures("30 September", {"in_post_fte": {"2024": 540.0, "2025": 557.0},
+                                    "vacancy_fte": {"2024": NULL, "2025": 43.0}, "agency_fte": {"2025": 44.3}})
+    vacant = counts("staff_sickness_and_retention", "vacancies", rows)
+    assert vacant.loc["2025", ["numerator", "denominator", "value"]].tolist() == [43.0, 43.0 + 557.0, 43.0 / 600.0]
+    assert vacant.loc["2024", "status"] == "suppressed"
+    agency = counts("staff_sickness_and_retention", "agency_workers", rows)
+    assert agency["value"].to_dict() == {"2025": 44.3 / (44.3 + 557.0)}
+    assert vacant["reason"].notna().all() and agency["reason"].notna().all()
+
+
 @pytest.mark.parametrize(("year", "days"), [(2019, 253), (2020, 254), (2021, 253), (2023, 253), (2024, 254)])
 def test_working_days_of_a_year_to_30_september(year, days):
     assert working_days(date(year, 9, 30)) == days
@@ -223,17 +257,34 @@ def test_without_a_census_there_is_no_comparison():
     elsewhere = figures("30 September", {f"social_workers_total_{group}": {"2025": 10} for group in HEADS}, "there")
     found = measures.from_published("workforce_diversity", pd.concat([MAKE_UP, elsewhere], ignore_index=True))
     assert set(found["workforce_dissimilarity"]["area"]) == {"here"}
-    assert measures.groups("workforce_diversity", pd.concat([MAKE_UP, elsewhere]), "there") is None
+    both = pd.concat([MAKE_UP, elsewhere])
+    assert measures.groups("workforce_diversity", "workforce_dissimilarity", both, "there") is None
 
 
 def test_the_make_up_group_by_group():
-    rows = measures.groups("workforce_diversity", MAKE_UP, "here")
+    rows = measures.groups("workforce_diversity", "workforce_dissimilarity", MAKE_UP, "here")
     black = rows[rows["group"].str.startswith("Black")].iloc[0]
     assert black["heads"] == 100
     assert [black["workforce"], black["residents"]] == pytest.approx([100 / 572, 3.7 / 99.9])
     assert black["ratio"] == pytest.approx((100 / 572) / (3.7 / 99.9))
     assert rows.attrs["label"] == "30 September 2025"
     assert len(rows) == 5
+
+
+MANAGERS = {"senior_manager": {"white": 10, "mixed": 0, "asian": 0, "black": 1, "other": 1},       # 12
+            "middle_manager": {"white": 20, "mixed": 0, "asian": 1, "black": 6, "other": 1},       # 28
+            "first_line_manager": {"white": 83, "mixed": 5, "asian": 6, "black": 17, "other": 0}}  # 111
+
+
+def test_managers_are_those_of_all_three_levels_together():
+    rows = pd.concat([MAKE_UP, *(figures("30 September", {f"social_workers_{role}_{group}": {"2025": number}
+                                                          for group, number in heads.items()})
+                                 for role, heads in MANAGERS.items())], ignore_index=True)
+    found = counts("workforce_diversity", "workforce_dissimilarity_managers", rows).loc["2025"]
+    assert [found["numerator"], found["denominator"]] == [1 + 6 + 17, 12 + 28 + 111]     # more black than in the county
+    assert found["value"] == pytest.approx(24 / 151 - 3.7 / 99.9)
+    groups = measures.groups("workforce_diversity", "workforce_dissimilarity_managers", rows, "here").set_index("group")
+    assert groups.loc["White", "heads"] == 10 + 20 + 83
 
 
 # The plan and the modules

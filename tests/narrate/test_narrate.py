@@ -123,6 +123,32 @@ def test_a_change_that_chance_seldom_brings_is_told_where_the_trend_decides_othe
         "call it a trend.")
 
 
+def test_a_figure_that_stands_in_for_the_promise_says_what_it_lacks():
+    told = "This figure stands in for the promise and does not measure it: it is answered by carers."
+    assert told in in_one(finding(stand_in="it is answered by carers"))
+    assert "stands in" not in in_one(finding())
+
+
+@pytest.mark.parametrize(("differing", "agreeing", "told"), [
+    (1, 2, ""), (2, 2, "Half of the other methods do not see it. "), (3, 1, "Most other methods do not see it. "),
+    (2, 0, "No other method that was tried sees it. ")])
+def test_a_verdict_that_other_methods_do_not_see_says_so_beside_it(differing, agreeing, told):
+    other, same = Choice("another", Verdict.NO_CLEAR_CHANGE, 0.3), Choice("a like one", Verdict.WORSENING, 0.01)
+    story = in_one(bare(robustness=(other,) * differing + (same,) * agreeing))
+    assert story.startswith(f"**Worsening, on some evidence.** {told}In the year to 31 March 2025, 522 of 589")
+    assert "do not see it" not in in_one(unclear(robustness=(same,) * 3))
+
+
+def test_a_difference_that_the_rounded_figures_do_not_give_says_so():
+    """4.74 % and 7.17 % are shown as 4.7 % and 7.2 %, 2.5 apart; they differ by 2.43."""
+    first, last = (replace(each, value=value, numerator=None, denominator=None, known_value=None)
+                   for each, value in ((BEFORE, 0.0474), (NOW, 0.0717)))
+    told = in_one(unclear(baseline=first, latest=last, points=(first, last), change=Result(0.0243)))
+    assert "it is now 2.4 percentage points higher before rounding." in told
+    plain = in_one(unclear(baseline=first, latest=replace(last, value=0.0723), change=Result(0.0249)))
+    assert "it is now 2.5 percentage points higher." in plain
+
+
 def test_a_baseline_beyond_every_other_figure_is_told_as_that():
     assert narrate.began(finding(baseline_was="highest")) == (
         "Before the plan began it was 93.6% (453 of 484, year to 31 March 2021), the highest of all 2 comparable "

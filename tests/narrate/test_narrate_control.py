@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from narrate.test_narrate import finding, point
+from narrate.test_narrate import finding, point, unclear
+from wayforward.judge import DecidedBy, Verdict
 from wayforward.narrate.control import alt_text, sentence
 from wayforward.periods import quarters, span
 from wayforward.statistics.control import ControlChart, ControlPoint, Signal
@@ -33,17 +34,32 @@ def test_nothing_is_said_where_there_is_no_chart():
 
 
 def test_without_a_signal_there_is_no_sign_of_anything_but_chance():
-    assert sentence(charted()) == (
+    assert sentence(charted(verdict=Verdict.NO_CLEAR_CHANGE)) == (
         "Quarter by quarter, all 20 figures lie inside the limits, without a shift or a trend: no sign of anything but "
         "chance.")
+
+
+def test_beside_a_decided_trend_a_silent_chart_says_that_the_change_came_gradually():
+    assert sentence(charted(verdict=Verdict.WORSENING, decided_by=DecidedBy.TREND)) == (
+        "Quarter by quarter, all 20 figures lie inside the limits, without a shift or a trend. No single figure stands "
+        "out; the change came gradually.")
+    assert "gradually" not in sentence(charted(verdict=Verdict.WORSENING, decided_by=DecidedBy.CHANGE))
+
+
+def test_signals_of_before_the_verdicts_years_are_told_as_such():
+    """The verdict looks at figures from July to September 2023 on, the tenth; the signal is the third or the last."""
+    begun = point("July to September 2023", str(SPANS[9].end), 0.61)
+    told = "That was before the years that the verdict looks at."
+    assert told in sentence(charted(signals={2: (OUTSIDE,)}, baseline=begun))
+    assert told not in sentence(charted(signals={2: (OUTSIDE,), 19: (OUTSIDE,)}, baseline=begun))
 
 
 def test_years_are_told_as_years_and_few_figures_as_on_trial():
     years = tuple(point(f"31 March {year}", f"{year}-03-31", 0.6) for year in range(2020, 2026))
     lines = tuple(ControlPoint(each.end, 0.6, 0.6, 0.5, 0.7) for each in years)
-    assert sentence(finding(points=years, calendar="31 March", control=ControlChart("XmR", lines, trial=True))) == (
-        "Year by year, all 6 figures lie inside the limits, without a shift or a trend: no sign of anything but "
-        "chance. Limits that rest on fewer than 12 figures are on trial: only a large departure would show.")
+    assert sentence(unclear(points=years, calendar="31 March", control=ControlChart("XmR", lines, trial=True))) == (
+        "Year by year, all 6 figures lie inside the limits, without a shift or a trend. Limits that rest on fewer than "
+        "12 figures are on trial: they can show only a jump.")
 
 
 @pytest.mark.parametrize(("signals", "told"), [
@@ -75,9 +91,9 @@ def test_what_chance_hardly_ever_brings_is_not_told_as_never():
 
 def test_new_limits_and_figures_without_any_are_told():
     second = dict.fromkeys(range(8, 20), 2)
-    assert sentence(charted(phases=second)).endswith(
+    assert sentence(charted(phases=second, verdict=Verdict.NO_CLEAR_CHANGE)).endswith(
         "but chance. Centre line and limits are drawn anew from April to June 2023 on.")
-    assert sentence(charted(phases={18: 2, 19: 2}, bare=(18, 19))) == (
+    assert sentence(charted(phases={18: 2, 19: 2}, bare=(18, 19), verdict=Verdict.NO_CLEAR_CHANGE)) == (
         "Quarter by quarter, all 18 figures lie inside the limits, without a shift or a trend: no sign of anything but "
         "chance. 2 figures have no limits: too few between two breaks.")
     assert "One figure has no limits" in sentence(charted(phases={19: 2}, bare=(19,)))

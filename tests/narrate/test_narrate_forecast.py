@@ -7,6 +7,7 @@ import pytest
 
 from narrate.test_narrate import BEFORE, HOMES
 from wayforward.finding import Finding
+from wayforward.judge import Evidence, Verdict
 from wayforward.narrate.forecast import chance, sentence
 from wayforward.statistics.forecast import KNOWN, Outlook, none
 
@@ -67,3 +68,17 @@ def test_what_is_known_or_lacks_any_figure_is_not_spoken_of(changes):
     (0.93, "about 19 in 20"), (0.9501, "more than 19 in 20"), (1.0, "more than 19 in 20")])
 def test_chances_are_coarse_and_never_certain(probability, words):
     assert chance(probability) == words
+
+
+SURER = " The forecast takes the latest figure for the level; the verdict asks for a steady course."
+
+
+@pytest.mark.parametrize(("changes", "surer"), [
+    (dict(), True),                                     # 84.9 to 91.5 % lies below the 93.6 % of the beginning
+    (dict(high=0.94), False),                           # … and here it does not
+    (dict(high=0.94, goal=0.95, probability=0.97), True),       # a target, and a chance that is nearly sure
+    (dict(high=0.94, goal=0.95, probability=0.6), False)])
+def test_a_forecast_that_seems_surer_than_the_verdict_says_why(changes, surer):
+    open_yet = dict(verdict=Verdict.NO_CLEAR_CHANGE, evidence=Evidence.NONE)
+    assert told(replace(AHEAD, **changes), **open_yet).endswith(SURER) is surer
+    assert SURER not in told(replace(AHEAD, **changes))

@@ -77,7 +77,9 @@ def test_a_figure_from_the_returns_has_groups_tables_rows_and_its_published_twin
     assert f"{title}, 31 March 2026, by group" in shown
     assert f"{title}: every row of the return, to the nearest 10" in shown
     assert f"{title}: from the returns and as published" in shown
-    assert [each for each in shown if each.startswith("*")] == ["*Not at hand: other areas to compare with.*"]
+    assert [each for each in shown if each.startswith("*")] == [
+        "*Not at hand: other areas to compare with.*",
+        "*Not at hand: a control chart (of 6 figures it would show hardly anything).*"]
 
 
 def test_a_make_up_is_told_group_by_group_and_missed_only_where_there_could_be_one():
@@ -106,7 +108,7 @@ def test_without_a_control_chart_the_reason_is_told():
 
 
 def test_without_any_figure_one_sentence_says_so():
-    steps = page("hertfordshire", "step_ups")
+    steps = page("hertfordshire", "audit_grades")
     assert (told(steps.what_else()), steps.doubts().parts) == ([f"*{NO_FIGURE}*"], [])
 
 

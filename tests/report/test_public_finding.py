@@ -145,6 +145,6 @@ def test_no_number_has_a_digit_more_than_pages_show():
         told = floats(public_finding(to_json(finding)))
         assert [(name, value) for name, value in told if name not in ("by_chance", "probability", "share", "community")
                 and round(value, most) != value] == []
-        assert told
+        assert told or not finding.points
     before = [value for finding in counted() for _, value in floats(to_json(finding))]
     assert any(round(value, 6) != value for value in before)

@@ -121,6 +121,11 @@ def read_series(folder: Path) -> list[Series]:
                 f"{finding.get('of')} {finding.get('unit')}")]
 
 
+def official_series(findings: list[dict], counted: list[Series]) -> set[str]:
+    """The series of which a run has official figures alone."""
+    return {each["series"] for each in findings if each.get("origin") == PUBLISHED} - {each.id for each in counted}
+
+
 def _series(finding: dict) -> Series:
     points, words = tuple(finding["points"]), [finding.get(name) or "" for name in WORDS]
     return Series(finding["series"], finding["measure"], finding["number"], finding["title"], finding["kind"], *words,

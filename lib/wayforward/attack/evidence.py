@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
-from wayforward.attack.cells import FILE, Cell, Key, Series, read_series, series_cells
+from wayforward.attack.cells import FILE, Cell, Key, Series, official_series, read_series, series_cells
 from wayforward.attack.documents import PUBLIC, Document, public_folder, read_documents
 from wayforward.attack.labels import plain_label
 from wayforward.attack.page_cells import ROWS, table_cells
@@ -18,6 +18,7 @@ from wayforward.attack.pages import ANY, Table
 from wayforward.attack.record_cells import record_cells
 from wayforward.attack.texts import sentence_cells
 
+GROUPS = "-groups"              # ends the name of a make-up's table
 UNKNOWN = (0.0, math.inf)
 MANIFEST = "manifest.json"
 
@@ -93,7 +94,9 @@ def read_run(folder: Path, name: str) -> Run:
     """The series, tables and cells of every file that a run gives to the public."""
     folder = public_folder(folder)
     series, documents = read_series(folder), read_documents(folder)
-    run = Run(name, tuple(series), tuple(_tables(documents)), (), tuple(documents))
+    told = Run(name, tuple(series), tuple(_tables(documents)), (), tuple(documents))
+    official = {f"{each}{GROUPS}" for each in official_series(told.values(FILE).get("findings", []), series)}
+    run = replace(told, tables=tuple(table for table in told.tables if table.name not in official))
     rule = run.values(MANIFEST).get("disclosure") or {}
     cells = [cell for each in series for cell in series_cells(each)]
     cells += [cell for table in run.tables for cell in table_cells(table, series, rule.get("rounding"))]

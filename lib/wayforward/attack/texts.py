@@ -30,7 +30,8 @@ class Speakers:
         for finding in sorted(findings, key=lambda each: each["origin"] == PUBLISHED):
             own = ours.get(finding["series"]) if finding["origin"] != PUBLISHED else None
             self.titles.setdefault(finding["title"], own)
-            self.told |= {part: own for part in paragraphs(finding.get("story") or "") if part not in self.told}
+            parts = paragraphs(finding.get("story") or "")
+            self.told = {**dict.fromkeys([*parts, *map(plain, parts)], own), **self.told}
 
     def paragraphs(self, text: Text) -> Iterator[tuple[Series | None, Text]]:
         """The paragraphs of a text with the series that each speaks of, or None; without those on official figures."""

@@ -42,11 +42,11 @@ def side_by_side(figures: pd.DataFrame, *series: str) -> tuple[pd.DataFrame, pd.
     """
     parts = [published(figures, name) for name in series]
     index = parts[0].index
-    values = pd.DataFrame({name: part["value"].reindex(index) for name, part in zip(series, parts, strict=True)})
-    statuses = pd.DataFrame({name: part["status"].reindex(index) for name, part in zip(series, parts, strict=True)})
-    about = parts[0][["start", "end", "label"]].assign(
-        status=statuses.fillna("not available").apply(_worst, axis=1, result_type="reduce"),
-        note=pd.concat([part["note"].reindex(index) for part in parts], axis=1).apply(_join, axis=1))
+    values, statuses, notes = (pd.DataFrame({name: part[column].reindex(index)
+                                             for name, part in zip(series, parts, strict=True)})
+                               for column in ("value", "status", "note"))
+    about = parts[0][["start", "end", "label"]].assign(status=_worst(statuses.fillna("not available")),
+                                                       note=_joined(notes))
     return values, about
 
 
@@ -125,8 +125,17 @@ def _total(figures: pd.DataFrame, names: tuple[str, ...], index: pd.Index) -> pd
     return pd.concat(parts, axis=1).sum(axis=1, skipna=False)
 
 
-def _worst(statuses: pd.Series) -> str:
-    return min(statuses, key=WORST_FIRST.index)
+def _worst(statuses: pd.DataFrame) -> pd.Series:
+    """The worst status of each row."""
+    ranks = statuses.apply(lambda column: column.map(WORST_FIRST.index))
+    return ranks.min(axis=1).map(dict(enumerate(WORST_FIRST)))
+
+
+def _joined(notes: pd.DataFrame) -> pd.Series:
+    """The notes of each row, each told once; null where there is none."""
+    told = notes[notes.fillna("").ne("").any(axis=1)]
+    return told.apply(_join, axis=1, result_type="reduce").reindex(notes.index) if len(told) else \
+        pd.Series(None, notes.index, dtype=object)
 
 
 def _join(notes: pd.Series) -> str | None:

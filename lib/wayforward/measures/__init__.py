@@ -24,7 +24,7 @@ class Definition:
     published           published figures → counts by series id
     published_averages  published figures and a gap's series → the averages that it is the gap between
     context             published figures → quantities to be read beside the measure, by their id in plan.toml
-    groups              published figures and an area → its latest make-up by group, or None
+    groups              published figures, an area and a series → its latest make-up by group, or None
     RETURNS             the tables of the catalogue that its own counting reads
     SERIES              series id → function of the returns that counts it
     GAPS                series that are gaps between two groups' averages → whether to all, the group among them
@@ -35,7 +35,7 @@ class Definition:
     published: Callable[[Figures], dict[str, Counts]] | None = None
     published_averages: Callable[[Figures, str], pd.DataFrame] | None = None
     context: Callable[[Figures], dict[str, Figures]] | None = None
-    groups: Callable[[Figures, str], pd.DataFrame | None] | None = None
+    groups: Callable[[Figures, str, str], pd.DataFrame | None] | None = None
     RETURNS: tuple[str, ...] = ()
     SERIES: Mapping[str, Callable[[Returns], Tally]] = field(default_factory=dict)
     GAPS: Mapping[str, bool] = field(default_factory=dict)
@@ -98,10 +98,11 @@ def context(measure: str, figures: pd.DataFrame) -> dict[str, pd.DataFrame]:
     return work_out(figures) if work_out else {}
 
 
-def groups(measure: str, figures: pd.DataFrame, area: str) -> pd.DataFrame | None:
-    """The latest make-up by group, where the measure is of a make-up and the area's is at hand; else None."""
+def groups(measure: str, series: str, figures: pd.DataFrame, area: str) -> pd.DataFrame | None:
+    """The latest make-up by group of one of the measure's series, where it is one and the area's is at hand; else
+    None."""
     work_out = offered(measure).groups
-    return work_out(figures, area) if work_out else None
+    return work_out(figures, area, series) if work_out else None
 
 
 def groups_from_returns(measure: str, series: str, returns: Returns) -> pd.DataFrame | None:

@@ -21,9 +21,10 @@ Narrower    `in_county(state_funded=True)`: non-maintained and independent schoo
             (types 8, 10, 11 and 32) do not count as met
 Wider       `nearby(within=10)`: also a school outside the county within 10 miles of home in a straight line, since for
             a child near the border it may be the nearest; whose distance is not known stays unknown
-Published   two shares of the same plans, which point to the promise without measuring it: placed in independent or
-            non-maintained special schools (types 8 and 10), and placed in mainstream schools (nursery, primary and
-            secondary, state-funded or independent)
+Published   three stand-ins, which point to the promise without measuring it, as nobody publishes where a place lies: of
+            the same plans those placed in independent or non-maintained special schools (types 8 and 10), and those
+            placed in mainstream schools (nursery, primary and secondary, state-funded or independent); and of a year's
+            new plans, without those with an allowed exception, those issued within 20 weeks
 Break       the return became person by person in 2023; placements not known appear from that year
 Caution     most of a year's plans are last year's, so years are not independent of each other
 Source      SEN2 return; Department for Education, education, health and care plans; GIAS
@@ -74,6 +75,8 @@ def published(figures: pd.DataFrame) -> dict[str, pd.DataFrame]:
         "independent_special": published_proportion(_with_independent(figures), "ehc_independent_or_non_maintained",
                                                     "ehc_plans"),
         "mainstream_share": published_proportion(figures, "ehc_mainstream", "ehc_plans"),
+        "ehc_plans_in_20_weeks": published_proportion(figures, "ehc_issued_without_exceptions_in_20_weeks",
+                                                      "ehc_issued_without_exceptions"),
     }
 
 

@@ -22,6 +22,9 @@ Quarters    without an interval: each figure shares nine of its twelve months wi
             them would count the same months four times. The financial years stand on months of their own
 Choices     `leavers` False leaves leavers' days out; `days` is on how many days, evenly over the twelve months, posts
             are counted (2: first and last; 13: every month's end)
+Stand-ins   published for every authority: posts that are vacant, and posts that agency workers fill, each out of those
+            posts and those in post on 30 September together. Both point to retention and do not measure it: a vacant
+            post may be a new one, and agency workers say how posts are filled, not who stayed in them
 Revised     the years to 2022 are shown as the Department revised them later
 Differs     worked out from full-time equivalents that are published to one decimal, so a rate can differ by 0.1 from
             the Department's own, which stands beside it. In heads, not posts, stability does not see reduced hours
@@ -36,6 +39,7 @@ import pandas as pd
 from wayforward.counting import workers
 from wayforward.counting.contract import Returns
 from wayforward.counting.counts import ratio as published_ratio
+from wayforward.counting.counts import side_by_side
 from wayforward.counting.ratios import ratio
 from wayforward.counting.sickness import AT_HAND, DAYS, EARLIER, days_lost, posts, quarters_at_hand, rolling, sick
 from wayforward.counting.supplementary_tables import Detail, rows_of
@@ -45,6 +49,7 @@ from wayforward.periods import financial_year
 
 RETURNS = ("csww_workers", "hr_staff", "hr_absence")
 WORKING_DAYS = 253
+TOGETHER = "posts_in_all"
 FRACTIONS = "days and posts are fractions of full-time equivalents, not heads"
 BY_WORKER = ("Role", "Sex", "Age", "Ethnic group")
 BY_STAFF = ("Grade", "Team", "Sex", "Age", "Ethnic group")
@@ -54,7 +59,17 @@ def published(figures: pd.DataFrame) -> dict[str, pd.DataFrame]:
     return {
         "sickness": published_ratio(figures, "working_days_lost_fte", "in_post_fte", working_days, FRACTIONS),
         "turnover": published_ratio(figures, "leavers_fte", "in_post_fte", lambda _end: 1, FRACTIONS),
+        "vacancies": _out_of_posts(figures, "vacancy_fte"),
+        "agency_workers": _out_of_posts(figures, "agency_fte"),
     }
+
+
+def _out_of_posts(figures: pd.DataFrame, part: str) -> pd.DataFrame:
+    """A part of the posts that is not in post, out of it and those in post together."""
+    values, about = side_by_side(figures, part, "in_post_fte")
+    together = about.assign(value=values.sum(axis=1, skipna=False), series=TOGETHER)
+    return published_ratio(pd.concat([figures, together.reset_index()], ignore_index=True), part, TOGETHER,
+                           lambda _end: 1, FRACTIONS)
 
 
 def working_days(end: date) -> int:

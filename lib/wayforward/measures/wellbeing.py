@@ -23,7 +23,9 @@ Carers      the average Strengths and Difficulties score (0 to 40, lower is bett
             months or more, aged 5 to 16, as their carers see them: a proxy, for one group of children, and not
             their own words. Children without a score are left out, by the reason given; beside it the share with a
             score of 17 or more, which is cause for concern
-Published   the same average; without its spread, so it has no interval and is read against the neighbours' changes
+Published   the same average; without its spread, so it has no interval and is read against the neighbours' changes.
+            The share with cause for concern, of the children with a score. Both stand in for the promise: one group,
+            and their carers' words
 Source      young people's health and well-being survey; SSDA903 return (OC2, which holds only children looked after
             for 12 months); Department for Education, children looked after (outcomes)
 """
@@ -36,6 +38,7 @@ from wayforward.counting import response
 from wayforward.counting.characteristics import age_band, ethnic_group, sex
 from wayforward.counting.contract import Returns
 from wayforward.counting.counts import average
+from wayforward.counting.counts import proportion as published_proportion
 from wayforward.counting.standardise import standardised, weighted
 from wayforward.counting.supplementary_tables import Detail, rows_of
 from wayforward.counting.swemwbs import ITEMS, metric
@@ -57,7 +60,10 @@ NO_SCORE = {"SDQ1": "under 4 or over 16 when last assessed", "SDQ2": "the carer 
 
 
 def published(figures: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    return {"sdq_average": average(figures, "sdq_average")}
+    return {
+        "sdq_average": average(figures, "sdq_average"),
+        "sdq_concern": published_proportion(figures, "sdq_concern", "sdq_scores_received"),
+    }
 
 
 # --- the young people's own answers ----------------------------------------------------------------------------------

@@ -13,7 +13,8 @@ Sex, age    the same distance for all staff, against residents aged 16 to 64; st
             (or younger) are left out of both: by sex whoever has no date of birth stays. Ethnic groups are of staff of
             all ages, whichever residents they are set beside
 Ratio       a group's share of the workforce over its share of the residents; 1 is parity
-Managers    senior, middle, first-line and team managers, beside everyone else
+Managers    senior, middle, first-line and team managers, beside everyone else. Published is how far senior, middle and
+            first-line managers of social workers are from the residents: a part of the workforce, so a stand-in
 Interval    Wilson on the share of the workforce in the over-represented groups; the census is taken as known. Few heads
             make the distance lean upwards, which the interval does not show
 Choices     `ages` "16-64" compares with residents of working age; a last day is the first without the job;
@@ -25,6 +26,7 @@ Source      Department for Education, children's social work workforce; Office f
 """
 
 from functools import partial
+from itertools import chain
 from typing import NamedTuple
 
 import pandas as pd
@@ -40,6 +42,9 @@ from wayforward.counting.years import on
 from wayforward.periods import span
 
 RETURNS = ("csww_workers", "hr_staff", "communities")
+# Published series, and the roles they are of.
+ROLES = {"workforce_dissimilarity": ("total",),
+         "workforce_dissimilarity_managers": ("senior_manager", "middle_manager", "first_line_manager")}
 GROUPS = ["white", "mixed", "asian", "black", "other"]
 WORDS = {"white": "White", "mixed": "Mixed or multiple ethnic groups", "asian": "Asian or Asian British",
          "black": "Black, African, Caribbean or Black British", "other": "Other ethnic group"}
@@ -50,7 +55,11 @@ BY_WORKER, BY_STAFF = ("Level", "Role", "Sex", "Age"), ("Level", "Grade", "Team"
 
 
 def published(figures: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    heads, about = workforce(figures)
+    return {series: _apart(figures, roles) for series, roles in ROLES.items()}
+
+
+def _apart(figures: pd.DataFrame, roles: tuple[str, ...]) -> pd.DataFrame:
+    heads, about = workforce(figures, roles)
     residents = communities(figures)
     heads = heads[heads.index.get_level_values("area").isin(residents.index)]
     community = residents.loc[heads.index.get_level_values("area")].set_index(heads.index)
@@ -59,13 +68,16 @@ def published(figures: pd.DataFrame) -> dict[str, pd.DataFrame]:
     counted = about.loc[heads.index].assign(numerator=(heads * over).sum(axis=1, skipna=False), denominator=total,
                                             parity=(community * over).sum(axis=1), reason=None)
     counted["value"] = counted["numerator"] / counted["denominator"] - counted["parity"]
-    return {"workforce_dissimilarity": shape(counted)}
+    return shape(counted)
 
 
-def workforce(figures: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Heads of known ethnic group by area and period (one column a group), and the dates and statuses beside them."""
-    heads, about = side_by_side(figures, *(f"social_workers_total_{group}" for group in GROUPS))
-    return heads.set_axis(GROUPS, axis=1), about
+def workforce(figures: pd.DataFrame, roles: tuple[str, ...] = ("total",)) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Heads of known ethnic group in these roles together by area and period (one column a group), and the dates and
+    statuses beside them."""
+    cells = [[f"social_workers_{role}_{group}" for role in roles] for group in GROUPS]
+    heads, about = side_by_side(figures, *chain.from_iterable(cells))
+    return pd.DataFrame({group: heads[names].sum(axis=1, skipna=False)
+                         for group, names in zip(GROUPS, cells, strict=True)}), about
 
 
 def communities(figures: pd.DataFrame) -> pd.DataFrame:
@@ -76,10 +88,10 @@ def communities(figures: pd.DataFrame) -> pd.DataFrame:
     return shares.set_axis(GROUPS, axis=1).div(shares.sum(axis=1).to_numpy(), axis=0)
 
 
-def groups(figures: pd.DataFrame, area: str) -> pd.DataFrame | None:
-    """The latest make-up beside the residents', one row a group: group, heads, workforce and residents (shares),
-    ratio; None without both. The frame's attribute `label` names the period."""
-    heads, about = workforce(figures)
+def groups(figures: pd.DataFrame, area: str, series: str = "workforce_dissimilarity") -> pd.DataFrame | None:
+    """The latest make-up behind one of the published series beside the residents', one row a group: group, heads,
+    workforce and residents (shares), ratio; None without both. The frame's attribute `label` names the period."""
+    heads, about = workforce(figures, ROLES[series])
     heads, residents = heads.dropna(), communities(figures)         # the latest make-up that lacks no group
     if area not in residents.index or area not in heads.index.get_level_values("area"):
         return None

@@ -3,7 +3,7 @@
 from wayforward.finding import Finding
 from wayforward.formats import brief_period, decimals, difference, listed, number, quantity, shown_as_0, signed
 from wayforward.judge import Evidence, evidence
-from wayforward.narrate.figures import limits, the, value_of
+from wayforward.narrate.figures import limits, the, unrounded, value_of
 
 
 def last_year(finding: Finding) -> str:
@@ -19,7 +19,8 @@ def last_year(finding: Finding) -> str:
     clear = ", which is not tested" if not moved.has_interval else \
         "" if evidence(moved.p) != Evidence.NONE else ", which cannot be told from chance"
     return (f"A year before it was {value_of(finding, before)}; it is now {size} "
-            f"{'higher' if moved.estimate > 0 else 'lower'} than that{clear}.")
+            f"{'higher' if moved.estimate > 0 else 'lower'} than that"
+            f"{unrounded(finding, moved.estimate, finding.latest, before)}{clear}.")
 
 
 def country(finding: Finding) -> str:

@@ -1,10 +1,16 @@
-"""What a control chart says, in a sentence or two and as alt text. Whether it is good is not told here."""
+"""What a control chart says, in a sentence or two and as alt text. Whether it is good is not told here.
+
+Beside a verdict a chart can seem to say another thing. So a chart without a signal says of which verdict it stands:
+on few figures it shows only a jump, and where a trend is decided the change came gradually; signals of before the
+years that the verdict looks at are told as such.
+"""
 
 from itertools import pairwise
 
 from wayforward.finding import Finding
 from wayforward.formats import brief_period, decimals, half_up, listed, quantity
-from wayforward.statistics.control import SHIFT_OF, TREND_OF, ControlPoint, Signal
+from wayforward.judge import DECIDED, DecidedBy
+from wayforward.statistics.control import SHIFT_OF, TREND_OF, TRIAL, ControlPoint, Signal
 
 EACH = {"financial quarter": "Quarter by quarter"}      # any other calendar has a figure a year
 MOST_NAMED = 4          # stretches of time in one bracket
@@ -20,7 +26,8 @@ def sentence(finding: Finding) -> str:
     """What the chart says; empty where there is none."""
     if not _drawn(finding):
         return ""
-    sentences = [_signals(finding), _anew(finding), _without_limits(finding), _trial(finding)]
+    sentences = [_signals(finding), _before_the_window(finding), _gradually(finding), _anew(finding),
+                 _without_limits(finding), _trial(finding)]
     return " ".join(part for part in sentences if part)
 
 
@@ -48,14 +55,32 @@ def _signals(finding: Finding) -> str:
     lined = [point for point in drawn if point.centre is not None]
     rules = dict.fromkeys(rule for point in drawn for rule in point.signals)
     if not rules:
-        return (f"{lead}, all {len(lined)} figures lie inside the limits, without a shift or a trend: no sign of "
-                "anything but chance.")
+        told = f"{lead}, all {len(lined)} figures lie inside the limits, without a shift or a trend"
+        silent = finding.control.trial or finding.verdict in DECIDED
+        return f"{told}." if silent else f"{told}: no sign of anything but chance."
     signals = [_signal_in_words(finding, rule, [place for place, point in enumerate(drawn) if rule in point.signals])
                for rule in rules]
     often = half_up(100 * finding.control.by_chance)
     return (f"{lead}, of {len(lined)} figures {listed(signals)}. Chance alone gives some such sign in "
             f"{'under 1' if often == '0' else f'about {often}'}% of charts this long, and more often where each figure "
             "shares people with the one before.")
+
+
+def _before_the_window(finding: Finding) -> str:
+    """That all signals are of figures from before the years that the verdict looks at."""
+    signalled = [point.end for point in _drawn(finding) if point.signals]
+    since = finding.baseline.end if finding.baseline else None
+    if not signalled or since is None or max(signalled) >= since:
+        return ""
+    return "That was before the years that the verdict looks at."
+
+
+def _gradually(finding: Finding) -> str:
+    """Why a verdict can be clear where the chart shows nothing."""
+    decided = finding.verdict in DECIDED and finding.decided_by == DecidedBy.TREND
+    if not decided or any(point.signals for point in _drawn(finding)):
+        return ""
+    return "No single figure stands out; the change came gradually."
 
 
 def _signal_in_words(finding: Finding, signal: Signal, places: list[int]) -> str:
@@ -92,7 +117,7 @@ def _without_limits(finding: Finding) -> str:
 
 
 def _trial(finding: Finding) -> str:
-    return ("Limits that rest on fewer than 12 figures are on trial: only a large departure would show."
+    return (f"Limits that rest on fewer than {TRIAL} figures are on trial: they can show only a jump."
             if finding.control.trial else "")
 
 

@@ -1,7 +1,7 @@
 """The figures that sentences are made of, in their unit."""
 
 from wayforward.finding import Finding, Point
-from wayforward.formats import WITH_ARTICLE, decimals, half_up, number, quantity, signed
+from wayforward.formats import WITH_ARTICLE, as_shown, decimals, half_up, number, quantity, signed
 from wayforward.judge import SOME, STRONG
 
 
@@ -16,6 +16,16 @@ def interval(finding: Finding, point: Point) -> str:
         return ""
     low = number(point.low, finding.unit, finding.decimals)
     return f" (95% interval {low} to {quantity(point.high, finding.unit, finding.decimals)})"
+
+
+def unrounded(finding: Finding, change: float, now: Point, before: Point) -> str:
+    """That a difference was taken before rounding, where the figures as they are shown would give another one.
+
+    Shown as 7.2 % and 4.7 %, 7.17 % and 4.74 % lie 2.5 apart; they differ by 2.4.
+    """
+    last, first = (as_shown(point.value, finding.unit, decimals(finding, point)) for point in (now, before))
+    told = [as_shown(value, finding.unit, finding.decimals) for value in (change, last - first)]
+    return "" if told[0] == told[1] else " before rounding"
 
 
 def probability(p: float | None) -> str:

@@ -8,6 +8,7 @@ from wayforward.formats import DAYS, day, half_up, quantity
 from wayforward.judge import SIGN, Verdict
 from wayforward.statistics.forecast import Outlook
 
+CLEAR = 0.1             # a chance below it, or as near to 1, is told as clear
 WAY = {1: "higher", -1: "lower", 0: "higher"}
 
 
@@ -22,7 +23,7 @@ def sentence(finding: Finding) -> str:
     low, high = (quantity(limit, finding.unit, finding.decimals) for limit in (outlook.low, outlook.high))
     odds = "" if _idle(finding, outlook) else f"; the chance that {_hoped(finding, outlook)}"
     return (f"If it goes on moving as it has, its figure {_when(finding, outlook)} will probably (4 in 5) lie between "
-            f"{low} and {high}{odds}.")
+            f"{low} and {high}{odds}.{_surer_than_the_verdict(finding, outlook)}")
 
 
 def chance(probability: float) -> str:
@@ -40,6 +41,17 @@ def chance(probability: float) -> str:
     if probability > 0.925:
         return "about 19 in 20"
     return f"about {half_up(10 * probability)} in 10"
+
+
+def _surer_than_the_verdict(finding: Finding, outlook: Outlook) -> str:
+    """Why a forecast can be clear of where the figure began, or a chance high, where the verdict is open."""
+    if finding.verdict != Verdict.NO_CLEAR_CHANGE:
+        return ""
+    began = finding.baseline.value if finding.baseline else outlook.low
+    sure = not _idle(finding, outlook) and not CLEAR <= outlook.probability <= 1 - CLEAR
+    if outlook.low <= began <= outlook.high and not sure:
+        return ""
+    return " The forecast takes the latest figure for the level; the verdict asks for a steady course."
 
 
 def _idle(finding: Finding, outlook: Outlook) -> bool:

@@ -2,8 +2,18 @@
 
 from wayforward.finding import Finding
 from wayforward.formats import listed
-from wayforward.judge import Verdict
+from wayforward.judge import DECIDED, Verdict
 from wayforward.narrate.figures import probability
+
+
+def doubted(finding: Finding) -> str:
+    """Beside a decided verdict, that half or more of the other defensible choices do not see it."""
+    count, differing = len(finding.robustness), len(finding.dissenters)
+    if finding.verdict not in DECIDED or not count or 2 * differing < count:
+        return ""
+    if differing == count:
+        return "No other method that was tried sees it."
+    return "Half of the other methods do not see it." if 2 * differing == count else "Most other methods do not see it."
 
 
 def robustness(finding: Finding) -> str:

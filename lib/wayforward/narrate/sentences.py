@@ -4,12 +4,12 @@ from itertools import groupby
 
 from wayforward.finding import Finding, Point
 from wayforward.formats import brief_period, difference, half_up, listed, quantity, shown_as_0, when
-from wayforward.judge import DecidedBy, Evidence, TargetStatus, Verdict, evidence
+from wayforward.judge import DECIDED, DecidedBy, Evidence, TargetStatus, Verdict, evidence
 from wayforward.markup import TEMPLATES, Markup, capitalised
 from wayforward.narrate import forecast, gap, refused, scatter
 from wayforward.narrate.comparisons import country, last_year, provisional, relative
-from wayforward.narrate.figures import interval, limits, probability, the, value_of
-from wayforward.narrate.robustness import robustness
+from wayforward.narrate.figures import interval, limits, probability, the, unrounded, value_of
+from wayforward.narrate.robustness import doubted, robustness
 from wayforward.statistics.results import NOT_WHOLE
 
 PROMISED = {"higher": "an increase", "lower": "a reduction", "parity": "a make-up that reflects the communities"}
@@ -18,14 +18,14 @@ PROMISED = {"higher": "an increase", "lower": "a reduction", "parity": "a make-u
 def story(finding: Finding) -> Markup:
     """The finding as one paragraph of Markdown, its verdict first."""
     return Markup(TEMPLATES.get_template("story.md.j2").render(
-        verdict_words=verdict_words(finding), without_figure=without_figure(finding),
+        verdict_words=verdict_words(finding), doubted=doubted(finding), without_figure=without_figure(finding),
         latest=finding.latest and latest(finding), unknown=unknown(finding), began=began(finding),
         decomposition=gap.sentence(finding), last_year=last_year(finding), outlook=forecast.sentence(finding),
         conclusion=finding.latest and conclusion(finding), country=country(finding), relative=relative(finding),
         remarks=remarks(finding), provisional=provisional(finding),
         unused_periods=unused_periods(finding),
         scatter=scatter.sentence(finding), robustness=robustness(finding), target=target(finding),
-        origin=origin(finding), reconciled=finding.reconciled, note=finding.note))
+        stand_in=stand_in(finding), origin=origin(finding), reconciled=finding.reconciled, note=finding.note))
 
 
 def without_figure(finding: Finding) -> str:
@@ -37,6 +37,12 @@ def without_figure(finding: Finding) -> str:
         return unused_periods(finding)
     why = capitalised(finding.change.reason or "")
     return f"{why}{_noted(finding)}. It could be counted from {finding.supplied_by}."
+
+
+def stand_in(finding: Finding) -> str:
+    """What a figure that points to the promise does not tell."""
+    return f"This figure stands in for the promise and does not measure it: {finding.stand_in}." \
+        if finding.stand_in else ""
 
 
 def _noted(finding: Finding) -> str:
@@ -121,7 +127,7 @@ def began(finding: Finding) -> str:
 
 def conclusion(finding: Finding) -> str:
     """What decided the verdict, and how that stands to the promise."""
-    return f"{_decided(finding)}; {_promised(finding)}." if finding.verdict in _DECIDED else f"{_undecided(finding)}."
+    return f"{_decided(finding)}; {_promised(finding)}." if finding.verdict in DECIDED else f"{_undecided(finding)}."
 
 
 def _promised(finding: Finding) -> str:
@@ -139,9 +145,6 @@ def _promised(finding: Finding) -> str:
 def _the_plan(finding: Finding) -> str:
     """Whose plan, where another council is told of."""
     return f"the plan of {finding.promised_by}" if finding.promised_by else "the plan"
-
-
-_DECIDED = (Verdict.IMPROVING, Verdict.WORSENING, Verdict.CHANGED)
 
 
 def _decided(finding: Finding) -> str:
@@ -291,9 +294,10 @@ def _moved(finding: Finding) -> str:
     size, estimate = difference(finding.change.estimate, finding.unit, finding.decimals), finding.change.estimate
     if shown_as_0(estimate, finding.unit, finding.decimals):
         return "it now differs by less than is shown here"
-    if finding.verdict in _DECIDED:
-        return f"a {'rise' if estimate > 0 else 'fall'} of {size}"
-    return f"it is now {size} {'higher' if estimate > 0 else 'lower'}"
+    rounding = unrounded(finding, estimate, finding.latest, finding.baseline)
+    if finding.verdict in DECIDED:
+        return f"a {'rise' if estimate > 0 else 'fall'} of {size}{rounding}"
+    return f"it is now {size} {'higher' if estimate > 0 else 'lower'}{rounding}"
 
 
 def _change_interval(finding: Finding) -> str:

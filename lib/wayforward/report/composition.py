@@ -16,7 +16,7 @@ def composition_of(finding: Finding, figures: pd.DataFrame, returns, area: str, 
     and residents (shares), ratio with ratio_low and ratio_high. Of a make-up counted from the returns small groups, and
     what would give them away, are missing."""
     if finding.origin == "published":
-        rows = measures.groups(finding.measure, figures, area)
+        rows = measures.groups(finding.measure, finding.series, figures, area)
     else:
         whole = returns.of_whole_years(*measures.returns_of(finding.measure))
         rows = measures.groups_from_returns(finding.measure, finding.series, whole)
@@ -53,7 +53,7 @@ def as_table(finding: Finding, rows: pd.DataFrame) -> show.Table:
         "Ratio": rows["ratio"].map(ratio),
         "95% interval": [NOTHING if pd.isna(low) else f"{ratio(low)} to {ratio(high)}"
                          for low, high in zip(rows["ratio_low"], rows["ratio_high"], strict=True)]})
-    return show.words_table(told, f"{finding.measure}-groups", f"Make-up, {rows.attrs['label']}",
+    return show.words_table(told, f"{finding.series}-groups", f"Make-up, {rows.attrs['label']}",
                             right=tuple(told)[1:])
 
 

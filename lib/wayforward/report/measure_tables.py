@@ -101,7 +101,7 @@ class MeasureTables:
 
     def control(self, series: str | None = None) -> show.Section | show.Aside:
         """Whether something other than chance happened, and when: the series as a control chart, what it says, and
-        its figures."""
+        its figures. Of fewer than 8 figures it can show hardly anything: `doubts` leaves it out."""
         finding = self.finding(series)
         drawn = show.control_chart(finding)
         if drawn is None:

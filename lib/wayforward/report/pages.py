@@ -12,6 +12,7 @@ from wayforward.report.inputs import checks, screening
 from wayforward.report.measure_tables import MeasureTables
 from wayforward.report.open import ReportInputs, read_inputs, save
 from wayforward.report.whose import opening
+from wayforward.statistics.control import FEWEST_SHOWN
 
 NO_FIGURE = "The promise itself has no figure here, so there is nothing of it to draw, to break down or to doubt."
 
@@ -89,9 +90,17 @@ class Page(MeasureTables):
             return show.Section()
         return show.gathered(f"{self.measure.title}: how sure is this?", {
             "other choices to try": self.robustness(),
-            "a control chart": self.control(),
+            "a control chart": self._control_worth_a_look(),
             "rows of a return to account for": self.row_reconciliation(),
             "a published figure to set against one from the returns": self.reconciliation()})
+
+    def _control_worth_a_look(self) -> show.Section | show.Aside:
+        """The headline's control chart, where it has figures enough to show anything but a jump."""
+        drawn = self.finding().control
+        if drawn and 0 < len(drawn.points) < FEWEST_SHOWN:
+            return show.aside("There is no control chart.",
+                              f"of {len(drawn.points)} figures it would show hardly anything")
+        return self.control()
 
     def _areas(self, series: tuple[str, ...]) -> show.Section | show.Aside:
         """The other areas' figures of the headline and of some series."""

@@ -26,7 +26,7 @@ import pandas as pd
 
 from wayforward.counting.counts import without_unknown
 from wayforward.finding import Choice, Finding
-from wayforward.judge import LEAST_NEIGHBOURS, LEAST_POINTS, Verdict, by_test, deciding_p
+from wayforward.judge import LEAST_NEIGHBOURS, LEAST_POINTS, Verdict, by_test, deciding_p, doubted
 from wayforward.narrate import choices as names
 from wayforward.plan import Series
 from wayforward.report.benchmarks import Setting, figures_of
@@ -56,8 +56,9 @@ def with_robustness(finding: Finding, counts: pd.DataFrame | None, setting: Sett
     promised = next(each.in_figures(finding.origin) for each in setting.plan.measure(finding.measure).series
                     if each.id == finding.series)
     measured = setting.measured_of(finding.measure, finding.series, finding.origin)
-    return replace(finding, robustness=(*choices(counts, promised, setting, measured),
-                                        *other_definitions(finding, findings, promised.other_definitions)))
+    tried = replace(finding, robustness=(*choices(counts, promised, setting, measured),
+                                         *other_definitions(finding, findings, promised.other_definitions)))
+    return replace(tried, evidence=doubted(finding.evidence, len(tried.dissenters), len(tried.robustness)))
 
 
 def choices(counts: pd.DataFrame, promised: Series, setting: Setting,

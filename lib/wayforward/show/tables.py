@@ -50,7 +50,8 @@ def table(finding: Finding) -> Table:
 
 def series_table(findings: list[Finding], name: str, title: str) -> Table:
     """One row a finding: what, before the plan, latest, change, verdict."""
-    rows = [{"Figure": finding.title, **_ends(finding)} for finding in findings]
+    rows = [{"Figure": f"{finding.title}{' (stands in)' if finding.stand_in else ''}", **_ends(finding)}
+            for finding in findings]
     return made_of(pd.DataFrame(rows), name, title, left=("Figure", "Verdict"))
 
 

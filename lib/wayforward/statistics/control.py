@@ -50,6 +50,7 @@ import pandas as pd
 from wayforward.statistics.results import POSSIBLE, USABLE
 
 TRIAL = 12              # limits on fewer figures are on trial
+FEWEST_SHOWN = 8        # figures of a chart that is worth a look without being asked for
 FEWEST_RANGES = 4       # that limits can rest on
 LONGEST_STEP = 1.5      # figures further apart than this many of the series' usual steps are no neighbours
 D2, D4 = 1.128, 3.267   # of ranges of two: their mean is D2 standard deviations; their upper limit is D4 means
