@@ -11,6 +11,7 @@ from wayforward.plan import load_plan
 from wayforward.published.figures import read_published
 from wayforward.published.scatter import MEANS, SCATTER
 from wayforward.report import scatter
+from wayforward.report.open import read_inputs
 from wayforward.report.scatter import read_editions
 from wayforward.statistics.measured_scatter import GRID, fit, residuals
 
@@ -82,3 +83,21 @@ def test_the_scale_is_that_of_the_moments(series):
     df, rng = np.exp(at[1]), np.random.default_rng(1)
     drawn = rng.chisquare(left.df, (2000, len(left.df))) / left.df * df / rng.chisquare(df, (2000, len(left.df)))
     assert np.sort(relative)[:-5].mean() == pytest.approx(np.sort(drawn)[:, :-5].mean(), rel=0.12)
+
+
+def test_every_series_with_a_panel_is_measured(held):
+    """Where the plan has got a series, or a series its fifth year: `wayforward figures scatter`."""
+    there = {series for series, _ in scatter.panels(read_published(PUBLISHED, date(2026, 6, 30)), PLAN)}
+    assert there and there == set(held[["measure", "series"]].itertuples(index=False, name=None))
+
+
+def test_counts_from_a_councils_own_returns_borrow_nothing():
+    evidence = read_inputs("2025-26-Q4", "hertfordshire")
+    assert evidence.setting.measured_of(*HOMES, "published").areas == 149
+    assert evidence.setting.measured_of(*HOMES, "extract") is None
+    assert read_inputs("2025-26-Q4", "exampleshire").setting.measured == {}
+
+
+def test_an_old_period_knows_the_edition_of_its_day():
+    """On 30 June 2023 the figures to March 2022, known in November."""
+    assert read_inputs("2022-23-Q4", "hertfordshire").setting.measured[HOMES].known == date(2022, 11, 15)
