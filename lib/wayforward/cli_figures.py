@@ -11,7 +11,8 @@ from wayforward import project
 
 Data = Annotated[Path | None, Option(help="Another data folder.")]
 
-figures = typer.Typer(no_args_is_help=True, help="Published figures as text, and back.")
+figures = typer.Typer(no_args_is_help=True, help="Published figures: new ones from downloaded files, "
+                                                 "and all of them as text, and back.")
 
 
 @figures.command("export")
@@ -45,3 +46,62 @@ def figures_scatter(plan: Annotated[str, Option(help="Of which plan's series.")]
 
     for path in measure_scatter(project.from_here(data) if data else "data", load_plan(plan or DEFAULT)):
         typer.echo(f"Written: {os.path.relpath(path)}")
+
+
+Files = Annotated[list[Path], Argument(metavar="FILE...", help="As downloaded: .csv, .csv.gz, .zip or .xlsx.")]
+Write = Annotated[bool, Option("--write", help="Add them; without it, it is only told what would be added.")]
+Older = Annotated[bool, Option("--older", help="From files, too, that are older than what is held.")]
+Released = Annotated[str | None, Option(metavar="DAY", help="On which the files were published, such as 2026-11-19; "
+                                                            "default: the usual day.")]
+Area = Annotated[str | None, Option(help="Whose verdicts are told; default: the plan's area.")]
+
+
+@figures.command("add")
+def figures_add(files: Files, write: Write = False, older: Older = False, released: Released = None,
+                area: Area = None, data: Data = None) -> None:
+    """Tell what downloaded releases add to the published figures, and which verdicts that changes; or add it."""
+    from wayforward.periods import read_date
+    from wayforward.published import additions
+    from wayforward.report import new_figures
+    from wayforward.report.downloads import read_downloads
+
+    folder, today = project.from_here(data) if data else "data", _today()
+    reported, day = _reported(area, folder, today), read_date(released, "released") if released else None
+    added = read_downloads(folder, files, today, day, older)
+    for line in [*new_figures.lines(added), *_verdicts(added, reported, today)]:
+        typer.echo(line)
+    if added.files and not write:
+        typer.echo("Nothing is written; add --write.")
+    for path in additions.write(added, older) if write else []:
+        typer.echo(f"Written: {os.path.relpath(path)}")
+
+
+def _today():
+    from datetime import date
+
+    return date.today()
+
+
+def _reported(area: str | None, folder: str, today):
+    """The parameters of the newest period of an area; RefusedParameters for one that figures are not added of."""
+    from wayforward.errors import RefusedParameters
+    from wayforward.plan import load_plan
+    from wayforward.report.sources import area_of
+    from wayforward.runner.latest import latest_parameters
+    from wayforward.runner.which_areas import area_asked
+
+    latest = latest_parameters(today, data=folder)
+    whose = area_asked(area, folder) or load_plan(latest.plan).area
+    if area_of(whose, folder).invented:
+        raise RefusedParameters(f"area: {whose} is invented; published figures are of real areas")
+    return latest.model_copy(update={"area": whose})
+
+
+def _verdicts(added, reported, today) -> list[str]:
+    from wayforward.periods import read_date
+    from wayforward.report.verdict_changes import lines
+
+    if not added.files:
+        return ["Nothing of it is new."]
+    files = [*(added.standing | added.files).values()]
+    return lines(files, reported.area, reported.data, reported.plan, reported.period, read_date(reported.as_at), today)

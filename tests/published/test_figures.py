@@ -104,6 +104,40 @@ def test_a_figure_is_there_from_the_day_it_was_known(folder, as_at, periods):
     assert read_published(made, as_at).figures["period"].tolist() == periods
 
 
+FIRST = {"known": "2025-11-15"}
+AGAIN = {"value": "1002", "as_published": "1002", "status": "revised", "known": "2026-02-01"}
+
+
+@pytest.mark.parametrize(("as_at", "values"), [
+    (date(2025, 11, 14), []),
+    (date(2025, 11, 15), [999]),
+    (date(2026, 1, 31), [999]),
+    (date(2026, 2, 1), [1002]),
+    (LATE, [1002]),
+])
+@pytest.mark.parametrize("rows", [(FIRST, AGAIN), (AGAIN, FIRST)])
+def test_a_revised_figure_is_seen_from_its_day_on_and_before_as_it_was(folder, as_at, values, rows):
+    assert read_published(folder(figures(*rows)), as_at).figures["value"].tolist() == values
+
+
+def test_editions_may_lie_in_several_tables(folder):
+    made = folder(figures(FIRST, {"period": "2024"}), more=figures(AGAIN))
+    read = read_published(made, LATE).figures
+    assert sorted(zip(read["period"], read["value"], strict=True)) == [("2024", 999), ("2025", 1002)]
+    assert read.index.tolist() == [0, 1]
+
+
+def test_a_value_may_come_back_after_another(folder):
+    made = folder(figures(FIRST, AGAIN, {"known": "2026-03-01"}))
+    assert read_published(made, LATE).figures["value"].tolist() == [999]
+
+
+def test_a_figure_taken_back_is_hidden_from_that_day_on(folder):
+    made = folder(figures(FIRST, HIDDEN | {"known": "2026-02-01"}))
+    assert read_published(made, date(2026, 1, 31)).figures["symbol"].tolist() == [""]
+    assert read_published(made, LATE).figures["symbol"].tolist() == ["c"]
+
+
 @pytest.mark.parametrize(("as_at", "neighbours"), [
     (date(2021, 4, 29), []),
     (date(2021, 4, 30), [("2021", 1, "oxfordshire")]),
@@ -143,14 +177,17 @@ def test_neighbours_are_those_of_the_newest_model_known(folder, as_at, neighbour
     ({"known": "15/11/2025"}, "known: must be a day such as 2025-11-15"),
     ({"known": "2025-02-30"}, "known: must be a day such as 2025-11-15"),
     ({"known": "2025-03-30"}, "known: must not come before the period ends"),
-    ({"known_by": "rumour"}, "known_by: must be one of usual calendar, release date"),
+    ({"known_by": "rumour"}, "known_by: must be one of usual calendar, release date, day added"),
 ])
 def test_a_row_that_breaks_a_rule_is_refused(folder, row, problem):
     assert problems(folder(figures(row))) == [f"children.csv, {problem}, 1 row (first at line 2)"]
 
 
 @pytest.mark.parametrize(("row", "problem"), [
-    ({}, "period: must stand once for its series and area, 2 rows (first at line 2)"),
+    ({}, "known: must stand once for its series and area and period, 2 rows (first at line 2)"),
+    ({"known": "2026-01-31"}, "known: must not bring again what the edition before says, 1 row (first at line 3)"),
+    ({"known": "2026-01-31", "note": "checked", "citation": "models"},
+     "known: must not bring again what the edition before says, 1 row (first at line 3)"),
     ({"period": "2024", "unit": "children"}, "unit: must not differ within one series, 2 rows (first at line 2)"),
     ({"period": "2024", "calendar": "March"}, "calendar: must not differ within one series, 2 rows (first at line 2)"),
 ])
@@ -159,7 +196,7 @@ def test_rows_that_contradict_each_other_are_refused(folder, row, problem):
 
 
 def test_the_same_figure_in_two_files_is_refused_in_both(folder):
-    words = "period: must stand once for its series and area, 1 row (first at line 2)"
+    words = "known: must stand once for its series and area and period, 1 row (first at line 2)"
     assert problems(folder(more=figures({}))) == [f"children.csv, {words}", f"more.csv, {words}"]
 
 
@@ -197,7 +234,7 @@ def test_all_problems_of_all_files_are_told_at_once_and_no_value_with_them(folde
     assert found == [
         "areas.csv, la_code: must be three digits or empty, 1 row (first at line 2)",
         "children.csv, area: must stand in areas.csv, 2 rows (first at line 3)",
-        "more.csv, known_by: must be one of usual calendar, release date, 1 row (first at line 2)",
+        "more.csv, known_by: must be one of usual calendar, release date, day added, 1 row (first at line 2)",
         "more.csv, status: must be one of final, provisional, revised, not comparable, suppressed, not available, "
         "1 row (first at line 2)",
         f"wrong.csv: must have the columns {HEADER.strip().replace(',', ', ')}; it has series, area",
@@ -237,4 +274,4 @@ def test_a_file_in_another_encoding_is_refused(folder):
 
 def test_a_row_cut_short_is_refused(folder):
     assert problems(folder(figures({}).replace(",usual calendar", ""))) == [
-        "children.csv, known_by: must be one of usual calendar, release date, 1 row (first at line 2)"]
+        "children.csv, known_by: must be one of usual calendar, release date, day added, 1 row (first at line 2)"]

@@ -81,7 +81,7 @@ def test_a_table_as_text_is_checked_with_the_rows_of_its_series(folder, judged):
     read_published(folder, LATE)
     assert judged[-1] == {"children": 5, "own": 1}      # one row an area: all there are
     (folder / "own.csv").write_text(rows("looked_after", here=1))
-    with pytest.raises(RefusedInputs, match=r"children.parquet, period: must stand once for its series and area"):
+    with pytest.raises(RefusedInputs, match=r"children.parquet, known: must stand once for its series"):
         read_published(folder, LATE)
 
 
@@ -123,6 +123,17 @@ def test_out_and_in_again_gives_the_same_bytes(folder, tmp_path):
     assert written.read_text().splitlines()[1].startswith("looked_after,away,31 March,2025,3,,3,number,")
     import_tables(folder, [written])
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+
+
+def test_editions_go_out_and_in_in_order_of_their_days(folder, tmp_path):
+    later = ROW.format(series="looked_after", area="here", value=9).replace("2025-11-15", "2026-02-01")
+    table = tmp_path / "children.csv"
+    table.write_text(HEADER + later + rows("looked_after", here=1).removeprefix(HEADER))
+    import_tables(folder, [table])
+    [written] = export_tables(folder, [], tmp_path / "text")
+    assert [line.split(",")[4::7] for line in written.read_text().splitlines()[1:]] == [
+        ["1", "2025-11-15"], ["9", "2026-02-01"]]
+    assert days_known(folder) == {"here": {"2025-11-15", "2026-02-01"}}
 
 
 def test_a_wrong_table_changes_nothing(folder, tmp_path):

@@ -13,7 +13,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from wayforward.published import contract
+from wayforward.published import contract, editions
 from wayforward.published.contract import REGISTERS
 from wayforward.published.tables import File
 
@@ -41,8 +41,9 @@ def record(files: Iterable[File]) -> str:
 
 
 def contract_version() -> str:
-    """The hash of the contract's own text, however its lines end."""
-    return hashlib.sha256(Path(contract.__file__).read_text(encoding="utf-8").encode()).hexdigest()
+    """The hash of the contract's own text and of what it calls an edition, however their lines end."""
+    texts = [Path(module.__file__).read_text(encoding="utf-8") for module in (contract, editions)]
+    return hashlib.sha256("".join(texts).encode()).hexdigest()
 
 
 def _to_judge(files: list[File], known: set[str]) -> dict[str, pd.DataFrame]:

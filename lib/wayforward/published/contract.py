@@ -12,6 +12,7 @@ import pandas as pd
 import pandera.pandas as pa
 
 from wayforward.periods import span
+from wayforward.published.editions import FIGURE, repeated
 
 FIGURES = ["series", "area", "calendar", "period", "value", "symbol", "as_published", "unit", "status", "note",
            "citation", "known", "known_by"]
@@ -38,7 +39,7 @@ SHOWN = ("final", "provisional", "revised", "not comparable")
 NOT_SHOWN = ("suppressed", "not available")
 JOINT = "joint return"       # authorities that return together what each would return alone
 LEVELS = ("local authority", "region", "country", JOINT)
-BASES = ("usual calendar", "release date")
+USUAL_CALENDAR, RELEASE_DATE, DAY_ADDED = BASES = ("usual calendar", "release date", "day added")
 
 
 def problems(tables: dict[str, pd.DataFrame]) -> list[str]:
@@ -63,8 +64,9 @@ def figure_rules(areas: Collection[str], citations: Collection[str]) -> pa.DataF
         _rule("series: must be in snake_case", lambda rows: _is_slug(rows["series"])),
         _rule("area: must stand in areas.csv", lambda rows: rows["area"].isin(areas)),
         _one_within("calendar", "series"),
-        _rule("period: must be a period of its calendar", lambda rows: _ends(rows).notna()),
-        _once("period", "series", "area"),
+        _rule("period: must be a period of its calendar", lambda rows: ends(rows).notna()),
+        _once("known", *FIGURE),
+        _rule("known: must not bring again what the edition before says", lambda rows: ~repeated(rows)),
         _rule("value: must be a number or empty", lambda rows: rows["value"].eq("") | _number(rows["value"]).notna()),
         _rule("value: must lie within 0 and 100 where the unit is percent",
               lambda rows: rows["unit"].ne("percent") | _number(rows["value"]).fillna(0).between(0, 100)),
@@ -83,7 +85,7 @@ def figure_rules(areas: Collection[str], citations: Collection[str]) -> pa.DataF
               lambda rows: rows["status"].ne("not comparable") | rows["note"].ne("")),
         _rule("citation: must stand in sources.csv", lambda rows: rows["citation"].isin(citations)),
         _rule("known: must be a day such as 2025-11-15", lambda rows: _day(rows["known"]).notna()),
-        _rule("known: must not come before the period ends", lambda rows: ~(_day(rows["known"]) < _ends(rows))),
+        _rule("known: must not come before the period ends", lambda rows: ~(_day(rows["known"]) < ends(rows))),
         _one_of("known_by", BASES),
     )
 
@@ -172,7 +174,8 @@ def _day(text: pd.Series) -> pd.Series:
     return pd.to_datetime(text.where(text.str.fullmatch(r"\d{4}-\d\d-\d\d")), format="%Y-%m-%d", errors="coerce")
 
 
-def _ends(rows: pd.DataFrame) -> pd.Series:
+def ends(rows: pd.DataFrame) -> pd.Series:
+    """The last day of each row's period; missing where it is none of its calendar."""
     return pd.to_datetime(pd.Series(map(_end, rows["calendar"], rows["period"]), rows.index, dtype=object))
 
 

@@ -1,12 +1,13 @@
 """Tables of published figures as text to compare and edit, and back: nothing is taken in that breaks the contract."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from wayforward.errors import RefusedInputs, RefusedParameters
 from wayforward.published import checked, contract
 from wayforward.published.contract import REGISTERS
 from wayforward.published.tables import CSV, PARQUET, File, as_csv, files_of, refuse, stored, unreadable
+from wayforward.published.writing import finish, write_all
 
 
 def export_tables(folder: Path, names: Collection[str], out: Path) -> list[Path]:
@@ -27,15 +28,22 @@ def export_tables(folder: Path, names: Collection[str], out: Path) -> list[Path]
 def import_tables(folder: Path, sources: Collection[Path]) -> list[Path]:
     """Takes CSV files in as the tables of their names, checks all rows of the folder anew, and says which files it
     wrote. RefusedInputs with every broken rule, and nothing is written."""
+    finish(folder)
     taken = {file.table: file for file in map(_source, sources)}
     standing = {file.table: file for file in files_of(folder)}
     refuse(contract.problems({name: file.placed() for name, file in (standing | taken).items()}), folder)
     new = {name: File(f"{name}{PARQUET}", stored(file.text)) for name, file in taken.items()}
-    for file in new.values():
-        _write(folder / file.name, file.raw)
-        (folder / f"{file.table}{CSV}").unlink(missing_ok=True)
-    _write(folder / checked.NAME, checked.record(files_of(folder)).encode())
-    return [*(folder / file.name for file in new.values()), folder / checked.NAME]
+    return put(folder, standing, new)
+
+
+def put(folder: Path, standing: Mapping[str, File], new: Mapping[str, File]) -> list[Path]:
+    """Puts tables and registers that keep the contract, by table, in the place of those that stand in a folder, with
+    the record that all were checked; says which files it wrote."""
+    record = checked.record(sorted((standing | new).values(), key=lambda file: file.name))
+    written = {file.name: file.raw for file in new.values()} | {checked.NAME: record.encode()}
+    gone = [standing[name].name for name in new.keys() & standing.keys() if standing[name].name not in written]
+    write_all(folder, written, standing.values(), gone)
+    return [folder / name for name in written]
 
 
 def _source(path: Path) -> File:
@@ -44,9 +52,3 @@ def _source(path: Path) -> File:
     file = File(path.name, path.read_bytes())
     refuse(unreadable(file), path.parent)
     return file
-
-
-def _write(path: Path, raw: bytes) -> None:
-    beside = path.with_name(f".{path.name}.new")
-    beside.write_bytes(raw)
-    beside.replace(path)

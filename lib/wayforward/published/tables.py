@@ -22,7 +22,10 @@ from wayforward.errors import RefusedInputs
 from wayforward.published.contract import FIGURES, REGISTERS
 
 CSV, PARQUET = ".csv", ".parquet"
-SORTED_BY = ["area", "series", "period"]
+DECIDED = ".decided"        # new files whose move into their places has begun (see writing)
+UNFINISHED = (f"{DECIDED}/: a command puts new tables into their places, or was stopped while it did; when none is at "
+              "work, `wayforward figures import` puts the rest there")
+SORTED_BY = ["area", "series", "period", "known"]
 
 
 @dataclass(frozen=True)
@@ -77,6 +80,12 @@ class File:
             pc.is_in(self.stored["area"], pa.array(list(areas), pa.string())))
         return _as_text(rows)
 
+    def of_series(self, series: Collection[str]) -> pd.DataFrame:
+        """The rows of some series, as text."""
+        if not self.is_stored:
+            return self.text.loc[self.text["series"].isin(series), FIGURES]
+        return _as_text(self.stored.filter(pc.is_in(self.stored["series"], pa.array(list(series), pa.string()))))
+
     def combinations(self, *columns: str) -> pd.DataFrame:
         """What stands together in some columns."""
         rows = _as_text(self.stored.select(columns)) if self.is_stored else self.text[list(columns)]
@@ -98,8 +107,9 @@ def _as_text(rows: pa.Table) -> pd.DataFrame:
 def files_of(folder: Path) -> list[File]:
     """The registers and tables of a folder, in order of name. RefusedInputs tells all that is missing, stands there
     twice or is no table."""
-    found = [File(path.name, path.read_bytes()) for path in sorted(folder.iterdir() if folder.is_dir() else [])
-             if path.suffix in (CSV, PARQUET)]
+    paths = sorted(folder.iterdir() if folder.is_dir() else [])
+    refuse([UNFINISHED for path in paths if path.name == DECIDED], folder)
+    found = [File(path.name, path.read_bytes()) for path in paths if path.suffix in (CSV, PARQUET)]
     refuse([*_missing(found), *_twice(found)], folder)
     refuse([problem for file in found for problem in unreadable(file)], folder)
     return found
