@@ -72,8 +72,10 @@ def figures_add(files: Files, write: Write = False, older: Older = False, releas
         typer.echo(line)
     if added.files and not write:
         typer.echo("Nothing is written; add --write.")
-    for path in additions.write(added, older) if write else []:
+    for path in (written := additions.write(added, older) if write else []):
         typer.echo(f"Written: {os.path.relpath(path)}")
+    if written:
+        typer.echo("How much they move by themselves: `wayforward figures scatter` measures it anew.")
 
 
 def _today():

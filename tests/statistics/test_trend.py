@@ -226,5 +226,7 @@ def test_against_others_is_the_slope_of_the_difference():
 def test_against_others_needs_what_was_measured_and_enough_common_years():
     means = {date(year, 3, 31): (50.0, 11) for year in range(2022, 2026)}
     known = Measured(date(2025, 11, 15), 10, 8, False, 0.01, 12.0, 0.1, 0.1, means)
+    assert against_others(bare(50, 51, 52, 53, 54, 55), known, least=5).reason == (
+        "of the latest period the other areas' mean has not been measured")
     assert against_others(bare(50, 51, 52, 53, 54), known, least=5).reason == "4 comparable points; a trend needs 5"
     assert against_others(bare(50, 51, 52, 53, 54), None, least=5).estimate is None

@@ -13,8 +13,9 @@ from wayforward.areas import LEVEL
 from wayforward.input_tracking import Input
 from wayforward.plan import Plan
 from wayforward.published import scatter
-from wayforward.published.figures import Published, days_known, read_published
+from wayforward.published.figures import Published, days_known, known_of
 from wayforward.published.scatter import BY_CHANCE, COLUMNS, EDITION, MEANS, NUMBERS, OWN_UNIT, SCATTER
+from wayforward.published.tables import files_of
 from wayforward.statistics.measured import Measured
 from wayforward.statistics.measured_scatter import priors
 from wayforward.statistics.panel import Panel, panel
@@ -50,13 +51,13 @@ def measure_scatter(data: str, plan: Plan) -> list[Path]:
 def tables(published: Path, plan: Plan) -> dict[str, pd.DataFrame]:
     """The tables of published.scatter: an edition for each day on which a series had a new period in enough areas.
     Days long before the plan began are left out: no report could have been made of it."""
-    days = sorted(set().union(*days_known(published).values()))
+    files, days = files_of(published), sorted(set().union(*days_known(published).values()))
     told: dict[tuple[str, str], set] = {}
     parts: dict[str, list[pd.DataFrame]] = {SCATTER: [], MEANS: []}
     for day in days:
         if date.fromisoformat(day) < plan.start - YEAR:
             continue
-        for series, found in panels(read_published(published, date.fromisoformat(day)), plan):
+        for series, found in panels(known_of(files, date.fromisoformat(day)), plan):
             if not set(found.ends) <= told.setdefault(series, set()):
                 told[series] |= set(found.ends)
                 edition = dict(zip(EDITION, (*series, day), strict=True))

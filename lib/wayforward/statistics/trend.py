@@ -37,6 +37,7 @@ from wayforward.statistics.results import Trend, Z
 from wayforward.statistics.shares import standard_error
 
 SEASONS_NEEDED = 3      # whole years, before a season and a trend can be told apart
+NOT_MEASURED_SINCE = "of the latest period the other areas' mean has not been measured"
 NOT_MEASURED = "how the figure moves by itself in other areas has not been measured"
 BARE = "the points come without intervals, so only their own scatter measures chance"
 
@@ -85,8 +86,11 @@ def against_others(points: pd.DataFrame, measured: Measured | None, breaks: Sequ
     scatter that was measured from these; without an estimate where that was not, or of too few periods."""
     if measured is None or measured.by_chance:
         return Trend(None, reason=NOT_MEASURED)
-    both = points.assign(value=[measured.less_the_others(end, value) for end, value in zip(
-        days(points).tolist(), points["value"], strict=True)]).dropna(subset="value")
+    less = [measured.less_the_others(end, value) for end, value in zip(days(points).tolist(), points["value"],
+                                                                       strict=True)]
+    if less and np.isnan(less[-1]):
+        return Trend(None, reason=NOT_MEASURED_SINCE)
+    both = points.assign(value=less).dropna(subset="value")
     end = days(both)
     design = design_of(end, breaks) if len(end) else None
     lacking = _lacking(end, design, breaks, least)
