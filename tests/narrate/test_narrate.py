@@ -756,5 +756,5 @@ def test_these_runs_hold_stories_of_many_kinds():
     """So that the rules above are not true of nothing."""
     verdicts = {finding.verdict for run in RUNS for finding in told_in(*run)}
     decided = {finding.decided_by for run in RUNS for finding in told_in(*run)}
-    assert verdicts == set(Verdict) - {Verdict.CHANGED, Verdict.REFUSED, Verdict.NOT_TESTABLE}
+    assert verdicts == set(Verdict) - {Verdict.CHANGED, Verdict.REFUSED}
     assert decided >= {DecidedBy.TREND, DecidedBy.CHANGE, DecidedBy.OTHERS, DecidedBy.STANDING, DecidedBy.NOTHING}
