@@ -24,7 +24,8 @@ AMBITIONS = pytest.mark.parametrize("ambition", PLAN.ambitions, ids=lambda ambit
 EVERY = pytest.mark.parametrize("stem", STEMS)
 DEFAULTS = {"period": '"2025-26-Q4"', "area": '"hertfordshire"', "as_at": '""', "data": '"data"',
             "plan": f'"{DEFAULT}"', "published": '"published"', "findings": '""'}
-TOLD = {"opening", "promise", "definition", "stories", "summary", "in_short", "bees_explained"}    # calls of words
+TOLD = {"opening", "promise", "definition", "stories", "summary", "in_short", "bees_explained", "what_is_new",
+        "still_to_come"}    # calls of words
 MISSING = ("*Not at hand: ", "*The promise itself has no figure here, ")
 MOST_CELLS = 45
 MACHINE = r"(?<![\w<])/(home|work|root|tmp|usr|var|mnt|opt|Users)/|[A-Z]:\\|Traceback|0x[0-9a-f]{6}"
@@ -146,12 +147,13 @@ def test_an_ambition_is_told_in_order(ambition):
     assert own[1].source == ("import wayforward as wf\n\n"
                              f"report = wf.open_report({ambition.number}, period, area, as_at, data, plan, published)\n"
                              "report.opening()")
-    assert own[2].source == "report.inputs()"
+    assert [cell.source for cell in own[2:4]] == ["report.what_is_new()", "report.inputs()"]
     numbers = [f"{measure.number}. " for measure in PLAN.measures_of(ambition.number)]
     told = headings(stem)
     assert [heading[:len(number)] for heading, number in zip(told, numbers, strict=False)] == numbers
     assert told[len(numbers):] == ["What this adds up to"]
-    assert [cell.source for cell in own[-2:]] == ["report.summary()", "report.save(findings)"]
+    assert [cell.source for cell in own[-3:]] == [
+        "report.summary()", "report.still_to_come()", "report.save(findings)"]
 
 
 @AMBITIONS
@@ -183,6 +185,7 @@ def test_the_panel_is_told_in_order():
     assert own[1] == ("import wayforward as wf\n\n"
                       "panel = wf.open_panel(period, area, as_at, data, findings, plan, published)\n"
                       "panel.opening()")
+    assert own[2:5] == ["panel.in_short()", "panel.what_is_new()", "panel.still_to_come()"]
     assert own[-2:] == ["panel.checks()", "panel.save(findings)"]
     assert headings(PANEL) == ["In short", "The outcome bees", "The stories", "What the promises do not reach",
                                "Where this comes from"]

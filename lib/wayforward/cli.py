@@ -11,6 +11,7 @@ from typer.core import TyperGroup
 from wayforward import project
 from wayforward.cli_figures import figures
 from wayforward.errors import RefusedParameters, WayforwardError
+from wayforward.today import today
 
 
 class PlainErrors(TyperGroup):
@@ -34,8 +35,9 @@ app = typer.Typer(cls=PlainErrors, no_args_is_help=True, add_completion=False, p
                   help="Says, period by period, whether the promises of a children's plan are being kept.")
 app.add_typer(figures, name="figures")
 
-Periods = Annotated[list[str] | None, Argument(metavar="[PERIOD]...", help="Such as 2025-26-Q4; default: the latest.")]
-Every = Annotated[bool, Option("--all", help="Every period that has a file in params/.")]
+Periods = Annotated[list[str] | None, Argument(metavar="[PERIOD]...", help="Such as 2025-26-Q4; default: the "
+                                                                           "latest whose as-at day has come.")]
+Every = Annotated[bool, Option("--all", help="Every period in params/ whose as-at day has come.")]
 Ambitions = Annotated[list[int] | None, Option("--ambition", metavar="N", help="This one only; may be repeated.")]
 Area = Annotated[str | None, Option(help="Another local authority than the parameters name.")]
 Areas = Annotated[list[str] | None, Option("--area", help="Another local authority than the parameters name, by its "
@@ -47,7 +49,7 @@ Data = Annotated[Path | None, Option(help="Another data folder.")]
 DataFrom = Annotated[str | None, Option("--data", help="Another data folder, or an address that fsspec knows, such as "
                                                        "s3://….")]
 AsAt = Annotated[str | None, Option(metavar="DATE", help="Only what was known on this day, such as 2026-06-30.")]
-Due = Annotated[bool, Option("--due", help="Every period whose as-at day has come and whose data have arrived.")]
+Due = Annotated[bool, Option("--due", help="Every period whose as-at day has come, the newest first.")]
 Jobs = Annotated[int | None, Option(metavar="N", min=1, help="Notebooks at a time; default: one a processor.")]
 Scheduler = Annotated[str, Option(metavar="ADDRESS", help="Of a dask scheduler whose workers are to do the work.")]
 Force = Annotated[bool, Option("--force", help="Run again what is fresh, too.")]
@@ -67,15 +69,17 @@ def run(periods: Periods = None, every: Every = False, due: Due = False, ambitio
         scheduler: Scheduler = "", force: Force = False,
         strict: Strict = False, cold: Cold = False) -> None:
     """Run the notebooks of one or more periods and gather what they find under runs/; what is fresh stays as it is."""
+    from wayforward.runner.due import newest_first, periods_asked
     from wayforward.runner.which_areas import runs_asked
 
     data_from = data if data and "://" in data else ""
     named = {"data": data and project.from_here(Path(_fetched(data))), "as_at": as_at, "plan": plan or None,
              "published": published and project.from_here(published)}
     given = {name: value for name, value in named.items() if value is not None}
-    asked = runs_asked(_periods(periods, every or due), given, areas or [], region, near)
+    asked = runs_asked(periods_asked(periods, every, due), given, areas or [], region, near)
     waiting = _not_due(asked) if due else {}
     asked = [parameters for parameters in asked if parameters not in waiting]
+    asked = newest_first(asked) if due else asked
 
     from wayforward.runner.progress import Watcher  # after the first refusals, which come at once
     from wayforward.runner.run import run_all
@@ -104,26 +108,11 @@ def _pool(scheduler: str, jobs: int | None, cold: bool):
     return lambda: Workers(jobs, warm=not cold)
 
 
-def _periods(named: list[str] | None, every: bool) -> list[str]:
-    from wayforward.runner.parameters import parameters_files
-
-    if named and every:
-        raise RefusedParameters("name periods or give --all or --due, not both")
-    if named:
-        return list(dict.fromkeys(named))
-    known = [path.stem for path in parameters_files()]
-    if not known:
-        raise RefusedParameters("params/ holds no period; `wayforward new-period PERIOD` writes one")
-    return known if every else known[-1:]
-
-
 def _not_due(asked: list) -> dict:
     """The parameters whose periods are not due, with the reason; each is told."""
-    from datetime import date
-
     from wayforward.runner.due import why_not_due
 
-    reasons = {parameters: why_not_due(parameters, date.today()) for parameters in asked}
+    reasons = {parameters: why_not_due(parameters, today()) for parameters in asked}
     waiting = {parameters: reason for parameters, reason in reasons.items() if reason}
     for parameters, reason in waiting.items():
         typer.echo(f"{parameters.area}, {parameters.period}: not due, {reason}")
@@ -205,8 +194,6 @@ def publish(run: Annotated[str, Argument(metavar="RUN", help="Such as hertfordsh
             published: Published = None, runs: Runs = None) -> None:
     """Publish a run: attack it once more, copy its public files to published/, and enter it in the ledger; exit code 4
     where it may not be published."""
-    from datetime import date
-
     from wayforward.runner.compare import find_run
     from wayforward.runner.parameters import LEDGERS
     from wayforward.runner.publish import Publisher, copy_to
@@ -214,7 +201,7 @@ def publish(run: Annotated[str, Argument(metavar="RUN", help="Such as hertfordsh
     from wayforward.runner.run_folder import user_name
 
     found = find_run(runs or project.resolve("runs"), run)
-    told = published_now(found, published or project.resolve(LEDGERS), Publisher(by or user_name(), date.today(), why))
+    told = published_now(found, published or project.resolve(LEDGERS), Publisher(by or user_name(), today(), why))
     for line in told.lines():
         typer.echo(line)
     if to:
@@ -294,11 +281,9 @@ def template(name: Annotated[str, Argument(metavar="RETURN", help="Such as ssda9
              year: Annotated[int | None, Option(metavar="YYYY", help="In which the return ends; this one.")] = None,
              ) -> None:
     """Write empty files with the headings of a return, to be filled."""
-    from datetime import date
-
     from wayforward.report.guide import write_templates
 
-    for path in write_templates(name, out, year or date.today().year):
+    for path in write_templates(name, out, year or today().year):
         typer.echo(f"Written: {os.path.relpath(path)}")
 
 

@@ -117,6 +117,31 @@ class Agreement(StrEnum):
 
 
 @dataclass(frozen=True)
+class Awaited:
+    """A period of which the figure is still to come: its label and end; `usual`, the day on which such figures become
+    known (null of one that is counted from returns, and of one of which nobody knows it); `due`: whether it should be
+    there by now; `decides`: whether the period ends with the plan or before."""
+
+    period: str
+    end: date
+    usual: date | None
+    due: bool
+    decides: bool = True
+
+
+@dataclass(frozen=True)
+class Since:
+    """What is new since the report of the period before, as at its day: the periods (labels) whose figure is new or
+    another, and the verdict of the figures then known, by today's rules."""
+
+    as_at: date
+    new: tuple[str, ...]
+    revised: tuple[str, ...]
+    verdict: Verdict
+    evidence: Evidence
+
+
+@dataclass(frozen=True)
 class Refusal:
     """A table of the returns that the screening refused: its name, its title, and of its `problems` (how many) the
     first: rule, file (as day, table and year) and column. Never a number of rows, which may be small."""
@@ -185,6 +210,9 @@ class Finding:
     against_others: Trend | None = None     # of figures without intervals, less the mean of the other areas
     scatter: Scatter | None = None          # where what was measured of the others went into the verdict
     stand_in: str = ""                      # what it lacks, where it points to the promise and does not measure it
+    still_to_come: tuple[Awaited, ...] = ()
+    since: Since | None = None              # of published figures, where some became known since
+    plan_ended: date | None = None          # where figures of later periods are among the points, which decide nothing
     promised_by: str = ""                   # the council whose plan promises it, where the area is another's
 
     @property

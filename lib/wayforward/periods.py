@@ -156,6 +156,18 @@ def reporting_period(code: str) -> ReportingPeriod:
     return ReportingPeriod(code, found.start, found.end, found.label)
 
 
+def period_before(period: ReportingPeriod) -> ReportingPeriod:
+    """The quarter, or the year, that ended the day before a period.
+
+    >>> period_before(reporting_period("2026-27-Q1")).code, period_before(reporting_period("2025-26")).code
+    ('2025-26-Q4', '2024-25')
+    """
+    ended = period.start - timedelta(days=1)
+    year = ended.year + (ended.month > 3)
+    codes = quarters_of_year(year) if "Q" in period.code else [financial_year(year)]
+    return next(each for each in map(reporting_period, codes) if each.end == ended)
+
+
 def quarters(first_year: int, last_year: int) -> list[str]:
     """Codes of all quarters from April of `first_year` to March of `last_year`: (2021, 2026) gives twenty."""
     years = range(first_year, last_year)

@@ -1,5 +1,7 @@
 """From published figures to counts: what each way of counting makes of a few figures that can be checked by eye."""
 
+from datetime import date
+
 import pandas as pd
 import pytest
 
@@ -19,18 +21,21 @@ from wayforward.counting.counts import (
 from wayforward.periods import span
 
 SHAPE = ["area", "period", "start", "end", "label", "numerator", "denominator", "unknown", "n", "sd", "se", "parity",
-         "value", "places", "status", "note", "reason", "overlaps"]
+         "value", "places", "status", "note", "reason", "known", "overlaps"]
 
 
 def figures(text: str, calendar: str = "31 March") -> pd.DataFrame:
-    """Published figures from a text table: area "here", status "final" and no note, where the table does not say."""
+    """Published figures from a text table: area "here", status "final", no note and known on 1 March 2026, where the
+    table does not say."""
     rows = table(text).assign(calendar=calendar)
-    rows = pd.DataFrame({"area": "here", "status": "final", "note": ""}, rows.index).assign(**rows)
-    rows = rows.fillna({"status": "final", "note": ""}).astype({"period": str, "value": float})
+    usual = {"status": "final", "note": "", "known": date(2026, 3, 1)}
+    rows = pd.DataFrame({"area": "here"} | usual, rows.index).assign(**rows)
+    rows = rows.fillna(usual).astype({"period": str, "value": float})
     spans = [span(calendar, period) for period in rows["period"]]
     return rows.assign(start=[each.start for each in spans], end=[each.end for each in spans],
                        label=[each.label for each in spans], as_published=[f"{value:g}" for value in rows["value"]])[
-        ["series", "area", "calendar", "period", "start", "end", "label", "value", "as_published", "status", "note"]]
+        ["series", "area", "calendar", "period", "start", "end", "label", "value", "as_published", "status", "note",
+         "known"]]
 
 
 def by_period(counts: pd.DataFrame, column: str) -> dict:
@@ -215,6 +220,18 @@ def test_a_period_that_lacks_one_of_its_figures_is_not_available():
     counts = gap(scores, "upper", "lower")
     assert by_period(counts, "status") == {"2021": "final", "2022": "not available"}
     assert by_period(counts, "value") == {"2021": 2, "2022": None}
+
+
+def test_a_figure_is_known_once_the_last_of_its_parts_is():
+    scores = figures("""
+    series | period | value | known
+    upper  | 2021   | 5     | 2021-07-01
+    upper  | 2022   | 6     | 2022-12-15
+    lower  | 2021   | 3     | 2021-12-15
+    lower  | 2022   | 3     | 2022-07-01
+    """)
+    assert by_period(gap(scores, "upper", "lower"), "known") == {
+        "2021": pd.Timestamp("2021-12-15"), "2022": pd.Timestamp("2022-12-15")}
 
 
 def test_figures_of_another_area_never_stand_in():

@@ -28,7 +28,7 @@ def figures(calendar: str, series: dict[str, dict[str, float]], area: str = "her
              for name, values in series.items() for period, value in values.items()]
     return pd.DataFrame([
         {"series": name, "area": area, "calendar": calendar, "period": period, "start": when.start, "end": when.end,
-         "label": when.label, "value": float(value), "as_published": f"{value:g}",
+         "label": when.label, "value": float(value), "as_published": f"{value:g}", "known": when.end,
          "status": "suppressed" if value != value else "final", "note": ""}
         for name, period, value, when in spans])
 

@@ -8,7 +8,7 @@ import pytest
 from wayforward.errors import RefusedInputs, RefusedParameters
 from wayforward.published import checked, contract
 from wayforward.published.exchange import export_tables, import_tables
-from wayforward.published.figures import compared, days_known, read_published
+from wayforward.published.figures import compared, read_published
 
 HEADER = "series,area,calendar,period,value,symbol,as_published,unit,status,note,citation,known,known_by\n"
 ROW = "{series},{area},31 March,2025,{value},,{value},number,final,,cla,2025-11-15,usual calendar\n"
@@ -155,12 +155,6 @@ def test_a_table_that_is_not_there_is_not_written_out(folder, tmp_path):
         export_tables(folder, ["homes"], tmp_path / "text")
     with pytest.raises(RefusedParameters, match=r"name another folder"):
         export_tables(folder, [], folder)
-
-
-def test_days_known_are_told_by_area_in_both_forms(folder):
-    (folder / "own.csv").write_text(rows("adopted", here=1).replace("2025-11-15", "2026-01-02"))
-    assert days_known(folder)["here"] == {"2025-11-15", "2026-01-02"}
-    assert days_known(folder)["near"] == {"2025-11-15"}
 
 
 @pytest.mark.parametrize(("old", "new", "problem"), [

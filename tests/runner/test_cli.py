@@ -72,8 +72,6 @@ def test_a_busy_period_ends_with_6(home, notebook):
 def test_an_unattended_run_says_in_one_line_whether_anybody_is_needed(home, notebook, monkeypatch):
     notebook("1-local-community")
     (home / "params" / "2099-00-Q1.yaml").write_text('period: "2099-00-Q1"\narea: "hertfordshire"\n')
-    known = home / "data" / "published" / "population.csv"
-    known.write_text(known.read_text().replace("2025-07-15", "2026-05-15"))
     done = wayforward("run", "--due")
     assert done.exit_code == 0, done.stderr
     lines = done.stdout.splitlines()
@@ -86,7 +84,17 @@ def test_an_unattended_run_says_in_one_line_whether_anybody_is_needed(home, note
     notebook("1-local-community", "raise ValueError")
     done = wayforward("run", "--due", "--area", "hertfordshire", "--area", "exampleshire")
     assert done.exit_code == 1
-    assert done.stderr.splitlines()[-1] == "In all: 3 not due, 1 needing a person."
+    assert done.stderr.splitlines()[-1] == "In all: 2 not due, 2 needing a person."
+
+
+def test_what_is_due_is_run_from_the_newest_period_on(home, notebook):
+    notebook("1-local-community")
+    for period in ("2025-26-Q3", "2026-27-Q1"):
+        (home / "params" / f"{period}.yaml").write_text(f'period: "{period}"\narea: "hertfordshire"\n')
+    wayforward("run", "--due")
+    told = [line for line in wayforward("run", "--due").stdout.splitlines() if "nothing has changed" in line]
+    assert [line.partition(":")[0] for line in told] == [
+        "hertfordshire, 2026-27-Q1", "hertfordshire, 2025-26-Q4", "hertfordshire, 2025-26-Q3"]
 
 
 def test_a_run_without_a_refused_return_says_so_and_needs_a_person(home, notebook):
@@ -148,7 +156,7 @@ def test_help_waits_for_no_heavy_library():
     imported = {alias.name for each in top if isinstance(each, ast.Import) for alias in each.names}
     imported |= {each.module for each in top if isinstance(each, ast.ImportFrom)}
     assert imported == {"os", "pathlib", "typing", "typer", "typer.core", "wayforward",
-                        "wayforward.cli_figures", "wayforward.errors"}
+                        "wayforward.cli_figures", "wayforward.errors", "wayforward.today"}
 
 
 def test_a_run_with_nothing_to_do_imports_nothing_heavy(home, notebook):

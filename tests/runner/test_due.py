@@ -2,34 +2,56 @@ from datetime import date
 
 import pytest
 
-from wayforward.runner.due import why_not_due
-from wayforward.runner.parameters import RunParameters
+from wayforward.errors import RefusedParameters
+from wayforward.runner.due import newest_first, periods_asked, why_not_due
+from wayforward.runner.parameters import RunParameters, write_parameters
 
-# The quarter ends on 31 March 2026 and is reported as at 30 June. Of the area the small project knows one figure.
+# The quarter ends on 31 March 2026 and is reported as at 30 June.
 QUARTER = RunParameters(period="2025-26-Q4", area="hertfordshire")
-DUE = date(2026, 6, 30)
 
 
-@pytest.mark.parametrize(("known", "today", "said"), [
-    ("2026-04-01", DUE, ""),
-    ("2026-06-30", DUE, ""),
-    ("2026-06-30", date(2026, 6, 29), "its as-at day, 2026-06-30, is still to come"),
-    ("2026-03-31", DUE, "nothing has arrived from the end of the period to 2026-06-30"),
-    ("2026-07-01", date(2026, 12, 1), "nothing has arrived from the end of the period to 2026-06-30"),
-    ("soon", DUE, "nothing has arrived from the end of the period to 2026-06-30"),
+@pytest.mark.parametrize(("as_at", "today", "said"), [
+    ("", date(2026, 6, 30), ""),
+    ("", date(2027, 6, 30), ""),
+    ("", date(2026, 6, 29), "its as-at day, 2026-06-30, is still to come"),
+    ("2026-05-01", date(2026, 5, 1), ""),
 ])
-def test_a_period_is_due_when_its_day_has_come_and_something_has_arrived(home, known, today, said):
-    table = home / "data" / "published" / "population.csv"
-    table.write_text(table.read_text().replace("2025-07-15", known))
-    assert why_not_due(QUARTER, today) == said
+def test_a_period_is_due_from_its_day_on_whatever_has_arrived(as_at, today, said):
+    assert why_not_due(QUARTER.model_copy(update={"as_at": as_at}), today) == said
 
 
-def test_a_delivery_of_returns_is_an_arrival(home):
-    assert why_not_due(QUARTER, DUE) != ""
-    (home / "data" / "extracts" / "2026-05-20").mkdir(parents=True)
-    assert why_not_due(QUARTER, DUE) == ""
+def test_the_newest_period_comes_first_and_areas_keep_their_order():
+    asked = [QUARTER.model_copy(update={"period": period, "area": area}) for area in ("kent", "essex")
+             for period in ("2021-22-Q1", "2025-26-Q4", "2025-26")]
+    assert [(each.period, each.area) for each in newest_first(asked)] == [
+        ("2025-26-Q4", "kent"), ("2025-26", "kent"), ("2025-26-Q4", "essex"), ("2025-26", "essex"),
+        ("2021-22-Q1", "kent"), ("2021-22-Q1", "essex")]
 
 
-def test_what_arrives_for_another_area_is_none(home):
-    (home / "data" / "extracts" / "2026-05-20").mkdir(parents=True)
-    assert why_not_due(QUARTER.model_copy(update={"area": "exampleshire"}), DUE) != ""
+@pytest.fixture
+def three(home):
+    """Parameters of three quarters; today, 30 November 2026, the as-at day of the last is a month away."""
+    for period in ("2026-27-Q1", "2026-27-Q2"):
+        write_parameters(period, "hertfordshire")
+
+
+@pytest.mark.parametrize(("named", "every", "due", "found"), [
+    (None, False, False, ["2026-27-Q1"]),
+    (None, True, False, ["2025-26-Q4", "2026-27-Q1"]),
+    (None, False, True, ["2025-26-Q4", "2026-27-Q1", "2026-27-Q2"]),
+    (["2026-27-Q2", "2025-26-Q4", "2026-27-Q2"], False, False, ["2026-27-Q2", "2025-26-Q4"]),
+])
+def test_of_the_periods_at_hand_those_are_run_whose_day_has_come(three, named, every, due, found):
+    assert periods_asked(named, every, due) == found
+
+
+def test_where_no_day_has_come_the_first_is_told(home, monkeypatch):
+    monkeypatch.setenv("WAYFORWARD_TODAY", "2026-06-29")
+    with pytest.raises(RefusedParameters, match="no period whose as-at day has come; the first is 2025-26-Q4"):
+        periods_asked(None, False, False)
+
+
+@pytest.mark.parametrize(("every", "due"), [(True, False), (False, True)])
+def test_periods_are_named_or_looked_for(three, every, due):
+    with pytest.raises(RefusedParameters, match="name periods or give --all or --due, not both"):
+        periods_asked(["2025-26-Q4"], every, due)

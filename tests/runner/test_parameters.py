@@ -26,8 +26,8 @@ def problems_of(call, *arguments) -> list[str]:
     return refusal.value.problems or [refusal.value.summary]
 
 
-def test_one_file_for_each_quarter_of_the_plan():
-    assert [path.stem for path in SHIPPED] == quarters(2021, 2026)
+def test_one_file_for_each_quarter_of_the_plan_and_of_the_year_after():
+    assert [path.stem for path in SHIPPED] == quarters(2021, 2027)
 
 
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
@@ -69,6 +69,26 @@ def test_a_list_is_no_text(home):
     path.write_text('period: "2024-25-Q1"\narea: [hertfordshire]\n')
     assert problems_of(load_parameters, path) == [
         "params/2024-25-Q1.yaml: area: expected text, got a list; write one quoted text"]
+
+
+@pytest.mark.parametrize(("period", "as_at", "said"), [
+    ("2026-27-Q2", "", "as_at: 2026-12-31 is still to come, today is 2026-11-30; 2026-27-Q2 can be run from then, or "
+                       "now as at an earlier day, such as 2026-11-30"),
+    ("2025-26-Q4", "2026-12-01", "as_at: 2026-12-01 is still to come, today is 2026-11-30; 2025-26-Q4 can be run from "
+                                 "then, or now as at an earlier day, such as 2026-11-30"),
+    ("2026-27-Q3", "2026-11-01", "period: 2026-27-Q3 ends on 2026-12-31, and today is 2026-11-30; it can be run from "
+                                 "2027-03-31, its as-at day"),
+])
+def test_what_is_still_to_come_is_refused_with_the_day_from_which_it_can_be_run(home, notebook, period, as_at, said):
+    shutil.copy(SHIPPED[0].with_name("2025-26-Q4.yaml"), home / "params" / f"{period}.yaml")
+    given = RunParameters(period=period, area="hertfordshire", as_at=as_at)
+    assert problems_of(check_runs, [given], [notebook("1-one")]) == [said]
+
+
+def test_what_has_come_passes(home, notebook):
+    for period, as_at in (("2026-27-Q2", "2026-11-30"), ("2026-27-Q1", "")):
+        (home / "params" / f"{period}.yaml").touch()
+        check_runs([RunParameters(period=period, area="hertfordshire", as_at=as_at)], [notebook("1-one")])
 
 
 def test_misspelt_period_and_area_are_told_together_with_what_may_have_been_meant(home):

@@ -11,6 +11,7 @@ counts: one row per area and period, with columns
     status, note                        final, provisional, revised, suppressed, not available, not comparable, not yet
                                         whole
     reason                              why no honest interval can be put on this value; null where one can
+    known                               the day on which a published figure became known; null of one from returns
     overlaps                            true where the figure is of more than its period, and so of time that the one
                                         before is of too (a rolling year told each quarter); else null
 """
@@ -20,7 +21,7 @@ import pandas as pd
 
 KEY = ["area", "period"]
 SHAPE = [*KEY, "start", "end", "label", "numerator", "denominator", "unknown", "n", "sd", "se", "parity", "value",
-         "places", "status", "note", "reason", "overlaps"]
+         "places", "status", "note", "reason", "known", "overlaps"]
 NUMBERS = ("numerator", "denominator", "unknown", "n", "sd", "se", "parity", "value", "places")
 WORST_FIRST = ["not available", "not yet whole", "suppressed", "not comparable", "provisional", "revised", "final"]
 
@@ -30,23 +31,26 @@ ROUNDED_GAP = "the two percentages are published whole and without their counts"
 
 
 def published(figures: pd.DataFrame, series: str) -> pd.DataFrame:
-    """One published series, all areas: KEY as index; start, end, label, value, places, status, note."""
+    """One published series, all areas: KEY as index; start, end, label, value, places, status, note, known."""
     rows = figures.loc[figures["series"] == series]
     places = rows["as_published"].map(lambda text: len(text.partition(".")[2]), na_action="ignore")
-    return rows.assign(places=places).set_index(KEY)[["start", "end", "label", "value", "places", "status", "note"]]
+    columns = ["start", "end", "label", "value", "places", "status", "note", "known"]
+    return rows.assign(places=places, known=pd.to_datetime(rows["known"])).set_index(KEY)[columns]
 
 
 def side_by_side(figures: pd.DataFrame, *series: str) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Several published series side by side: their values (one column each), and for each area and period the dates
-    of the first, the worst status of all and their notes. A period that lacks one of them is "not available".
+    of the first, the worst status of all, their notes and the day on which the last became known. A period that lacks
+    one of them is "not available".
     """
     parts = [published(figures, name) for name in series]
     index = parts[0].index
     values, statuses, notes = (pd.DataFrame({name: part[column].reindex(index)
                                              for name, part in zip(series, parts, strict=True)})
                                for column in ("value", "status", "note"))
-    about = parts[0][["start", "end", "label"]].assign(status=_worst(statuses.fillna("not available")),
-                                                       note=_joined(notes))
+    about = parts[0][["start", "end", "label"]].assign(
+        status=_worst(statuses.fillna("not available")), note=_joined(notes),
+        known=pd.concat([part["known"].reindex(index) for part in parts], axis=1).max(axis=1))
     return values, about
 
 
@@ -114,7 +118,8 @@ def shape(*parts: pd.DataFrame) -> pd.DataFrame:
     """Parts indexed by area and period, put together in the shape of counts, in order of area and time."""
     whole = pd.concat([part.reset_index().reindex(columns=SHAPE).astype({"reason": object, "note": object})
                        for part in parts], ignore_index=True)
-    return whole.astype(dict.fromkeys(NUMBERS, float)).sort_values(["area", "end"], ignore_index=True)
+    kinds = dict.fromkeys(NUMBERS, float) | {"known": "datetime64[ns]"}
+    return whole.astype(kinds).sort_values(["area", "end"], ignore_index=True)
 
 
 def _total(figures: pd.DataFrame, names: tuple[str, ...], index: pd.Index) -> pd.Series:

@@ -6,7 +6,7 @@ from wayforward.finding import Finding, Point
 from wayforward.formats import brief_period, difference, half_up, listed, quantity, shown_as_0, when
 from wayforward.judge import DECIDED, DecidedBy, Evidence, TargetStatus, Verdict, evidence
 from wayforward.markup import TEMPLATES, Markup, capitalised
-from wayforward.narrate import forecast, gap, refused, scatter
+from wayforward.narrate import forecast, gap, plan_end, refused, scatter
 from wayforward.narrate.comparisons import country, last_year, provisional, relative
 from wayforward.narrate.figures import interval, limits, probability, the, unrounded, value_of
 from wayforward.narrate.robustness import doubted, robustness
@@ -23,7 +23,7 @@ def story(finding: Finding) -> Markup:
         decomposition=gap.sentence(finding), last_year=last_year(finding), outlook=forecast.sentence(finding),
         conclusion=finding.latest and conclusion(finding), country=country(finding), relative=relative(finding),
         remarks=remarks(finding), provisional=provisional(finding),
-        unused_periods=unused_periods(finding),
+        unused_periods=unused_periods(finding), after_the_plan=plan_end.later(finding),
         scatter=scatter.sentence(finding), robustness=robustness(finding), target=target(finding),
         stand_in=stand_in(finding), origin=origin(finding), reconciled=finding.reconciled, note=finding.note))
 
@@ -53,8 +53,13 @@ def _noted(finding: Finding) -> str:
 
 def verdict_words(finding: Finding) -> str:
     """The verdict with its evidence: "Worsening, on some evidence"."""
-    words = capitalised(str(finding.verdict))
-    return words if finding.evidence == Evidence.NONE else f"{words}, on {finding.evidence} evidence"
+    return in_words(finding.verdict, finding.evidence)
+
+
+def in_words(verdict: Verdict, evidence: Evidence) -> str:
+    """A verdict with its evidence."""
+    words = capitalised(str(verdict))
+    return words if evidence == Evidence.NONE else f"{words}, on {evidence} evidence"
 
 
 def latest(finding: Finding) -> str:
@@ -252,7 +257,7 @@ def unused_periods(finding: Finding) -> str:
 def remarks(finding: Finding) -> str:
     """What has to be known of the figures that are used, from the baseline on, in the words of their notes."""
     used = [point for point in finding.points if point.usable and point.note
-            and finding.latest and point.end >= (finding.baseline or finding.latest).end]
+            and finding.latest and (finding.baseline or finding.latest).end <= point.end <= finding.latest.end]
     notes = {note: [point for point in used if point.note == note] for note in dict.fromkeys(p.note for p in used)}
     return " ".join(f"{_remark(points[0])} ({listed([brief_period(point.period) for point in points])})."
                     for note, points in notes.items())

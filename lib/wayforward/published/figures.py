@@ -74,13 +74,6 @@ def compared(area: str, areas: pd.DataFrame, neighbours: pd.DataFrame) -> list[s
     return [each for each in dict.fromkeys(wanted) if each]
 
 
-def days_known(folder: Path) -> dict[str, set[str]]:
-    """By area the days on which its figures became known, as they stand in the tables. Of registers nothing."""
-    tables = [file for file in files_of(Path(folder)) if file.table not in REGISTERS]
-    pairs = pd.concat([file.combinations("area", "known") for file in tables])
-    return pairs.groupby("area")["known"].agg(set).to_dict()
-
-
 def _record(folder: Path) -> str:
     path = note_existence(folder / checked.NAME)
     return path.read_text(encoding="utf-8") if path.is_file() else ""

@@ -86,11 +86,6 @@ class File:
             return self.text.loc[self.text["series"].isin(series), FIGURES]
         return _as_text(self.stored.filter(pc.is_in(self.stored["series"], pa.array(list(series), pa.string()))))
 
-    def combinations(self, *columns: str) -> pd.DataFrame:
-        """What stands together in some columns."""
-        rows = _as_text(self.stored.select(columns)) if self.is_stored else self.text[list(columns)]
-        return rows.drop_duplicates()
-
     def placed(self, chosen: np.ndarray | None = None) -> pd.DataFrame:
         """All rows, or those chosen, with the `file` and the `line` that each has, or would have as CSV."""
         if not self.is_stored:

@@ -12,7 +12,15 @@ from wayforward.judge import LEAST_POINTS, MOST_YEARS_AHEAD, REFUSAL, Judgement,
 from wayforward.narrate import reasons
 from wayforward.plan import Measure, Plan, Series
 from wayforward.report.benchmarks import Benchmarks, Setting
-from wayforward.report.examine import Examined, comparable, examine, last_year, periods_overlap, since_break
+from wayforward.report.examine import (
+    Examined,
+    comparable,
+    examine,
+    in_the_plan,
+    last_year,
+    periods_overlap,
+    since_break,
+)
 from wayforward.statistics.control import XMR, ControlChart, control_chart
 from wayforward.statistics.forecast import Outlook, last_end, outlook
 from wayforward.statistics.forecast import none as no_outlook
@@ -32,7 +40,8 @@ def make_finding(measure: Measure, series: Series, counts: pd.DataFrame | None, 
         return _finding(measure, series, setting, origin, missing)
     whole = with_intervals(counts, series.kind)
     ours = whole[whole["area"] == setting.area]
-    seen = examine(ours, series.kind, setting.plan.start, series.breaks,
+    of_plan = in_the_plan(ours, setting.plan.end)
+    seen = examine(of_plan, series.kind, setting.plan.start, series.breaks,
                    setting.measured_of(measure.id, series.id, origin))
     others = Benchmarks(whole, seen, series.kind, setting)
     among = others.standing()
@@ -45,6 +54,7 @@ def make_finding(measure: Measure, series: Series, counts: pd.DataFrame | None, 
         relative=others.against_country(), standing=among, benchmarks=others.benchmarks(),
         control=_control(ours, seen, series), outlook=outlook_of(ours, seen, series, setting.plan),
         verdict=verdict.verdict, evidence=verdict.evidence, decided_by=verdict.decided_by,
+        plan_ended=setting.plan.end if len(of_plan) < len(ours) else None,
         target=_target(series, seen, setting.plan.start), against_others=seen.against_others, scatter=scatter_of(seen))
 
 

@@ -82,6 +82,11 @@ def examine(points: pd.DataFrame, kind: str, plan_start: date, breaks: tuple[dat
     return Examined(usable, window, baseline, latest, moved, int(unlike.sum()), kind, breaks, measured)
 
 
+def in_the_plan(points: pd.DataFrame, plan_end: date) -> pd.DataFrame:
+    """The points of periods that ended with the plan or before: what ends later decides nothing."""
+    return points[days(points) <= np.datetime64(plan_end)]
+
+
 def periods_overlap(points: pd.DataFrame) -> bool:
     """Whether figures overlap the one before, by their days or as their counts say: no test of independent figures
     and no control chart is true of them."""

@@ -3,9 +3,10 @@
 import json
 import os
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass, replace
 from datetime import date
+from functools import cached_property
 
 import pandas as pd
 
@@ -17,7 +18,7 @@ from wayforward.input_tracking import Input
 from wayforward.ledger import NOTHING_PUBLISHED, Ledger
 from wayforward.markup import visible
 from wayforward.narrate import reasons
-from wayforward.periods import ReportingPeriod, read_date, reporting_period
+from wayforward.periods import ReportingPeriod, period_before, read_date, reporting_period
 from wayforward.plan import Measure, Plan, Series, load_plan
 from wayforward.plans import DEFAULT
 from wayforward.published.figures import Published
@@ -34,9 +35,12 @@ from wayforward.report.protection import Protection
 from wayforward.report.reconcile import reconcile
 from wayforward.report.refusals import refusal, refused_tables
 from wayforward.report.robustness import with_robustness
+from wayforward.report.since import Earlier, since
+from wayforward.report.still_to_come import delivered_later, published_later
 from wayforward.returns.catalogue import TABLES
 from wayforward.statistics.results import NOT_WHOLE
 from wayforward.timing import peak_mb, spent
+from wayforward.today import refuse_future
 
 EXAMPLES = {"period": "2025-26-Q4", "area": "hertfordshire", "as_at": "2026-06-30", "data": "data",
             "plan": DEFAULT, "published": "published", "audience": PUBLIC, "findings": "runs/parts"}
@@ -66,6 +70,20 @@ class ReportInputs:
     def invented(self) -> bool:
         return self.setting.invented
 
+    @property
+    def before(self) -> date | None:
+        """The usual as-at day of the report of the period before; None where this one knows no more."""
+        day = period_before(self.period).as_at
+        return day if day < read_date(self.as_at) else None
+
+    @cached_property
+    def earlier(self) -> Earlier | None:
+        """What was known then."""
+        if self.before is None:
+            return None
+        published = sources.published_on(self.before, self.setting.area, self.data)
+        return Earlier(self.before, published, setting_of(self.setting.area, published, self.plan))
+
 
 def read_inputs(period: str, area: str, as_at: str = "", data: str = "data", plan: str = DEFAULT,
                 published: str = "published", audience: str = PUBLIC) -> ReportInputs:
@@ -75,6 +93,7 @@ def read_inputs(period: str, area: str, as_at: str = "", data: str = "data", pla
     refuse_types(period=period, area=area, as_at=as_at, data=data, plan=plan, published=published, audience=audience)
     reported, promises = reporting_period(period), load_plan(plan)
     day = read_date(as_at) if as_at else reported.as_at
+    refuse_future(reported, day)
     figures, returns, measured = sources.read(area, data, day, promises)
     setting = replace(setting_of(area, figures, promises), measured=measured)
     return ReportInputs(setting, reported, day.isoformat(), figures, returns, data,
@@ -126,7 +145,8 @@ def examine_measure(measure: Measure, evidence: ReportInputs) -> Examination:
     judged = [each for series in measure.series
               for each in _findings_of(measure, series, published.get(series.id), own, evidence)]
     findings = [each.finding for each in judged]
-    return Examination([_with_story(each, findings, evidence) for each in judged], own, published)
+    told = [_in_time(_with_story(each, findings, evidence), each, measure, evidence) for each in judged]
+    return Examination(told, own, published)
 
 
 @dataclass(frozen=True)
@@ -197,6 +217,24 @@ def _with_story(judged: _Judged, findings: list[Finding], evidence: ReportInputs
     return replace(whole, story=str(narrate.story(whole)))
 
 
+def _in_time(finding: Finding, judged: _Judged, measure: Measure, evidence: ReportInputs) -> Finding:
+    """The finding with what of it is still to come, and what of it is new."""
+    if judged.counts is None or not finding.points:
+        return finding
+    when = judged.counts[judged.counts["area"] == evidence.setting.area], finding.calendar, evidence.period
+    if judged.own:
+        years = _years_delivered(judged.own.counted[finding.series].tables, measure, evidence.returns)
+        return replace(finding, still_to_come=delivered_later(*when, years, evidence.plan))
+    return replace(finding, still_to_come=published_later(*when, read_date(evidence.as_at), evidence.plan),
+                   since=since(finding, judged.counts, measure, evidence.earlier) if evidence.earlier else None)
+
+
+def _years_delivered(tables: Collection[str], measure: Measure, returns: Returns) -> list[int]:
+    """The years of which there is a return of each of the tables that a series is counted from; where these are not
+    known, of those of its measure's that are at hand."""
+    return returns.years_of(*(tables or filter(returns.has, measures.returns_of(measure.id))))
+
+
 def _groups(judged: _Judged, evidence: ReportInputs) -> tuple[Group, ...]:
     """The latest make-up, for a finding of shares."""
     finding = judged.finding
@@ -204,7 +242,9 @@ def _groups(judged: _Judged, evidence: ReportInputs) -> tuple[Group, ...]:
         return ()
     rows = composition_of(finding, evidence.published.figures, evidence.returns, evidence.setting.area,
                           judged.own)
-    return () if rows is None else tuple(
+    if rows is None or rows.attrs["label"] != finding.latest.period:     # a make-up of after the plan's end
+        return ()
+    return tuple(
         Group(row.group, None if pd.isna(row.workforce) else row.workforce, row.residents) for row in rows.itertuples())
 
 

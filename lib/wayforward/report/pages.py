@@ -7,7 +7,7 @@ from wayforward.markup import Markup
 from wayforward.narrate import sections
 from wayforward.narrate.refused import brief as because
 from wayforward.plans import DEFAULT
-from wayforward.report import definitions
+from wayforward.report import definitions, in_time
 from wayforward.report.inputs import checks, screening
 from wayforward.report.measure_tables import MeasureTables
 from wayforward.report.open import ReportInputs, read_inputs, save
@@ -154,6 +154,14 @@ class Report:
     def summary(self) -> show.Prose:
         """What the ambition adds up to: one line a promise."""
         return show.markdown(sections.summary(self.findings))
+
+    def what_is_new(self) -> show.Prose:
+        """What is new of the promises since the report of the period before, or that nothing is."""
+        return in_time.what_is_new(self.findings, self.evidence)
+
+    def still_to_come(self) -> show.Prose:
+        """Which figures of the promises are still to come, and when: one line a promise."""
+        return in_time.still_to_come(self.findings, self.evidence)
 
     def save(self, folder: str) -> None:
         """Writes this notebook's part of a run when `folder` names one; nothing otherwise."""

@@ -14,6 +14,7 @@ from wayforward.narrate import sections
 from wayforward.narrate.multiple_testing import summary
 from wayforward.plan import Bee
 from wayforward.plans import DEFAULT
+from wayforward.report import in_time
 from wayforward.report.inputs import checks
 from wayforward.report.open import ReportInputs, read_inputs, refuse_types, save, saved
 from wayforward.report.pages import Report
@@ -46,6 +47,14 @@ class Panel:
     def in_short(self) -> show.Prose:
         """How many promises there are of each verdict, and which."""
         return show.markdown(sections.in_short(sorted(self.findings, key=lambda one: one.number)))
+
+    def what_is_new(self) -> show.Prose:
+        """What is new of the promises since the report of the period before, or that nothing is."""
+        return in_time.what_is_new(self.findings, self.evidence)
+
+    def still_to_come(self) -> show.Prose:
+        """Which figures of the promises are still to come, and when: one line a promise."""
+        return in_time.still_to_come(self.findings, self.evidence)
 
     def promises(self) -> show.Table:
         """The headline of every promise in a row, and the promises' other parts under theirs."""
@@ -123,9 +132,10 @@ class Panel:
         """Writes the panel's part of a run when `folder` names one; nothing otherwise."""
         name, plan = self.evidence.setting.names[self.evidence.setting.area], self.evidence.plan
         save(folder, NOTEBOOK, [], self.evidence,
-             Markup("# {}: {}, {}\n\n{}\n\n{}").format(
+             Markup("# {}: {}, {}\n\n{}\n\n{}\n\n{}\n\n{}").format(
                  plan.title, name, self.evidence.period.label, opening(self.evidence),
-                 sections.in_short(sorted(self.findings, key=lambda one: one.number))))
+                 sections.in_short(sorted(self.findings, key=lambda one: one.number)),
+                 Markup(self.what_is_new().data), Markup(self.still_to_come().data)))
 
 
 def deciding_p(finding: Finding) -> float | None:

@@ -31,7 +31,16 @@ from wayforward.narrate import choices as names
 from wayforward.plan import Series
 from wayforward.report.benchmarks import Setting, figures_of
 from wayforward.report.chain import as_point, verdict_of
-from wayforward.report.examine import YEAR, Examined, comparable, examine, periods_overlap, same_season, since_break
+from wayforward.report.examine import (
+    YEAR,
+    Examined,
+    comparable,
+    examine,
+    in_the_plan,
+    periods_overlap,
+    same_season,
+    since_break,
+)
 from wayforward.statistics.alternatives import RECENT, Marker, cochran_armitage, fingertips, kendall, quasi
 from wayforward.statistics.change import change
 from wayforward.statistics.compare import Standing, standing
@@ -65,7 +74,7 @@ def choices(counts: pd.DataFrame, promised: Series, setting: Setting,
             measured: Measured | None = None) -> tuple[Choice, ...]:
     """The other defensible choices for the setting's area (counts of all areas, in order of time), each with its
     verdict and p. `measured`: how the series moves by itself in other areas, if that goes into the verdict."""
-    ours = counts[counts["area"] == setting.area]
+    ours = in_the_plan(counts[counts["area"] == setting.area], setting.plan.end)
     series = _Series(with_intervals(ours, promised.kind), counts, promised, setting, measured)
     if periods_overlap(series.usable):
         return ()

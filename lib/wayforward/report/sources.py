@@ -15,7 +15,7 @@ from wayforward.errors import RefusedParameters
 from wayforward.formats import promises
 from wayforward.plan import Plan
 from wayforward.published.exchange import export_tables, import_tables
-from wayforward.published.figures import Published, days_known, read_published
+from wayforward.published.figures import Published, read_published
 from wayforward.reading.area_returns import Returns, read_returns
 from wayforward.reading.postcodes import Directory
 from wayforward.reading.problems import Problem, ordered, refuse
@@ -33,12 +33,16 @@ def area_of(area: str, data: str) -> Area:
 def read(area: str, data: str, day: date, plan: Plan) -> tuple[Published, Returns, Editions]:
     """The published figures, the area's returns, and how published series move by themselves elsewhere, as known on the
     day. Nothing of the returns is read yet."""
-    place = area_of(area, data)
-    published = read_published(place.published, day, area)
+    place, published = area_of(area, data), published_on(day, area, data)
     measured, files = read_editions(place.published, day, area)
     published = replace(published, inputs=(*published.inputs, *files))
     own = published.figures[published.figures["area"] == area]
     return published, returns_of(place, day, plan, own), measured
+
+
+def published_on(day: date, area: str, data: str) -> Published:
+    """The published figures of an area and of those it is compared with, as known on a day."""
+    return read_published(area_of(area, data).published, day, area)
 
 
 def returns_of(place: Area, day: date, plan: Plan, figures: pd.DataFrame | None = None) -> Returns:
@@ -47,11 +51,6 @@ def returns_of(place: Area, day: date, plan: Plan, figures: pd.DataFrame | None 
                         gss=place.gss, effects=effects(plan),
                         districts=lambda: _directory(place.places, place.invented).districts_of(place.gss),
                         others=local_authorities(str(place.published.parent)))
-
-
-def days_figures_became_known(published: Path) -> dict[str, set[str]]:
-    """By area, for the figures of a folder."""
-    return days_known(published)
 
 
 def export_figures(data: str, tables: Collection[str], out: Path) -> list[Path]:

@@ -8,6 +8,7 @@ import pandas as pd
 from wayforward.disclosure.rule import PUBLIC
 from wayforward.formats import day, listed
 from wayforward.markup import Markup
+from wayforward.narrate import plan_end
 from wayforward.published.figures import Published
 from wayforward.report.open import ReportInputs
 
@@ -21,9 +22,14 @@ def opening(evidence: ReportInputs) -> Markup:
     name = evidence.setting.names[area]
     internal = Markup("**Internal: not for publication.**") if evidence.audience != PUBLIC else ""
     parts = [internal, Markup("**{}**, {}, as known on {}.").format(name, evidence.period.label, day(evidence.as_at)),
-             history(area, published.areas), together(area, published), _measured_by(evidence, name),
+             _ended(evidence), history(area, published.areas), together(area, published), _measured_by(evidence, name),
              _where_from(evidence)]
     return Markup(" ").join(filter(None, parts))
+
+
+def _ended(evidence: ReportInputs) -> str:
+    """That the plan has ended, on the page of a period that ends later."""
+    return plan_end.ended(evidence.plan.end) if evidence.period.end > evidence.plan.end else ""
 
 
 def history(area: str, areas: pd.DataFrame) -> str:

@@ -8,7 +8,9 @@ import ast
 import json
 import os
 from collections.abc import Callable, Collection, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from difflib import get_close_matches
 from functools import cache, partial
 from pathlib import Path
@@ -22,6 +24,7 @@ from wayforward.areas import local_authorities, nearest, refuse_when_not_standin
 from wayforward.errors import RefusedParameters
 from wayforward.periods import read_date, reporting_period
 from wayforward.plans import DEFAULT, plan_names
+from wayforward.today import refuse_future
 
 LEDGERS = "published"       # the folder of what was published, with the ledgers
 TEXT = "tag:yaml.org,2002:str"
@@ -36,8 +39,9 @@ class Check:
 
 
 def _check_period(period: str, values: dict[str, str]) -> None:
-    reporting_period(period)
+    reported = reporting_period(period)
     parameters_file(period)
+    refuse_future(reported, _day_asked(values) or reported.as_at)
 
 
 def _check_area(area: str, values: dict[str, str]) -> None:
@@ -51,6 +55,12 @@ def _check_area(area: str, values: dict[str, str]) -> None:
 def _check_day(day: str, values: dict[str, str]) -> None:
     if day:
         read_date(day)
+
+
+def _day_asked(values: dict[str, str]) -> date | None:
+    """The as-at day given; one that is no day is refused as such."""
+    with suppress(RefusedParameters):
+        return read_date(values.get("as_at", ""))
 
 
 def _check_plan(plan: str, values: dict[str, str]) -> None:

@@ -29,14 +29,17 @@ DASHES = {"country": (5, 2), "region": (1.5, 1.5)}
 
 @spending("figures")
 def chart(finding: Finding, plan_start: date) -> Chart:
-    """The series over real time with its intervals, beside England, the region and the middle half of neighbours."""
+    """The series over real time with its intervals, beside England, the region and the middle half of neighbours, and
+    where the plan begins; where it ends, if there are figures of later."""
     with mpl.rc_context(STYLE):
         axes, points, others = blank(), _frame(finding), _others(finding)
         ends = [*_neighbours_band(axes, others, finding), *_benchmark_lines(axes, others),
                 *_own_line(axes, points[points["usable"]], finding)]
         _not_comparable(axes, points[~points["usable"] & points["value"].notna()])
         _unwhole(axes, finding)
-        _plan_begins(axes, plan_start)
+        _mark(axes, plan_start, charts.PLAN_BEGINS)
+        if finding.plan_ended:
+            _mark(axes, finding.plan_ended, charts.PLAN_ENDS)
         words = Words(finding.title, f"{charts.units(finding)}; {charts.wanted(finding)}",
                       charts.how_to_read(finding, axes.get_ylim()[0] <= 0))
         lay_out(axes, words, ticks(points, finding), sign(finding), ends)
@@ -128,10 +131,11 @@ def _unwhole(axes, finding: Finding) -> None:
                       color=MUTED, zorder=5, bbox=PATCH)
 
 
-def _plan_begins(axes, plan_start: date) -> None:
-    day = date2num(plan_start)
+def _mark(axes, on: date, words: str) -> None:
+    """A line at a day, with its words."""
+    day = date2num(on)
     axes.axvline(day, color=MUTED, linewidth=1, linestyle=(0, (2, 2)), zorder=1)
-    axes.annotate(charts.PLAN_BEGINS, (day, 0), xycoords=("data", "axes fraction"), textcoords="offset points",
+    axes.annotate(words, (day, 0), xycoords=("data", "axes fraction"), textcoords="offset points",
                   xytext=(5, 4), size=8.5, color=MUTED, zorder=5, bbox=PATCH)
 
 
