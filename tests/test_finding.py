@@ -46,7 +46,7 @@ def text(plain) -> str:
 
 def test_there_is_something_of_every_sort_to_try(findings):
     assert {finding.verdict for finding in findings.values()} >= {
-        Verdict.WORSENING, Verdict.NO_CLEAR_CHANGE, Verdict.TOO_LITTLE, Verdict.NOT_COMPARABLE, Verdict.NO_DATA}
+        Verdict.NO_CLEAR_CHANGE, Verdict.TOO_LITTLE, Verdict.NOT_COMPARABLE, Verdict.NO_DATA}
     assert any(finding.standing for finding in findings.values())
     assert any(finding.dissenters for finding in findings.values())
 
@@ -132,12 +132,13 @@ def test_care_leavers_as_the_file_tells_them(plain):
     assert (kept["number"], kept["headline"], kept["ambition"], kept["kind"], kept["unit"], kept["better"]) == (
         7, True, 3, "proportion", "%", "higher")
     assert (kept["verdict"], kept["evidence"], kept["target"], kept["origin"]) == (
-        "worsening", "some", "none set", "published")
+        "no clear change", "none", "none set", "published")
     latest = kept["latest"]
     assert latest == kept["points"][-1]
     assert (latest["value"], latest["numerator"], latest["denominator"]) == (0.88624788, 522, 589)     # eight digits
     assert (latest["period"], latest["start"], latest["end"]) == ("year to 31 March 2025", "2024-04-01", "2025-03-31")
-    assert kept["trend"]["evidence"] == "some"
+    assert kept["trend"]["evidence"] == "none"
+    assert (kept["scatter"]["known"], kept["scatter"]["areas"], kept["against_others"]) == ("2025-11-15", 149, None)
     assert kept["robustness_holds"] is False
 
 

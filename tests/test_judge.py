@@ -81,6 +81,30 @@ def test_without_an_interval_the_neighbours_are_the_yardstick(usable, standing, 
     assert judged.evidence == (Evidence.SOME if verdict == Verdict.WORSENING else Evidence.NONE)
 
 
+def against(estimate: float, p: float, half_width: float = 1.0) -> Trend:
+    return Trend(estimate, estimate - half_width, estimate + half_width, p, points_used=5)
+
+
+@pytest.mark.parametrize(("better", "moved", "others", "room", "verdict", "found"), [
+    ("lower", +2.5, against(+2, 0.01), None, Verdict.WORSENING, "some"),
+    ("lower", -2.5, against(-2, 0.001), None, Verdict.IMPROVING, "strong"),
+    ("higher", +2.5, against(+2, 0.01), None, Verdict.IMPROVING, "some"),
+    ("none", +2.5, against(+2, 0.01), None, Verdict.CHANGED, "some"),
+    ("lower", +2.5, against(+2, 0.06), None, Verdict.NO_CLEAR_CHANGE, "none"),
+    ("lower", +2.5, against(-2, 0.01), None, Verdict.NO_CLEAR_CHANGE, "none"),       # ours rose, the others' more
+    ("lower", 0.0, against(-2, 0.01), None, Verdict.NO_CLEAR_CHANGE, "none"),        # the others' alone moved
+    ("lower", None, against(-2, 0.01), None, Verdict.IMPROVING, "some"),             # no figure before the plan
+    ("lower", +2.5, against(+2, 0.06, 1.5), 1.4, Verdict.NOT_TESTABLE, "none"),      # 1.5 a year would have been needed
+    ("lower", +2.5, against(+2, 0.06, 1.5), 1.6, Verdict.NO_CLEAR_CHANGE, "none"),
+    ("lower", +2.5, against(+2, 0.01, 1.5), 1.4, Verdict.WORSENING, "some"),         # it could be seen to rise
+    ("higher", +2.5, against(+2, 0.06, 1.5), 1.4, Verdict.NO_CLEAR_CHANGE, "none"),  # nothing bounds a rise
+])
+def test_without_an_interval_the_others_course_decides_where_it_was_measured(better, moved, others, room, verdict,
+                                                                              found):
+    judged = judge(better, 5, 0, bare(moved), Trend(0.5, 0.1, 0.9, 0.017, bare=True), None, None, others, room)
+    assert (judged.verdict, judged.evidence, judged.decided_by) == (verdict, found, DecidedBy.OTHERS)
+
+
 @pytest.mark.parametrize(("p", "words"), [(0.0019, "strong"), (0.002, "some"), (0.0499, "some"), (0.05, "none"),
                                           (0.05 - 1e-15, "none"), (0.002 - 1e-15, "some"),     # but for the arithmetic
                                           (None, "none")])
@@ -109,10 +133,10 @@ def test_target_where_lower_is_better():
 
 @pytest.mark.parametrize(("decided_by", "p"), [
     (DecidedBy.TREND, 0.3), (DecidedBy.APART, 0.3), (DecidedBy.CHANGE, 0.2), (DecidedBy.STANDING, 0.1),
-    (DecidedBy.NOTHING, None)])
+    (DecidedBy.OTHERS, 0.4), (DecidedBy.NOTHING, None)])
 def test_the_p_that_decided_is_that_of_its_test(decided_by, p):
     place = Standing(rank=1, of=11, median=0.0, p=0.1, low=-1.0, high=1.0, extreme=False)
-    assert deciding_p(decided_by, change(1.0, 0.2), slope(1.0, 0.3), place) == p
+    assert deciding_p(decided_by, change(1.0, 0.2), slope(1.0, 0.3), place, slope(1.0, 0.4)) == p
     if decided_by == DecidedBy.STANDING:
         assert deciding_p(decided_by, change(1.0, 0.2), slope(1.0, 0.3), None) is None
 

@@ -37,6 +37,17 @@ def figures_import(files: Annotated[list[Path] | None, Argument(metavar="[FILE].
         typer.echo(f"Written: {os.path.relpath(path)}")
 
 
+@figures.command("scatter")
+def figures_scatter(plan: Annotated[str, Option(help="Of which plan's series.")] = "", data: Data = None) -> None:
+    """Measure from all figures how each series moves by itself; some minutes, after figures have come or changed."""
+    from wayforward.plan import load_plan
+    from wayforward.plans import DEFAULT
+    from wayforward.report.scatter import measure_scatter
+
+    for path in measure_scatter(project.from_here(data) if data else "data", load_plan(plan or DEFAULT)):
+        typer.echo(f"Written: {os.path.relpath(path)}")
+
+
 Files = Annotated[list[Path], Argument(metavar="FILE...", help="As downloaded: .csv, .csv.gz, .zip or .xlsx.")]
 Write = Annotated[bool, Option("--write", help="Add them; without it, it is only told what would be added.")]
 Older = Annotated[bool, Option("--older", help="From files, too, that are older than what is held.")]
@@ -61,8 +72,10 @@ def figures_add(files: Files, write: Write = False, older: Older = False, releas
         typer.echo(line)
     if added.files and not write:
         typer.echo("Nothing is written; add --write.")
-    for path in additions.write(added, older) if write else []:
+    for path in (written := additions.write(added, older) if write else []):
         typer.echo(f"Written: {os.path.relpath(path)}")
+    if written:
+        typer.echo("How much they move by themselves: `wayforward figures scatter` measures it anew.")
 
 
 def _today():

@@ -92,6 +92,21 @@ class Group:
     community: float
 
 
+@dataclass(frozen=True)
+class Scatter:
+    """How the figure moves by itself in other areas, as it was measured from those of `areas` others over `periods`
+    periods, `known` by a day: the standard deviation about its course (`sigma`, in the series' unit), the degrees of
+    freedom that the others are worth, and the correlation of neighbouring figures with its spread over areas."""
+
+    known: date
+    areas: int
+    periods: int
+    sigma: float
+    df: float
+    correlation: float
+    spread: float
+
+
 class Agreement(StrEnum):
     """How a count from the returns stands to the published figure of the same period (see report.reconcile)."""
 
@@ -192,6 +207,8 @@ class Finding:
     outlook: Outlook | None = None
     decomposition: Decomposition | None = None
     refused: Refusal | None = None          # for which nothing was counted: the verdict says so too
+    against_others: Trend | None = None     # of figures without intervals, less the mean of the other areas
+    scatter: Scatter | None = None          # where what was measured of the others went into the verdict
     stand_in: str = ""                      # what it lacks, where it points to the promise and does not measure it
     still_to_come: tuple[Awaited, ...] = ()
     since: Since | None = None              # of published figures, where some became known since

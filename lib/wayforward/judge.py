@@ -11,8 +11,13 @@ none looked at  refused, where the screening refuses a table that  none
 (quarters 2 to 11)
 5 or more       the trend; against a change that points            strong
 (quarters 12)   the other way: no clear change, both told
-any, without    the place among neighbours' changes: beyond        some
-an interval     every neighbour and p < 0.05 (and our own
+any, without an interval:
+5 or more, and  the trend against the others' mean (and our own    strong
+measured how    change pointing the same way); else no clear
+it moves        change, or not testable, where even the best
+elsewhere       figure there can be would have shown nothing
+else            the place among neighbours' changes: beyond        some
+                every neighbour and p < 0.05 (and our own
                 change pointing the same way); else no clear
                 change (2 points or more); under 8 neighbours
                 too little data
@@ -42,6 +47,7 @@ class Verdict(StrEnum):
     WORSENING = "worsening"
     CHANGED = "changed (no better direction)"
     NO_CLEAR_CHANGE = "no clear change"
+    NOT_TESTABLE = "not testable"
     TOO_LITTLE = "too little data"
     NOT_COMPARABLE = "not comparable"
     REFUSED = "refused"
@@ -68,6 +74,7 @@ class TargetStatus(StrEnum):
 class DecidedBy(StrEnum):
     TREND = "trend"
     CHANGE = "change"
+    OTHERS = "trend against the other councils"
     STANDING = "standing among neighbours"
     APART = "trend and change apart"
     NOTHING = "nothing"
@@ -94,9 +101,11 @@ def evidence(p: float | None) -> Evidence:
 
 
 def judge(better: str, usable: int, not_comparable: int, change: Result, trend: Trend,
-          standing: Standing | None, neighbours_differ: float | None) -> Judgement:
+          standing: Standing | None, neighbours_differ: float | None, against_others: Trend | None = None,
+          room: float | None = None) -> Judgement:
     """The verdict table. `usable` and `not_comparable` count points since the baseline; `neighbours_differ` is our
-    change less the neighbours' median (None without neighbours).
+    change less the neighbours' median (None without neighbours); `against_others` the trend of figures without
+    intervals less the others' mean; `room` how much a year such a figure could have fallen at most.
     """
     if usable == 0:
         return _undecided(Verdict.NOT_COMPARABLE if not_comparable else Verdict.NO_DATA)
@@ -106,6 +115,8 @@ def judge(better: str, usable: int, not_comparable: int, change: Result, trend: 
         return _by_trend(better, change, trend)
     if change.has_interval:
         return _by(better, change.estimate, _at_most_some(change.p), DecidedBy.CHANGE)
+    if against_others is not None and against_others.has_interval:
+        return _by_others(better, change, against_others, room)
     return _by_standing(better, change, standing, neighbours_differ)
 
 
@@ -119,10 +130,13 @@ def doubted(given: Evidence, differing: int, choices: int) -> Evidence:
     return Evidence.SOME if given == Evidence.STRONG and 0 < choices <= 2 * differing else given
 
 
-def deciding_p(decided_by: DecidedBy, change: Result, trend: Trend, standing: Standing | None) -> float | None:
+def deciding_p(decided_by: DecidedBy, change: Result, trend: Trend, standing: Standing | None,
+               against_others: Trend | None = None) -> float | None:
     """The p of the test that decided; None where nothing was tested."""
     if decided_by == DecidedBy.STANDING:
         return standing and standing.p
+    if decided_by == DecidedBy.OTHERS:
+        return against_others and against_others.p
     return {DecidedBy.TREND: trend.p, DecidedBy.APART: trend.p, DecidedBy.CHANGE: change.p}.get(decided_by)
 
 
@@ -135,6 +149,16 @@ def _by_trend(better: str, change: Result, trend: Trend) -> Judgement:
     if apart and evidence(trend.p) != Evidence.NONE:
         return _undecided(Verdict.NO_CLEAR_CHANGE, DecidedBy.APART)
     return _by(better, trend.estimate, evidence(trend.p), DecidedBy.TREND)
+
+
+def _by_others(better: str, change: Result, trend: Trend, room: float | None) -> Judgement:
+    """Away from the others, and not only because they moved while we stood still."""
+    found, alone = evidence(trend.p), change.estimate is not None and change.estimate * trend.estimate <= 0
+    if found != Evidence.NONE and alone:
+        return _undecided(Verdict.NO_CLEAR_CHANGE, DecidedBy.OTHERS)
+    if found == Evidence.NONE and SIGN[better] < 0 and room is not None and (trend.high - trend.low) / 2 > room:
+        return _undecided(Verdict.NOT_TESTABLE, DecidedBy.OTHERS)
+    return _by(better, trend.estimate, found, DecidedBy.OTHERS)
 
 
 def _by_standing(better: str, change: Result, standing: Standing | None, differ: float | None) -> Judgement:

@@ -1,5 +1,6 @@
 """How long the statistics of one period take: every series of Hertfordshire, robustness and outlook included, after
-imports; beside it a quasi-binomial regression alone (statsmodels) of the same series, in the same run.
+imports, with what was measured of other areas and without; beside it a quasi-binomial regression alone (statsmodels)
+of the same series, in the same run.
 
     python tests/benchmarks/statistics_speed.py        some 20 seconds
 
@@ -8,11 +9,14 @@ Aim: under 1 second for some 30 series. Prints the medians of five rounds.
 
 import statistics
 import time
+from dataclasses import replace
+from functools import partial
 
 import pandas as pd
 
 from wayforward import measures
 from wayforward.judge import LEAST_POINTS
+from wayforward.report.benchmarks import Setting
 from wayforward.report.chain import make_finding
 from wayforward.report.open import read_inputs
 from wayforward.report.robustness import with_robustness
@@ -31,9 +35,11 @@ def main() -> None:
     series = [(measure, one, published[measure.id][one.id]) for measure in evidence.plan.measures
               for one in measure.series if one.id in published[measure.id]]
 
-    def everything() -> None:
+    alone = replace(evidence.setting, measured={})
+
+    def everything(setting: Setting) -> None:
         for measure, one, counts in series:
-            with_robustness(make_finding(measure, one, counts, evidence.setting), counts, evidence.setting)
+            with_robustness(make_finding(measure, one, counts, setting), counts, setting)
 
     def findings() -> None:
         for measure, one, counts in series:
@@ -42,7 +48,8 @@ def main() -> None:
     ours = [_ours(with_intervals(counts, one.kind), evidence.setting.area) for _, one, counts in series]
     known = [(points, one.kind) for points, (_, one, _) in zip(ours, series, strict=True)
              if one.kind == "proportion" and len(points) >= 5]
-    tasks = {f"findings and robustness, {len(series)} series": everything, "findings alone": findings,
+    tasks = {f"findings and robustness, {len(series)} series": partial(everything, evidence.setting),
+             "the same, nothing measured of other areas": partial(everything, alone), "findings alone": findings,
              f"our trend, {len(known)} series": lambda: [trend(*each, least=LEAST_POINTS) for each in known],
              f"statsmodels' quasi-binomial, {len(known)} series":
                  lambda: [quasi(*each, least=LEAST_POINTS) for each in known]}

@@ -1,5 +1,6 @@
 """A finding in sentences: whole stories of findings made by hand, then rules that every real story obeys."""
 
+import math
 import re
 from dataclasses import replace
 from datetime import date
@@ -664,8 +665,14 @@ def formatted(finding: Finding) -> list[str]:
     before = [quantity(point.value, unit, decimals if point.places is None else min(point.places, decimals))
               for point in finding.points if point.usable and finding.latest
               and point.end.year == finding.latest.end.year - 1]
-    place = finding.standing
+    place, known, course = finding.standing, finding.scatter, finding.against_others
+    step = known and known.sigma * math.sqrt(2 * (1 - known.correlation))
     return [
+        *([difference(step, unit, decimals), difference(known.sigma, unit, decimals + 1), str(known.areas),
+           half_up(known.df), half_up(known.correlation, 2), half_up(known.spread, 2), str(known.periods),
+           day(known.known.isoformat())] if known else []),
+        *([difference(course.estimate, unit, decimals + 1), probability(course.p), str(course.points_used)]
+          if course and course.has_interval else []),
         *(quantity(point.value, unit, decimals if point.places is None else min(point.places, decimals))
           for point in points),
         *(quantity(figure, unit, decimals) for figure in figures + shares),
@@ -750,4 +757,4 @@ def test_these_runs_hold_stories_of_many_kinds():
     verdicts = {finding.verdict for run in RUNS for finding in told_in(*run)}
     decided = {finding.decided_by for run in RUNS for finding in told_in(*run)}
     assert verdicts == set(Verdict) - {Verdict.CHANGED, Verdict.REFUSED}
-    assert decided >= {DecidedBy.TREND, DecidedBy.CHANGE, DecidedBy.STANDING, DecidedBy.NOTHING}
+    assert decided >= {DecidedBy.TREND, DecidedBy.CHANGE, DecidedBy.OTHERS, DecidedBy.STANDING, DecidedBy.NOTHING}

@@ -59,8 +59,17 @@ def test_care_leavers_in_suitable_accommodation(now):
     assert finding.change.estimate == pytest.approx(522 / 589 - 453 / 484)
     assert in_percent(finding.change.estimate) == -5.0
     assert (finding.verdict, finding.evidence, finding.decided_by) == (
-        Verdict.WORSENING, Evidence.SOME, DecidedBy.TREND)
+        Verdict.NO_CLEAR_CHANGE, Evidence.NONE, DecidedBy.TREND)
     assert finding.trend.points_used == 5       # 2016 to 2020 are context
+
+
+def test_care_leavers_figures_move_by_themselves_as_those_of_other_councils_do(now, then):
+    """σ² = 4.2 times what chance makes of 537 care leavers of whom 90 % are in suitable accommodation: 2.6 points."""
+    known, before = now["care_leavers_suitable_19_21"].scatter, then["care_leavers_suitable_19_21"]
+    assert (known.areas, known.periods, known.known) == (149, 10, date(2025, 11, 15))
+    assert known.sigma == pytest.approx((4.25 * 0.903 * 0.097 / 537) ** 0.5, rel=0.02)
+    assert before.scatter is None               # two figures are no trend: chance alone
+    assert now["far_from_home"].scatter.correlation > 0.6 > known.correlation > 0.4
 
 
 def test_england_edged_up_while_care_leavers_here_fell(now):
@@ -70,9 +79,10 @@ def test_england_edged_up_while_care_leavers_here_fell(now):
 
 def test_care_leavers_dissenters_are_named(now):
     differ = {choice.choice: choice for choice in now["care_leavers_suitable_19_21"].dissenters}
-    assert list(differ) == ["exact Kendall test of the order", "all years from 2016",
-                            "all years from 2016 leaving out Covid from March 2020 to July 2021"]
-    assert round(differ["exact Kendall test of the order"].p, 3) == 0.083
+    alone = "the same trend by these figures’ own scatter alone, without what those of other councils show"
+    assert {choice.verdict for choice in differ.values()} == {Verdict.WORSENING}
+    assert (len(differ), round(differ[alone].p, 3)) == (9, 0.023)
+    assert round(now["care_leavers_suitable_19_21"].trend.p, 3) == 0.126
 
 
 def test_children_placed_far_from_home(now):
@@ -98,7 +108,8 @@ def test_attainment_gaps(now, series, latest, baseline, england):
     assert (finding.baseline.period, finding.baseline.value) == ("academic year 2018/19", baseline)
     assert finding.benchmark("country").value == england
     assert finding.latest.low is None and finding.latest.reason
-    assert finding.decided_by == DecidedBy.STANDING
+    assert (finding.decided_by, finding.against_others.points_used) == (DecidedBy.OTHERS, 5)
+    assert "the place among the statistical neighbours’ changes" in {one.choice for one in finding.robustness}
 
 
 @pytest.mark.parametrize("series", ["attainment8_gap_all", "attainment8_gap_others"])

@@ -99,7 +99,7 @@ def test_the_refusal_is_the_headline_and_the_published_figures_stand_beside_it()
     assert replace(beside, headline=True, title=published.title) == replace(published, story=beside.story)
     told = homes.story().data
     assert told.index("**Refused.** The council's own return “SSDA903 care leavers (OC3)”") < told.index(
-        "(as published).** **Worsening")
+        "(as published).** **No clear change")
 
 
 def test_findings_of_other_returns_are_the_same_to_the_byte():

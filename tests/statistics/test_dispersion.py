@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from wayforward.statistics.dispersion import by_chance, coefficient, correlations, difference
+from wayforward.statistics.dispersion import Prior, by_chance, coefficient, correlations, difference, unusual
 
 SIX = np.array([14.2, 15.1, 15.3, 16.0, 16.4, 15.9])
 ERRORS = np.array([0.5, 0.4, 0.6, 0.5, 0.4, 0.5])
@@ -150,3 +150,55 @@ def test_few_false_alarms_whatever_the_serial_correlation(serial):
 def test_the_fewer_points_the_further_the_correlations_reach(points, reach):
     grid = correlations(points)
     assert (grid.min(), grid.max()) == (-reach, reach)
+
+
+# What other areas say
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.integers(0, 400), min_size=6, max_size=6).filter(lambda each: np.ptp(each) > 3))
+def test_without_others_it_is_what_the_points_alone_say(values):
+    """One generalised least squares after another, written out above, whatever the values."""
+    values = np.array(values) / 10
+    about, found = coefficient(values, ERRORS, LINE, LAGS)
+    weight, slope, error, _ = one_after_another(values, ERRORS, LINE, LAGS)
+    assert (about.df, found.df) == (4, 4)
+    assert found.mean == pytest.approx((weight * slope).sum(), abs=1e-6)
+    assert found.error == pytest.approx(error, rel=1e-5, abs=1e-7)
+
+
+def test_the_others_add_their_scatter_and_their_degrees_of_freedom():
+    """At φ = 0 alone: 10, 12, 11, 13, 12 lie 0.4, 0.9 … about a line of slope 0.5; with σ² of 2, worth 6 of them,
+    (residual squares + 6 · 2) / (3 + 6)."""
+    values, time = np.array([10.0, 12.0, 11.0, 13.0, 12.0]), np.arange(5.0)
+    residual = ((values - np.polyval(np.polyfit(time, values, 1), time)) ** 2).sum()
+    lags = np.abs(np.subtract.outer(np.arange(5), np.arange(5)))
+    about, slope = coefficient(values, np.ones(5), np.column_stack([np.ones(5), time]), lags,
+                               prior=Prior(2.0, 6.0, 0.0, 1e-9))
+    assert about.scale == pytest.approx(np.full(len(about.scale), (residual + 6 * 2) / 9))
+    assert slope.mean == pytest.approx(0.5)
+    assert slope.p() == pytest.approx(2 * stats.t.sf(0.5 / np.sqrt((residual + 12) / 9 / 10), 9))
+
+
+def test_the_others_correlation_is_weighed_with_the_points_own():
+    """Nothing but the prior tells φ apart where the points say little: its mean is near theirs."""
+    about, _ = coefficient(SIX, ERRORS, LINE, LAGS, prior=Prior(1.0, 8.0, 0.5, 0.05))
+    assert (about.weight * about.correlation).sum() == pytest.approx(0.5, abs=0.02)
+    assert about.correlation[[0, -1]] == pytest.approx([0.375, 0.625])      # 2.5 standard deviations
+
+
+@pytest.mark.parametrize(("jump", "expected"), [(1.0, False), (12.0, True)])
+def test_a_scatter_beyond_the_others_is_unusual(jump, expected):
+    """Residuals of a zigzag ± jump against σ² of 4, by F with 2 and 10 degrees of freedom."""
+    values, line = jump * np.array([1.0, -1, 1, -1]), np.column_stack([np.ones(4), np.arange(4.0)])
+    lags = np.abs(np.subtract.outer(np.arange(4), np.arange(4)))
+    prior = Prior(4.0, 10.0, 0.0, 1e-9)
+    about, _ = coefficient(values, np.ones(4), line, lags, prior=prior)
+    residual = ((values - np.polyval(np.polyfit(line[:, 1], values, 1), line[:, 1])) ** 2).sum() / 2
+    assert bool(unusual(about, prior)) == (residual / 4 > stats.f.isf(0.05, 2, 10)) == expected
+
+
+def test_many_series_at_once_have_each_their_own_scale():
+    prior = Prior(np.array([1.0, 9.0]), 8.0, 0.3, 0.1)
+    both = coefficient(np.stack([SIX, SIX]), ERRORS, LINE, LAGS, prior=prior)[1].p()
+    single = [coefficient(SIX, ERRORS, LINE, LAGS, prior=Prior(scale, 8.0, 0.3, 0.1))[1].p() for scale in (1.0, 9.0)]
+    assert both == pytest.approx(single)

@@ -1,5 +1,6 @@
 """Trends: the real figures, the edges, and the traps that short series set. The method's own judges: test_scatter."""
 
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
@@ -14,7 +15,8 @@ from reference_values import judge
 from tables import series
 from wayforward.statistics import trend as statistics
 from wayforward.statistics.dispersion import by_chance
-from wayforward.statistics.trend import days, lags, step
+from wayforward.statistics.measured import Measured
+from wayforward.statistics.trend import against_others, days, lags, step
 
 trend = partial(statistics.trend, least=5)
 CARE_LEAVERS = ((2021, 453, 484), (2022, 452, 493), (2023, 485, 535), (2024, 514, 582), (2025, 522, 589))
@@ -166,3 +168,65 @@ def test_success_and_failure_mirror(figures):
     mirrored = trend(series(*((year, n - k, n) for year, k, n in points)), "proportion")
     assert mirrored.p == pytest.approx(found.p, abs=1e-6)
     assert mirrored.estimate == pytest.approx(-found.estimate, abs=1e-9)
+
+
+# What has been measured of other areas
+
+FALLING = series((2021, 540, 1000), (2022, 490, 1000), (2023, 510, 1000), (2024, 440, 1000), (2025, 450, 1000))
+USUAL = Measured(date(2025, 11, 15), 140, 10, True, 2.0, 12.0, 0.4, 0.1)
+
+
+def test_what_others_say_is_told_and_makes_a_usual_series_surer():
+    alone, with_others = (trend(FALLING, "proportion", least=5, measured=known) for known in (None, USUAL))
+    assert with_others.p < alone.p
+    assert alone.low < with_others.low < with_others.high < alone.high
+    assert with_others.method == ("weighted line, serial correlation averaged, scatter measured from other areas, "
+                                  "t with 15 df")
+
+
+def test_an_unusual_series_is_no_surer_than_without_the_others():
+    """Ups and downs of 20 points, where others move by σ² = 1: chance alone."""
+    wild = series((2021, 400, 1000), (2022, 600, 1000), (2023, 420, 1000), (2024, 640, 1000), (2025, 500, 1000))
+    steady = replace(USUAL, scale=1.0, df=40.0)
+    alone, with_others = (trend(wild, "proportion", least=5, measured=known) for known in (None, steady))
+    assert (with_others.p, with_others.low, with_others.high) == (alone.p, alone.low, alone.high)
+    assert "no surer than these points alone" in with_others.method
+
+
+def test_others_do_not_make_it_surer_than_chance():
+    """Others hardly scatter at all, and these figures lie on a line: 2 (1 − Φ(|slope| / error by chance))."""
+    line = series(*((2021 + at, 520 - 10 * at, 1000) for at in range(5)))
+    still = replace(USUAL, scale=0.01, df=500.0, correlation=0.0)
+    error = np.sqrt(0.5 * 0.5 / 1000 / 10)
+    found = trend(line, "proportion", least=5, measured=still)
+    assert found.p == pytest.approx(2 * stats.norm.sf(0.01 / error), rel=0.02)
+
+
+def test_what_was_measured_of_another_make_of_figure_is_not_used():
+    """In the series' own unit, where these have intervals."""
+    assert trend(FALLING, "proportion", least=5, measured=replace(USUAL, by_chance=False)) == \
+        trend(FALLING, "proportion", least=5)
+
+
+def bare(*values: float) -> pd.DataFrame:
+    return pd.DataFrame({"end": pd.to_datetime([f"{year}-03-31" for year in range(2021, 2021 + len(values))]),
+                         "value": values, "low": np.nan, "high": np.nan, "status": "final"})
+
+
+def test_against_others_is_the_slope_of_the_difference():
+    """All areas, 11 of them, rise by 2 a year, ours by 1: of the other ten (11 · mean − ours) / 10, so that the
+    difference falls by 1 · 11 / 10 a year."""
+    means = {date(year, 3, 31): (50.0 + 2 * (year - 2021), 11) for year in range(2021, 2026)}
+    known = Measured(date(2025, 11, 15), 10, 8, False, 0.01, 12.0, 0.1, 0.1, means)
+    found = against_others(bare(50, 51, 52, 53, 54), known, least=5)
+    assert found.estimate == pytest.approx(-1.1, abs=0.002)
+    assert (found.points_used, found.bare) == (5, False) and found.p < 0.001
+
+
+def test_against_others_needs_what_was_measured_and_enough_common_years():
+    means = {date(year, 3, 31): (50.0, 11) for year in range(2022, 2026)}
+    known = Measured(date(2025, 11, 15), 10, 8, False, 0.01, 12.0, 0.1, 0.1, means)
+    assert against_others(bare(50, 51, 52, 53, 54, 55), known, least=5).reason == (
+        "of the latest period the other areas' mean has not been measured")
+    assert against_others(bare(50, 51, 52, 53, 54), known, least=5).reason == "4 comparable points; a trend needs 5"
+    assert against_others(bare(50, 51, 52, 53, 54), None, least=5).estimate is None

@@ -5,6 +5,8 @@ from wayforward.formats import brief_period, is_quarterly, shortest_period
 
 FINGERTIPS = "Fingertips’ rule for the last five figures, which asks for p under 0.002"
 ENDS = "first point against last only"
+OWN_SCATTER = "the same trend by these figures’ own scatter alone, without what those of other councils show"
+AMONG_NEIGHBOURS = "the place among the statistical neighbours’ changes"
 LAST_FIVE = "the last five figures only"
 WITHOUT_COVID = "leaving out Covid from March 2020 to July 2021"
 WITHOUT_UNKNOWN = "without those not known about"

@@ -6,7 +6,7 @@ from wayforward.finding import Finding, Point
 from wayforward.formats import brief_period, difference, half_up, listed, quantity, shown_as_0, when
 from wayforward.judge import DECIDED, DecidedBy, Evidence, TargetStatus, Verdict, evidence
 from wayforward.markup import TEMPLATES, Markup, capitalised
-from wayforward.narrate import forecast, gap, plan_end, refused
+from wayforward.narrate import forecast, gap, plan_end, refused, scatter
 from wayforward.narrate.comparisons import country, last_year, provisional, relative
 from wayforward.narrate.figures import interval, limits, probability, the, unrounded, value_of
 from wayforward.narrate.robustness import doubted, robustness
@@ -24,7 +24,7 @@ def story(finding: Finding) -> Markup:
         conclusion=finding.latest and conclusion(finding), country=country(finding), relative=relative(finding),
         remarks=remarks(finding), provisional=provisional(finding),
         unused_periods=unused_periods(finding), after_the_plan=plan_end.later(finding),
-        robustness=robustness(finding), target=target(finding),
+        scatter=scatter.sentence(finding), robustness=robustness(finding), target=target(finding),
         stand_in=stand_in(finding), origin=origin(finding), reconciled=finding.reconciled, note=finding.note))
 
 
@@ -161,6 +161,8 @@ def _decided(finding: Finding) -> str:
     if finding.decided_by == DecidedBy.CHANGE:
         return (f"{_why_no_trend(finding)}, and the change decides "
                 f"({probability(finding.change.p)}{_chance_alone(finding)})")
+    if scatter.decides(finding):
+        return scatter.decided(finding)
     return (f"{_without_interval(finding)} It lies beyond every one of those {finding.standing.of - 1} "
             f"({probability(finding.standing.p)})")
 
@@ -176,6 +178,8 @@ def _undecided(finding: Finding) -> str:
     if finding.decided_by == DecidedBy.TREND:
         return (f"The trend over the {finding.trend.points_used} comparable figures cannot be told from chance "
                 f"({probability(finding.trend.p)}){_where_change_alone_is_clear(finding)}")
+    if scatter.decides(finding):
+        return scatter.undecided(finding)
     if finding.decided_by == DecidedBy.CHANGE:
         return f"{_why_no_trend(finding)}, and the change cannot be told from chance ({probability(finding.change.p)})"
     if finding.standing.extreme:

@@ -1,6 +1,7 @@
 """Our figure and its change beside England's, the region's and the neighbours'."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from statistics import median
@@ -15,12 +16,14 @@ from wayforward.plan import Plan
 from wayforward.report.examine import Examined, comparable
 from wayforward.statistics.change import change
 from wayforward.statistics.compare import Standing, rank, relative, relative_to_median, standing
+from wayforward.statistics.measured import Measured
 from wayforward.statistics.results import Result, no_result
 
 
 @dataclass(frozen=True)
 class Setting:
-    """Whose report it is, on which plan and against whom: slugs of the areas, and their names. An area without a
+    """Whose report it is, on which plan and against whom: slugs of the areas, and their names; and how the published
+    figures of a measure's series move by themselves in other areas, where that has been measured. An area without a
     country is compared with none."""
 
     plan: Plan
@@ -30,6 +33,11 @@ class Setting:
     neighbours: tuple[str, ...]
     names: dict[str, str]
     invented: bool = False
+    measured: Mapping[tuple[str, str], Measured] = field(default_factory=dict)
+
+    def measured_of(self, measure: str, series: str, origin: str) -> Measured | None:
+        """Of figures counted from an area's own returns nothing has been measured elsewhere."""
+        return self.measured.get((measure, series)) if origin == "published" else None
 
     @property
     def promised_by(self) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 
 import pandas as pd
 
-from wayforward.finding import USABLE, Finding, Point, Refusal, number_or_null
+from wayforward.finding import USABLE, Finding, Point, Refusal, Scatter, number_or_null
 from wayforward.judge import LEAST_POINTS, MOST_YEARS_AHEAD, REFUSAL, Judgement, TargetStatus, judge, judge_target
 from wayforward.narrate import reasons
 from wayforward.plan import Measure, Plan, Series
@@ -26,6 +26,7 @@ from wayforward.statistics.forecast import Outlook, last_end, outlook
 from wayforward.statistics.forecast import none as no_outlook
 from wayforward.statistics.intervals import with_intervals
 from wayforward.statistics.results import NOT_WHOLE, Trend, no_result
+from wayforward.statistics.trend import errors
 
 
 def make_finding(measure: Measure, series: Series, counts: pd.DataFrame | None, setting: Setting,
@@ -40,7 +41,8 @@ def make_finding(measure: Measure, series: Series, counts: pd.DataFrame | None, 
     whole = with_intervals(counts, series.kind)
     ours = whole[whole["area"] == setting.area]
     of_plan = in_the_plan(ours, setting.plan.end)
-    seen = examine(of_plan, series.kind, setting.plan.start, series.breaks)
+    seen = examine(of_plan, series.kind, setting.plan.start, series.breaks,
+                   setting.measured_of(measure.id, series.id, origin))
     others = Benchmarks(whole, seen, series.kind, setting)
     among = others.standing()
     verdict = verdict_of(series.better, seen, among)
@@ -53,7 +55,7 @@ def make_finding(measure: Measure, series: Series, counts: pd.DataFrame | None, 
         control=_control(ours, seen, series), outlook=outlook_of(ours, seen, series, setting.plan),
         verdict=verdict.verdict, evidence=verdict.evidence, decided_by=verdict.decided_by,
         plan_ended=setting.plan.end if len(of_plan) < len(ours) else None,
-        target=_target(series, seen, setting.plan.start))
+        target=_target(series, seen, setting.plan.start), against_others=seen.against_others, scatter=scatter_of(seen))
 
 
 def refuse(measure: Measure, series: Series, setting: Setting, refused: Refusal) -> Finding:
@@ -76,7 +78,19 @@ def extreme(baseline: pd.Series | None, points: pd.DataFrame) -> str | None:
 def verdict_of(better: str, seen: Examined, place) -> Judgement:
     """The verdict table on what the stages said."""
     differ = seen.change.estimate - place.median if place and seen.change.estimate is not None else None
-    return judge(better, len(seen.window), seen.not_comparable, seen.change, seen.trend, place, differ)
+    return judge(better, len(seen.window), seen.not_comparable, seen.change, seen.trend, place, differ,
+                 seen.against_others, seen.room)
+
+
+def scatter_of(seen: Examined) -> Scatter | None:
+    """What was measured of the other areas, in the series' own unit, where it went into the verdict."""
+    known = seen.measured
+    if known is None or not seen.borrows:
+        return None
+    by_chance = errors(seen.window, seen.kind)
+    unit = by_chance.unit * float(by_chance.relative.mean()) if known.by_chance else 1.0
+    return Scatter(known.known, known.areas, known.periods, known.scale ** 0.5 * unit, known.df, known.correlation,
+                   known.spread)
 
 
 def _control(ours: pd.DataFrame, seen: Examined, series: Series) -> ControlChart:

@@ -11,9 +11,10 @@ from wayforward.finding import USABLE
 from wayforward.judge import LEAST_POINTS
 from wayforward.narrate import reasons
 from wayforward.statistics.change import change
+from wayforward.statistics.measured import Measured
 from wayforward.statistics.overdispersion import widened
-from wayforward.statistics.results import Result, Trend, no_result
-from wayforward.statistics.trend import days, step, trend
+from wayforward.statistics.results import POSSIBLE, Result, Trend, no_result
+from wayforward.statistics.trend import against_others, days, step, trend, years
 
 YEAR = 12       # months
 
@@ -30,20 +31,45 @@ class Examined:
     not_comparable: int
     kind: str
     breaks: tuple[date, ...]
+    measured: Measured | None = None    # how the series moves by itself in other areas
 
     @cached_property
     def trend(self) -> Trend:
         """Over the window; none of figures that share their time."""
         if periods_overlap(self.usable):
             return Trend(None, points_used=len(self.window), reason=reasons.SHARED_TIME)
-        return trend(self.window, self.kind, self.breaks, least=LEAST_POINTS)
+        return trend(self.window, self.kind, self.breaks, least=LEAST_POINTS, measured=self.measured)
+
+    @cached_property
+    def against_others(self) -> Trend | None:
+        """Over the window, less the other areas' mean; None where figures have intervals or nothing was measured."""
+        if self.measured is None or self.measured.by_chance or not self.trend.bare:
+            return None
+        return against_others(self.window, self.measured, self.breaks, least=LEAST_POINTS)
+
+    @property
+    def borrows(self) -> bool:
+        """Whether what was measured of other areas goes into the verdict."""
+        if self.against_others is not None:
+            return self.against_others.has_interval
+        return self.measured is not None and self.measured.by_chance and self.trend.has_interval and not self.trend.bare
+
+    @property
+    def room(self) -> float | None:
+        """How much a year the figure could have fallen at most over the window; None where nothing bounds it."""
+        least, _ = POSSIBLE.get(self.kind, (None, None))
+        if least is None or len(self.window) < LEAST_POINTS:
+            return None
+        return float((self.window["value"].iloc[0] - least) / years(days(self.window))[-1])
 
 
-def examine(points: pd.DataFrame, kind: str, plan_start: date, breaks: tuple[date, ...] = ()) -> Examined:
+def examine(points: pd.DataFrame, kind: str, plan_start: date, breaks: tuple[date, ...] = (),
+            measured: Measured | None = None) -> Examined:
     """Change and trend of one area's series (rows in order of time), from the last comparable point before the plan.
 
     Points that are not comparable, suppressed or not available are neither used nor bridged. Quarters are compared with
     the same quarter before the plan. `breaks`: the first days of new levels, across which no change is worked out.
+    `measured`: how the series moves by itself in other areas.
     """
     usable, began = points[comparable(points)], np.datetime64(plan_start)
     end = days(usable)
@@ -51,9 +77,9 @@ def examine(points: pd.DataFrame, kind: str, plan_start: date, breaks: tuple[dat
     baseline = usable.iloc[before[-1]] if len(before) else None
     window = usable.iloc[before[-1] if len(before) else np.searchsorted(end, began):]
     latest = window.iloc[-1] if len(window) else None
-    moved = _moved(baseline, latest, window, usable, kind, plan_start, breaks)
+    moved = _moved(baseline, latest, window, usable, kind, plan_start, breaks, measured)
     unlike = (points["status"].to_numpy() == "not comparable") & (days(points) >= began)
-    return Examined(usable, window, baseline, latest, moved, int(unlike.sum()), kind, breaks)
+    return Examined(usable, window, baseline, latest, moved, int(unlike.sum()), kind, breaks, measured)
 
 
 def in_the_plan(points: pd.DataFrame, plan_end: date) -> pd.DataFrame:
@@ -85,7 +111,7 @@ def since_break(points: pd.DataFrame, breaks: tuple[date, ...]) -> pd.DataFrame:
 
 
 def _moved(first: pd.Series | None, last: pd.Series | None, window: pd.DataFrame, usable: pd.DataFrame, kind: str,
-           plan_start: date, breaks: tuple[date, ...]) -> Result:
+           plan_start: date, breaks: tuple[date, ...], measured: Measured | None) -> Result:
     """The change between two points of a series, its error widened by how unevenly the series moves: since the
     baseline, or where that is too short, since the first comparable figure."""
     if last is None or last["end"] < plan_start:
@@ -97,7 +123,7 @@ def _moved(first: pd.Series | None, last: pd.Series | None, window: pd.DataFrame
         return by_two_points
     course = window if len(window) >= LEAST_POINTS else usable
     places = (course.index.get_loc(point.name) for point in (first, last))
-    return widened(by_two_points, course, kind, *places, breaks, least=LEAST_POINTS)
+    return widened(by_two_points, course, kind, *places, breaks, least=LEAST_POINTS, measured=measured)
 
 
 def last_year(seen: Examined, kind: str, breaks: tuple[date, ...]) -> Result | None:
@@ -109,4 +135,4 @@ def last_year(seen: Examined, kind: str, breaks: tuple[date, ...]) -> Result | N
     if not len(before):
         return None
     then = seen.usable.iloc[before[-1]]
-    return _moved(then, seen.latest, seen.window, seen.usable, kind, then["end"], breaks)
+    return _moved(then, seen.latest, seen.window, seen.usable, kind, then["end"], breaks, seen.measured)

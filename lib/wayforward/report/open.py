@@ -94,8 +94,9 @@ def read_inputs(period: str, area: str, as_at: str = "", data: str = "data", pla
     reported, promises = reporting_period(period), load_plan(plan)
     day = read_date(as_at) if as_at else reported.as_at
     refuse_future(reported, day)
-    figures, returns = sources.read(area, data, day, promises)
-    return ReportInputs(setting_of(area, figures, promises), reported, day.isoformat(), figures, returns, data,
+    figures, returns, measured = sources.read(area, data, day, promises)
+    setting = replace(setting_of(area, figures, promises), measured=measured)
+    return ReportInputs(setting, reported, day.isoformat(), figures, returns, data,
                         read_rule(project.resolve(project.DISCLOSURE_RULE), audience),
                         ledger.read(ledger.path_of(project.resolve(published), area)), audience)
 

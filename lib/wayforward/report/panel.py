@@ -144,7 +144,7 @@ def deciding_p(finding: Finding) -> float | None:
     1 where the verdict table took no heed of a small one (trend and change apart; ahead of neighbours that moved while
     we stood still): the table gives a verdict less often than its test alone, so that 1 is a p of the table's.
     """
-    p = judge.deciding_p(finding.decided_by, finding.change, finding.trend, finding.standing)
+    p = judge.deciding_p(finding.decided_by, finding.change, finding.trend, finding.standing, finding.against_others)
     return 1.0 if p is not None and p < SOME and finding.verdict == Verdict.NO_CLEAR_CHANGE else p
 
 

@@ -124,6 +124,7 @@ STANDING: dict[str, Rule] = {**_words("rank", "of", "extreme", "rank_low", "rank
 CHOICE: dict[str, Rule] = {**_words("choice", "verdict"), "p": p, "smallest_p": p}
 BENCHMARK: dict[str, Rule] = {**_words("area", "level", "areas", "value", "change", "baseline", "points"),
                               "relative": of(RESULT)}
+SCATTER: dict[str, Rule] = {**_words("known", "areas", "periods", "df", "correlation", "spread"), "sigma": per_year}
 GROUP: dict[str, Rule] = {**_words("name"), "share": share, "community": share}
 CONTROL_POINT: dict[str, Rule] = {**_words("end", "signals", "phase"), "value": figure, "centre": figure,
                                   "lower": figure, "upper": figure}
@@ -141,7 +142,8 @@ FINDING: dict[str, Rule] = {
     "points": each(point(nothing)), "latest": point(figure), "baseline": point(figure),
     "change": of(RESULT | {"p": p}), "trend": of(TREND), "relative": of(RESULT), "last_year": of(RESULT),
     "standing": of(STANDING), "robustness": each(of(CHOICE)), "benchmarks": each(of(BENCHMARK)),
-    "groups": each(of(GROUP)), "control": of(CONTROL), "outlook": of(OUTLOOK), "decomposition": of(DECOMPOSITION)}
+    "groups": each(of(GROUP)), "control": of(CONTROL), "outlook": of(OUTLOOK), "decomposition": of(DECOMPOSITION),
+    "against_others": of(TREND), "scatter": of(SCATTER)}
 
 
 def public_finding(plain: dict[str, Any]) -> dict[str, Any]:

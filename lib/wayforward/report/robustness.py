@@ -7,6 +7,8 @@ other points        the last five figures only; all years, also those from befor
 the unknown         in the verdict they are left in: among those divided by, and none of them counted. Instead, they
                     are left out; all of them are counted; and, as the bounds of what first against last could hide,
                     none of the first's and all of the last's are counted, and the other way round
+other yardsticks    where what was measured of other areas went into the verdict: without it, by the series' own
+                    scatter alone; of figures without intervals, the place among the neighbours' changes
 other definitions   the verdict on another series of the measure that plan.toml names
 
 A verdict "holds" when every choice agrees with it; else the finding names those that do not. A choice that the
@@ -43,11 +45,12 @@ from wayforward.statistics.alternatives import RECENT, Marker, cochran_armitage,
 from wayforward.statistics.change import change
 from wayforward.statistics.compare import Standing, standing
 from wayforward.statistics.intervals import with_intervals
+from wayforward.statistics.measured import Measured
 from wayforward.statistics.results import Result, Trend
-from wayforward.statistics.trend import days, step, trend
+from wayforward.statistics.trend import against_others, days, step, trend
 
 COVID = date(2020, 3, 23), date(2021, 7, 19)        # England's first lockdown to the end of its legal limits on contact
-UNDECIDED = (Verdict.REFUSED, Verdict.NO_DATA, Verdict.NOT_COMPARABLE, Verdict.TOO_LITTLE)
+UNDECIDED = (Verdict.REFUSED, Verdict.NO_DATA, Verdict.NOT_COMPARABLE, Verdict.TOO_LITTLE, Verdict.NOT_TESTABLE)
 
 
 def with_robustness(finding: Finding, counts: pd.DataFrame | None, setting: Setting,
@@ -61,20 +64,23 @@ def with_robustness(finding: Finding, counts: pd.DataFrame | None, setting: Sett
         return finding
     promised = next(each.in_figures(finding.origin) for each in setting.plan.measure(finding.measure).series
                     if each.id == finding.series)
-    tried = replace(finding, robustness=(*choices(counts, promised, setting),
+    measured = setting.measured_of(finding.measure, finding.series, finding.origin)
+    tried = replace(finding, robustness=(*choices(counts, promised, setting, measured),
                                          *other_definitions(finding, findings, promised.other_definitions)))
     return replace(tried, evidence=doubted(finding.evidence, len(tried.dissenters), len(tried.robustness)))
 
 
-def choices(counts: pd.DataFrame, promised: Series, setting: Setting) -> tuple[Choice, ...]:
+def choices(counts: pd.DataFrame, promised: Series, setting: Setting,
+            measured: Measured | None = None) -> tuple[Choice, ...]:
     """The other defensible choices for the setting's area (counts of all areas, in order of time), each with its
-    verdict and p."""
+    verdict and p. `measured`: how the series moves by itself in other areas, if that goes into the verdict."""
     ours = in_the_plan(counts[counts["area"] == setting.area], setting.plan.end)
-    series = _Series(with_intervals(ours, promised.kind), counts, promised, setting)
+    series = _Series(with_intervals(ours, promised.kind), counts, promised, setting, measured)
     if periods_overlap(series.usable):
         return ()
     seen = series.examined()
-    tried = (*_other_methods(series, seen), *_other_points(series, seen), *_unknown(series, seen))
+    tried = (*_other_methods(series, seen), *_without_others(series, seen), *_other_points(series, seen),
+             *_unknown(series, seen))
     return tuple(choice for choice in tried if choice.p is not None)
 
 
@@ -82,7 +88,7 @@ def other_definitions(finding: Finding, findings: Iterable[Finding], named: Iter
     """What the other series that are `named` say, from figures of the same origin."""
     for other in findings:
         if other.series in named and other.origin == finding.origin and other.verdict not in UNDECIDED:
-            p = deciding_p(other.decided_by, other.change, other.trend, other.standing)
+            p = deciding_p(other.decided_by, other.change, other.trend, other.standing, other.against_others)
             if p is not None:
                 yield Choice(names.other_definition(other.title), other.verdict, p)
 
@@ -95,6 +101,7 @@ class _Series:
     counts: pd.DataFrame
     promised: Series
     setting: Setting
+    measured: Measured | None
 
     @property
     def kind(self) -> str:
@@ -105,10 +112,14 @@ class _Series:
         return self.points[comparable(self.points)]
 
     def examined(self) -> Examined:
-        return examine(self.points, self.kind, self.setting.plan.start, self.promised.breaks)
+        return examine(self.points, self.kind, self.setting.plan.start, self.promised.breaks, self.measured)
 
     def trend(self, points: pd.DataFrame) -> Trend:
-        return trend(points, self.kind, self.promised.breaks, least=LEAST_POINTS)
+        """Of figures without intervals, which are told less the others' mean, that one's."""
+        found = trend(points, self.kind, self.promised.breaks, least=LEAST_POINTS, measured=self.measured)
+        if not found.bare or self.measured is None or self.measured.by_chance:
+            return found
+        return against_others(points, self.measured, self.promised.breaks, least=LEAST_POINTS)
 
     def by_one_test(self, choice: str, result: Result) -> Choice:
         """What one test alone says."""
@@ -119,7 +130,8 @@ class _Series:
         """What the verdict table says."""
         place = None if seen.change.has_interval else self._standing(seen)
         judged = verdict_of(self.promised.better, seen, place)
-        return Choice(choice, judged.verdict, deciding_p(judged.decided_by, seen.change, seen.trend, place))
+        return Choice(choice, judged.verdict, deciding_p(judged.decided_by, seen.change, seen.trend, place,
+                                                         seen.against_others))
 
     def _standing(self, seen: Examined) -> Standing | None:
         if seen.change.estimate is None:
@@ -155,6 +167,15 @@ def _by_fingertips(series: _Series, points: pd.DataFrame) -> Choice:
     answer = fingertips(points)
     marked = answer if answer.marker in (Marker.INCREASING, Marker.DECREASING) else replace(answer, p=None)
     return replace(series.by_one_test(names.FINGERTIPS, marked), p=answer.p)
+
+
+# Other yardsticks
+
+def _without_others(series: _Series, seen: Examined) -> Iterator[Choice]:
+    if seen.borrows:
+        alone = replace(series, measured=None)
+        name = names.OWN_SCATTER if seen.against_others is None else names.AMONG_NEIGHBOURS
+        yield alone.by_rule(name, alone.examined())
 
 
 # Other points

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -19,6 +19,7 @@ from wayforward.published.figures import Published, read_published
 from wayforward.reading.area_returns import Returns, read_returns
 from wayforward.reading.postcodes import Directory
 from wayforward.reading.problems import Problem, ordered, refuse
+from wayforward.report.scatter import Editions, read_editions
 
 
 def area_of(area: str, data: str) -> Area:
@@ -29,11 +30,14 @@ def area_of(area: str, data: str) -> Area:
     return known[area]
 
 
-def read(area: str, data: str, day: date, plan: Plan) -> tuple[Published, Returns]:
-    """The published figures and the area's returns, as known on the day. Nothing of the returns is read yet."""
+def read(area: str, data: str, day: date, plan: Plan) -> tuple[Published, Returns, Editions]:
+    """The published figures, the area's returns, and how published series move by themselves elsewhere, as known on the
+    day. Nothing of the returns is read yet."""
     place, published = area_of(area, data), published_on(day, area, data)
+    measured, files = read_editions(place.published, day, area)
+    published = replace(published, inputs=(*published.inputs, *files))
     own = published.figures[published.figures["area"] == area]
-    return published, returns_of(place, day, plan, own)
+    return published, returns_of(place, day, plan, own), measured
 
 
 def published_on(day: date, area: str, data: str) -> Published:

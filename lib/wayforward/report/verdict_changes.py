@@ -64,7 +64,8 @@ def _with_figures(evidence: ReportInputs, figures: Published) -> ReportInputs:
     area, plan = evidence.setting.area, evidence.plan
     own = figures.figures[figures.figures["area"] == area]
     returns = returns_of(area_of(area, evidence.data), date.fromisoformat(evidence.as_at), plan, own)
-    return replace(evidence, setting=setting_of(area, figures, plan), published=figures, returns=returns)
+    setting = replace(setting_of(area, figures, plan), measured=evidence.setting.measured)
+    return replace(evidence, setting=setting, published=figures, returns=returns)
 
 
 def _reads_others(measure: Measure, before: ReportInputs, after: ReportInputs) -> bool:

@@ -9,7 +9,11 @@ can be measured well, so neither is taken as known:
    from the residuals (t with T − q degrees of freedom, q columns in X), and the restricted likelihood of φ
 3. The answer is the mixture of these t distributions, weighted by that likelihood: its mean, its 2.5 and 97.5 %
    points, and p = twice the smaller mass on one side of 0
-4. Never surer than chance alone allows: where the sampling error itself is known, p is at least that of the plain
+4. What other areas' figures of the same series say, where it has been measured (see `measured_scatter`), is taken as a
+   prior: σ² is a scaled inverse χ² about theirs, with the degrees of freedom that they are worth, and φ is normal about
+   theirs. They add to the residual sum of squares and to its degrees of freedom (Smyth 2004), and to the likelihood of
+   φ, whose grid then lies about theirs. Without it all is as before
+5. Never surer than chance alone allows: where the sampling error itself is known, p is at least that of the plain
    weighted slope with σ as chance makes it, and the interval holds that one's too
 
 Time and values are told from their means, and the plain weighted line is taken out before the others are fitted, so
@@ -20,7 +24,7 @@ points, 0.85 up to 19, 0.75 from 20 on. Without any φ there are 13 % false alar
 points; with more of it power is lost for nothing (docs/calibration).
 
 Restricted likelihood: Patterson & Thompson (1971) Biometrika 58:545. Averaging over what is not known of the error:
-Hoeting et al. (1999) Stat Sci 14:382.
+Hoeting et al. (1999) Stat Sci 14:382. Variances borrowed from others: Smyth (2004) Stat Appl Genet Mol Biol 3:3.
 
 Arrays may have leading dimensions (many series at once); time is the last.
 """
@@ -35,8 +39,22 @@ from wayforward.statistics.results import CONFIDENCE
 REACH = ((20, 0.75), (8, 0.85), (0, 0.90))      # from how many points on, the largest φ of the grid
 STEPS = 18
 NO_SCATTER = 1e-14      # of the squared values: residuals below this are the arithmetic's own
+REACH_MEASURED = 2.5    # standard deviations of the measured φ that its grid spans …
+MOST = 0.95             # … and no φ is beyond this
+UNUSUAL = 0.95          # of F: an own scatter beyond this point is not one more draw from the others'
 TAIL = (1 - CONFIDENCE) / 2
 NEAR = 1e-13            # of the distance within which a limit lies: so near it is found
+
+
+@dataclass(frozen=True)
+class Prior:
+    """What other areas say of a series' error: σ² is about `scale` (a number, or one for each series), as sure as `df`
+    degrees of freedom make it; φ is about `correlation`, normal with sd `spread`."""
+
+    scale: float | np.ndarray
+    df: float
+    correlation: float
+    spread: float
 
 
 @dataclass(frozen=True)
@@ -46,13 +64,13 @@ class Dispersion:
     correlation the grid of φ
     weight      of each correlation, summing to 1
     scale       σ²: residual variance in units of the relative errors' squares
-    df          degrees of freedom of each t
+    df          degrees of freedom of each t: the points' own and, where there is a prior, those that it is worth
     """
 
     correlation: np.ndarray
     weight: np.ndarray
     scale: np.ndarray
-    df: int
+    df: float
 
 
 @dataclass(frozen=True)
@@ -62,7 +80,7 @@ class Mixture:
     weight: np.ndarray
     centre: np.ndarray
     error: np.ndarray
-    df: int
+    df: float
 
     @property
     def mean(self) -> np.ndarray:
@@ -99,13 +117,13 @@ class Mixture:
 
 
 def coefficient(values: np.ndarray, relative: np.ndarray, design: np.ndarray, lags: np.ndarray,
-                which: int = 1) -> tuple[Dispersion, Mixture]:
+                which: int = 1, prior: Prior | None = None) -> tuple[Dispersion, Mixture]:
     """The scatter of `values` (…, T) about `design` (T, q), and the distribution of one coefficient.
 
     relative: the points' errors up to a factor (T); lags: whole periods between points (T, T). The first column of the
-    design is the level.
+    design is the level. `prior`: what other areas say of the scatter.
     """
-    df, grid = len(design) - design.shape[1], correlations(len(design))
+    df, grid = len(design) - design.shape[1], correlations(len(design), prior)
     x, plain, rest = _plain_line(values, relative, design)
     inverse, log_size = _inverses(grid, lags)
     information = x.T @ inverse @ x                                         # (φ, q, q)
@@ -114,12 +132,30 @@ def coefficient(values: np.ndarray, relative: np.ndarray, design: np.ndarray, la
     residual = inverse - inverse @ x @ maps                                 # (φ, T, T)
     left = np.einsum("...pt,...t->...p", np.tensordot(rest, residual, axes=(-1, 1)), rest)
     least = NO_SCATTER * ((values / relative) ** 2).sum(axis=-1)[..., None] + np.finfo(float).tiny
-    left = np.maximum(left, least)
-    likelihood = -0.5 * (log_size + np.linalg.slogdet(information)[1] + df * np.log(left))
+    left, df, favour = _with_prior(np.maximum(left, least), df, grid, prior)
+    likelihood = -0.5 * (log_size + np.linalg.slogdet(information)[1] + df * np.log(left)) + favour
     weight = np.exp(likelihood - likelihood.max(axis=-1, keepdims=True))
     scatter = Dispersion(grid, weight / weight.sum(axis=-1, keepdims=True), left / df, df)
     error = np.sqrt(scatter.scale * spread[:, which, which])
     return scatter, Mixture(scatter.weight, plain[..., which, None] + rest @ maps[:, which].T, error, df)
+
+
+def _with_prior(left: np.ndarray, df: int, grid: np.ndarray,
+                prior: Prior | None) -> tuple[np.ndarray, float, np.ndarray | float]:
+    """The residual sum of squares and its degrees of freedom with what the prior adds; and how it favours each φ."""
+    if prior is None:
+        return left, df, 0.0
+    added = prior.df * np.asarray(prior.scale, float)[..., None]
+    return left + added, df + prior.df, -0.5 * ((grid - prior.correlation) / prior.spread) ** 2
+
+
+def unusual(scatter: Dispersion, prior: Prior) -> np.ndarray:
+    """Whether the points' own scatter, at the correlation that is usual elsewhere, is larger than one more area's would
+    be in 19 of 20 cases: then what other areas say may not hold of this one."""
+    usual = np.abs(scatter.correlation - prior.correlation).argmin()
+    own_df, expected = scatter.df - prior.df, np.asarray(prior.scale, float)
+    own = (scatter.scale[..., usual] * scatter.df - prior.df * expected) / own_df
+    return own > expected * special.fdtri(own_df, prior.df, UNUSUAL)
 
 
 def difference(first: float, last: float, relative: tuple[float, float], lag: int, scatter: Dispersion) -> Mixture:
@@ -147,8 +183,11 @@ def _plain_line(values: np.ndarray, relative: np.ndarray,
     return x, plain, y - plain @ x.T
 
 
-def correlations(points: int) -> np.ndarray:
-    """The grid of φ for so many points."""
+def correlations(points: int, prior: Prior | None = None) -> np.ndarray:
+    """The grid of φ: for so many points, or about what other areas say of it."""
+    if prior is not None:
+        reach = REACH_MEASURED * prior.spread
+        return np.linspace(max(prior.correlation - reach, -MOST), min(prior.correlation + reach, MOST), STEPS)
     reach = next(reach for least, reach in REACH if points >= least)
     return np.linspace(-reach, reach, STEPS)
 

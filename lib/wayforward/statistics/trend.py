@@ -2,12 +2,17 @@
 
 A weighted straight line. What the points err by beyond chance, and from point to point alike, is not taken as known but
 averaged over what the series leaves plausible (see `dispersion`), and the answer is never surer than chance allows.
+Where it has been measured how much the series moves by itself in other areas, that is used as well (`measured`). The
+points themselves have the last word: where they scatter more than one more area's would in 19 of 20 cases, the answer
+is also no surer than without the others.
 
 proportion      weights n; chance: p̄(1 − p̄)/n, p̄ over all points
 count, rate     weights the exposure; chance: λ̄/exposure
 shares          weights 1/SE² of the distance (see `shares`)
 others          weights 1/SE², the SE where it is known, else read off the 95 % limits
-value only      equal weights; nothing is known of chance, and the trend says so (`bare`)
+value only      equal weights; nothing is known of chance, and the trend says so (`bare`). Less the mean of the other
+                areas, their measured scatter is its yardstick (`against_others`): what moves all areas alike, as the
+                grading of a year does, is in neither
 
 Points      at least so many (`least`), and one more for every declared break, each of which is a shift of level of its
             own
@@ -25,12 +30,15 @@ import numpy as np
 import pandas as pd
 from scipy import special
 
-from wayforward.statistics.dispersion import Dispersion, by_chance, coefficient
+from wayforward.statistics.dispersion import Dispersion, Mixture, by_chance, coefficient, unusual
 from wayforward.statistics.intervals import column
+from wayforward.statistics.measured import Measured
 from wayforward.statistics.results import Trend, Z
 from wayforward.statistics.shares import standard_error
 
 SEASONS_NEEDED = 3      # whole years, before a season and a trend can be told apart
+NOT_MEASURED_SINCE = "of the latest period the other areas' mean has not been measured"
+NOT_MEASURED = "how the figure moves by itself in other areas has not been measured"
 BARE = "the points come without intervals, so only their own scatter measures chance"
 
 
@@ -42,10 +50,11 @@ class Errors:
     unit: float | None
 
 
-def trend(points: pd.DataFrame, kind: str, breaks: Sequence[date] = (), *, least: int) -> Trend:
+def trend(points: pd.DataFrame, kind: str, breaks: Sequence[date] = (), *, least: int,
+          measured: Measured | None = None) -> Trend:
     """Average change per year over usable points (columns end, value, and what is known of numerator, denominator,
     low, high, se, status), in order of time, in the series' own unit. `breaks`: the first days of new levels. `least`:
-    how many points a trend needs.
+    how many points a trend needs. `measured`: how the series scatters in other areas, where that is by chance's unit.
 
     >>> accommodation = pd.DataFrame({"end": pd.to_datetime([f"{y}-03-31" for y in range(2021, 2026)]),
     ...     "numerator": [453, 452, 485, 514, 522], "denominator": [484, 493, 535, 582, 589]}).assign(
@@ -55,7 +64,7 @@ def trend(points: pd.DataFrame, kind: str, breaks: Sequence[date] = (), *, least
     (-0.0133, True)
     """
     end, values = days(points), points["value"].to_numpy(float)
-    design = _design(end, breaks) if len(end) else None
+    design = design_of(end, breaks) if len(end) else None
     lacking = _lacking(end, design, breaks, least)
     if lacking:
         return Trend(None, points_used=len(points), method="none", reason=lacking)
@@ -64,12 +73,56 @@ def trend(points: pd.DataFrame, kind: str, breaks: Sequence[date] = (), *, least
                  reason=BARE if known.unit is None else None)
     if not np.ptp(values):
         return Trend(0.0, 0.0, 0.0, 1.0, "weighted line; all figures are equal", **about)
-    _, slope = coefficient(values, known.relative, design, lags(end))
-    low, high, p = *slope.limits(), float(slope.p())
+    slopes = [slope for _, slope in _fits(values, known, design, end, measured if known.unit is not None else None)]
+    answer = least_sure(slopes)
     if known.unit is not None:
-        low, high, p = _no_surer_than_chance(values, known, design, (low, high, p))
-    return Trend(float(slope.mean), low, high, p,
-                 f"weighted line, serial correlation averaged, t with {slope.df} df", **about)
+        answer = _no_surer_than_chance(values, known, design, answer)
+    return Trend(float(slopes[0].mean), *answer, _method(slopes), **about)
+
+
+def against_others(points: pd.DataFrame, measured: Measured | None, breaks: Sequence[date] = (), *,
+                   least: int) -> Trend:
+    """The same of figures without intervals, each less the mean of the other areas' figures of its period, with the
+    scatter that was measured from these; without an estimate where that was not, or of too few periods."""
+    if measured is None or measured.by_chance:
+        return Trend(None, reason=NOT_MEASURED)
+    less = [measured.less_the_others(end, value) for end, value in zip(days(points).tolist(), points["value"],
+                                                                       strict=True)]
+    if less and np.isnan(less[-1]):
+        return Trend(None, reason=NOT_MEASURED_SINCE)
+    both = points.assign(value=less).dropna(subset="value")
+    end = days(both)
+    design = design_of(end, breaks) if len(end) else None
+    lacking = _lacking(end, design, breaks, least)
+    if lacking:
+        return Trend(None, points_used=len(both), method="none", reason=lacking)
+    slopes = [slope for _, slope in _fits(both["value"].to_numpy(float), _without_intervals(both), design, end,
+                                          measured)]
+    return Trend(float(slopes[0].mean), *least_sure(slopes), f"{_method(slopes)}, less the mean of the other areas",
+                 points_used=len(both), provisional=_provisional(both))
+
+
+def _fits(values: np.ndarray, known: Errors, design: np.ndarray, end: np.ndarray,
+          measured: Measured | None) -> list[tuple[Dispersion, Mixture]]:
+    """The fit with what was measured of other areas; beside it, where these points scatter unusually, the fit without,
+    which is the only one where nothing was measured."""
+    prior = measured and measured.prior(known.unit)
+    fits = [coefficient(values, known.relative, design, lags(end), prior=prior)]
+    if prior is not None and unusual(fits[0][0], prior):
+        fits.append(coefficient(values, known.relative, design, lags(end)))
+    return fits
+
+
+def least_sure(mixtures: Sequence[Mixture]) -> tuple[float, float, float]:
+    """The limits and the p of one or several distributions of one estimate, none surer than any of them."""
+    lows, highs = zip(*(mixture.limits() for mixture in mixtures), strict=True)
+    return min(lows), max(highs), max(float(mixture.p()) for mixture in mixtures)
+
+
+def _method(slopes: Sequence[Mixture]) -> str:
+    unlike = ", and no surer than these points alone" if len(slopes) > 1 else ""
+    borrowed = "" if isinstance(slopes[0].df, int) else f", scatter measured from other areas{unlike}"
+    return f"weighted line, serial correlation averaged{borrowed}, t with {slopes[0].df:.3g} df"
 
 
 def _no_surer_than_chance(values: np.ndarray, known: Errors, design: np.ndarray,
@@ -81,15 +134,18 @@ def _no_surer_than_chance(values: np.ndarray, known: Errors, design: np.ndarray,
             max(p, float(2 * special.ndtr(-abs(slope) / error)) if error else 1.0))
 
 
-def scatter(points: pd.DataFrame, kind: str, breaks: Sequence[date], least: int) -> tuple[Dispersion, Errors] | None:
-    """What the points leave plausible of their error about a straight line, and their sampling errors; None where
-    they are too few for a trend."""
+def scatter(points: pd.DataFrame, kind: str, breaks: Sequence[date], least: int,
+            measured: Measured | None = None) -> tuple[list[Dispersion], Errors] | None:
+    """What the points, and other areas' where that was measured, leave plausible of their error about a straight line:
+    once, or where they scatter unusually with the others and without; and their sampling errors. None where they are
+    too few for a trend."""
     end = days(points)
-    design = _design(end, breaks) if len(end) else None
+    design = design_of(end, breaks) if len(end) else None
     if _lacking(end, design, breaks, least):
         return None
     known = errors(points, kind)
-    return coefficient(points["value"].to_numpy(float), known.relative, design, lags(end))[0], known
+    fits = _fits(points["value"].to_numpy(float), known, design, end, measured)
+    return [dispersion for dispersion, _ in fits], known
 
 
 def errors(points: pd.DataFrame, kind: str) -> Errors:
@@ -148,7 +204,7 @@ def _months(end: np.ndarray) -> np.ndarray:
     return end.astype("datetime64[M]").astype(int)
 
 
-def _design(end: np.ndarray, breaks: Sequence[date]) -> np.ndarray:
+def design_of(end: np.ndarray, breaks: Sequence[date]) -> np.ndarray:
     """Columns: level, time, a level after each break, a level of each season but one."""
     seasons = _months(end) % 12
     levels = [(end >= day).astype(float) for day in _within(end, breaks)]

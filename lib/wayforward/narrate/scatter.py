@@ -1,0 +1,60 @@
+"""How much a figure moves by itself, as other councils' figures show: the yardstick of its verdict, in words."""
+
+from math import sqrt
+
+from wayforward.finding import Finding
+from wayforward.formats import day, difference, half_up
+from wayforward.judge import DecidedBy, Evidence, Verdict, evidence
+from wayforward.narrate.figures import probability
+
+
+def sentence(finding: Finding) -> str:
+    """What the figures of the other councils show, for a reader; and for the statistician in brackets. A change from
+    one period to the next has the variance 2 σ² (1 − φ)."""
+    found = finding.scatter
+    if found is None:
+        return ""
+    step = difference(found.sigma * sqrt(2 * (1 - found.correlation)), finding.unit, finding.decimals)
+    return (f"How much this figure moves by itself is taken from those of {found.areas} other councils: in one of this "
+            f"size it goes up or down by about {step} from one year to the next without a lasting "
+            f"change (standard deviation about its course {_size(finding, found.sigma)}, worth "
+            f"{half_up(found.df)} degrees of freedom; serial correlation {half_up(found.correlation, 2)}, spread "
+            f"{half_up(found.spread, 2)}; {found.periods} periods, known since {day(found.known.isoformat())}).")
+
+
+def _size(finding: Finding, value: float) -> str:
+    return difference(value, finding.unit, finding.decimals + 1)
+
+
+def decided(finding: Finding) -> str:
+    """How the figure moved against the other councils' mean, where that decides."""
+    return f"{_course(finding)} ({probability(finding.against_others.p)})"
+
+
+def undecided(finding: Finding) -> str:
+    """The same where it does not, and why."""
+    trend = finding.against_others
+    if finding.verdict == Verdict.NOT_TESTABLE:
+        return (f"{_yardstick(finding)} It moves so much by itself that even the lowest figure there can be would not "
+                "yet have shown an improvement")
+    if evidence(trend.p) != Evidence.NONE:
+        return (f"{_course(finding)} ({probability(trend.p)}), but itself it did not move that way, which says more of "
+                "them than of this figure")
+    return f"{_course(finding)}, which cannot be told from chance ({probability(trend.p)})"
+
+
+def _course(finding: Finding) -> str:
+    trend = finding.against_others
+    side = "rises" if trend.estimate > 0 else "falls"
+    return (f"{_yardstick(finding)} Over the {trend.points_used} comparable figures it {side} against their mean by "
+            f"{_size(finding, trend.estimate)} a year")
+
+
+def _yardstick(finding: Finding) -> str:
+    return (f"This figure comes without an interval ({finding.change.reason}), so its course is measured against that "
+            f"of {finding.scatter.areas} other councils.")
+
+
+def decides(finding: Finding) -> bool:
+    """Whether the other councils' course is what the figure was measured against."""
+    return finding.decided_by == DecidedBy.OTHERS
