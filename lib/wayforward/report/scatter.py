@@ -13,7 +13,8 @@ from wayforward.areas import LEVEL
 from wayforward.input_tracking import Input
 from wayforward.plan import Plan
 from wayforward.published import scatter
-from wayforward.published.figures import Published, days_known, known_of
+from wayforward.published.contract import REGISTERS
+from wayforward.published.figures import Published, known_of
 from wayforward.published.scatter import BY_CHANCE, COLUMNS, EDITION, MEANS, NUMBERS, OWN_UNIT, SCATTER
 from wayforward.published.tables import files_of
 from wayforward.statistics.measured import Measured
@@ -51,7 +52,8 @@ def measure_scatter(data: str, plan: Plan) -> list[Path]:
 def tables(published: Path, plan: Plan) -> dict[str, pd.DataFrame]:
     """The tables of published.scatter: an edition for each day on which a series had a new period in enough areas.
     Days long before the plan began are left out: no report could have been made of it."""
-    files, days = files_of(published), sorted(set().union(*days_known(published).values()))
+    files = files_of(published)
+    days = sorted({day for file in files if file.table not in REGISTERS for day in file.combinations("known")["known"]})
     told: dict[tuple[str, str], set] = {}
     parts: dict[str, list[pd.DataFrame]] = {SCATTER: [], MEANS: []}
     for day in days:
