@@ -15,4 +15,5 @@ from wayforward.narrate.comparisons import ranked
 from wayforward.narrate.figures import value_of
 from wayforward.narrate.sentences import alt_text, story, verdict_words
 
-__all__ = ["alt_text", "control", "ranked", "reconciliation", "refused", "scatter", "story", "value_of", "verdict_words"]
+__all__ = ["alt_text", "control", "ranked", "reconciliation", "refused", "scatter", "story", "value_of",
+           "verdict_words"]
