@@ -48,8 +48,8 @@ def _with_contents(html: str) -> str:
     numbers = iter(range(1, len(chapters) + 1))
     html = HEADING.sub(lambda found: f'<h2 id="chapter-{next(numbers)}">{found[1]}</h2>', html)
     items = "".join(f'<li><a href="#chapter-{number}">{words}</a></li>' for number, words in enumerate(chapters, 1))
-    contents = f'<details class="contents"><summary>On this page</summary><nav aria-label="On this page"><ol>{items}' \
-               "</ol></nav></details>" if chapters else ""
+    contents = f'<details class="contents"><summary>On this page</summary><nav aria-label="On this page"><ul>{items}' \
+               "</ul></nav></details>" if chapters else ""
     return html.replace(CONTENT, f"{CONTENT}\n{contents}", 1)
 
 
