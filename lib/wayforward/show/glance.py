@@ -16,7 +16,7 @@ from wayforward.show.tables import ends
 SIGNS = {Verdict.IMPROVING: "✓", Verdict.WORSENING: "!", Verdict.CHANGED: "↔", Verdict.NO_CLEAR_CHANGE: "≈",
          Verdict.NO_DATA: "–", Verdict.REFUSED: "✕"}
 UNKNOWN_SIGN = "?"
-COLUMNS = ("Promise", "Course", "Latest", "Change since before the plan", "Verdict and evidence")
+COLUMNS = ("Promise", "Verdict and evidence", "Course", "Latest", "Change since before the plan")
 PAGE = "{}.ipynb"       # a notebook beside this one; its page, where this is one
 
 
@@ -89,11 +89,11 @@ def _row(finding: Finding, warning: str, page: str, begins: date) -> Markup:
     name = Markup('<th scope="row"><a href="{}#{}">{}. {}</a></th>').format(
         in_html(page), Markup(finding.measure), finding.number, in_html(finding.measure_title))
     if finding.latest is None:
-        return Markup('<tr>{}<td colspan="3">{}</td><td>{}</td></tr>').format(
-            name, in_html(lacking(finding)), verdict(finding))
+        return Markup('<tr>{}<td>{}</td><td colspan="3">{}</td></tr>').format(
+            name, verdict(finding), in_html(lacking(finding)))
     told = ends(finding)
-    cells = [sparkline(finding, begins), in_html(told["Latest"]), in_html(told["Change"]),
-             verdict(finding) + (Markup("<br>{}").format(in_html(warning)) if warning else "")]
+    cells = [verdict(finding) + (Markup("<br>{}").format(in_html(warning)) if warning else ""),
+             sparkline(finding, begins), in_html(told["Latest"]), in_html(told["Change"])]
     return Markup("<tr>{}{}</tr>").format(name, Markup("").join(Markup("<td>{}</td>").format(each) for each in cells))
 
 
