@@ -64,8 +64,9 @@ def figures_add(files: Files, write: Write = False, older: Older = False, releas
     from wayforward.published import additions
     from wayforward.report import new_figures
     from wayforward.report.downloads import read_downloads
+    from wayforward.today import today as today_is
 
-    folder, today = project.from_here(data) if data else "data", _today()
+    folder, today = project.from_here(data) if data else "data", today_is()
     reported, day = _reported(area, folder, today), read_date(released, "released") if released else None
     added = read_downloads(folder, files, today, day, older)
     for line in [*new_figures.lines(added), *_verdicts(added, reported, today)]:
@@ -76,12 +77,6 @@ def figures_add(files: Files, write: Write = False, older: Older = False, releas
         typer.echo(f"Written: {os.path.relpath(path)}")
     if written:
         typer.echo("How much they move by themselves: `wayforward figures scatter` measures it anew.")
-
-
-def _today():
-    from datetime import date
-
-    return date.today()
 
 
 def _reported(area: str | None, folder: str, today):

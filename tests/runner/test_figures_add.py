@@ -8,8 +8,9 @@ import pytest
 from typer.testing import CliRunner
 
 from small_data import write_small_data
-from wayforward import cli, cli_figures
+from wayforward import cli
 from wayforward.published.figures import read_published
+from wayforward.today import SET_BY
 
 TODAY = date(2026, 12, 7)
 HEADINGS = ("time_period,time_identifier,geographic_level,country_code,country_name,region_code,region_name,"
@@ -29,7 +30,7 @@ def small(tmp_path_factory):
 @pytest.fixture
 def data(small, tmp_path, monkeypatch):
     """A data folder to write in, on a Monday in December."""
-    monkeypatch.setattr(cli_figures, "_today", lambda: TODAY)
+    monkeypatch.setenv(SET_BY, str(TODAY))
     return shutil.copytree(small, tmp_path / "data")
 
 
