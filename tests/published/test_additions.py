@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from wayforward.errors import RefusedInputs, RefusedParameters
+from wayforward.published import number_sizes
 from wayforward.published.additions import read_additions, write
 from wayforward.published.contract import FIGURES
 from wayforward.published.exchange import import_tables
@@ -234,9 +235,38 @@ def test_numbers_of_another_size_are_refused_of_many_areas_and_told_of_few(folde
     day = date(2027, 12, 1)
     with pytest.raises(RefusedInputs, match="5 of 5 areas have more than 20 times what is held, or less than a 20th"):
         read_additions(folder, [offered(*of_one)], day)
-    [warning] = read_additions(folder, [offered(*of_one[:3])], day).warnings      # the middle one: 0.88 / 81 = 0.0109
-    assert warning == ("new.csv, suitable_percent: numbers of another size: 3 of 3 areas have more than 20 times what "
-                       "is held, or less than a 20th of it (the middle one 0.0109 times)")
+    told = read_additions(folder, [offered(*of_one[:3])], day).warnings      # the middle one: 0.88 / 81 = 0.0109
+    assert told == [
+        "new.csv, suitable_percent: numbers of another size: 3 of 3 areas have more than 20 times what is held, or "
+        "less than a 20th of it (the middle one 0.0109 times)",
+        "new.csv, area: 2 of 5 areas of the period before have no row of 2027, in 1 series: norfolk, surrey; is the "
+        "file whole?"]
+    with pytest.raises(RefusedInputs, match="5 of 5 areas"):        # nothing in the place of numbers is no zero either
+        read_additions(folder, [offered(*(later | area | said("0") for area in ALL))], day)
+
+
+def test_cells_without_number_or_symbol_are_told_and_refused_where_they_are_most(folder):
+    bare = {"value": "", "as_published": "-", "status": "not available"}
+    told = read_additions(folder, [offered(*(NEXT | area | bare for area in ALL[:2]))], TODAY).warnings
+    assert told[1] == ("new.csv, suitable_percent: 2 of 2 cells to be added hold neither a number nor a symbol "
+                       "(c x z low k u ~ :) (first at line 2)")
+    rows = [NEXT | area | bare for area in ALL[1:]] + [{"area": "essex"} | bare]
+    with pytest.raises(RefusedInputs, match=r"5 of 5 cells .* 1 of them in the place of a number that is held"):
+        read_additions(folder, [offered(*rows)], TODAY)
+
+
+def test_sizes_are_compared_by_area_with_what_is_held():
+    held = frame(*({"area": f"a{n}", "series": "children", "period": "2025"} | said("100") for n in range(20)))
+    half = [{"area": f"a{n}", "series": "children", "period": "2026"} | said("50") for n in range(19)]
+    rows = frame(*half, {"area": "a19", "series": "children", "period": "2026"} | said("1001"))
+    rows = rows.assign(kind="new", file="new.csv", line=rows.index + 2)
+    pairs = number_sizes.beside_held(rows, held)
+    assert list(number_sizes.moved(pairs)) == [
+        "new.csv, children: of 20 areas the middle one has 0.50 times what is held; is it the same column, and the "
+        "same group?"]
+    assert list(number_sizes.single_jumps(pairs)) == [
+        "new.csv, children: more than 10 times what is held, or less than a 10th: a19 100 → 1001 (first at line 21)"]
+    assert number_sizes.of_another_size(pairs) == []
 
 
 def test_a_series_that_says_something_else_throughout_is_told(folder):
