@@ -53,10 +53,12 @@ def figures_add(files: Files, write: Write = False, older: Older = False, releas
     from wayforward.published import additions
     from wayforward.report import new_figures
     from wayforward.report.downloads import read_downloads
+    from wayforward.report.parts_and_wholes import refuse_misfits
 
     folder, today = project.from_here(data) if data else "data", _today()
     reported, day = _reported(area, folder, today), read_date(released, "released") if released else None
     added = read_downloads(folder, files, today, day, older)
+    refuse_misfits(added, reported.plan, today)
     for line in [*new_figures.lines(added), *_verdicts(added, reported, today)]:
         typer.echo(line)
     if added.files and not write:

@@ -132,6 +132,13 @@ def test_since_when_it_is_known(folder, row, released, known, basis):
     assert (row["known"], row["known_by"]) == (known, basis)
 
 
+def test_an_earlier_year_that_a_newer_file_brings_is_seen_from_the_day_it_is_added(folder):
+    """Reports of 2025 did not see it, and find what they found; those of a file of that year alone did."""
+    earlier = {"period": "2024", "known": "2024-11-15"}
+    assert read_additions(folder, [offered(earlier, NEXT)], TODAY).rows["known"].tolist() == [str(TODAY), "2026-11-15"]
+    assert read_additions(folder, [offered(earlier)], TODAY).rows["known"].tolist() == ["2024-11-15"]
+
+
 def test_what_is_revised_says_so_and_keeps_what_is_true_of_its_period(folder):
     held = frame({"status": "revised", "note": "as known in 2025; low"}, {"area": "essex", "note": "as known in 2025"},
                  {"area": "surrey", "status": "not comparable", "note": "another count"},

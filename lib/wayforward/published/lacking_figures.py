@@ -11,6 +11,7 @@ from wayforward.published.release_words import some
 
 MOST_AREAS = 6
 LEAST_CELLS = 5
+MOSTLY = 0.5
 TOGETHER = "returned together"      # how the note begins of an authority whose figures stand with another's
 
 
@@ -33,17 +34,18 @@ def absent(rows: pd.DataFrame, held: pd.DataFrame) -> Iterator[str]:
 
 
 def without_symbol(rows: pd.DataFrame) -> list[tuple[str, bool]]:
-    """Series with cells to be added that hold neither a number nor a symbol of official statistics; and whether most of
-    theirs are such, though numbers are held: then the column is empty by mistake."""
+    """Series of which most cells to be added hold neither a number nor a symbol of official statistics, or some that
+    take the place of a number; and whether it is most, of enough: then the column is empty by mistake."""
     added = rows[rows["kind"].isin(ADDED) & ~rows["note"].str.startswith(TOGETHER)]
     told = added.assign(bare=added["value"].eq("") & added["symbol"].eq(""))
-    return [_bare(file, series, part[part["bare"]], len(part))
-            for (file, series), part in told.groupby(["file", "series"]) if part["bare"].any()]
+    told = told.assign(hides=told["bare"] & told["kind"].eq(REVISED) & told["held_value"].fillna("").ne(""))
+    return [_bare(file, series, part[part["bare"]], len(part)) for (file, series), part in
+            told.groupby(["file", "series"]) if part["hides"].any() or part["bare"].mean() > MOSTLY]
 
 
 def _bare(file: str, series: str, bare: pd.DataFrame, of: int) -> tuple[str, bool]:
-    hides = int((bare["kind"].eq(REVISED) & bare["held_value"].fillna("").ne("")).sum())
+    hides = bare["hides"].sum()
     more = f", {hides:,} of them in the place of a number that is held" if hides else ""
     return (f"{file}, {series}: {len(bare):,} of {of:,} cells to be added hold neither a number nor a symbol "
             f"({' '.join(contract.SYMBOLS)}){more} (first at line {bare['line'].min()})",
-            len(bare) >= LEAST_CELLS and len(bare) > of / 2)
+            len(bare) >= LEAST_CELLS and len(bare) > MOSTLY * of)
