@@ -63,8 +63,11 @@ def figures_add(files: Files, write: Write = False, older: Older = False, releas
         typer.echo(line)
     if added.files and not write:
         typer.echo("Nothing is written; add --write.")
-    for path in additions.write(added, older) if write else []:
+    written = additions.write(added, older) if write else []
+    for path in written:
         typer.echo(f"Written: {os.path.relpath(path)}")
+    if written:
+        typer.echo("Next: commit the folder, then `wayforward run --due`.")
 
 
 def _today():

@@ -262,15 +262,22 @@ def test_cells_without_number_or_symbol_are_told_and_refused_where_they_are_most
         read_additions(folder, [offered(*rows)], TODAY)
 
 
+def test_a_period_that_has_not_ended_is_refused(folder):
+    with pytest.raises(RefusedInputs, match="the period must have ended by today, 2026-11-30; see whether its year"):
+        read_additions(folder, [offered({"period": "2027", "known": "2027-11-15"})], TODAY)
+
+
 def test_sizes_are_compared_by_area_with_what_is_held():
     held = frame(*({"area": f"a{n}", "series": "children", "period": "2025"} | said("100") for n in range(20)))
     half = [{"area": f"a{n}", "series": "children", "period": "2026"} | said("50") for n in range(19)]
     rows = frame(*half, {"area": "a19", "series": "children", "period": "2026"} | said("1001"))
     rows = rows.assign(kind="new", file="new.csv", line=rows.index + 2)
     pairs = number_sizes.beside_held(rows, held)
-    assert list(number_sizes.moved(pairs)) == [
+    assert list(number_sizes.moved(pairs)) == [(
         "new.csv, children: of 20 areas the middle one has 0.50 times what is held; is it the same column, and the "
-        "same group?"]
+        "same group?", False)]
+    [(_, too_far)] = number_sizes.moved(pairs.assign(ratio=10.0))
+    assert too_far
     assert list(number_sizes.single_jumps(pairs)) == [
         "new.csv, children: more than 10 times what is held, or less than a 10th: a19 100 → 1001 (first at line 21)"]
     assert number_sizes.of_another_size(pairs) == []

@@ -143,7 +143,7 @@ def test_a_cell_is_a_number_a_symbol_or_a_mark_and_never_a_zero_for_nothing(cell
 def test_any_other_cell_is_refused_with_its_line_and_never_shown(cell, tmp_path):
     text = ees(POPULATION, f"England | {CHILDREN} | 5", f"Kent | {CHILDREN} | CELL").replace("CELL", f'"{cell}"')
     (problem,) = refused(tmp_path, text)
-    assert problem.startswith("data.csv, population_estimate: must hold plain numbers or the symbols of official")
+    assert problem.startswith("data.csv, population_estimate: must hold plain numbers, without % or other signs")
     assert "(1 row, line 3)" in problem
 
 
@@ -233,6 +233,12 @@ def test_a_new_filter_without_a_total_is_refused_with_its_values(tmp_path):
     assert len(problems) == 1
     assert problems[0].startswith("data.csv, sex: must have a total, for it splits what is counted; it has 'Female', "
                                   "'Male'. Say in releases.toml")
+
+
+def test_one_sex_alone_is_refused_and_all_children_are_not(tmp_path):
+    assert "data.csv, sex: must have a total, for it splits what is counted; it has 'Female'" in refused(
+        tmp_path, ees(f"sex | {CARE}", f"Kent | Female | {SUITABLE} | 600 | 91"))[0]
+    assert len(read(tmp_path, ees(f"sex | {CARE}", f"Kent | Total | {SUITABLE} | 1200 | 91")).figures) == 2
 
 
 def test_a_filter_of_numbers_is_one_where_the_meta_file_says_so(tmp_path):

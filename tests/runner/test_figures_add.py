@@ -78,8 +78,9 @@ def test_what_is_added_is_seen_from_its_day_on(data, tmp_path):
     file = download(tmp_path, hertfordshire=594, hampshire=480)
     told = add(data, file, "--write", "--released", "2026-11-19")
     assert told.exit_code == 0, told.output
-    assert [Path(line.removeprefix("Written: ")).name for line in told.stdout.splitlines()[-2:]] == [
+    assert [Path(line.removeprefix("Written: ")).name for line in told.stdout.splitlines()[-3:-1]] == [
         "care-leavers.parquet", "checked.txt"]
+    assert told.stdout.splitlines()[-1] == "Next: commit the folder, then `wayforward run --due`."
     before, after = share(data, date(2026, 11, 18)), share(data, date(2026, 11, 19))
     assert (before["hertfordshire"], after["hertfordshire"], after["hampshire"]) == (89, 99, 80)
     assert after["england"] == before["england"]

@@ -98,7 +98,8 @@ def read_additions(folder: Path, offered: Sequence[Offered], today: date, releas
         folder, standing, pd.concat([editions, compared[~added]]).sort_index(), gone(rows, held),
         _joined([each.left_out for each in offered], ["file", "reason", "rows"]), models,
         older, doubts.warnings(compared, held))
-    _refuse(additions, [*doubts.refusals(compared, held, released, may_be_older), *changed(models)])
+    _refuse(additions, [*doubts.not_ended(compared, today),
+                        *doubts.refusals(compared, held, released, may_be_older), *changed(models)])
     return additions
 
 

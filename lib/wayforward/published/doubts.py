@@ -32,11 +32,18 @@ def older_files(rows: pd.DataFrame, held: pd.DataFrame) -> dict[str, str]:
 def refusals(rows: pd.DataFrame, held: pd.DataFrame, released: date | None, may_be_older: bool = False) -> list[str]:
     """Why nothing can be added, with file, series or column, how many rows and the first one's line."""
     dated = _undated(rows, released) if may_be_older else _not_later(rows, released)
-    jumps = [words for words, areas in number_sizes.of_another_size(number_sizes.beside_held(rows, held))
-             if areas >= number_sizes.LEAST_AREAS]
+    pairs = number_sizes.beside_held(rows, held)
+    jumps = [words for words, areas in number_sizes.of_another_size(pairs) if areas >= number_sizes.LEAST_AREAS]
+    jumps = jumps or [words for words, too_far in number_sizes.moved(pairs) if too_far]
     empty = [words for words, mostly in lacking_figures.without_symbol(rows) if mostly]
     return [*_unlike(rows, held, "unit"), *_unlike(rows, held, "calendar"), *_contradictions(rows), *dated, *jumps,
             *empty]
+
+
+def not_ended(rows: pd.DataFrame, today: date) -> list[str]:
+    """Figures of periods that are still to end: a year that is written wrongly."""
+    return _told(rows[contract.ends(rows).gt(pd.Timestamp(today))],
+                 f"the period must have ended by today, {today}; see whether its year is right")
 
 
 def warnings(rows: pd.DataFrame, held: pd.DataFrame) -> list[str]:
@@ -44,7 +51,8 @@ def warnings(rows: pd.DataFrame, held: pd.DataFrame) -> list[str]:
     if rows.empty:
         return []
     pairs = number_sizes.beside_held(rows, held)
-    return [*(words for words, _ in number_sizes.of_another_size(pairs)), *number_sizes.moved(pairs),
+    return [*(words for words, _ in number_sizes.of_another_size(pairs)),
+            *(words for words, _ in number_sizes.moved(pairs)),
             *number_sizes.single_jumps(pairs), *lacking_figures.absent(rows, held),
             *(words for words, _ in lacking_figures.without_symbol(rows)), *_mostly_revised(rows),
             *_not_comparable(rows, held)]

@@ -2,7 +2,8 @@
 unit or another group, which no rule of the contract can. A sentence each, with file, series and how many areas.
 
 Of a series' 1,620 pairs of years that are held, in 7 the middle authority had less than two thirds of the year before,
-or more than half as much again; in none had most authorities twenty times as much, a twentieth, or nothing.
+or more than half as much again, in none a quarter or four times as much; in none had most authorities twenty times as
+much, a twentieth, or nothing.
 """
 
 from collections.abc import Iterator
@@ -18,6 +19,7 @@ ANOTHER_SIZE = 20           # percent in the place of fractions: 100 times; full
 MOSTLY = 0.5
 ENOUGH_AREAS = 20           # whose middle one hardly moves from year to year
 MOVED = 1.5
+MOVED_TOO_FAR = 4           # in none of those pairs of years
 ONE_JUMPS = 10              # times what one area has, told where either number is not small
 NOT_SMALL = 50
 MOST_NAMED = 5
@@ -33,13 +35,14 @@ def of_another_size(pairs: pd.DataFrame) -> list[tuple[str, int]]:
             for series, part in told.groupby("series") if part["far"].mean() > MOSTLY]
 
 
-def moved(pairs: pd.DataFrame) -> Iterator[str]:
-    """Series of which the middle area moves as it does in hardly any year."""
+def moved(pairs: pd.DataFrame) -> Iterator[tuple[str, bool]]:
+    """Series of which the middle area moves as it does in hardly any year; and whether farther than it ever does."""
     for series, part in pairs.groupby("series"):
         middle = part["ratio"].median()
         if len(part) >= ENOUGH_AREAS and not 1 / MOVED <= middle <= MOVED:
             yield (f"{part['file'].iloc[0]}, {series}: of {len(part)} areas the middle one has {middle:.2f} times what "
-                   "is held; is it the same column, and the same group?")
+                   "is held; is it the same column, and the same group?",
+                   not 1 / MOVED_TOO_FAR <= middle <= MOVED_TOO_FAR)
 
 
 def single_jumps(pairs: pd.DataFrame) -> Iterator[str]:

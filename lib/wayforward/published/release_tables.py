@@ -179,7 +179,8 @@ def _read(piece: files.Piece, name: str, meta: Path | None) -> Found:
     if lacking:
         problems += (f"{name}, {', '.join(lacking)}: must be there, for its meta file lists it; the file has "
                      f"{', '.join(text.rows)}. Download both again, of the same version.",)
-    told = tuple(f"{problem.rule}: {problem.effect}" for problem in text.problems)
+    told = tuple(problem.rule if problem.effect == "none" else f"{problem.rule}: {problem.effect}"
+                 for problem in text.problems)
     return Found((_table(name, text.rows, kinds, told),), problems=tuple(problems))
 
 
