@@ -263,7 +263,7 @@ def test_the_sample_page_says_what_the_committed_panel_says():
     tables = [text for output in shown for text in texts_of(output.data.get("text/html", ""), "table")]
     lists = [text for output in shown for text in texts_of(markdown2html(output.data.get("text/markdown", "")), "ul")]
     headlines = [verdict for verdict in tables if "The promises, and the figures that speak of them" in verdict]
-    assert len(headlines) == 1 and headlines[0].count("No clear change") >= 5 and "Worsening" in headlines[0]
+    assert len(headlines) == 1 and headlines[0].count("No clear change") >= 5
     page = re.sub("<nav .*?</nav>", "", page, flags=re.DOTALL)
     assert texts_of(page, "table") == tables
     assert texts_of(page, "ul") == lists and len(lists) >= 1
