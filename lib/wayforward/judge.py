@@ -35,11 +35,17 @@ from enum import StrEnum
 from wayforward.statistics.compare import Standing
 from wayforward.statistics.results import Result, Trend, rounded_p
 
+# Raised whenever the same figures can come to another verdict or other evidence, by a change here or in the statistics;
+# a test on drawn series tells when that is
+RULE = 1
+
 # The limits of the rules, here and nowhere else; the statistics are told them
 SOME, STRONG = 0.05, 0.002      # of p. 0.002: the 99.8 % limit of public-health practice, and under 0.05 / 16 measures
 LEAST_POINTS = 5                # of a trend, and of a forecast
 LEAST_NEIGHBOURS = 8            # to be placed among, or to have a median with an interval
 MOST_YEARS_AHEAD = 3            # of a forecast
+LIMITS = {"some evidence below p": SOME, "strong evidence below p": STRONG, "least points of a trend": LEAST_POINTS,
+          "least neighbours": LEAST_NEIGHBOURS}      # of a verdict, as they are declared
 
 
 class Verdict(StrEnum):

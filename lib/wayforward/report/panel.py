@@ -124,8 +124,8 @@ class Panel:
         return show.words_table(rows.set_axis(["", "No measure speaks to"], axis=1), "uncovered",
                                 "Wanted, and not measured")
 
-    def checks(self) -> show.Table:
-        """Every file read, with its rows and fingerprint."""
+    def checks(self) -> show.Section:
+        """Every file read, with its rows and fingerprint, and whether the rule is the one declared."""
         return checks(self.evidence)
 
     def save(self, folder: str) -> None:
