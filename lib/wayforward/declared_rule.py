@@ -15,7 +15,6 @@ from typing import Any
 
 from wayforward import project
 from wayforward.errors import RefusedParameters
-from wayforward.periods import read_date
 
 FOLDER = "params/rules"
 SCATTER = "scatter"         # of a series: the edition of what was measured of it in other areas
@@ -59,7 +58,7 @@ def read_declared(plan: str, period: str) -> Declared | None:
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
         told, rule = content.pop("sha256"), content["rule"]
-        declared = Declared(read_date(content["declared"]), rule, told)
+        declared = Declared(date.fromisoformat(content["declared"]), rule, told)
     except (ValueError, KeyError, AttributeError, TypeError):
         raise _refused(path, "a rule as `wayforward declare` writes it; it cannot be read") from None
     if told != _sha256(content):
