@@ -64,6 +64,7 @@ def replace_series(measure, **values):
      "accommodation” better: lower, now higher."),
     (judged(with_homes(scatter="2024-11-14")), "Judged by the rule declared on 1 April 2026. How much figures move by "
                                                "themselves was measured anew since, of 1 series."),
+    (judged(with_homes(scatter="2026-01-31")), "Judged by the rule declared on 1 April 2026."),   # the area's is older
     (replace(judged(), declared=None), f"No rule was declared for this period; it was judged by version {judge.RULE}."),
 ])
 def test_a_page_says_whether_the_rule_is_the_one_declared(made, sentence):

@@ -42,9 +42,9 @@ class JudgedBy:
 
     @property
     def measured_anew(self) -> tuple[RuleChange, ...]:
-        """Of which series another edition of what is measured elsewhere was known on the as-at day: by the same rule,
-        the newest is used."""
-        return tuple(each for each in self.all_changes if each.what == SCATTER)
+        """Of which series a newer edition of what is measured elsewhere was known on the as-at day: by the same rule,
+        the newest is used. An area that is not in the newest has an older one, of which there is nothing to tell."""
+        return tuple(each for each in self.all_changes if each.what == SCATTER and each.was < each.now)
 
     def as_parts(self) -> Json:
         """For the manifest: the rule, and whether it is the one declared."""
