@@ -8,7 +8,16 @@ from datetime import date
 import pandas as pd
 
 from wayforward.finding import USABLE, Finding, Point, Refusal, Scatter, number_or_null
-from wayforward.judge import LEAST_POINTS, MOST_YEARS_AHEAD, REFUSAL, Judgement, TargetStatus, judge, judge_target
+from wayforward.judge import (
+    LEAST_POINTS,
+    MOST_YEARS_AHEAD,
+    REFUSAL,
+    Judgement,
+    TargetStatus,
+    Verdict,
+    judge,
+    judge_target,
+)
 from wayforward.narrate import reasons
 from wayforward.plan import Measure, Plan, Series
 from wayforward.report.benchmarks import Benchmarks, Setting
@@ -59,7 +68,8 @@ def make_finding(measure: Measure, series: Series, counts: pd.DataFrame | None, 
         verdict=verdict.verdict, evidence=verdict.evidence, decided_by=verdict.decided_by,
         plan_ended=setting.plan.end if len(of_plan) < len(ours) else None,
         target=_target(series, seen, setting.plan.start), against_others=seen.against_others, scatter=scatter_of(seen),
-        visible=visible_of(seen, setting.plan.end))
+        visible=visible_of(seen, setting.plan.end),
+        uneven=seen.uneven if verdict.verdict == Verdict.MOVED_UNEVENLY else None)
 
 
 def refuse(measure: Measure, series: Series, setting: Setting, refused: Refusal) -> Finding:
@@ -83,7 +93,7 @@ def verdict_of(better: str, seen: Examined, place) -> Judgement:
     """The verdict table on what the stages said."""
     differ = seen.change.estimate - place.median if place and seen.change.estimate is not None else None
     return judge(better, len(seen.window), seen.not_comparable, seen.change, seen.trend, place, differ,
-                 seen.against_others, seen.room)
+                 seen.against_others, seen.room, seen.uneven)
 
 
 def scatter_of(seen: Examined) -> Scatter | None:
