@@ -233,7 +233,7 @@ def check(area: Area = None, plan: PlanName = "", data: Data = None, as_at: AsAt
     promises, folder = _plan(plan), project.from_here(data) if data else "data"
     whose = area_asked(area, folder) or promises.area
     place, day = area_of(whose, folder), read_date(as_at) if as_at else date.max
-    published, returns = read(whose, folder, day, promises)
+    published, returns, _ = read(whose, folder, day, promises)
     for each in published.inputs:
         typer.echo(f"{each.path}: {each.rows:,} rows")
     typer.echo(f"The published figures break no rule. The newest became known on {published.figures['known'].max()}.")

@@ -64,24 +64,23 @@ def figures_add(files: Files, write: Write = False, older: Older = False, releas
     from wayforward.published import additions
     from wayforward.report import new_figures
     from wayforward.report.downloads import read_downloads
+    from wayforward.report.parts_and_wholes import refuse_misfits
+    from wayforward.today import today as today_is
 
-    folder, today = project.from_here(data) if data else "data", _today()
+    folder, today = project.from_here(data) if data else "data", today_is()
     reported, day = _reported(area, folder, today), read_date(released, "released") if released else None
     added = read_downloads(folder, files, today, day, older)
+    refuse_misfits(added, reported.plan, today)
     for line in [*new_figures.lines(added), *_verdicts(added, reported, today)]:
         typer.echo(line)
     if added.files and not write:
         typer.echo("Nothing is written; add --write.")
-    for path in (written := additions.write(added, older) if write else []):
+    written = additions.write(added, older) if write else []
+    for path in written:
         typer.echo(f"Written: {os.path.relpath(path)}")
     if written:
-        typer.echo("How much they move by themselves: `wayforward figures scatter` measures it anew.")
-
-
-def _today():
-    from datetime import date
-
-    return date.today()
+        typer.echo("Next: `wayforward figures scatter` (how much they move by themselves), commit the folder, then "
+                   "`wayforward run --due`.")
 
 
 def _reported(area: str | None, folder: str, today):

@@ -60,6 +60,7 @@ def test_what_a_public_file_may_not_hold_is_told(folder, what):
     ("manifest.json", json.dumps({"code": HASH, "commit": HASH[:40]})),
     ("a.html", files("File", "Rows", cells=[RETURN, "about 10"])),
     ("a.html", files("File", "Rows", cells=["published/a.csv", "3"])),
+    ("a.html", files("File", "Rows", cells=["scatter/means.csv", "3"])),
     ("a.html", '<a href="https://example.org/home/data/a.csv">as known on 30 June 2026</a>'),
     ("a.svg", '<svg><path d="M1/2 3"/></svg>'), ("a.png", png((b"tEXt", b"Software\0Matplotlib")))])
 def test_what_it_may_hold_is_left_alone(folder, name, content):

@@ -139,6 +139,13 @@ def test_a_verdict_that_other_methods_do_not_see_says_so_beside_it(differing, ag
     assert "do not see it" not in in_one(unclear(robustness=(same,) * 3))
 
 
+def test_an_open_verdict_says_what_most_other_methods_would_call_it():
+    other, same = Choice("another", Verdict.WORSENING, 0.01), Choice("a like one", Verdict.NO_CLEAR_CHANGE, 0.3)
+    told = "**No clear change.** Most other methods would call it worsening. In the year"
+    assert in_one(unclear(robustness=(other, other, same))).startswith(told)
+    assert "would call it" not in in_one(unclear(robustness=(other, same)))
+
+
 def test_a_difference_that_the_rounded_figures_do_not_give_says_so():
     """4.74 % and 7.17 % are shown as 4.7 % and 7.2 %, 2.5 apart; they differ by 2.43."""
     first, last = (replace(each, value=value, numerator=None, denominator=None, known_value=None)

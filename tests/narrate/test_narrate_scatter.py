@@ -8,6 +8,7 @@ import pytest
 from wayforward.finding import Finding, Scatter
 from wayforward.judge import DecidedBy, Evidence, Verdict
 from wayforward.narrate import story
+from wayforward.narrate.scatter import note
 from wayforward.report.open import examine_measure, read_inputs
 from wayforward.statistics.results import Trend
 
@@ -30,11 +31,14 @@ def told(finding: Finding, estimate: float, p: float, verdict: Verdict, evidence
 
 def test_what_others_show_is_told_in_words_and_figures(turnover):
     """From year to year √(2 · 0.02² · (1 − 0.5)) = 0.02."""
-    assert ("How much this figure moves by itself is taken from those of 149 other councils: in one of this size it "
-            "goes up or down by about 2.0 percentage points from one year to the next without a lasting change "
-            "(standard deviation about its course 2.00 percentage points, worth 8 degrees of freedom; serial "
-            "correlation 0.50, spread 0.16; 10 periods, known since 15 November 2025)."
+    assert ("In 149 other councils such a figure goes up or down by about 2.0 percentage points from one year to the "
+            "next without a lasting change; this one is measured by that."
             ) in told(turnover, 0.01, 0.3, Verdict.NO_CLEAR_CHANGE)
+    assert note(turnover) == (
+        "Scatter measured from 149 other councils over 10 periods, known since 15 November 2025: standard deviation "
+        "about its course 2.00 percentage points for a council of this size, worth 8 degrees of freedom; serial "
+        "correlation 0.50 (spread over councils 0.16).")
+    assert note(replace(turnover, scatter=None)) == ""
 
 
 YARDSTICK = ("This figure comes without an interval (days and posts are fractions of full-time equivalents, not "
@@ -48,6 +52,7 @@ YARDSTICK = ("This figure comes without an interval (days and posts are fraction
      "their mean by 1.23 percentage points a year, which cannot be told from chance (p = 0.30)."),
     (-0.0123, 0.01, Verdict.NO_CLEAR_CHANGE, Evidence.NONE, "a year (p = 0.010), but itself it did not move that way, "
      "which says more of them than of this figure."),
+    (0.00001, 0.99, Verdict.NO_CLEAR_CHANGE, Evidence.NONE, "it keeps level with their mean, which cannot"),
     (0.01, 0.4, Verdict.NOT_TESTABLE, Evidence.NONE, YARDSTICK + "It moves so much by itself that even the lowest "
      "figure there can be would not yet have shown an improvement."),
 ])

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from wayforward.errors import RefusedInputs, RefusedParameters
+from wayforward.published import number_sizes
 from wayforward.published.additions import read_additions, write
 from wayforward.published.contract import FIGURES
 from wayforward.published.exchange import import_tables
@@ -131,6 +132,13 @@ def test_since_when_it_is_known(folder, row, released, known, basis):
     assert (row["known"], row["known_by"]) == (known, basis)
 
 
+def test_an_earlier_year_that_a_newer_file_brings_is_seen_from_the_day_it_is_added(folder):
+    """Reports of 2025 did not see it, and find what they found; those of a file of that year alone did."""
+    earlier = {"period": "2024", "known": "2024-11-15"}
+    assert read_additions(folder, [offered(earlier, NEXT)], TODAY).rows["known"].tolist() == [str(TODAY), "2026-11-15"]
+    assert read_additions(folder, [offered(earlier)], TODAY).rows["known"].tolist() == ["2024-11-15"]
+
+
 def test_what_is_revised_says_so_and_keeps_what_is_true_of_its_period(folder):
     held = frame({"status": "revised", "note": "as known in 2025; low"}, {"area": "essex", "note": "as known in 2025"},
                  {"area": "surrey", "status": "not comparable", "note": "another count"},
@@ -234,9 +242,45 @@ def test_numbers_of_another_size_are_refused_of_many_areas_and_told_of_few(folde
     day = date(2027, 12, 1)
     with pytest.raises(RefusedInputs, match="5 of 5 areas have more than 20 times what is held, or less than a 20th"):
         read_additions(folder, [offered(*of_one)], day)
-    [warning] = read_additions(folder, [offered(*of_one[:3])], day).warnings      # the middle one: 0.88 / 81 = 0.0109
-    assert warning == ("new.csv, suitable_percent: numbers of another size: 3 of 3 areas have more than 20 times what "
-                       "is held, or less than a 20th of it (the middle one 0.0109 times)")
+    told = read_additions(folder, [offered(*of_one[:3])], day).warnings      # the middle one: 0.88 / 81 = 0.0109
+    assert told == [
+        "new.csv, suitable_percent: numbers of another size: 3 of 3 areas have more than 20 times what is held, or "
+        "less than a 20th of it (the middle one 0.0109 times)",
+        "new.csv, area: 2 of 5 areas of the period before have no row of 2027, in 1 series: norfolk, surrey; is the "
+        "file whole?"]
+    with pytest.raises(RefusedInputs, match="5 of 5 areas"):        # nothing in the place of numbers is no zero either
+        read_additions(folder, [offered(*(later | area | said("0") for area in ALL))], day)
+
+
+def test_cells_without_number_or_symbol_are_told_and_refused_where_they_are_most(folder):
+    bare = {"value": "", "as_published": "-", "status": "not available"}
+    told = read_additions(folder, [offered(*(NEXT | area | bare for area in ALL[:2]))], TODAY).warnings
+    assert told[1] == ("new.csv, suitable_percent: 2 of 2 cells to be added hold neither a number nor a symbol "
+                       "(c x z low k u ~ :) (first at line 2)")
+    rows = [NEXT | area | bare for area in ALL[1:]] + [{"area": "essex"} | bare]
+    with pytest.raises(RefusedInputs, match=r"5 of 5 cells .* 1 of them in the place of a number that is held"):
+        read_additions(folder, [offered(*rows)], TODAY)
+
+
+def test_a_period_that_has_not_ended_is_refused(folder):
+    with pytest.raises(RefusedInputs, match="the period must have ended by today, 2026-11-30; see whether its year"):
+        read_additions(folder, [offered({"period": "2027", "known": "2027-11-15"})], TODAY)
+
+
+def test_sizes_are_compared_by_area_with_what_is_held():
+    held = frame(*({"area": f"a{n}", "series": "children", "period": "2025"} | said("100") for n in range(20)))
+    half = [{"area": f"a{n}", "series": "children", "period": "2026"} | said("50") for n in range(19)]
+    rows = frame(*half, {"area": "a19", "series": "children", "period": "2026"} | said("1001"))
+    rows = rows.assign(kind="new", file="new.csv", line=rows.index + 2)
+    pairs = number_sizes.beside_held(rows, held)
+    assert list(number_sizes.moved(pairs)) == [(
+        "new.csv, children: of 20 areas the middle one has 0.50 times what is held; is it the same column, and the "
+        "same group?", False)]
+    [(_, too_far)] = number_sizes.moved(pairs.assign(ratio=10.0))
+    assert too_far
+    assert list(number_sizes.single_jumps(pairs)) == [
+        "new.csv, children: more than 10 times what is held, or less than a 10th: a19 100 → 1001 (first at line 21)"]
+    assert number_sizes.of_another_size(pairs) == []
 
 
 def test_a_series_that_says_something_else_throughout_is_told(folder):

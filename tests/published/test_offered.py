@@ -139,11 +139,11 @@ def test_a_cell_is_a_number_a_symbol_or_a_mark_and_never_a_zero_for_nothing(cell
     assert row["as_published"] == (value or cell)
 
 
-@pytest.mark.parametrize("cell", ["88%", "1 088", "12,34", "about 5", "1.2.3", "abc"])
+@pytest.mark.parametrize("cell", ["88%", "88.6%", "1 088", "12,34", "0,886", "about 5", "1.2.3", "abc"])
 def test_any_other_cell_is_refused_with_its_line_and_never_shown(cell, tmp_path):
     text = ees(POPULATION, f"England | {CHILDREN} | 5", f"Kent | {CHILDREN} | CELL").replace("CELL", f'"{cell}"')
     (problem,) = refused(tmp_path, text)
-    assert problem.startswith("data.csv, population_estimate: must hold plain numbers or the symbols of official")
+    assert problem.startswith("data.csv, population_estimate: must hold plain numbers, without % or other signs")
     assert "(1 row, line 3)" in problem
 
 
@@ -235,6 +235,12 @@ def test_a_new_filter_without_a_total_is_refused_with_its_values(tmp_path):
                                   "'Male'. Say in releases.toml")
 
 
+def test_one_sex_alone_is_refused_and_all_children_are_not(tmp_path):
+    assert "data.csv, sex: must have a total, for it splits what is counted; it has 'Female'" in refused(
+        tmp_path, ees(f"sex | {CARE}", f"Kent | Female | {SUITABLE} | 600 | 91"))[0]
+    assert len(read(tmp_path, ees(f"sex | {CARE}", f"Kent | Total | {SUITABLE} | 1200 | 91")).figures) == 2
+
+
 def test_a_filter_of_numbers_is_one_where_the_meta_file_says_so(tmp_path):
     text = ees(f"year_group | {WORKFORCE}", "Kent | 10 | 7 | 8", "Kent | 11 | 9 | 10")
     (problem,) = refused(tmp_path, text)
@@ -258,6 +264,18 @@ def test_columns_are_known_by_all_names_they_had_in_any_letters(tmp_path):
               "Kent | Aged 19 to 21 | accommodation considered  suitable | 1200 | 91")
     assert told(read(tmp_path, old).figures, ["series", "value"]) == [
         "care_leavers_19_21_suitable 1200", "care_leavers_19_21_suitable_percent 91"]
+
+
+def test_the_headings_of_when_and_where_are_known_in_any_letters(tmp_path):
+    headings, *rows = ees(WORKFORCE, "Kent | 7 | 8").splitlines()
+    for own in (headings.upper(), headings.replace("_", " ").title(), " , ".join(headings.split(","))):
+        assert told(read(tmp_path, "\n".join([own, *rows])).figures) == [
+            "agency_rate_percent kent 2026 7.0", "vacancy_rate_percent kent 2026 8.0"]
+
+
+def test_two_headings_that_differ_in_letters_alone_are_refused(tmp_path):
+    assert refused(tmp_path, ees(f"{WORKFORCE} | Agency Rate FTE", "Kent | 7 | 8 | 9")) == [
+        "data.csv, agency_rate_fte, Agency Rate FTE: must stand once among the headings. Download it again."]
 
 
 def test_figures_of_which_no_series_is_made_are_told(tmp_path):

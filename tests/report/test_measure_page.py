@@ -61,8 +61,9 @@ def test_what_else_is_known_of_a_published_figure():
 
 
 def test_how_sure_a_published_figure_is():
-    heading, choices, chart, sentence, figures, remark = told(page("hertfordshire",
-                                                                   "care_leavers_accommodation").doubts())
+    heading, choices, measured, chart, sentence, figures, remark = told(page("hertfordshire",
+                                                                             "care_leavers_accommodation").doubts())
+    assert measured.startswith("Scatter measured from 149 other councils over 10 periods")
     assert (heading, choices) == (f"### {TITLE}: how sure is this?", f"Other defensible choices: {HOMES}")
     assert (chart, figures) == ("chart", f"Control chart (XmR): {HOMES}")
     assert sentence.startswith("Year by year, ")

@@ -35,7 +35,7 @@ def test_there_is_an_edition_for_each_day_on_which_a_year_came(held):
 
 def test_an_edition_is_made_of_what_was_known_by_its_day(held, monkeypatch):
     """One day made anew from the figures known by then alone; the files hold the same."""
-    monkeypatch.setattr(scatter, "days_known", lambda folder: {"any": {"2022-12-15"}})
+    monkeypatch.setattr(scatter, "days_known", lambda files: ["2022-12-15"])
     gaps = PLAN.model_copy(update={"measures": (PLAN.measure(GAP[0]),)})
     made = scatter.tables(PUBLISHED, gaps)
     same = (held["series"] == GAP[1]) & (held["known"] == "2022-12-15")

@@ -8,8 +8,9 @@ import pytest
 from typer.testing import CliRunner
 
 from small_data import write_small_data
-from wayforward import cli, cli_figures
+from wayforward import cli
 from wayforward.published.figures import read_published
+from wayforward.today import SET_BY
 
 TODAY = date(2026, 12, 7)
 HEADINGS = ("time_period,time_identifier,geographic_level,country_code,country_name,region_code,region_name,"
@@ -29,7 +30,7 @@ def small(tmp_path_factory):
 @pytest.fixture
 def data(small, tmp_path, monkeypatch):
     """A data folder to write in, on a Monday in December."""
-    monkeypatch.setattr(cli_figures, "_today", lambda: TODAY)
+    monkeypatch.setenv(SET_BY, str(TODAY))
     return shutil.copytree(small, tmp_path / "data")
 
 
@@ -64,8 +65,8 @@ def test_a_dry_run_tells_what_is_new_and_what_it_makes_of_the_verdicts_and_write
     assert told.exit_code == 0, told.output
     lines = told.stdout.splitlines()
     assert lines[0] == "care_leavers_accommodation: downloaded.csv"
-    [row] = [line.split() for line in lines if line.split()[:1] == [SHARE]]
-    assert row == [SHARE, "local", "authority", "2", "0", "0", "0", "0", "0", "2026"]
+    assert lines[1] == f"  {'series':<55}  level            new  new periods"       # and no column that says nothing
+    assert f"  {SHARE:<55}  local authority    2  2026" in lines
     assert ("In all: 14 new, 0 held and not in the files. New figures are known from 15 November 2026 (usual calendar; "
             "14).") in lines
     [verdict] = [line for line in lines if "care_leavers_suitable_19_21" in line]
@@ -78,8 +79,9 @@ def test_what_is_added_is_seen_from_its_day_on(data, tmp_path):
     file = download(tmp_path, hertfordshire=594, hampshire=480)
     told = add(data, file, "--write", "--released", "2026-11-19")
     assert told.exit_code == 0, told.output
-    assert [Path(line.removeprefix("Written: ")).name for line in told.stdout.splitlines()[-2:]] == [
+    assert [Path(line.removeprefix("Written: ")).name for line in told.stdout.splitlines()[-3:-1]] == [
         "care-leavers.parquet", "checked.txt"]
+    assert told.stdout.splitlines()[-1].startswith("Next: `wayforward figures scatter`")
     before, after = share(data, date(2026, 11, 18)), share(data, date(2026, 11, 19))
     assert (before["hertfordshire"], after["hertfordshire"], after["hampshire"]) == (89, 99, 80)
     assert after["england"] == before["england"]
@@ -118,4 +120,14 @@ def test_a_file_of_no_release_ends_with_3_and_changes_nothing(data, tmp_path):
     (tmp_path / "other.csv").write_text("a,b\n1,2\n")
     told = add(data, str(tmp_path / "other.csv"), "--write")
     assert (told.exit_code, "other.csv" in told.stderr) == (3, True)
+    assert held(data) == before
+
+
+def test_a_part_that_is_more_than_its_whole_ends_with_3_and_changes_nothing(data, tmp_path):
+    before, file = held(data), Path(download(tmp_path, hertfordshire=594))
+    file.write_text(file.read_text().replace("Suitability total,600", "Suitability total,590"))
+    told = add(data, str(file), "--write")
+    assert told.exit_code == 3
+    assert ("downloaded.csv: care_leavers_suitable_19_21 would count more than its whole, of 1 areas and periods: "
+            "hertfordshire 2026") in told.stderr
     assert held(data) == before

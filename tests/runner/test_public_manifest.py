@@ -38,3 +38,9 @@ def test_a_file_of_which_nothing_is_known_is_taken_for_a_return():
 def test_the_same_file_has_the_same_hash_under_the_same_key_alone():
     one, again, other = (public_manifest(WHOLE, {}, key)["inputs"][1]["hmac"] for key in (KEY, KEY, b"o" * 32))
     assert (one == again, one == other, "ab" * 32 in (one, other)) == (True, False, False)
+
+
+def test_what_is_measured_from_published_figures_is_as_open_as_they_are():
+    measured = {"path": "scatter/means.csv", "rows": 414, "sha256": "e" * 64, "kind": ""}
+    told = public_manifest(WHOLE | {"inputs": [measured]}, {}, KEY)
+    assert told["inputs"] == [{"path": "scatter/means.csv", "rows": 414, "sha256": "e" * 64}]

@@ -1,5 +1,7 @@
 """Whether a verdict holds under the other defensible choices, in a sentence."""
 
+from collections import Counter
+
 from wayforward.finding import Finding
 from wayforward.formats import listed
 from wayforward.judge import DECIDED, Verdict, alike
@@ -7,8 +9,12 @@ from wayforward.narrate.figures import probability
 
 
 def doubted(finding: Finding) -> str:
-    """Beside a decided verdict, that half or more of the other defensible choices do not see it."""
+    """Beside a decided verdict, that half or more of the other defensible choices do not see it; beside an open one,
+    what most of them would call it."""
     count, differing = len(finding.robustness), len(finding.dissenters)
+    if finding.verdict == Verdict.NO_CLEAR_CHANGE:
+        seen, times = Counter(one.verdict for one in finding.dissenters).most_common(1)[0] if differing else ("", 0)
+        return f"Most other methods would call it {seen}." if 2 * times > count else ""
     if finding.verdict not in DECIDED or not count or 2 * differing < count:
         return ""
     if differing == count:

@@ -3,23 +3,31 @@
 from math import sqrt
 
 from wayforward.finding import Finding
-from wayforward.formats import day, difference, half_up
+from wayforward.formats import day, difference, half_up, shown_as_0
 from wayforward.judge import DecidedBy, Evidence, Verdict, evidence
 from wayforward.narrate.figures import probability
 
 
 def sentence(finding: Finding) -> str:
-    """What the figures of the other councils show, for a reader; and for the statistician in brackets. A change from
-    one period to the next has the variance 2 σ² (1 − φ)."""
+    """What the figures of the other councils show, for a reader. A change from one period to the next has the variance
+    2 σ² (1 − φ)."""
     found = finding.scatter
     if found is None:
         return ""
     step = difference(found.sigma * sqrt(2 * (1 - found.correlation)), finding.unit, finding.decimals)
-    return (f"How much this figure moves by itself is taken from those of {found.areas} other councils: in one of this "
-            f"size it goes up or down by about {step} from one year to the next without a lasting "
-            f"change (standard deviation about its course {_size(finding, found.sigma)}, worth "
-            f"{half_up(found.df)} degrees of freedom; serial correlation {half_up(found.correlation, 2)}, spread "
-            f"{half_up(found.spread, 2)}; {found.periods} periods, known since {day(found.known.isoformat())}).")
+    return (f"In {found.areas} other councils such a figure goes up or down by about {step} from one year to the next "
+            "without a lasting change; this one is measured by that.")
+
+
+def note(finding: Finding) -> str:
+    """The same for a statistician; empty where nothing was measured."""
+    found = finding.scatter
+    if found is None:
+        return ""
+    return (f"Scatter measured from {found.areas} other councils over {found.periods} periods, known since "
+            f"{day(found.known.isoformat())}: standard deviation about its course {_size(finding, found.sigma)} for a "
+            f"council of this size, worth {half_up(found.df)} degrees of freedom; serial correlation "
+            f"{half_up(found.correlation, 2)} (spread over councils {half_up(found.spread, 2)}).")
 
 
 def _size(finding: Finding, value: float) -> str:
@@ -45,9 +53,11 @@ def undecided(finding: Finding) -> str:
 
 def _course(finding: Finding) -> str:
     trend = finding.against_others
+    lead = f"{_yardstick(finding)} Over the {trend.points_used} comparable figures it"
+    if shown_as_0(trend.estimate, finding.unit, finding.decimals + 1):
+        return f"{lead} keeps level with their mean"
     side = "rises" if trend.estimate > 0 else "falls"
-    return (f"{_yardstick(finding)} Over the {trend.points_used} comparable figures it {side} against their mean by "
-            f"{_size(finding, trend.estimate)} a year")
+    return f"{lead} {side} against their mean by {_size(finding, trend.estimate)} a year"
 
 
 def _yardstick(finding: Finding) -> str:

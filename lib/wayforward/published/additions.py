@@ -4,7 +4,7 @@ Nothing that is held is changed or taken away. What is new and what is revised b
 holds the series; every rule of the contract is tried on all rows with them.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -90,14 +90,16 @@ def read_additions(folder: Path, offered: Sequence[Offered], today: date, releas
     rows, held = _offered_figures(offered, standing), _held(offered, standing)
     compared = compare(rows, held)
     added = compared["kind"].isin(ADDED)
-    editions = as_editions(compared[added], today, released)
+    older = doubts.older_files(compared, held)
+    editions = as_editions(_late(compared[added], older), today, released)
     models = compare_models(_joined([each.neighbours for each in offered], [*REGISTERS[NEIGHBOURS], *contract.PLACE]),
                             register_of(list(standing.values()), NEIGHBOURS), today, released)
     additions = Additions(
         folder, standing, pd.concat([editions, compared[~added]]).sort_index(), gone(rows, held),
         _joined([each.left_out for each in offered], ["file", "reason", "rows"]), models,
-        doubts.older_files(compared, held), doubts.warnings(compared, held))
-    _refuse(additions, [*doubts.refusals(compared, held, released, may_be_older), *changed(models)])
+        older, doubts.warnings(compared, held))
+    _refuse(additions, [*doubts.not_ended(compared, today),
+                        *doubts.refusals(compared, held, released, may_be_older), *changed(models)])
     return additions
 
 
@@ -126,6 +128,12 @@ def _to_judge(additions: Additions) -> dict[str, pd.DataFrame]:
         tables.setdefault(table, []).append(rows[[*FIGURES, *contract.PLACE]])
     tables[NEIGHBOURS].append(additions.new_models[[*REGISTERS[NEIGHBOURS], *contract.PLACE]])
     return {name: pd.concat(parts, ignore_index=True) for name, parts in tables.items()}
+
+
+def _late(rows: pd.DataFrame, older: Collection[str]) -> pd.DataFrame:
+    """With those as `late` too that a file brings of periods before the newest held: earlier reports did not see them.
+    Those of a file that is older as a whole are asked for, and stay what was known then."""
+    return rows.assign(late=rows["late"] | (rows["backward"] & ~rows["file"].isin(older)))
 
 
 def _offered_figures(offered: Sequence[Offered], standing: Mapping[str, File]) -> pd.DataFrame:

@@ -27,7 +27,7 @@ NO_NOISE = 1e-9                         # by which binary fractions may differ t
 
 def compare(offered: pd.DataFrame, held: pd.DataFrame) -> pd.DataFrame:
     """The offered rows, each figure once, with their `kind`, the newest edition held (HELD), and `late`: whether a new
-    one is of a period of which others of its series and level are held already.
+    one is of no later period than others that are held of its series and level.
 
     Both as text with contract.FIGURES and `level`; `held` with all editions, `offered` with `file`.
     """
@@ -38,7 +38,8 @@ def compare(offered: pd.DataFrame, held: pd.DataFrame) -> pd.DataFrame:
     kinds = [new, _same(rows), _rounded(rows, places), rows["older"] | _said_before(rows, held)]
     return rows.assign(
         kind=np.select(kinds, [NEW, UNCHANGED, ROUNDED, EARLIER], REVISED),
-        late=new & _found(rows, held, ["series", "period", "level"]))
+        late=new & _found(rows, held, ["series", "period", "level"]),
+        backward=new & contract.ends(rows).lt(_last_held(rows, held)))
 
 
 def gone(offered: pd.DataFrame, held: pd.DataFrame) -> pd.DataFrame:
@@ -48,6 +49,13 @@ def gone(offered: pd.DataFrame, held: pd.DataFrame) -> pd.DataFrame:
     newest = newest[newest["as_published"].ne("")]
     covered = _found(newest, offered, ["series", "period", "level"]) & ~_found(newest, offered, FIGURE)
     return newest[covered].reset_index(drop=True)
+
+
+def _last_held(rows: pd.DataFrame, held: pd.DataFrame) -> pd.Series:
+    """When the newest period ends that is held of each row's series and level; missing where none is."""
+    by = ["series", "level"]
+    last = held.assign(last=contract.ends(held)).groupby(by)["last"].max()
+    return rows[by].join(last, on=by)["last"]
 
 
 def _from_newest_file(offered: pd.DataFrame) -> pd.DataFrame:

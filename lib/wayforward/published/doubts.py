@@ -1,17 +1,16 @@
 """What speaks against adding a downloaded file: it is older than what is held, of another unit or calendar, or its
-numbers are of another size. A sentence each; figures that break the contract are refused by the contract.
+numbers are of another size, or mostly not there. A sentence each; figures that break the contract are refused by the
+contract.
 """
 
 from datetime import date
 
 import pandas as pd
 
-from wayforward.published import contract
-from wayforward.published.compare_figures import ADDED, EARLIER, NEW, REVISED, numbers
+from wayforward.published import contract, lacking_figures, number_sizes
+from wayforward.published.compare_figures import ADDED, EARLIER, NEW, REVISED
 from wayforward.published.editions import FIGURE
 
-LEAST_AREAS = 5             # of which a jump says something about the file, and not about one authority
-ANOTHER_SIZE = 20           # percent in the place of fractions: 100 times; full-time equivalents of headcounts: never
 MOSTLY = 0.5
 COMPARABLE = ("final", "provisional", "revised")
 
@@ -33,14 +32,30 @@ def older_files(rows: pd.DataFrame, held: pd.DataFrame) -> dict[str, str]:
 def refusals(rows: pd.DataFrame, held: pd.DataFrame, released: date | None, may_be_older: bool = False) -> list[str]:
     """Why nothing can be added, with file, series or column, how many rows and the first one's line."""
     dated = _undated(rows, released) if may_be_older else _not_later(rows, released)
-    jumps = [words for words, areas in _jumps(rows, held) if areas >= LEAST_AREAS]
-    return [*_unlike(rows, held, "unit"), *_unlike(rows, held, "calendar"), *_contradictions(rows), *dated, *jumps]
+    pairs = number_sizes.beside_held(rows, held)
+    jumps = [words for words, areas in number_sizes.of_another_size(pairs) if areas >= number_sizes.LEAST_AREAS]
+    jumps = jumps or [words for words, too_far in number_sizes.moved(pairs) if too_far]
+    empty = [words for words, mostly in lacking_figures.without_symbol(rows) if mostly]
+    return [*_unlike(rows, held, "unit"), *_unlike(rows, held, "calendar"), *_contradictions(rows), *dated, *jumps,
+            *empty]
+
+
+def not_ended(rows: pd.DataFrame, today: date) -> list[str]:
+    """Figures of periods that are still to end: a year that is written wrongly."""
+    return _told(rows[contract.ends(rows).gt(pd.Timestamp(today))],
+                 f"the period must have ended by today, {today}; see whether its year is right")
 
 
 def warnings(rows: pd.DataFrame, held: pd.DataFrame) -> list[str]:
     """What a person should look at before adding."""
-    jumps = [words for words, areas in _jumps(rows, held) if areas < LEAST_AREAS]
-    return [*jumps, *_mostly_revised(rows), *_not_comparable(rows, held)]
+    if rows.empty:
+        return []
+    pairs = number_sizes.beside_held(rows, held)
+    return [*(words for words, _ in number_sizes.of_another_size(pairs)),
+            *(words for words, _ in number_sizes.moved(pairs)),
+            *number_sizes.single_jumps(pairs), *lacking_figures.absent(rows, held),
+            *(words for words, _ in lacking_figures.without_symbol(rows)), *_mostly_revised(rows),
+            *_not_comparable(rows, held)]
 
 
 def _unlike(rows: pd.DataFrame, held: pd.DataFrame, column: str) -> list[str]:
@@ -69,27 +84,6 @@ def _undated(rows: pd.DataFrame, released: date | None) -> list[str]:
     """Other numbers of an older file, which would take the place of newer ones if they counted from today."""
     return _told(rows[rows["kind"].eq(REVISED) & (released is None)],
                  "an older file says something else than what is held; say by --released when it was published")
-
-
-def _jumps(rows: pd.DataFrame, held: pd.DataFrame) -> list[tuple[str, int]]:
-    """Series of which most areas' newest numbers are many times what is held, or a fraction of it; and how many areas
-    could be compared."""
-    ours, theirs = _newest_numbers(rows[rows["kind"].isin(ADDED)]), _newest_numbers(held)
-    pairs = ours[["file", "value"]].join(theirs["value"].rename("value_held"), how="inner")
-    pairs = pairs[pairs["value"].gt(0) & pairs["value_held"].gt(0)]
-    ratio = pairs["value"] / pairs["value_held"]
-    told = pairs.assign(ratio=ratio, far=~ratio.between(1 / ANOTHER_SIZE, ANOTHER_SIZE))
-    return [(f"{part['file'].iloc[0]}, {series}: numbers of another size: {part['far'].sum()} of {len(part)} areas "
-             f"have more than {ANOTHER_SIZE} times what is held, or less than a {ANOTHER_SIZE}th of it (the middle one "
-             f"{part['ratio'].median():.3g} times)", len(part))
-            for series, part in told.groupby("series") if part["far"].mean() > MOSTLY]
-
-
-def _newest_numbers(rows: pd.DataFrame) -> pd.DataFrame:
-    """By series and area the row of the newest period with a number."""
-    shown = rows.assign(value=numbers(rows["value"]), end=contract.ends(rows)).dropna(subset="value")
-    return shown.sort_values("end", kind="stable").drop_duplicates(["series", "area"], keep="last").set_index(
-        ["series", "area"])
 
 
 def _mostly_revised(rows: pd.DataFrame) -> list[str]:

@@ -11,7 +11,7 @@ import pandas as pd
 from wayforward.published.contract import SYMBOLS
 
 PLAIN_NUMBER = r"-?\d+(\.\d+)?"
-THOUSANDS = r"-?\d{1,3}(,\d{3})+(\.\d+)?"
+THOUSANDS = r"-?[1-9]\d{0,2}(,\d{3})+(\.\d+)?"
 POWERS = r"-?\d+(\.\d+)?[eE][+-]?\d+"
 # What stands where there is no number, besides the symbols: R's and pandas' words, and marks without letters.
 NO_NUMBER = r"na|n/a|nan|null|none|not available|not applicable|[^\w\s]{0,3}"

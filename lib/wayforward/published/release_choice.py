@@ -25,6 +25,8 @@ TOTALS = tuple(map(plain_words, (
     "Total", "All", "All pupils", "All children", "Total children", "All state-funded", "All state-funded schools",
     "State-funded", "State-funded total", "All schools", "All ages", "Total (all ages)", "Persons", "All persons",
     "Both", "Boys and girls", "All EHC plans", "Total EHC plans", "All characteristics", "Overall", "Total all")))
+# What splits children wherever it stands: one value alone is a part of them, as somebody chose it.
+SEX = ("sex", "gender", "characteristicsex", "characteristicgender")
 MOST_VALUES = 8         # of a filter, that are named
 
 
@@ -117,7 +119,8 @@ def _of_total(cut: Cut, heading: str, rows: np.ndarray) -> tuple[np.ndarray, boo
     """The rows of a filter's total, where it has several values."""
     codes, texts, words = cut.coded(heading)
     present = np.unique(codes[rows])
-    if len(present) < 2:
+    alone = plain(heading) in SEX and any(words[place] not in (*TOTALS, "", "z", "x") for place in present)
+    if len(present) < 2 and not alone:
         return rows, False, ""
     totals = {words[place]: place for place in present}
     total = next((totals[word] for word in TOTALS if word in totals), None)

@@ -158,7 +158,8 @@ def _read(cells: pd.DataFrame, places: Places) -> pd.DataFrame:
 
 def _cell_problems(table: Table, cells: pd.DataFrame) -> Iterator[str]:
     for column, rows in cells[~cells["is_cell"]].groupby("column", sort=False):
-        yield (f"{table.name}, {column}: must hold plain numbers or the symbols of official statistics "
+        yield (f"{table.name}, {column}: must hold plain numbers, without % or other signs, or the "
+               "symbols of official statistics "
                f"({' '.join(contract.SYMBOLS)}) {at(table.lines[rows['row']])}. Download the file again, or "
                "correct it.")
     percent = cells[cells["unit"].eq("percent")]

@@ -22,6 +22,10 @@ from wayforward.returns.layout import plain
 META = ".meta.csv"
 KINDS = ("filter", "indicator")
 GZIP = b"\x1f\x8b"
+# What Explore education statistics calls when and where, and how it is compared with what stands there.
+STANDARD = {plain(name): name for name in (
+    "time_period", "time_identifier", "geographic_level", "country_code", "country_name", "region_code", "region_name",
+    "old_la_code", "new_la_code", "la_name")}
 # Headings of which two say that a line holds the headings, where a title stands above them.
 HEADINGS = frozenset(map(plain, (
     "time_period", "time_identifier", "geographic_level", "la_name", "old_la_code", "new_la_code", "region_name",
@@ -37,7 +41,8 @@ class Table:
     rows    its cells as text, numbered from 0, without spaces around them
     lines   the line of each row in its file, the headings' being 1 as a rule
     kinds   column → "filter" or "indicator", where a meta file says so
-    twice   headings that stand there more than once; a later one is followed by # and its number
+    twice   headings that stand there more than once, in whatever letters; of one written alike a later one is followed
+            by # and its number
     told    what the reader of the file says of it
     """
 
@@ -174,7 +179,8 @@ def _read(piece: files.Piece, name: str, meta: Path | None) -> Found:
     if lacking:
         problems += (f"{name}, {', '.join(lacking)}: must be there, for its meta file lists it; the file has "
                      f"{', '.join(text.rows)}. Download both again, of the same version.",)
-    told = tuple(f"{problem.rule}: {problem.effect}" for problem in text.problems)
+    told = tuple(problem.rule if problem.effect == "none" else f"{problem.rule}: {problem.effect}"
+                 for problem in text.problems)
     return Found((_table(name, text.rows, kinds, told),), problems=tuple(problems))
 
 
@@ -185,9 +191,20 @@ def _table(name: str, found: pd.DataFrame, kinds: Mapping[str, str], told: tuple
     for heading in found.columns:
         count[heading] = count.get(heading, 0) + 1
         headings.append(heading if count[heading] == 1 else f"{heading}#{count[heading]}")
-    rows = found.set_axis(headings, axis="columns").reset_index(drop=True)
-    return Table(name, rows.apply(lambda cells: cells.str.strip()), lines, kinds,
-                 tuple(heading for heading, times in count.items() if times > 1), told)
+    rows = _standard(found.set_axis(headings, axis="columns")).reset_index(drop=True)
+    alike = pd.Series({heading: plain(heading) for heading in count})
+    twice = (alike.duplicated(keep=False) & alike.ne("")) | pd.Series(count).gt(1)
+    return Table(name, rows.apply(lambda cells: cells.str.strip()), lines, kinds, tuple(twice.index[twice]), told)
+
+
+def _standard(rows: pd.DataFrame) -> pd.DataFrame:
+    """With the headings of when and where as Explore education statistics writes them, in whatever letters they stand
+    there; one that stands there twice is left as it is."""
+    times: dict[str, int] = {}
+    for heading in rows:
+        times[plain(heading)] = times.get(plain(heading), 0) + 1
+    return rows.rename(columns={heading: STANDARD[plain(heading)] for heading in rows
+                                if plain(heading) in STANDARD and times[plain(heading)] == 1})
 
 
 def _kinds(path: Path, name: str) -> tuple[dict[str, str], tuple[str, ...]]:

@@ -93,11 +93,13 @@ class MeasureTables:
             show.detail_table(f"{self.measure.id}-detail-{number}", detail.title, detail.rows, detail.units),
             *([show.said(detail.note)] if detail.note else []))))
 
-    def robustness(self, series: str | None = None) -> show.Table | show.Aside:
-        """What other defensible choices would have said."""
+    def robustness(self, series: str | None = None) -> show.Section | show.Aside:
+        """What other defensible choices would have said, and how much the figure moves by itself."""
         finding = self.finding(series)
-        return show.robustness_table(finding) if finding.robustness \
-            else show.aside("There is no other choice to try on these figures.")
+        if not finding.robustness:
+            return show.aside("There is no other choice to try on these figures.")
+        measured = narrate.scatter.note(finding)
+        return show.Section(show.robustness_table(finding), *([show.said(measured)] if measured else []))
 
     def control(self, series: str | None = None) -> show.Section | show.Aside:
         """Whether something other than chance happened, and when: the series as a control chart, what it says, and

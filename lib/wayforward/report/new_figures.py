@@ -7,12 +7,12 @@ import pandas as pd
 from wayforward.formats import day, listed
 from wayforward.published.additions import Additions
 from wayforward.published.compare_figures import ADDED, KINDS, NEW, REVISED, UNCHANGED, numbers
-from wayforward.published.contract import LEVELS, SYMBOLS
+from wayforward.published.contract import LEVELS
 
 GONE = "gone"
 BY = ["release", "series", "level"]
 WORDS = ["periods", "symbols", "largest"]
-HEADINGS = {GONE: "not in the file", "periods": "new periods", "largest": "largest revision"}
+HEADINGS = {GONE: "not in the file", "periods": "new periods", "symbols": "no number", "largest": "largest revision"}
 INDENT = "  "
 
 
@@ -27,7 +27,8 @@ def lines(additions: Additions) -> list[str]:
 
 def counts(additions: Additions) -> pd.DataFrame:
     """A row for each release, series and level: how many figures are of each kind; `gone`: how many are held that the
-    files do not have; `periods` of new ones; `symbols` in the place of new and revised numbers; `largest` revision."""
+    files do not have; `periods` of new ones; `symbols`, or nothing, in the place of new and revised numbers; `largest`
+    revision."""
     gone = additions.gone.groupby(["series", "level"]).size().to_dict()
     rows = [dict(zip(BY, key, strict=True)) | _counted(part) | {GONE: gone.get(key[1:], 0)}
             for key, part in additions.compared.groupby(BY)]
@@ -39,18 +40,29 @@ def counts(additions: Additions) -> pd.DataFrame:
 def _counted(rows: pd.DataFrame) -> dict[str, object]:
     added, kinds = rows[rows["kind"].isin(ADDED)], rows["kind"].value_counts()
     return {**{kind: kinds.get(kind, 0) for kind in KINDS}, "periods": _periods(rows[rows["kind"].eq(NEW)]),
-            "symbols": _symbols(added["symbol"]), "largest": _largest(rows[rows["kind"].eq(REVISED)])}
+            "symbols": _symbols(added), "largest": _largest(rows[rows["kind"].eq(REVISED)])}
 
 
 def _of_release(additions: Additions, release: str) -> list[str]:
     table = counts(additions).query("release == @release").drop(columns="release")
     files = additions.compared.loc[additions.compared["release"].eq(release), "file"].unique()
     quiet = table[list(KINDS)].sum(axis="columns").eq(table[UNCHANGED]) & table[GONE].eq(0)
-    lines = table[~quiet].rename(columns=HEADINGS).to_string(index=False).splitlines() if not quiet.all() else []
+    lines = _in_columns(table[~quiet]) if not quiet.all() else []
     if quiet.any():
         held, more = table.loc[quiet, UNCHANGED].sum(), "" if quiet.all() else "more "
         lines.append(f"{quiet.sum():,} {more}series and levels: {held:,} figures, all unchanged")
     return [f"{release}: {listed(sorted(files))}", *(INDENT + line.rstrip() for line in lines)]
+
+
+def _in_columns(table: pd.DataFrame) -> list[str]:
+    """A table as lines: words at the left, numbers at the right, no column that says nothing."""
+    said = table[[name for name in table if table[name].ne(0).any() and table[name].ne("").any()]]
+    lines = [said.rename(columns=HEADINGS).columns, *said.itertuples(index=False)]
+    cells = [[f"{cell:,}" if isinstance(cell, int) else str(cell) for cell in line] for line in lines]
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    sides = [">" if name in (*KINDS, GONE) else "<" for name in said]
+    return ["  ".join(f"{cell:{side}{width}}" for cell, side, width in zip(line, sides, widths, strict=True)).rstrip()
+            for line in cells]
 
 
 def _periods(rows: pd.DataFrame) -> str:
@@ -59,9 +71,9 @@ def _periods(rows: pd.DataFrame) -> str:
     return ", ".join(found) if len(found) < 3 else f"{found[0]} … {found[-1]}"
 
 
-def _symbols(symbols: pd.Series) -> str:
-    """How often each symbol stands there: "c 12, z 3"."""
-    found = symbols[symbols.isin(list(SYMBOLS))].value_counts()
+def _symbols(rows: pd.DataFrame) -> str:
+    """How often a symbol stands in the place of a number, or nothing: "c 12, z 3, none 1"."""
+    found = rows.loc[rows["value"].eq(""), "symbol"].replace("", "none").value_counts()
     return ", ".join(f"{symbol} {count:,}" for symbol, count in found.items())
 
 

@@ -2,7 +2,7 @@
 and brought to the report of one area. How it is done: statistics.measured_scatter; where it stands: published.scatter.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from wayforward.published import scatter
 from wayforward.published.contract import REGISTERS
 from wayforward.published.figures import Published, known_of
 from wayforward.published.scatter import BY_CHANCE, COLUMNS, EDITION, MEANS, NUMBERS, OWN_UNIT, SCATTER
-from wayforward.published.tables import files_of
+from wayforward.published.tables import File, files_of
 from wayforward.statistics.measured import Measured
 from wayforward.statistics.measured_scatter import priors
 from wayforward.statistics.panel import Panel, panel
@@ -53,10 +53,9 @@ def tables(published: Path, plan: Plan) -> dict[str, pd.DataFrame]:
     """The tables of published.scatter: an edition for each day on which a series had a new period in enough areas.
     Days long before the plan began are left out: no report could have been made of it."""
     files = files_of(published)
-    days = sorted({day for file in files if file.table not in REGISTERS for day in file.combinations("known")["known"]})
     told: dict[tuple[str, str], set] = {}
     parts: dict[str, list[pd.DataFrame]] = {SCATTER: [], MEANS: []}
-    for day in days:
+    for day in days_known(files):
         if date.fromisoformat(day) < plan.start - YEAR:
             continue
         for series, found in panels(known_of(files, date.fromisoformat(day)), plan):
@@ -67,6 +66,11 @@ def tables(published: Path, plan: Plan) -> dict[str, pd.DataFrame]:
                 parts[MEANS] += [] if found.by_chance else [_mean_rows(found).assign(**edition)]
     return {name: pd.concat(each)[COLUMNS[name]].sort_values(EDITION, kind="stable", ignore_index=True)
             for name, each in parts.items()}
+
+
+def days_known(files: Sequence[File]) -> list[str]:
+    """The days on which figures became known, in order."""
+    return sorted({day for file in files if file.table not in REGISTERS for day in file.combinations("known")["known"]})
 
 
 def panels(known: Published, plan: Plan) -> Iterator[tuple[tuple[str, str], Panel]]:

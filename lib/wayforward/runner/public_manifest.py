@@ -12,7 +12,7 @@ from wayforward.runner.hash_key import keyed
 
 KEPT = ("schema", "parameters", "code", "commit", "versions", "refused")
 OF_NOTEBOOK = ("sha256", "state")
-PUBLISHED = "published/"        # where files of published figures lie, in any data folder
+PUBLISHED = ("published/", "scatter/")       # where published figures, and what is measured from them, lie
 A_RETURN = "a return"
 
 
