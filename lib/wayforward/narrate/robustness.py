@@ -4,7 +4,7 @@ from collections import Counter
 
 from wayforward.finding import Finding
 from wayforward.formats import listed
-from wayforward.judge import DECIDED, Verdict
+from wayforward.judge import DECIDED, Verdict, alike
 from wayforward.narrate.figures import probability
 
 
@@ -28,7 +28,7 @@ def robustness(finding: Finding) -> str:
     if not count:
         return ""
     if not dissent:
-        same = "also find no clear change" if finding.verdict == Verdict.NO_CLEAR_CHANGE else "say the same"
+        same = "also find no clear change" if alike(finding.verdict, Verdict.NO_CLEAR_CHANGE) else "say the same"
         alone = same.replace("find", "finds").replace("say", "says")
         return {1: f"The other defensible choice {alone}.", 2: f"Both other defensible choices {same}."}.get(
             count, f"All {count} other defensible choices {same}.")

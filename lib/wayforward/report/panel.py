@@ -8,7 +8,7 @@ from wayforward import judge, narrate, show
 from wayforward.coverage import coverage
 from wayforward.finding import Finding
 from wayforward.formats import listed
-from wayforward.judge import SOME, Verdict
+from wayforward.judge import SOME, Verdict, alike
 from wayforward.markup import Markup
 from wayforward.narrate import sections
 from wayforward.narrate.multiple_testing import summary
@@ -145,7 +145,7 @@ def deciding_p(finding: Finding) -> float | None:
     we stood still): the table gives a verdict less often than its test alone, so that 1 is a p of the table's.
     """
     p = judge.deciding_p(finding.decided_by, finding.change, finding.trend, finding.standing, finding.against_others)
-    return 1.0 if p is not None and p < SOME and finding.verdict == Verdict.NO_CLEAR_CHANGE else p
+    return 1.0 if p is not None and p < SOME and alike(finding.verdict, Verdict.NO_CLEAR_CHANGE) else p
 
 
 def _quoted(sentences: Iterable[str | None]) -> Markup:
