@@ -69,7 +69,7 @@ notebooks: $(READY)
 	    pathlib.Path('docs/care-leavers.png').write_bytes(page.chart().png())"
 	$(BIN)/python -c "import pathlib, nbformat; from wayforward.runner.notebook.pages import first_heading, page; \
 	    panel = nbformat.read('notebooks/0-panel-report.ipynb', 4); \
-	    html = page(panel, first_heading(panel, '') + ' – Hertfordshire, 2025-26-Q4'); \
+	    html = page(panel, first_heading(panel, '') + ' – Hertfordshire, 2025-26-Q4', '../notebooks/{}.ipynb'); \
 	    pathlib.Path('docs/sample-panel.html').write_text(html, encoding='utf-8', newline='')"
 
 # requirements.lock from pyproject.toml: every version and hash, no registry address

@@ -25,9 +25,9 @@ EVERY = pytest.mark.parametrize("stem", STEMS)
 DEFAULTS = {"period": '"2025-26-Q4"', "area": '"hertfordshire"', "as_at": '""', "data": '"data"',
             "plan": f'"{DEFAULT}"', "published": '"published"', "findings": '""'}
 TOLD = {"opening", "promise", "definition", "stories", "summary", "in_short", "bees_explained", "what_is_new",
-        "still_to_come"}    # calls of words
+        "still_to_come", "vision"}    # calls of words
 MISSING = ("*Not at hand: ", "*The promise itself has no figure here, ")
-MOST_CELLS = 45
+MOST_CELLS = 47
 MACHINE = r"(?<![\w<])/(home|work|root|tmp|usr|var|mnt|opt|Users)/|[A-Z]:\\|Traceback|0x[0-9a-f]{6}"
 
 
@@ -147,13 +147,13 @@ def test_an_ambition_is_told_in_order(ambition):
     assert own[1].source == ("import wayforward as wf\n\n"
                              f"report = wf.open_report({ambition.number}, period, area, as_at, data, plan, published)\n"
                              "report.opening()")
-    assert [cell.source for cell in own[2:4]] == ["report.what_is_new()", "report.inputs()"]
+    assert [cell.source for cell in own[2:4]] == ["report.at_a_glance()", "report.what_is_new()"]
     numbers = [f"{measure.number}. " for measure in PLAN.measures_of(ambition.number)]
     told = headings(stem)
     assert [heading[:len(number)] for heading, number in zip(told, numbers, strict=False)] == numbers
-    assert told[len(numbers):] == ["What this adds up to"]
-    assert [cell.source for cell in own[-3:]] == [
-        "report.summary()", "report.still_to_come()", "report.save(findings)"]
+    assert told[len(numbers):] == ["What this adds up to", "What this stands on", "What the ambition will look like"]
+    assert [cell.source for cell in own[-5:]] == ["report.summary()", "report.still_to_come()", "report.inputs()",
+                                                  "report.vision()", "report.save(findings)"]
 
 
 @AMBITIONS
@@ -162,6 +162,7 @@ def test_a_measure_is_told_in_order_after_words_a_person_wrote(ambition):
     starts = [at for at, cell in enumerate(everything) if re.match(r"## \d", cell.source)]
     for at, measure in zip(starts, PLAN.measures_of(ambition.number), strict=True):
         words, promise, figures = everything[at:at + 3]
+        assert words.source.splitlines()[2].startswith(f'<a id="{measure.id}"></a>')     # links lead here
         assert len(words.source.splitlines()) >= 3 and len(words.source.split(".")) > 2, measure.id
         name = re.fullmatch(rf'(\w+) = report\["{measure.id}"\]\n\1\.promise\(\)', promise.source)[1]
         assert figures.source == f"{name}.figures()"
@@ -185,10 +186,10 @@ def test_the_panel_is_told_in_order():
     assert own[1] == ("import wayforward as wf\n\n"
                       "panel = wf.open_panel(period, area, as_at, data, findings, plan, published)\n"
                       "panel.opening()")
-    assert own[2:5] == ["panel.in_short()", "panel.what_is_new()", "panel.still_to_come()"]
-    assert own[-2:] == ["panel.checks()", "panel.save(findings)"]
-    assert headings(PANEL) == ["In short", "The outcome bees", "The stories", "What the promises do not reach",
-                               "Where this comes from"]
+    assert own[2:6] == ["panel.in_short()", "panel.at_a_glance()", "panel.what_is_new()", "panel.still_to_come()"]
+    assert own[-3:] == ["panel.vision()", "panel.checks()", "panel.save(findings)"]
+    assert headings(PANEL) == ["The outcome bees", "How to read the verdicts", "The figures in full", "The stories",
+                               "What the promises do not reach", "The vision", "Where this comes from"]
 
 
 # --- outputs ---------------------------------------------------------------------------------------------------------
@@ -263,6 +264,7 @@ def test_the_sample_page_says_what_the_committed_panel_says():
     lists = [text for output in shown for text in texts_of(markdown2html(output.data.get("text/markdown", "")), "ul")]
     headlines = [verdict for verdict in tables if "The promises, and the figures that speak of them" in verdict]
     assert len(headlines) == 1 and headlines[0].count("No clear change") >= 5 and "Worsening" in headlines[0]
+    page = re.sub("<nav .*?</nav>", "", page, flags=re.DOTALL)
     assert texts_of(page, "table") == tables
     assert texts_of(page, "ul") == lists and len(lists) >= 1
 

@@ -98,12 +98,12 @@ def test_another_council_never_says_that_it_promised_anything(told):
 
 
 def test_another_councils_panel_quotes_no_vision_and_no_aims():
-    own, other = (open_panel(PERIOD, area).opening().data for area in ("hertfordshire", "kent"))
+    own, other = (open_panel(PERIOD, area).vision().data for area in ("hertfordshire", "kent"))
     for words in ("vision is to support", "Areas of focus"):
         assert words in own and words not in other
     page = open_report(1, PERIOD, "kent")
     assert f"**Promise 1 of {COUNCIL}.**" in page["placed_far_from_home"].promise().data
-    assert f"What {COUNCIL} says it will look like:" in page.opening().data
+    assert f"What {COUNCIL} says it will look like:" in page.vision().data
 
 
 def test_the_plans_own_council_and_the_invented_one_speak_as_before():

@@ -52,10 +52,11 @@ def test_a_title_shows_no_letter_that_nobody_sees():
     assert "<title>Exampleshire</title>" in page_of(title="Exam\u202eple\u200bshire")
 
 
-def test_code_is_folded_and_prompts_are_not_shown():
+def test_code_is_behind_one_switch_and_prompts_are_not_shown():
     html = page_of(new_code_cell("period = 1", metadata={"tags": ["parameters"]}, execution_count=1),
                    new_code_cell("", execution_count=None), chart())
-    assert html.count('<details class="code">\n<summary>Code</summary>') == 2
+    assert re.findall(r'<div class="code">\s*<p>(.*?)</p>', html) == ["Code of cell 1", "Code of cell 4"]
+    assert html.count('type="checkbox"') == 1
     assert "In&nbsp;[" not in html and "In [" not in html and "Out[" not in html
 
 
@@ -64,6 +65,20 @@ def test_a_chart_has_its_own_words_or_else_its_plain_text():
                    chart("image/svg+xml", alt="b"))
     assert re.findall(r"alt=(\"[^\"]*\"|'[^']*')", html) == [
         '"Up &#34;a lot&#34;"', '"&lt;Figure &amp; axes&gt;"', '"a"', '"b"']
+
+
+def test_chapters_are_named_in_the_contents_and_can_be_reached():
+    html = page_of(new_markdown_cell("# Title\n\n## Near & *far*\n\n### Within\n\n## At the foot"))
+    assert re.findall(r'<li><a href="(.*?)">(.*?)</a></li>', html) == [
+        ("#chapter-1", "Near &amp; far"), ("#chapter-2", "At the foot")]
+    assert re.findall(r'<h2 id="(.*?)">', html) == ["chapter-1", "chapter-2"]
+    assert "On this page" not in page_of(new_markdown_cell("# Title"))
+
+
+def test_a_link_to_a_notebook_beside_it_leads_to_its_page_or_where_it_is_told_to():
+    nb = new_notebook(cells=[new_markdown_cell("[a](1-near.ipynb#home) [b](https://example.org/2-far.ipynb)")])
+    assert re.findall('href="([^#][^"]*)"', page(nb, "")) == ["1-near.html#home", "https://example.org/2-far.ipynb"]
+    assert 'href="../notebooks/1-near.ipynb#home"' in page(nb, "", "../notebooks/{}.ipynb")
 
 
 def test_the_title_is_the_first_heading_without_its_marks_or_what_is_said_otherwise():

@@ -100,7 +100,8 @@ class _Reader(HTMLParser):
             self.rows, self.name = [], re.sub("-title$", "", dict(attrs).get("aria-labelledby") or "")
         elif self.rows is not None and tag == "tr":
             self.rows.append([])
-        elif self.rows is not None and tag in ("td", "th"):
+        elif self.rows is not None and tag in ("td", "th", "caption"):
+            self.rows += [[]] if tag == "caption" else []       # the title, as a row of one cell
             self.cell = []
         elif tag == "script":
             self.script = dict(attrs).get("type") or "script"
@@ -110,7 +111,7 @@ class _Reader(HTMLParser):
 
     def handle_endtag(self, tag):
         """Closes what was opened."""
-        if tag in ("td", "th") and self.rows and self.cell is not None:
+        if tag in ("td", "th", "caption") and self.rows and self.cell is not None:
             self.rows[-1].append(" ".join("".join(self.cell).split()))
             self.cell = None
         elif tag == "table" and self.rows is not None:

@@ -91,3 +91,11 @@ def _expected(number: float, places: int) -> str:
 
 def _have(tests: tuple) -> str:
     return "has" if len(tests) == 1 else "have"
+
+
+def warning(finding: Finding, tested: MultipleTesting) -> str:
+    """Beside a verdict that does not remain among so many promises: that it is no proof; else nothing."""
+    if finding.evidence == Evidence.NONE or finding.measure in tested.kept(RATES[0]):
+        return ""
+    return (f"With {len(tested.tests)} promises tested, chance alone could have given one verdict like this. "
+            "Take it as a warning, not as proof.")

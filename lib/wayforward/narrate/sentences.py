@@ -128,7 +128,7 @@ def began(finding: Finding) -> str:
         if finding.baseline_was and not same else ""
     it = "the distance" if finding.kind == "shares" else "it"
     return (f"Before the plan began {it} was {value_of(finding, point)} ({counts}{brief_period(point.period)}){was}: "
-            f"{_moved(finding)}{_change_interval(finding)}.")
+            f"{moved(finding)}{_change_interval(finding)}.")
 
 
 def conclusion(finding: Finding) -> str:
@@ -297,7 +297,7 @@ def alt_text(finding: Finding) -> str:
             f"Verdict: {verdict_words(finding).lower()}.")
 
 
-def _moved(finding: Finding) -> str:
+def moved(finding: Finding) -> str:
     """"a fall of 5.0 percentage points" where the verdict says so; else "5.0 percentage points lower"."""
     size, estimate = difference(finding.change.estimate, finding.unit, finding.decimals), finding.change.estimate
     if shown_as_0(estimate, finding.unit, finding.decimals):

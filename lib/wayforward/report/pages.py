@@ -7,7 +7,7 @@ from wayforward.markup import Markup
 from wayforward.narrate import sections
 from wayforward.narrate.refused import brief as because
 from wayforward.plans import DEFAULT
-from wayforward.report import definitions, in_time
+from wayforward.report import at_a_glance, definitions, in_time
 from wayforward.report.inputs import checks, screening
 from wayforward.report.measure_tables import MeasureTables
 from wayforward.report.open import ReportInputs, read_inputs, save
@@ -65,9 +65,9 @@ class Page(MeasureTables):
             self.chart(name), self.table(name))))
 
     def definition(self) -> show.Prose:
-        """The rule by which it is counted, which way is better and why, and who answers for it."""
-        return show.markdown(Markup("### {}: how it is counted\n\n{}").format(
-            self.measure.title, definitions.definition(self.measure, self._evidence.plan)))
+        """The rule by which it is counted, which way is better and why, and who answers for it, folded away."""
+        return show.folded(f"{self.measure.title}: how it is counted",
+                           definitions.definition(self.measure, self._evidence.plan))
 
     def what_else(self, *series: str) -> show.Section:
         """Everything else that is known of the promise, and in one sentence what is not: other series, other areas (of
@@ -132,10 +132,19 @@ class Report:
         return [finding for page in self.pages.values() for finding in page.findings]
 
     def opening(self) -> show.Prose:
-        """Whose report, of which period, as known when; and what the ambition will look like, in the plan's words."""
+        """Whose report, of which period, as known when, and where its figures are from."""
+        return show.markdown(opening(self.evidence))
+
+    def at_a_glance(self) -> show.Glance:
+        """A tile a promise with its verdict, and the way to the other pages."""
+        headlines = [finding for finding in self.findings if finding.headline]
+        return at_a_glance.of_ambition(headlines, self.ambition.number, self.evidence.plan)
+
+    def vision(self) -> show.Prose:
+        """What the ambition will look like, in the plan's words."""
         council = self.evidence.setting.promised_by
         lead = f"What {council} says it will look like" if council else "What it will look like"
-        return show.markdown(Markup("{}\n\n{}:\n\n").format(opening(self.evidence), lead) + Markup("\n").join(
+        return show.markdown(Markup("{}:\n\n").format(lead) + Markup("\n").join(
             Markup("- {}").format(statement.text) for statement in self.ambition.statements))
 
     def screening(self) -> show.Section | show.Prose:

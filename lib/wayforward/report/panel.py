@@ -14,7 +14,7 @@ from wayforward.narrate import sections
 from wayforward.narrate.multiple_testing import summary
 from wayforward.plan import Bee
 from wayforward.plans import DEFAULT
-from wayforward.report import in_time
+from wayforward.report import at_a_glance, in_time
 from wayforward.report.inputs import checks
 from wayforward.report.open import ReportInputs, read_inputs, refuse_types, save, saved
 from wayforward.report.pages import Report
@@ -22,7 +22,7 @@ from wayforward.report.whose import opening
 from wayforward.show.multiple_testing import multiple_testing_table
 from wayforward.statistics.multiple_testing import multiple_testing
 
-NOTEBOOK = "0-panel-report"
+NOTEBOOK = at_a_glance.PANEL
 
 
 class Panel:
@@ -37,12 +37,20 @@ class Panel:
         return sorted((finding for finding in self.findings if finding.headline), key=lambda one: one.number)
 
     def opening(self) -> show.Prose:
-        """Whose report, and the council's own words: vision, voices, areas of focus, how to read the outcomes. On
-        another council's page, only the last."""
+        """Whose report, of which period, as known when, and where its figures are from."""
+        return show.markdown(opening(self.evidence))
+
+    def at_a_glance(self) -> show.Glance:
+        """A row a promise with its course, change and verdict, and the way to the ambitions' pages."""
+        return at_a_glance.of_panel(self.headlines, self.evidence.plan, multiple_testing(self.p()))
+
+    def vision(self) -> show.Prose:
+        """The council's own words: vision, voices, areas of focus, how to read the outcomes. On another council's page,
+        only the last."""
         plan, other = self.evidence.plan, bool(self.evidence.setting.promised_by)
         words = plan.framework if other else [plan.vision, plan.voices, *plan.framework, plan.reported]
         focus = "" if other or not plan.focus else f"Areas of focus of {plan.council}: {listed(list(plan.focus))}."
-        return show.markdown(Markup("\n\n").join(filter(None, [opening(self.evidence), _quoted(words), focus])))
+        return show.markdown(Markup("\n\n").join(filter(None, [_quoted(words), focus])))
 
     def in_short(self) -> show.Prose:
         """How many promises there are of each verdict, and which."""
@@ -121,7 +129,7 @@ class Panel:
         """What no measure speaks to at all."""
         table = coverage(self.evidence.plan)
         rows = table.loc[table["evidence"] == "none", ["what", "text"]]
-        return show.words_table(rows.set_axis(["", "No measure speaks to"], axis=1), "uncovered",
+        return show.words_table(rows.set_axis(["What", "No measure speaks to"], axis=1), "uncovered",
                                 "Wanted, and not measured")
 
     def checks(self) -> show.Section:

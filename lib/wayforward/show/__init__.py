@@ -3,6 +3,7 @@
 from wayforward.show.charts import chart
 from wayforward.show.control import control_chart, control_table
 from wayforward.show.figure_layout import BAND, BLUE, DPI, GREY, MUTED, Chart
+from wayforward.show.glance import Chapter, Glance, links, rows, tiles
 from wayforward.show.returns_tables import (
            breakdown_table,
            detail_table,
@@ -21,7 +22,7 @@ from wayforward.show.tables import (
            table,
            words_table,
 )
-from wayforward.show.words import Aside, Prose, aside, markdown, said
+from wayforward.show.words import Aside, Prose, aside, folded, markdown, said
 
 __all__ = [
            "BAND",
@@ -30,7 +31,9 @@ __all__ = [
            "GREY",
            "MUTED",
            "Aside",
+           "Chapter",
            "Chart",
+           "Glance",
            "Prose",
            "Section",
            "Table",
@@ -41,16 +44,20 @@ __all__ = [
            "control_chart",
            "control_table",
            "detail_table",
+           "folded",
            "gathered",
+           "links",
            "markdown",
            "matches_table",
            "panel_table",
            "reconciliation_table",
            "robustness_table",
            "row_reconciliation_table",
+           "rows",
            "said",
            "screening_table",
            "series_table",
            "table",
+           "tiles",
            "words_table",
 ]

@@ -15,7 +15,7 @@ from wayforward.statistics.multiple_testing import MultipleTesting
 def multiple_testing_table(headlines: list[Finding], found: MultipleTesting) -> Table:
     """One row a promise, tested or not: number, figure, what decided, p, q, verdict, and at each rate whether it
     remains."""
-    rows = [{"": str(one.number), "Promise": one.measure_title, **_tested(one, found), "Verdict": verdict_words(one),
+    rows = [{"No.": str(one.number), "Promise": one.measure_title, **_tested(one, found), "Verdict": verdict_words(one),
              **{_at(rate): _remains(one, found, rate) for rate in RATES}} for one in headlines]
     return made_of(pd.DataFrame(rows), "panel-together", "The promises’ tests, looked at together",
                    left=("Promise", "Decided by", "Verdict", *map(_at, RATES)))

@@ -56,9 +56,9 @@ def reconciliation_table(finding: Finding, rows: pd.DataFrame) -> Table:
         "As published": _figure_with_counts(finding, rows, "their"),
         "Difference": [NOTHING if pd.isna(value) else signed(value, finding.unit, finding.decimals + 1)
                        for value in rows["difference"]],
-        "": rows["explained"]})
+        "Explained": rows["explained"]})
     return made_of(told, f"{finding.series}-reconciled", f"{finding.title}: from the returns and as published",
-                   left=("Period", ""))
+                   left=("Period", "Explained"))
 
 
 def _figure_with_counts(finding: Finding, rows: pd.DataFrame, whose: str) -> list[str]:
@@ -88,7 +88,7 @@ def screening_table(name: str, problems, few: int) -> Table:
         same.setdefault((problem.severity, problem.rule, problem.column, problem.effect, problem.action), []).append(
             problem)
     told = pd.DataFrame([{
-        "": severity, "Rule": rule, "File": _files(found), "Column": column or NOTHING,
+        "Severity": severity, "Rule": rule, "File": _files(found), "Column": column or NOTHING,
         "Rows": _few(sum(each.rows or 0 for each in found) if found[0].rows is not None else None, few),
         "What it does": effect or NOTHING, "What to do": action}
         for (severity, rule, column, effect, action), found in same.items()])

@@ -1,5 +1,7 @@
 """Tabulate it: findings as tables, from the finding's own numbers, formatted by `formats` and nowhere else."""
 
+import re
+
 import pandas as pd
 from great_tables import GT, loc, style
 
@@ -13,6 +15,7 @@ from wayforward.narrate.figures import limits, probability
 from wayforward.statistics.results import Result
 
 NO_MATHEMATICS = "mathjax_ignore tex2jax_ignore"
+TITLE = re.compile(r'<tr class="gt_heading">\s*<td [^>]*id="([^"]*)"[^>]*>(.*?)</td>\s*</tr>', re.DOTALL)
 
 
 class Table(GT):
@@ -27,13 +30,25 @@ class Table(GT):
 
     def as_raw_html(self, *given, **more) -> str:
         """Its HTML; where a dollar or a backslash stands in it, MathJax is told to keep away."""
-        made, rows = super().as_raw_html(*given, **more), self._tbl_data
+        made, rows = _for_every_reader(super().as_raw_html(*given, **more)), self._tbl_data
         texts = [str(self._heading.title), *rows.columns, *map(str, rows.map(_in_a_line).to_numpy().ravel())]
         marked = any(mark in text for text in texts for mark in ALONE)
         return f'<div class="{NO_MATHEMATICS}">{made}</div>' if marked else made
 
     def _repr_html_(self) -> str:
         return self.as_raw_html()
+
+
+def _for_every_reader(made: str) -> str:
+    """great_tables' HTML with the title as the table's caption, so that it is read out with it, and the box that
+    scrolls within a keyboard's reach and named."""
+    title = TITLE.search(made)
+    if not title:
+        return made
+    name, words = title.groups()
+    caption = f'<caption class="gt_title" id="{name}">{words}</caption>'
+    made = (made[:title.start()] + made[title.end():]).replace("<thead>", f"{caption}\n<thead>", 1)
+    return made.replace("<div ", f'<div class="scroll" tabindex="0" role="region" aria-labelledby="{name}" ', 1)
 
 
 def table(finding: Finding) -> Table:
@@ -51,14 +66,14 @@ def table(finding: Finding) -> Table:
 
 def series_table(findings: list[Finding], name: str, title: str) -> Table:
     """One row a finding: what, before the plan, latest, change, verdict."""
-    rows = [{"Figure": f"{finding.title}{' (stands in)' if finding.stand_in else ''}", **_ends(finding)}
+    rows = [{"Figure": f"{finding.title}{' (stands in)' if finding.stand_in else ''}", **ends(finding)}
             for finding in findings]
     return made_of(pd.DataFrame(rows), name, title, left=("Figure", "Verdict"))
 
 
 def panel_table(findings: list[Finding]) -> Table:
     """Each promise's headline, and under it the promise's other parts, in the plan's order."""
-    rows = [{**_promise(finding), "Figure": f"{finding.title} ({wanted(finding)})", **_ends(finding)}
+    rows = [{**_promise(finding), "Figure": f"{finding.title} ({wanted(finding)})", **ends(finding)}
             for finding in findings]
     return made_of(pd.DataFrame(rows), "panel-headlines", "The promises, and the figures that speak of them",
                   left=("Promise", "Figure", "Verdict"))
@@ -66,15 +81,16 @@ def panel_table(findings: list[Finding]) -> Table:
 
 def _promise(finding: Finding) -> dict[str, str]:
     """Number and words of the promise, once: beside its headline."""
-    return {"": str(finding.number), "Promise": finding.promise} if finding.headline else {"": "", "Promise": ""}
+    return {"No.": str(finding.number), "Promise": finding.promise} if finding.headline else {"No.": "", "Promise": ""}
 
 
 def robustness_table(finding: Finding) -> Table:
     """The other defensible choices and what each would have said."""
     rows = [{"Choice": choice.choice, "p": _p(choice), "Verdict": str(choice.verdict),
-             "": "agrees" if alike(choice.verdict, finding.verdict) else "differs"} for choice in finding.robustness]
+             "Beside ours": "agrees" if alike(choice.verdict, finding.verdict) else "differs"}
+            for choice in finding.robustness]
     return made_of(pd.DataFrame(rows), f"{finding.series}-robustness", f"Other defensible choices: {finding.title}",
-                  left=("Choice", "Verdict", ""))
+                  left=("Choice", "Verdict", "Beside ours"))
 
 
 def _p(choice: Choice) -> str:
@@ -87,12 +103,12 @@ def benchmark_table(finding: Finding) -> Table:
     ours = Benchmark(finding.area, "this report", 1, finding.latest.value, finding.change.estimate, None, ())
     marks = sorted([ours, *(mark for mark in finding.benchmarks if mark.value is not None)],
                    key=lambda mark: -mark.value)
-    rows = [{"Area": "Neighbours' median" if mark.level == "median" else mark.area, "": mark.level,
+    rows = [{"Area": "Neighbours' median" if mark.level == "median" else mark.area, "Which": mark.level,
              "Figure": quantity(mark.value, finding.unit, finding.decimals),
              "Change": signed(mark.change, finding.unit, finding.decimals),
              "Ours less theirs": NOTHING if mark is ours else _difference(finding, mark.relative)} for mark in marks]
     return made_of(pd.DataFrame(rows), f"{finding.series}-areas", f"{finding.title}, {finding.latest.period}",
-                  left=("Area", ""), bold=[row for row, mark in enumerate(marks) if mark is ours])
+                  left=("Area", "Which"), bold=[row for row, mark in enumerate(marks) if mark is ours])
 
 
 def _difference(finding: Finding, result: Result | None) -> str:
@@ -140,7 +156,7 @@ def _remark(finding: Finding, point) -> str:
     return "; ".join(part for part in (status, point.note, reason) if part)
 
 
-def _ends(finding: Finding) -> dict[str, str]:
+def ends(finding: Finding) -> dict[str, str]:
     """Before the plan, latest, change with its interval, verdict."""
     def told(point):
         value = quantity(point.value, finding.unit, decimals(finding, point)) if point else NOTHING

@@ -36,6 +36,11 @@ def said(text: str) -> Prose:
     return markdown(escaped(text))
 
 
+def folded(heading: str, words: Markup) -> Prose:
+    """Markdown folded away under a heading."""
+    return markdown(Markup("<details>\n<summary>{}</summary>\n\n{}\n\n</details>").format(heading, words))
+
+
 def aside(text: str, why: str = "") -> Aside:
     """A remark in the place of something that is not there, with the reason where there is one to tell."""
     told = f"{text.removesuffix('.')}: {why}." if why else text

@@ -22,13 +22,35 @@ POLICY = ("default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-
 # Black on white: the coloured styles fall below the contrast that small text needs.
 CODE_STYLE = "bw"
 
+CONTENT = '<main id="content" tabindex="-1">'
 
-def page(nb: NotebookNode, title: str) -> str:
-    """The whole HTML text of an executed notebook's page."""
+
+# A notebook that lies beside this one, as a link says it; and a heading under which the page's contents name it
+BESIDE = re.compile(r'href="([\w-]+)\.ipynb(#[\w-]+)?"')
+HEADING = re.compile(r"<h2>(.*?)</h2>", re.DOTALL)
+TAGS = re.compile(r"<[^>]*>")
+
+
+def page(nb: NotebookNode, title: str, beside: str = "{}.html") -> str:
+    """The whole HTML text of an executed notebook's page.
+
+    beside: where links to notebooks beside it lead, by the notebook's stem: to their pages, if nothing else is said
+    """
     shown = copy.deepcopy(nb)
     shown.metadata["title"] = visible(title)
     html, _ = _exporter().from_notebook_node(shown, {"policy": POLICY})
-    return html
+    return _with_contents(BESIDE.sub(lambda link: f'href="{beside.format(link[1])}{link[2] or ""}"', html))
+
+
+def _with_contents(html: str) -> str:
+    """The page with an id for each of its chapters, and a list of them that opens above it."""
+    chapters = [TAGS.sub("", words).strip() for words in HEADING.findall(html)]
+    numbers = iter(range(1, len(chapters) + 1))
+    html = HEADING.sub(lambda found: f'<h2 id="chapter-{next(numbers)}">{found[1]}</h2>', html)
+    items = "".join(f'<li><a href="#chapter-{number}">{words}</a></li>' for number, words in enumerate(chapters, 1))
+    contents = f'<details class="contents"><summary>On this page</summary><nav aria-label="On this page"><ul>{items}' \
+               "</ul></nav></details>" if chapters else ""
+    return html.replace(CONTENT, f"{CONTENT}\n{contents}", 1)
 
 
 class _Exporter(HTMLExporter):
