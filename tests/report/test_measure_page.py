@@ -122,5 +122,6 @@ def test_without_a_figure_of_its_own_a_promise_still_has_its_others():
 def test_the_rule_of_counting_stands_under_a_heading_of_its_own():
     rule = page("hertfordshire", "care_leavers_accommodation").definition()
     assert isinstance(rule, Prose)
-    assert rule.data.startswith(f"<details>\n<summary>{TITLE}: how it is counted</summary>\n\n") and "\n- **Counts**: " in rule.data
+    assert rule.data.startswith(f"<details>\n<summary>{TITLE}: how it is counted</summary>\n\n")
+    assert "\n- **Counts**: " in rule.data
     assert "*Next review*: 31 March 2027." in rule.data
