@@ -12,7 +12,7 @@ def doubted(finding: Finding) -> str:
     """Beside a decided verdict, that half or more of the other defensible choices do not see it; beside an open one,
     what most of them would call it."""
     count, differing = len(finding.robustness), len(finding.dissenters)
-    if finding.verdict == Verdict.NO_CLEAR_CHANGE:
+    if alike(finding.verdict, Verdict.NO_CLEAR_CHANGE):
         seen, times = Counter(one.verdict for one in finding.dissenters).most_common(1)[0] if differing else ("", 0)
         return f"Most other methods would call it {seen}." if 2 * times > count else ""
     if finding.verdict not in DECIDED or not count or 2 * differing < count:
