@@ -9,6 +9,7 @@ from wayforward.judge import (
     Evidence,
     TargetStatus,
     Verdict,
+    alike,
     deciding_p,
     doubted,
     evidence,
@@ -17,6 +18,7 @@ from wayforward.judge import (
 )
 from wayforward.statistics.compare import Standing
 from wayforward.statistics.results import Result, Trend, no_result
+from wayforward.statistics.uneven import Uneven
 
 NO_TREND = Trend(None)
 
@@ -62,6 +64,25 @@ def test_verdict_table(better, usable, unlike, change, trend, verdict, found):
 def test_a_trend_and_a_change_that_point_apart_are_told_as_that():
     judged = judge("higher", 5, 0, change(-5, 0.004), slope(+1, 0.01), None, None)
     assert judged.decided_by == DecidedBy.APART
+
+
+@pytest.mark.parametrize(("p", "dispersion", "by_chance", "verdict"), [
+    (0.13, 44.0, 1e-30, Verdict.MOVED_UNEVENLY),
+    (0.13, 10.0, 1e-30, Verdict.NO_CLEAR_CHANGE),       # not beyond ten times chance
+    (0.13, 44.0, 0.002, Verdict.NO_CLEAR_CHANGE),       # first and last may be as far apart by chance
+    (0.13, 44.0, None, Verdict.NO_CLEAR_CHANGE),
+    (0.04, 44.0, 1e-30, Verdict.WORSENING),             # the trend decides
+])
+def test_what_leapt_without_a_trend_moved_unevenly(p, dispersion, by_chance, verdict):
+    leapt = Uneven(dispersion, by_chance, date(2022, 3, 31), date(2023, 3, 31), -0.3)
+    judged = judge("higher", 5, 0, change(-5, 0.2), slope(-1, p), None, None, uneven=leapt)
+    assert (judged.verdict, judged.decided_by) == (verdict, DecidedBy.TREND)
+
+
+def test_moved_unevenly_says_of_the_promise_what_no_clear_change_says():
+    assert alike(Verdict.MOVED_UNEVENLY, Verdict.NO_CLEAR_CHANGE) and alike(Verdict.WORSENING, Verdict.WORSENING)
+    assert not alike(Verdict.MOVED_UNEVENLY, Verdict.WORSENING)
+    assert not alike(Verdict.NO_CLEAR_CHANGE, Verdict.NOT_TESTABLE)
 
 
 @pytest.mark.parametrize(("standing", "differ", "verdict"), [

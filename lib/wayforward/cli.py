@@ -210,7 +210,9 @@ def publish(run: Annotated[str, Argument(metavar="RUN", help="Such as hertfordsh
 
 @app.command()
 def new_period(period: Annotated[str, Argument(help="Such as 2026-27-Q1.")], area: Area = None) -> None:
-    """Write params/PERIOD.yaml, for the area of the latest period unless another is named."""
+    """Write params/PERIOD.yaml, for the area of the latest period unless another is named, and declare the rule by
+    which it will be judged."""
+    from wayforward.runner.declare import declare as declared_now
     from wayforward.runner.parameters import load_parameters, parameters_files, write_parameters
     from wayforward.runner.which_areas import area_asked
 
@@ -218,7 +220,21 @@ def new_period(period: Annotated[str, Argument(help="Such as 2026-27-Q1.")], are
     if not earlier and not area:
         raise RefusedParameters("params/ holds no earlier period to take the area from; give --area")
     path = write_parameters(period, area_asked(area) or load_parameters(earlier[-1]).area)
-    typer.echo(f"Written: {os.path.relpath(path)}")
+    for written in (path, *declared_now([period])):
+        typer.echo(f"Written: {os.path.relpath(written)}")
+
+
+@app.command()
+def declare(periods: Annotated[list[str] | None, Argument(
+        metavar="[PERIOD]…", help="Such as 2026-27-Q1; all in params/ that have none, if not given.")] = None) -> None:
+    """Declare the rule by which periods will be judged: params/rules/PLAN/PERIOD.json, which is never written over."""
+    from wayforward.runner.declare import declare as declared_now
+
+    written = declared_now(periods or ())
+    for path in written:
+        typer.echo(f"Written: {os.path.relpath(path)}")
+    if not written:
+        typer.echo("Nothing to declare: every period in params/ has its rule.")
 
 
 @app.command()

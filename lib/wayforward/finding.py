@@ -9,12 +9,14 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from wayforward.judge import DecidedBy, Evidence, TargetStatus, Verdict, evidence
+from wayforward.judge import DecidedBy, Evidence, TargetStatus, Verdict, alike, evidence
 from wayforward.statistics.compare import Standing
 from wayforward.statistics.control import ControlChart
 from wayforward.statistics.forecast import Outlook
 from wayforward.statistics.gap import Decomposition
 from wayforward.statistics.results import NOT_KEPT, NOT_WHOLE, USABLE, Result, Trend, rounded, rounded_p
+from wayforward.statistics.uneven import Uneven
+from wayforward.statistics.visible import Visible
 
 # What stands beside each other in a result, a point, a chart, and is rounded as the largest of it
 OF_ONE_SCALE = ("estimate", "value", "low", "high", "centre", "lower", "upper", "median", "goal")
@@ -209,6 +211,8 @@ class Finding:
     refused: Refusal | None = None          # for which nothing was counted: the verdict says so too
     against_others: Trend | None = None     # of figures without intervals, less the mean of the other areas
     scatter: Scatter | None = None          # where what was measured of the others went into the verdict
+    visible: tuple[Visible, ...] = ()       # what its trend could show by now, by the plan's end, and two years on
+    uneven: Uneven | None = None            # how it leapt, where that is the verdict
     stand_in: str = ""                      # what it lacks, where it points to the promise and does not measure it
     still_to_come: tuple[Awaited, ...] = ()
     since: Since | None = None              # of published figures, where some became known since
@@ -218,7 +222,7 @@ class Finding:
     @property
     def dissenters(self) -> tuple[Choice, ...]:
         """The other choices whose verdict differs."""
-        return tuple(choice for choice in self.robustness if choice.verdict != self.verdict)
+        return tuple(choice for choice in self.robustness if not alike(choice.verdict, self.verdict))
 
     def benchmark(self, level: str) -> Benchmark | None:
         """The country's, the region's or the neighbours' median, where there is a figure."""

@@ -10,7 +10,10 @@ none looked at  refused, where the screening refuses a table that  none
 2 to 4          the change since the baseline                      some ("so far")
 (quarters 2 to 11)
 5 or more       the trend; against a change that points            strong
-(quarters 12)   the other way: no clear change, both told
+(quarters 12)   the other way: no clear change, both told.
+                Undecided by a trend of points that leapt (ten      none
+                times beyond chance and more than in other areas,
+                first against last p < 0.002): moved unevenly
 any, without an interval:
 5 or more, and  the trend against the others' mean (and our own    strong
 measured how    change pointing the same way); else no clear
@@ -33,13 +36,21 @@ from datetime import date
 from enum import StrEnum
 
 from wayforward.statistics.compare import Standing
-from wayforward.statistics.results import Result, Trend, rounded_p
+from wayforward.statistics.results import Result, Trend, rounded, rounded_p
+from wayforward.statistics.uneven import Uneven
+
+# Raised whenever the same figures can come to another verdict or other evidence, by a change here or in the statistics;
+# a test on drawn series tells when that is
+RULE = 1
 
 # The limits of the rules, here and nowhere else; the statistics are told them
 SOME, STRONG = 0.05, 0.002      # of p. 0.002: the 99.8 % limit of public-health practice, and under 0.05 / 16 measures
 LEAST_POINTS = 5                # of a trend, and of a forecast
+UNEVEN = 10                     # times the variance that chance brings, beyond which a series leaps
 LEAST_NEIGHBOURS = 8            # to be placed among, or to have a median with an interval
 MOST_YEARS_AHEAD = 3            # of a forecast
+LIMITS = {"some evidence below p": SOME, "strong evidence below p": STRONG, "least points of a trend": LEAST_POINTS,
+          "least neighbours": LEAST_NEIGHBOURS}      # of a verdict, as they are declared
 
 
 class Verdict(StrEnum):
@@ -47,6 +58,7 @@ class Verdict(StrEnum):
     WORSENING = "worsening"
     CHANGED = "changed (no better direction)"
     NO_CLEAR_CHANGE = "no clear change"
+    MOVED_UNEVENLY = "moved unevenly"
     NOT_TESTABLE = "not testable"
     TOO_LITTLE = "too little data"
     NOT_COMPARABLE = "not comparable"
@@ -102,17 +114,18 @@ def evidence(p: float | None) -> Evidence:
 
 def judge(better: str, usable: int, not_comparable: int, change: Result, trend: Trend,
           standing: Standing | None, neighbours_differ: float | None, against_others: Trend | None = None,
-          room: float | None = None) -> Judgement:
+          room: float | None = None, uneven: Uneven | None = None) -> Judgement:
     """The verdict table. `usable` and `not_comparable` count points since the baseline; `neighbours_differ` is our
     change less the neighbours' median (None without neighbours); `against_others` the trend of figures without
-    intervals less the others' mean; `room` how much a year such a figure could have fallen at most.
+    intervals less the others' mean; `room` how much a year such a figure could have fallen at most;
+    `uneven` how it leapt.
     """
     if usable == 0:
         return _undecided(Verdict.NOT_COMPARABLE if not_comparable else Verdict.NO_DATA)
     if usable == 1 or (change.estimate is None and not trend.has_interval):
         return _undecided(Verdict.TOO_LITTLE)
     if trend.has_interval and not trend.bare:
-        return _by_trend(better, change, trend)
+        return _by_trend(better, change, trend, uneven)
     if change.has_interval:
         return _by(better, change.estimate, _at_most_some(change.p), DecidedBy.CHANGE)
     if against_others is not None and against_others.has_interval:
@@ -123,6 +136,12 @@ def judge(better: str, usable: int, not_comparable: int, change: Result, trend: 
 def by_test(better: str, result: Result) -> Judgement:
     """What one test alone would say, by the same limits; for the robustness block."""
     return _by(better, result.estimate, evidence(result.p), DecidedBy.NOTHING)
+
+
+def alike(one: Verdict, other: Verdict) -> bool:
+    """Whether two verdicts say the same of the promise: to have moved unevenly is no clear change either."""
+    open_yet = (Verdict.NO_CLEAR_CHANGE, Verdict.MOVED_UNEVENLY)
+    return one == other or (one in open_yet and other in open_yet)
 
 
 def doubted(given: Evidence, differing: int, choices: int) -> Evidence:
@@ -144,11 +163,18 @@ def _undecided(verdict: Verdict, decided_by: DecidedBy = DecidedBy.NOTHING) -> J
     return Judgement(verdict, Evidence.NONE, decided_by)
 
 
-def _by_trend(better: str, change: Result, trend: Trend) -> Judgement:
+def _by_trend(better: str, change: Result, trend: Trend, uneven: Uneven | None) -> Judgement:
     apart = change.estimate is not None and change.estimate * trend.estimate < 0
     if apart and evidence(trend.p) != Evidence.NONE:
         return _undecided(Verdict.NO_CLEAR_CHANGE, DecidedBy.APART)
+    if uneven and evidence(trend.p) == Evidence.NONE and _leapt(uneven):
+        return _undecided(Verdict.MOVED_UNEVENLY, DecidedBy.TREND)
     return _by(better, trend.estimate, evidence(trend.p), DecidedBy.TREND)
+
+
+def _leapt(uneven: Uneven) -> bool:
+    """Far beyond chance about its line, and from first to last."""
+    return rounded([uneven.dispersion])[0] > UNEVEN and evidence(uneven.p) == Evidence.STRONG
 
 
 def _by_others(better: str, change: Result, trend: Trend, room: float | None) -> Judgement:

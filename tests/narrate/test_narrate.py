@@ -690,6 +690,9 @@ def formatted(finding: Finding) -> list[str]:
         *(signed(mark.change, unit, decimals) for mark in marks if mark.level == "median"),
         *(signed(limit, unit, decimals) for result in results for limit in (result.low, result.high)),
         difference(finding.trend.estimate, unit, decimals + 1), *before,
+        *(words for seen in finding.visible for words in (
+            difference(seen.per_year, unit, decimals + 1), str(seen.points), day(seen.by.isoformat()))),
+        *([difference(finding.uneven.step, unit, decimals)] if finding.uneven else []),
         *(quantity(figure, unit, decimals) for figure in ahead),
         *(signed(figure, unit, decimals) for part in made_of for figure in (part.estimate, part.low, part.high)),
         *(probability(each.p) for each in (finding.change, finding.trend, *finding.robustness)),
@@ -763,5 +766,5 @@ def test_these_runs_hold_stories_of_many_kinds():
     """So that the rules above are not true of nothing."""
     verdicts = {finding.verdict for run in RUNS for finding in told_in(*run)}
     decided = {finding.decided_by for run in RUNS for finding in told_in(*run)}
-    assert verdicts == set(Verdict) - {Verdict.CHANGED, Verdict.REFUSED}
+    assert verdicts == set(Verdict) - {Verdict.CHANGED, Verdict.REFUSED, Verdict.MOVED_UNEVENLY}
     assert decided >= {DecidedBy.TREND, DecidedBy.CHANGE, DecidedBy.OTHERS, DecidedBy.STANDING, DecidedBy.NOTHING}

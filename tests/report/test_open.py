@@ -77,7 +77,8 @@ def test_a_saved_part_tells_whose_it_is_what_it_stood_on_and_what_it_cost(tmp_pa
     part, published = read_part(tmp_path / "1-local-community.json", "ours"), project.resolve("data/published")
     assert part.narrative == "A story"
     assert {name: told for name, told in part.reads.files.items() if name.startswith("published/")} == {
-        f"published/{path.name}": digest(path) for path in published.iterdir()}
+        f"published/{path.name}": digest(path) for path in published.iterdir()
+        if path.suffix != ".toml"}         # the register of releases is read when figures are added
     assert part.reads.folders["published"] == folder_digest(published)
     assert part.spent.keys() <= {"imports", "figures"}
     assert part.peak_mb is None or part.peak_mb > 50

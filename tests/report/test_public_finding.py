@@ -15,6 +15,8 @@ from wayforward.statistics.control import ControlChart, ControlPoint
 from wayforward.statistics.forecast import Outlook
 from wayforward.statistics.gap import Decomposition
 from wayforward.statistics.results import NOT_KEPT, Result, Trend
+from wayforward.statistics.uneven import Uneven
+from wayforward.statistics.visible import Visible
 
 PERCENT = Digits("%", 1, 0)
 POINT = {"period": "31 March 2025", "start": "2025-03-31", "end": "2025-03-31", "value": 0.88624788, "low": 0.8581,
@@ -33,7 +35,7 @@ def kept(thing) -> set[str]:
     (module.TREND, Trend, {"evidence"}), (module.STANDING, Standing, set()), (module.CHOICE, Choice, set()),
     (module.BENCHMARK, Benchmark, set()), (module.GROUP, Group, set()), (module.CONTROL, ControlChart, set()),
     (module.CONTROL_POINT, ControlPoint, set()), (module.OUTLOOK, Outlook, set()),
-    (module.DECOMPOSITION, Decomposition, set())])
+    (module.DECOMPOSITION, Decomposition, set()), (module.VISIBLE, Visible, set()), (module.UNEVEN, Uneven, set())])
 def test_of_every_field_it_is_decided_what_becomes_of_it(rules, thing, more):
     """A new field is decided on in report/public_finding.py, or it does not leave."""
     assert set(rules) == kept(thing) | more

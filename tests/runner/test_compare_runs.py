@@ -138,6 +138,49 @@ def test_a_manifest_that_says_little_can_be_compared():
     assert compare_manifests({}, {}) == ()
 
 
+# The rule
+
+HOMES = "care_leavers/suitable"
+RULE = {"version": 1, "series": {HOMES: {"better": "higher"}, "sickness/days": {"better": "lower"}}}
+UNDECIDED = FINDING | {"verdict": "no clear change", "evidence": "none"}
+
+
+def judged(version: int = 1, **homes: str) -> dict:
+    """A manifest of a run by a version of the rule, with other values for the series of care leavers."""
+    rule = {"version": version, "series": RULE["series"] | {HOMES: RULE["series"][HOMES] | homes}}
+    return MANIFEST | {"judged": {"rule": rule, "declared": "2026-04-01", "sha256": "f" * 64}}
+
+
+@pytest.mark.parametrize(("manifest", "found", "why"), [
+    (judged(2), UNDECIDED, "why: the figures are the same; the rule is another: version 1; 2"),
+    (judged(better="lower"), UNDECIDED, "why: the figures are the same; the rule is another: better higher; lower"),
+    (judged(2), UNDECIDED | {"points": [0.9]}, "why: figures differ, and the rule is another: version 1; 2"),
+    (judged(2), UNDECIDED | {"benchmarks": [0.9]}, "why: figures differ, and the rule is another: version 1; 2"),
+    (judged(2), FINDING | {"evidence": "strong"}, "why: the figures are the same; the rule is another: version 1; 2"),
+    (judged(2), FINDING | {"latest": None}, ""),        # the verdict stands
+    (judged(), UNDECIDED, ""),                          # the rule is the same
+    (MANIFEST, UNDECIDED, ""),                          # a run of before rules were told
+])
+def test_a_rule_that_differs_is_named_as_the_reason_of_another_verdict(period, earlier, manifest, found, why):
+    comparison = compare(run(period, FINDING, manifest=judged()), run(earlier, found, manifest=manifest))
+    assert [each.why for each in comparison.in_findings] == [why]
+    assert (f"    {why}" in comparison.lines()) == bool(why)
+
+
+def test_a_rule_of_another_series_is_no_reason(period, earlier):
+    other = judged()
+    other["judged"]["rule"]["series"]["sickness/days"] = {"better": "higher"}
+    comparison = compare(run(period, FINDING, manifest=judged()), run(earlier, UNDECIDED, manifest=other))
+    assert [each.why for each in comparison.in_findings] == [""]
+
+
+def test_when_it_was_declared_and_what_of_it_differs_for_all_is_told_of_how_a_run_was_made():
+    other = judged(2)
+    other["judged"] |= {"declared": "2026-05-01", "sha256": "e" * 64}
+    assert [str(each) for each in compare_manifests(judged(), other)] == [
+        "rule declared: 2026-04-01; 2026-05-01", "rule sha256: ffffffff; eeeeeeee", "rule version: 1; 2"]
+
+
 # Which run
 
 def test_a_run_is_found_by_its_name(period, earlier):

@@ -27,6 +27,13 @@ def test_a_return_is_told_by_its_kind_and_a_keyed_hash_and_figures_as_they_are()
     assert "our-children" not in json.dumps(told)
 
 
+def test_of_the_rule_it_is_told_when_it_was_declared_and_what_changed_since():
+    judged = {"rule": {"version": 1}, "declared": "2026-04-01", "sha256": "f" * 64, "changed": ["version: 1, now 2"],
+              "measured_anew": []}
+    told = public_manifest(WHOLE | {"judged": judged}, {}, KEY)["judged"]
+    assert told == {name: judged[name] for name in ("declared", "sha256", "changed", "measured_anew")}
+
+
 def test_a_file_of_which_nothing_is_known_is_taken_for_a_return():
     odd = RETURN | {"path": "elsewhere/a.csv", "kind": ""}
     [told] = public_manifest(WHOLE | {"inputs": [odd]}, {}, KEY)["inputs"]

@@ -33,18 +33,23 @@ def test_what_an_execution_stands_on_now(home, notebook):
     assert (now.files, now.folders, now.outputs, now.outcome) == ({}, {}, {}, None)
 
 
-def test_it_stands_on_the_ledger_of_its_area_and_on_the_file_of_the_small_number_rule(home, notebook):
+DECLARED = f"params/rules/{DEFAULT}/2025-26-Q4.json"
+
+
+def test_it_stands_on_the_ledger_of_its_area_and_on_the_files_of_the_rules(home, notebook):
     path = notebook("1-local-community")
     nothing = record_now(path, GIVEN, {}).beside
-    assert nothing == {"the ledger of what was published": "", "params/disclosure.toml": ""}
+    assert nothing == {"the ledger of what was published": "", "params/disclosure.toml": "", DECLARED: ""}
     (home / "params" / "disclosure.toml").write_text("[public]")
+    (home / DECLARED).parent.mkdir(parents=True)
+    (home / DECLARED).write_text("{}")
     edition = Edition("hertfordshire", "2025-26-Q4", 1, "2026-07-01", "ann", "", {}, ())
     ledger = home / "told" / "hertfordshire" / "ledger.jsonl"
     ledger.parent.mkdir(parents=True)
     ledger.write_bytes(line_of(edition, Ledger()))
     assert record_now(path, GIVEN.model_copy(update={"published": "told"}), {}).beside == {
         "the ledger of what was published": read(ledger).sha256,
-        "params/disclosure.toml": digest(home / "params" / "disclosure.toml")}
+        "params/disclosure.toml": digest(home / "params" / "disclosure.toml"), DECLARED: digest(home / DECLARED)}
 
 
 @pytest.mark.parametrize(("data", "shown"), [("data", "data"), ("./data/", "data"), ("{home}/data", "data"),

@@ -5,7 +5,7 @@ A chance is told in twentieths at the ends and in tenths between: a forecast fro
 
 from wayforward.finding import Finding
 from wayforward.formats import DAYS, day, half_up, quantity
-from wayforward.judge import SIGN, Verdict
+from wayforward.judge import SIGN, Verdict, alike
 from wayforward.statistics.forecast import Outlook
 
 CLEAR = 0.1             # a chance below it, or as near to 1, is told as clear
@@ -45,7 +45,7 @@ def chance(probability: float) -> str:
 
 def _surer_than_the_verdict(finding: Finding, outlook: Outlook) -> str:
     """Why a forecast can be clear of where the figure began, or a chance high, where the verdict is open."""
-    if finding.verdict != Verdict.NO_CLEAR_CHANGE:
+    if not alike(finding.verdict, Verdict.NO_CLEAR_CHANGE):
         return ""
     began = finding.baseline.value if finding.baseline else outlook.low
     sure = not _idle(finding, outlook) and not CLEAR <= outlook.probability <= 1 - CLEAR
@@ -57,7 +57,7 @@ def _surer_than_the_verdict(finding: Finding, outlook: Outlook) -> str:
 def _idle(finding: Finding, outlook: Outlook) -> bool:
     """Whether no chance is told: of passing a beginning that cannot be told from where the figure stands now."""
     at_the_beginning = finding.baseline is not None and outlook.goal == finding.baseline.value
-    return outlook.probability is None or (at_the_beginning and finding.verdict == Verdict.NO_CLEAR_CHANGE)
+    return outlook.probability is None or (at_the_beginning and alike(finding.verdict, Verdict.NO_CLEAR_CHANGE))
 
 
 def _hoped(finding: Finding, outlook: Outlook) -> str:

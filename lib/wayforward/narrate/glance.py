@@ -12,7 +12,8 @@ from wayforward.narrate.sentences import moved, without_figure
 SURE = {Evidence.STRONG: "Chance alone would hardly ever do this.",
         Evidence.SOME: "Chance alone would seldom do this."}
 UNSURE = {Verdict.TOO_LITTLE: "There are too few figures to say how it moves.",
-          Verdict.NO_CLEAR_CHANGE: "That cannot be told from chance."}
+          Verdict.NO_CLEAR_CHANGE: "That cannot be told from chance.",
+          Verdict.MOVED_UNEVENLY: "It leapt, and no steady course can be told."}
 BESIDE_OTHERS = "That cannot be told from how such figures move in other councils."
 
 

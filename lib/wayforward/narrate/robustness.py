@@ -4,7 +4,7 @@ from collections import Counter
 
 from wayforward.finding import Finding
 from wayforward.formats import listed
-from wayforward.judge import DECIDED, Verdict
+from wayforward.judge import DECIDED, Verdict, alike
 from wayforward.narrate.figures import probability
 
 
@@ -12,7 +12,7 @@ def doubted(finding: Finding) -> str:
     """Beside a decided verdict, that half or more of the other defensible choices do not see it; beside an open one,
     what most of them would call it."""
     count, differing = len(finding.robustness), len(finding.dissenters)
-    if finding.verdict == Verdict.NO_CLEAR_CHANGE:
+    if alike(finding.verdict, Verdict.NO_CLEAR_CHANGE):
         seen, times = Counter(one.verdict for one in finding.dissenters).most_common(1)[0] if differing else ("", 0)
         return f"Most other methods would call it {seen}." if 2 * times > count else ""
     if finding.verdict not in DECIDED or not count or 2 * differing < count:
@@ -28,7 +28,7 @@ def robustness(finding: Finding) -> str:
     if not count:
         return ""
     if not dissent:
-        same = "also find no clear change" if finding.verdict == Verdict.NO_CLEAR_CHANGE else "say the same"
+        same = "also find no clear change" if alike(finding.verdict, Verdict.NO_CLEAR_CHANGE) else "say the same"
         alone = same.replace("find", "finds").replace("say", "says")
         return {1: f"The other defensible choice {alone}.", 2: f"Both other defensible choices {same}."}.get(
             count, f"All {count} other defensible choices {same}.")

@@ -6,7 +6,7 @@ from wayforward.finding import Finding, Point
 from wayforward.formats import brief_period, difference, half_up, listed, quantity, shown_as_0, when
 from wayforward.judge import DECIDED, DecidedBy, Evidence, TargetStatus, Verdict, evidence
 from wayforward.markup import TEMPLATES, Markup, capitalised
-from wayforward.narrate import forecast, gap, plan_end, refused, scatter
+from wayforward.narrate import forecast, gap, plan_end, refused, scatter, uneven, visible
 from wayforward.narrate.comparisons import country, last_year, provisional, relative
 from wayforward.narrate.figures import interval, limits, probability, the, unrounded, value_of
 from wayforward.narrate.robustness import doubted, robustness
@@ -21,7 +21,8 @@ def story(finding: Finding) -> Markup:
         verdict_words=verdict_words(finding), doubted=doubted(finding), without_figure=without_figure(finding),
         latest=finding.latest and latest(finding), unknown=unknown(finding), began=began(finding),
         decomposition=gap.sentence(finding), last_year=last_year(finding), outlook=forecast.sentence(finding),
-        conclusion=finding.latest and conclusion(finding), country=country(finding), relative=relative(finding),
+        conclusion=finding.latest and conclusion(finding), not_yet_seen=visible.sentence(finding),
+        country=country(finding), relative=relative(finding),
         remarks=remarks(finding), provisional=provisional(finding),
         unused_periods=unused_periods(finding), after_the_plan=plan_end.later(finding),
         scatter=scatter.sentence(finding), robustness=robustness(finding), target=target(finding),
@@ -175,6 +176,8 @@ def _undecided(finding: Finding) -> str:
     if finding.decided_by == DecidedBy.APART:
         return (f"The trend over the {finding.trend.points_used} comparable figures and the change from the first to "
                 "the last of them go opposite ways")
+    if finding.verdict == Verdict.MOVED_UNEVENLY:
+        return uneven.leapt(finding)
     if finding.decided_by == DecidedBy.TREND:
         return (f"The trend over the {finding.trend.points_used} comparable figures cannot be told from chance "
                 f"({probability(finding.trend.p)}){_where_change_alone_is_clear(finding)}")

@@ -48,6 +48,15 @@ def read_scatter(folder: Path, as_at: date, area: str) -> tuple[pd.DataFrame, pd
             tuple(Input(f"{FOLDER}/{file.name}", _length(file), file.sha256) for file in files))
 
 
+def editions_known(folder: Path, as_at: date) -> dict[tuple[str, str], str]:
+    """The newest edition of each series by a day, whatever the area, by measure and series; none without the
+    folder."""
+    if not folder.is_dir():
+        return {}
+    rows = pq.read_table(BytesIO(_content(folder, SCATTER)), columns=EDITION).to_pandas().drop_duplicates()
+    return {(row.measure, row.series): row.known for row in _known(rows, as_at).itertuples()}
+
+
 def write_scatter(folder: Path, tables: Mapping[str, pd.DataFrame], made_from: str) -> list[Path]:
     """Writes the tables, by their names, and what they were made from; says which files. The same bytes for the same
     rows."""

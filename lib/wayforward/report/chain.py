@@ -8,7 +8,16 @@ from datetime import date
 import pandas as pd
 
 from wayforward.finding import USABLE, Finding, Point, Refusal, Scatter, number_or_null
-from wayforward.judge import LEAST_POINTS, MOST_YEARS_AHEAD, REFUSAL, Judgement, TargetStatus, judge, judge_target
+from wayforward.judge import (
+    LEAST_POINTS,
+    MOST_YEARS_AHEAD,
+    REFUSAL,
+    Judgement,
+    TargetStatus,
+    Verdict,
+    judge,
+    judge_target,
+)
 from wayforward.narrate import reasons
 from wayforward.plan import Measure, Plan, Series
 from wayforward.report.benchmarks import Benchmarks, Setting
@@ -27,6 +36,9 @@ from wayforward.statistics.forecast import none as no_outlook
 from wayforward.statistics.intervals import with_intervals
 from wayforward.statistics.results import NOT_WHOLE, Trend, no_result
 from wayforward.statistics.trend import errors
+from wayforward.statistics.visible import Visible, visible_by
+
+YEARS_ON = 2        # after the plan's end, for what could be seen by then
 
 
 def make_finding(measure: Measure, series: Series, counts: pd.DataFrame | None, setting: Setting,
@@ -55,7 +67,9 @@ def make_finding(measure: Measure, series: Series, counts: pd.DataFrame | None, 
         control=_control(ours, seen, series), outlook=outlook_of(ours, seen, series, setting.plan),
         verdict=verdict.verdict, evidence=verdict.evidence, decided_by=verdict.decided_by,
         plan_ended=setting.plan.end if len(of_plan) < len(ours) else None,
-        target=_target(series, seen, setting.plan.start), against_others=seen.against_others, scatter=scatter_of(seen))
+        target=_target(series, seen, setting.plan.start), against_others=seen.against_others, scatter=scatter_of(seen),
+        visible=visible_of(seen, setting.plan.end),
+        uneven=seen.uneven if verdict.verdict == Verdict.MOVED_UNEVENLY else None)
 
 
 def refuse(measure: Measure, series: Series, setting: Setting, refused: Refusal) -> Finding:
@@ -79,7 +93,7 @@ def verdict_of(better: str, seen: Examined, place) -> Judgement:
     """The verdict table on what the stages said."""
     differ = seen.change.estimate - place.median if place and seen.change.estimate is not None else None
     return judge(better, len(seen.window), seen.not_comparable, seen.change, seen.trend, place, differ,
-                 seen.against_others, seen.room)
+                 seen.against_others, seen.room, seen.uneven)
 
 
 def scatter_of(seen: Examined) -> Scatter | None:
@@ -91,6 +105,15 @@ def scatter_of(seen: Examined) -> Scatter | None:
     unit = by_chance.unit * float(by_chance.relative.mean()) if known.by_chance else 1.0
     return Scatter(known.known, known.areas, known.periods, known.scale ** 0.5 * unit, known.df, known.correlation,
                    known.spread)
+
+
+def visible_of(seen: Examined, plan_end: date) -> tuple[Visible, ...]:
+    """The smallest change a year that could be seen now, by the plan's end and two years later."""
+    if seen.latest is None or periods_overlap(seen.usable):
+        return ()
+    later = plan_end.replace(year=plan_end.year + YEARS_ON)
+    return visible_by(seen.window, seen.kind, (plan_end, later), seen.breaks, least=LEAST_POINTS,
+                      measured=seen.measured)
 
 
 def _control(ours: pd.DataFrame, seen: Examined, series: Series) -> ControlChart:

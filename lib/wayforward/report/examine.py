@@ -15,6 +15,7 @@ from wayforward.statistics.measured import Measured
 from wayforward.statistics.overdispersion import widened
 from wayforward.statistics.results import POSSIBLE, Result, Trend, no_result
 from wayforward.statistics.trend import against_others, days, step, trend, years
+from wayforward.statistics.uneven import Uneven, uneven
 
 YEAR = 12       # months
 
@@ -46,6 +47,13 @@ class Examined:
         if self.measured is None or self.measured.by_chance or not self.trend.bare:
             return None
         return against_others(self.window, self.measured, self.breaks, least=LEAST_POINTS)
+
+    @cached_property
+    def uneven(self) -> Uneven | None:
+        """How the window leapt, where its trend is open and it scatters as in hardly any other area."""
+        if not self.trend.has_interval or self.trend.bare:
+            return None
+        return uneven(self.window, self.kind, self.breaks, least=LEAST_POINTS, measured=self.measured)
 
     @property
     def borrows(self) -> bool:

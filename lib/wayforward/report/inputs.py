@@ -22,14 +22,16 @@ def screening(evidence: ReportInputs, tables: set[str]) -> show.Section | show.P
     return show.Section(found, *([show.matches_table("matches", matches, evidence.rule.threshold)] if matches else []))
 
 
-def checks(evidence: ReportInputs) -> show.Table:
-    """Every file read. Of published figures with their rows and the first of their fingerprint; of returns only what
-    kind each is: names of files, rows and fingerprints stay in the run's own manifest, inside."""
+def checks(evidence: ReportInputs) -> show.Section:
+    """Every file read, and whether the report judged by the rule declared. Of published figures with their rows and
+    the first of their fingerprint; of returns only what kind each is: names of files, rows and fingerprints stay in
+    the run's own manifest, inside."""
     figures = evidence.published.figures
     title = (f"Files read; {half_up(len(figures))} published figures of the area and of those it is compared with were "
              f"known on {day(evidence.as_at)}, the newest of them since {day(figures['known'].max().isoformat())}")
     rows = [*map(_of_figures, evidence.published.inputs), *_of_returns(evidence.returns.inputs())]
-    return show.words_table(pd.DataFrame(rows), "inputs", title, right=("Rows",))
+    return show.Section(show.words_table(pd.DataFrame(rows), "inputs", title, right=("Rows",)),
+                        show.said(evidence.judged_by.sentence()))
 
 
 def _of_figures(read: Input) -> dict[str, str]:

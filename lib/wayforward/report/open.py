@@ -35,6 +35,7 @@ from wayforward.report.protection import Protection
 from wayforward.report.reconcile import reconcile
 from wayforward.report.refusals import refusal, refused_tables
 from wayforward.report.robustness import with_robustness
+from wayforward.report.rule_in_force import JudgedBy, judged_by
 from wayforward.report.since import Earlier, since
 from wayforward.report.still_to_come import delivered_later, published_later
 from wayforward.returns.catalogue import TABLES
@@ -61,6 +62,7 @@ class ReportInputs:
     rule: Rule = USUAL
     ledger: Ledger = NOTHING_PUBLISHED
     audience: str = PUBLIC
+    plan_name: str = DEFAULT
 
     @property
     def plan(self) -> Plan:
@@ -75,6 +77,12 @@ class ReportInputs:
         """The usual as-at day of the report of the period before; None where this one knows no more."""
         day = period_before(self.period).as_at
         return day if day < read_date(self.as_at) else None
+
+    @cached_property
+    def judged_by(self) -> JudgedBy:
+        """The rule in force, beside the one declared for the period."""
+        editions = {key: known.known.isoformat() for key, known in self.setting.measured.items()}
+        return judged_by(self.plan, self.plan_name, self.period.code, read_date(self.as_at), editions)
 
     @cached_property
     def earlier(self) -> Earlier | None:
@@ -98,7 +106,7 @@ def read_inputs(period: str, area: str, as_at: str = "", data: str = "data", pla
     setting = replace(setting_of(area, figures, promises), measured=measured)
     return ReportInputs(setting, reported, day.isoformat(), figures, returns, data,
                         read_rule(project.resolve(project.DISCLOSURE_RULE), audience),
-                        ledger.read(ledger.path_of(project.resolve(published), area)), audience)
+                        ledger.read(ledger.path_of(project.resolve(published), area)), audience, plan)
 
 
 def refuse_types(**given: object) -> None:
@@ -281,7 +289,8 @@ def save(folder: str, notebook: str, findings: list[Finding], evidence: ReportIn
     part = {"notebook": notebook, "findings": [to_json(finding) for finding in findings],
             "refused": refused_tables(findings, evidence.returns),
             "inputs": [asdict(read) for read in files_read(evidence)], "narrative": narrative,
-            **_recorded(protections), "rule": evidence.rule.as_parameters(), "ledger": evidence.ledger.sha256,
+            **_recorded(protections), "rule": evidence.rule.as_parameters(), "judged": evidence.judged_by.as_parts(),
+            "ledger": evidence.ledger.sha256,
             "token": os.environ.get(TOKEN, ""), "reads": asdict(input_tracking.seen(project.resolve(evidence.data))),
             "spent": spent(), "peak_mb": peak_mb()}
     text = json.dumps(part, ensure_ascii=False, allow_nan=False, indent=1)

@@ -152,8 +152,9 @@ class Report:
         tables = {name for page in self.pages.values() for name in measures.returns_of(page.measure.id)}
         return screening(self.evidence, tables)
 
-    def checks(self) -> show.Table:
-        """Every file read, with its rows and fingerprint, and how much of it was known on the as-at day."""
+    def checks(self) -> show.Section:
+        """Every file read, with its rows and fingerprint, how much of it was known on the as-at day, and whether the
+        rule is the one declared."""
         return checks(self.evidence)
 
     def inputs(self) -> show.Section:

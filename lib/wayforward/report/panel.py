@@ -8,7 +8,7 @@ from wayforward import judge, narrate, show
 from wayforward.coverage import coverage
 from wayforward.finding import Finding
 from wayforward.formats import listed
-from wayforward.judge import SOME, Verdict
+from wayforward.judge import SOME, Verdict, alike
 from wayforward.markup import Markup
 from wayforward.narrate import sections
 from wayforward.narrate.multiple_testing import summary
@@ -132,8 +132,8 @@ class Panel:
         return show.words_table(rows.set_axis(["What", "No measure speaks to"], axis=1), "uncovered",
                                 "Wanted, and not measured")
 
-    def checks(self) -> show.Table:
-        """Every file read, with its rows and fingerprint."""
+    def checks(self) -> show.Section:
+        """Every file read, with its rows and fingerprint, and whether the rule is the one declared."""
         return checks(self.evidence)
 
     def save(self, folder: str) -> None:
@@ -153,7 +153,7 @@ def deciding_p(finding: Finding) -> float | None:
     we stood still): the table gives a verdict less often than its test alone, so that 1 is a p of the table's.
     """
     p = judge.deciding_p(finding.decided_by, finding.change, finding.trend, finding.standing, finding.against_others)
-    return 1.0 if p is not None and p < SOME and finding.verdict == Verdict.NO_CLEAR_CHANGE else p
+    return 1.0 if p is not None and p < SOME and alike(finding.verdict, Verdict.NO_CLEAR_CHANGE) else p
 
 
 def _quoted(sentences: Iterable[str | None]) -> Markup:

@@ -125,6 +125,9 @@ CHOICE: dict[str, Rule] = {**_words("choice", "verdict"), "p": p, "smallest_p": 
 BENCHMARK: dict[str, Rule] = {**_words("area", "level", "areas", "value", "change", "baseline", "points"),
                               "relative": of(RESULT)}
 SCATTER: dict[str, Rule] = {**_words("known", "areas", "periods", "df", "correlation", "spread"), "sigma": per_year}
+VISIBLE: dict[str, Rule] = {**_words("by", "points"), "per_year": per_year, "most_fall": nothing,
+                            "most_rise": nothing}
+UNEVEN: dict[str, Rule] = {**_words("before", "after"), "dispersion": nothing, "p": nothing, "step": figure}
 GROUP: dict[str, Rule] = {**_words("name"), "share": share, "community": share}
 CONTROL_POINT: dict[str, Rule] = {**_words("end", "signals", "phase"), "value": figure, "centre": figure,
                                   "lower": figure, "upper": figure}
@@ -143,7 +146,8 @@ FINDING: dict[str, Rule] = {
     "change": of(RESULT | {"p": p}), "trend": of(TREND), "relative": of(RESULT), "last_year": of(RESULT),
     "standing": of(STANDING), "robustness": each(of(CHOICE)), "benchmarks": each(of(BENCHMARK)),
     "groups": each(of(GROUP)), "control": of(CONTROL), "outlook": of(OUTLOOK), "decomposition": of(DECOMPOSITION),
-    "against_others": of(TREND), "scatter": of(SCATTER)}
+    "against_others": of(TREND), "scatter": of(SCATTER), "visible": each(of(VISIBLE)),
+    "uneven": of(UNEVEN)}
 
 
 def public_finding(plain: dict[str, Any]) -> dict[str, Any]:

@@ -42,6 +42,11 @@ def _measured(row, means: pd.DataFrame) -> Measured:
                     *(getattr(row, name) for name in NUMBERS), others)
 
 
+def editions_of(data: str, as_at: date) -> dict[tuple[str, str], str]:
+    """The day of the newest edition of each series by a day, whatever the area; by measure and series."""
+    return scatter.editions_known(project.resolve(data) / scatter.FOLDER, as_at)
+
+
 def measure_scatter(data: str, plan: Plan) -> list[Path]:
     """Measures every edition anew from the real areas' published figures, writes the tables and says which."""
     home = project.resolve(data)

@@ -5,7 +5,7 @@ whole manifest.json and findings.json alone.
 """
 
 import json
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from difflib import get_close_matches
@@ -13,12 +13,15 @@ from pathlib import Path
 from typing import Any
 
 from wayforward import formats
+from wayforward.declared_rule import RuleChange, rule_changes
 from wayforward.errors import RefusedParameters
 from wayforward.runner.history import runs_table
 from wayforward.runner.run_folder import internal_file
 
 NOTHING = "nothing"     # what one of the two has not
+SHA256 = 64             # digits
 JUDGED = ("verdict", "evidence")
+COUNTED = ("points", "benchmarks")      # of a finding: our figures and the others'
 FIGURES = {"latest": "value", "baseline": "value", "change": "estimate"}     # and where in it the figure stands
 Json = dict[str, Any]
 
@@ -37,7 +40,7 @@ class Difference:
 
 @dataclass(frozen=True)
 class DifferingSeries:
-    """A series of which the two runs say different things."""
+    """A series of which the two runs say different things; `why` names a rule that differs, where the verdict does."""
 
     measure: str
     series: str
@@ -45,6 +48,7 @@ class DifferingSeries:
     title: str
     headline: bool
     differences: tuple[Difference, ...]
+    why: str = ""
 
 
 @dataclass(frozen=True)
@@ -66,7 +70,7 @@ class Comparison:
     def lines(self) -> list[str]:
         """In plain words; of each difference first what the first run says, then what the second says."""
         series = [line for each in self.in_findings
-                  for line in (f"  {each.title}", *(f"    {difference}" for difference in each.differences))]
+                  for line in (f"  {each.title}", *(f"    {told}" for told in (*each.differences, each.why) if told))]
         return [f"First: {self.one}. Second: {self.other}.",
                 *(_under("Made differently:", self.in_manifest) or ["Made alike."]),
                 *(["Found differently:", *series] if series else []),
@@ -97,9 +101,9 @@ def find_run(runs: Path, text: str) -> Path:
 
 def compare(one: Path, other: Path) -> Comparison:
     """What differs between the runs in two folders."""
-    return Comparison(_name(one), _name(other),
-                      compare_manifests(_read(one, "manifest.json"), _read(other, "manifest.json")),
-                      *compare_findings(_read(one, "findings.json"), _read(other, "findings.json")))
+    made = [_read(folder, "manifest.json") for folder in (one, other)]
+    found = [_read(folder, "findings.json") for folder in (one, other)]
+    return Comparison(_name(one), _name(other), compare_manifests(*made), *compare_findings(*found, _rules(*made)))
 
 
 def _read(folder: Path, name: str) -> Json:
@@ -120,6 +124,9 @@ def _name(folder: Path) -> str:
 def compare_manifests(one: Json, other: Json) -> tuple[Difference, ...]:
     """What differs between two manifests in what went in."""
     return (*_by_name("", one.get("parameters", {}), other.get("parameters", {}), str),
+            *_by_name("rule ", *({name: side.get("judged", {}).get(name) for name in ("declared", "sha256")}
+                                 for side in (one, other)), _short_hash),
+            *(Difference(f"rule {each.what}", each.was, each.now) for each in _rules(one, other) if not each.of),
             *_inputs(*({each["path"]: each for each in side.get("inputs", [])} for side in (one, other))),
             *_by_name("", *({"library": side.get("code"), "commit": side.get("commit")} for side in (one, other)),
                       _short),
@@ -143,6 +150,17 @@ def _short(fingerprint: str) -> str:
     return start[:8] + dash + rest
 
 
+def _short_hash(told: str) -> str:
+    """A hash as `_short` tells it; a day as it is."""
+    return _short(told) if len(told) == SHA256 else told
+
+
+def _rules(one: Json, other: Json) -> tuple[RuleChange, ...]:
+    """In what the rules of two manifests differ; nothing where one of them tells none."""
+    rules = [side.get("judged", {}).get("rule") for side in (one, other)]
+    return rule_changes(*rules) if all(rules) else ()
+
+
 def _inputs(one: dict[str, Json], other: dict[str, Json]) -> list[Difference]:
     changed = [path for path in sorted(one.keys() | other.keys())
                if _content(one.get(path)) != _content(other.get(path))]
@@ -159,10 +177,12 @@ def _input(given: Json) -> str:
     return f"{rows}content {_short(given.get('sha256') or '')}"
 
 
-def compare_findings(one: Json, other: Json) -> tuple[tuple[DifferingSeries, ...], tuple[str, ...], tuple[str, ...]]:
-    """Of two findings.json: the series that differ, those only in the first and those only in the second."""
+def compare_findings(one: Json, other: Json, rules: Iterable[RuleChange] = (),
+                     ) -> tuple[tuple[DifferingSeries, ...], tuple[str, ...], tuple[str, ...]]:
+    """Of two findings.json: the series that differ, those only in the first and those only in the second. `rules`: in
+    what the two rules differ."""
     ours, theirs = _by_key(one), _by_key(other)
-    differing = [_differing(ours[key], theirs[key]) for key in ours if key in theirs]
+    differing = [_differing(ours[key], theirs[key], rules) for key in ours if key in theirs]
     first = sorted((each for each in differing if each.differences), key=lambda each: not each.headline)
     return (tuple(first), tuple(_title(ours[key]) for key in ours if key not in theirs),
             tuple(_title(theirs[key]) for key in theirs if key not in ours))
@@ -177,11 +197,21 @@ def _title(finding: Json) -> str:
     return f"{finding['number']} {finding['title']} ({finding['origin']})"
 
 
-def _differing(one: Json, other: Json) -> DifferingSeries:
+def _differing(one: Json, other: Json, rules: Iterable[RuleChange]) -> DifferingSeries:
     differences = [*(Difference(name, one[name], other[name]) for name in JUDGED if one[name] != other[name]),
                    *(_in_words(what, one, other) for what in FIGURES if _figures(what, one) != _figures(what, other))]
     return DifferingSeries(one["measure"], one["series"], one["origin"], _title(one), one["headline"],
-                           tuple(differences))
+                           tuple(differences), _why(one, other, rules))
+
+
+def _why(one: Json, other: Json, rules: Iterable[RuleChange]) -> str:
+    """That the rule of the series differs, and in what, where its verdict or evidence does."""
+    differ = [each for each in rules if each.of in ("", f"{one['measure']}/{one['series']}")]
+    if not differ or all(one[name] == other[name] for name in JUDGED):
+        return ""
+    same = all(one.get(name) == other.get(name) for name in COUNTED)
+    told = ", ".join(f"{each.what} {each.was}; {each.now}" for each in differ)
+    return f"why: {'the figures are the same; ' if same else 'figures differ, and '}the rule is another: {told}"
 
 
 def _figures(what: str, finding: Json) -> list | None:

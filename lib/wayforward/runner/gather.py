@@ -16,6 +16,7 @@ from wayforward.runner.merge import (
     merged_disclosure,
     merged_findings,
     merged_inputs,
+    merged_judged,
     narrative,
     public_findings,
 )
@@ -43,7 +44,7 @@ def gather(folder: Path, parameters: RunParameters, notebooks: list[Path], outco
     parts = [Part.model_validate_json(part) for part in found]
     inputs, changed = merged_inputs(parts)
     findings, disclosed = merged_findings(_header(parameters), parts), merged_disclosure(parts)
-    whole = manifest(parameters, inputs, notebooks, outcomes)
+    whole = manifest(parameters, inputs, notebooks, outcomes) | {"judged": merged_judged(parts)}
     write_all(folder, {
         f"{PUBLIC}/findings.json": as_json(public_findings(findings)),
         f"{PUBLIC}/narrative.md": narrative(parts).encode(),

@@ -33,6 +33,7 @@ class Part(BaseModel):
     peak_mb    the most memory its process held
     told       the cells that it shows of returns, and those that it hides, each with why and how far it can be bounded
     rule       the small-number rule in force
+    judged     the rule by which verdicts were reached, and whether it is the one declared
     ledger     which ledger of what was published it knew, by its last line's sha256
     """
 
@@ -50,11 +51,13 @@ class Part(BaseModel):
     told: list[dict[str, Any]] = []
     hidden: list[dict[str, Any]] = []
     rule: dict[str, Any] = {}
+    judged: dict[str, Any] = {}
     ledger: str | None = None
 
     def published(self) -> bytes:
         """The part without what differs from one execution to the next: what others read, and what is kept."""
-        content = self.model_dump(include={"notebook", "findings", "inputs", "narrative", "told", "hidden", "rule"})
+        content = self.model_dump(include={"notebook", "findings", "inputs", "narrative", "told", "hidden", "rule",
+                                           "judged"})
         return json.dumps(content, ensure_ascii=False, allow_nan=False, indent=1).encode()
 
 
@@ -101,6 +104,11 @@ def merged_disclosure(parts: list[Part]) -> dict[str, Any]:
     rule = next((part.rule for part in parts if part.rule), {})
     return {"rule": rule, "told": _once(cell for part in parts for cell in part.told),
             "hidden": _once(cell for part in parts for cell in part.hidden)}
+
+
+def merged_judged(parts: list[Part]) -> dict[str, Any]:
+    """The rule by which verdicts were reached: every notebook stands on the same."""
+    return next((part.judged for part in parts if part.judged), {})
 
 
 def _once(cells: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -21,6 +21,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from wayforward import project
 from wayforward.areas import local_authorities, nearest, refuse_when_not_standing
+from wayforward.declared_rule import read_declared
 from wayforward.errors import RefusedParameters
 from wayforward.periods import read_date, reporting_period
 from wayforward.plans import DEFAULT, plan_names
@@ -67,6 +68,8 @@ def _check_plan(plan: str, values: dict[str, str]) -> None:
     known = plan_names()
     if plan not in known:
         raise RefusedParameters(f'plan: "{plan}" is not known{_instead(plan, known)}')
+    if "period" in values:
+        read_declared(plan, values["period"])
 
 
 def _check_findings(folder: str, values: dict[str, str]) -> None:

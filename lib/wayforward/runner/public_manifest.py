@@ -1,9 +1,10 @@
 """The manifest as it may leave, from the whole one.
 
-    kept         parameters, versions, hashes of code and notebooks, states, refused tables, the small-number rule
+    kept         parameters, versions, hashes of code and notebooks, states, refused tables, the small-number rule;
+                 when the rule was declared, and what of it changed since
     reduced      of published figures file, rows and sha256; of returns what kind each is and a keyed hash: neither the
                  name of the file nor its rows
-    left out     seconds, phases, memory, seeds, cells that failed
+    left out     the rule itself, which its file holds; seconds, phases, memory, seeds, cells that failed
 """
 
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 from wayforward.runner.hash_key import keyed
 
 KEPT = ("schema", "parameters", "code", "commit", "versions", "refused")
+OF_RULE = ("declared", "sha256", "changed", "measured_anew")
 OF_NOTEBOOK = ("sha256", "state")
 PUBLISHED = ("published/", "scatter/")       # where published figures, and what is measured from them, lie
 A_RETURN = "a return"
@@ -21,6 +23,7 @@ def public_manifest(whole: dict[str, Any], rule: dict[str, Any], key: bytes) -> 
     notebooks = {name: {part: each[part] for part in OF_NOTEBOOK} for name, each in whole["notebooks"].items()}
     returns = [_of_return(each, key) for each in whole["inputs"] if not _is_published(each)]
     return {**{name: whole[name] for name in KEPT}, "disclosure": rule,
+            "judged": {part: each for part, each in whole.get("judged", {}).items() if part in OF_RULE},
             "inputs": [_of_figures(each) for each in whole["inputs"] if _is_published(each)]
             + sorted(returns, key=lambda each: (each["kind"], each["hmac"])),
             "notebooks": notebooks}

@@ -14,6 +14,7 @@ from wayforward.show.tables import ends
 
 # A sign beside each verdict's word: neither colour nor sign stands alone
 SIGNS = {Verdict.IMPROVING: "✓", Verdict.WORSENING: "!", Verdict.CHANGED: "↔", Verdict.NO_CLEAR_CHANGE: "≈",
+         Verdict.MOVED_UNEVENLY: "⇅",
          Verdict.NO_DATA: "–", Verdict.REFUSED: "✕"}
 UNKNOWN_SIGN = "?"
 COLUMNS = ("Promise", "Verdict and evidence", "Course", "Latest", "Change since before the plan")

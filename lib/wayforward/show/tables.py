@@ -7,6 +7,7 @@ from great_tables import GT, loc, style
 
 from wayforward.finding import Benchmark, Choice, Finding, Point
 from wayforward.formats import NOTHING, brief_period, decimals, half_up, number, quantity, signed, singular, step
+from wayforward.judge import alike
 from wayforward.markup import ALONE, Markup, in_html, visible
 from wayforward.narrate import refused, verdict_words
 from wayforward.narrate.charts import wanted
@@ -86,7 +87,7 @@ def _promise(finding: Finding) -> dict[str, str]:
 def robustness_table(finding: Finding) -> Table:
     """The other defensible choices and what each would have said."""
     rows = [{"Choice": choice.choice, "p": _p(choice), "Verdict": str(choice.verdict),
-             "Beside ours": "agrees" if choice.verdict == finding.verdict else "differs"}
+             "Beside ours": "agrees" if alike(choice.verdict, finding.verdict) else "differs"}
             for choice in finding.robustness]
     return made_of(pd.DataFrame(rows), f"{finding.series}-robustness", f"Other defensible choices: {finding.title}",
                   left=("Choice", "Verdict", "Beside ours"))

@@ -172,6 +172,12 @@ def by_chance(values: np.ndarray, relative: np.ndarray, design: np.ndarray, whic
     return plain[..., which], float(np.sqrt(np.linalg.inv(x.T @ x)[which, which]))
 
 
+def beyond_chance(values: np.ndarray, relative: np.ndarray, design: np.ndarray) -> np.ndarray:
+    """The residual variance about the plain weighted line, in units of the relative errors' squares."""
+    _, _, rest = _plain_line(values, relative, design)
+    return (rest ** 2).sum(axis=-1) / (len(design) - design.shape[1])
+
+
 def _plain_line(values: np.ndarray, relative: np.ndarray,
                 design: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """The design with its columns but the level told from their means, over the relative errors; the coefficients of

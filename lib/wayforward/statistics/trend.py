@@ -65,15 +65,15 @@ def trend(points: pd.DataFrame, kind: str, breaks: Sequence[date] = (), *, least
     """
     end, values = days(points), points["value"].to_numpy(float)
     design = design_of(end, breaks) if len(end) else None
-    lacking = _lacking(end, design, breaks, least)
-    if lacking:
-        return Trend(None, points_used=len(points), method="none", reason=lacking)
+    why = lacking(end, design, breaks, least)
+    if why:
+        return Trend(None, points_used=len(points), method="none", reason=why)
     known = errors(points, kind)
     about = dict(points_used=len(points), provisional=_provisional(points), bare=known.unit is None,
                  reason=BARE if known.unit is None else None)
     if not np.ptp(values):
         return Trend(0.0, 0.0, 0.0, 1.0, "weighted line; all figures are equal", **about)
-    slopes = [slope for _, slope in _fits(values, known, design, end, measured if known.unit is not None else None)]
+    slopes = [slope for _, slope in fits(values, known, design, end, measured if known.unit is not None else None)]
     answer = least_sure(slopes)
     if known.unit is not None:
         answer = _no_surer_than_chance(values, known, design, answer)
@@ -86,24 +86,41 @@ def against_others(points: pd.DataFrame, measured: Measured | None, breaks: Sequ
     scatter that was measured from these; without an estimate where that was not, or of too few periods."""
     if measured is None or measured.by_chance:
         return Trend(None, reason=NOT_MEASURED)
-    less = [measured.less_the_others(end, value) for end, value in zip(days(points).tolist(), points["value"],
-                                                                       strict=True)]
-    if less and np.isnan(less[-1]):
+    both = less_the_others(points, measured)
+    if both["value"].isna().iloc[-1:].any():
         return Trend(None, reason=NOT_MEASURED_SINCE)
-    both = points.assign(value=less).dropna(subset="value")
+    both = both.dropna(subset="value")
     end = days(both)
     design = design_of(end, breaks) if len(end) else None
-    lacking = _lacking(end, design, breaks, least)
-    if lacking:
-        return Trend(None, points_used=len(both), method="none", reason=lacking)
-    slopes = [slope for _, slope in _fits(both["value"].to_numpy(float), _without_intervals(both), design, end,
-                                          measured)]
+    why = lacking(end, design, breaks, least)
+    if why:
+        return Trend(None, points_used=len(both), method="none", reason=why)
+    slopes = [slope for _, slope in fits(both["value"].to_numpy(float), _without_intervals(both), design, end,
+                                        measured)]
     return Trend(float(slopes[0].mean), *least_sure(slopes), f"{_method(slopes)}, less the mean of the other areas",
                  points_used=len(both), provisional=_provisional(both))
 
 
-def _fits(values: np.ndarray, known: Errors, design: np.ndarray, end: np.ndarray,
-          measured: Measured | None) -> list[tuple[Dispersion, Mixture]]:
+def less_the_others(points: pd.DataFrame, measured: Measured) -> pd.DataFrame:
+    """The figures less the mean of the other areas' of their period; NaN where that was not measured."""
+    return points.assign(value=[measured.less_the_others(end, value) for end, value in zip(
+        days(points).tolist(), points["value"], strict=True)])
+
+
+def as_tested(points: pd.DataFrame, kind: str, measured: Measured | None) -> tuple[pd.DataFrame, Errors]:
+    """The points as the trend in force is of them, and their sampling errors: themselves, or without intervals less
+    the others' mean; `own` the figure itself. None of these where their latest has no such mean."""
+    own = points.assign(own=points["value"])
+    known = errors(points, kind)
+    if known.unit is not None or measured is None or measured.by_chance:
+        return own, known
+    less = less_the_others(own, measured)
+    less = less.dropna(subset="value") if less["value"].notna().iloc[-1:].all() else less.iloc[:0]
+    return less, _without_intervals(less)
+
+
+def fits(values: np.ndarray, known: Errors, design: np.ndarray, end: np.ndarray,
+         measured: Measured | None) -> list[tuple[Dispersion, Mixture]]:
     """The fit with what was measured of other areas; beside it, where these points scatter unusually, the fit without,
     which is the only one where nothing was measured."""
     prior = measured and measured.prior(known.unit)
@@ -141,11 +158,11 @@ def scatter(points: pd.DataFrame, kind: str, breaks: Sequence[date], least: int,
     too few for a trend."""
     end = days(points)
     design = design_of(end, breaks) if len(end) else None
-    if _lacking(end, design, breaks, least):
+    if lacking(end, design, breaks, least):
         return None
     known = errors(points, kind)
-    fits = _fits(points["value"].to_numpy(float), known, design, end, measured)
-    return [dispersion for dispersion, _ in fits], known
+    fitted = fits(points["value"].to_numpy(float), known, design, end, measured)
+    return [dispersion for dispersion, _ in fitted], known
 
 
 def errors(points: pd.DataFrame, kind: str) -> Errors:
@@ -218,7 +235,7 @@ def _within(end: np.ndarray, breaks: Sequence[date]) -> np.ndarray:
     return first_days[(first_days > end[0]) & (first_days <= end[-1])]
 
 
-def _lacking(end: np.ndarray, design: np.ndarray | None, breaks: Sequence[date], least: int) -> str | None:
+def lacking(end: np.ndarray, design: np.ndarray | None, breaks: Sequence[date], least: int) -> str | None:
     """Why these points allow no trend."""
     if len(end) < 2:
         return f"{len(end)} comparable point{'' if len(end) else 's'}; a trend needs {least}"

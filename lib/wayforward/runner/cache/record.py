@@ -17,6 +17,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from wayforward import ledger, project
+from wayforward.declared_rule import file_of
 from wayforward.errors import RefusedParameters
 from wayforward.given_names import kept
 from wayforward.input_tracking import digest
@@ -44,8 +45,8 @@ class Record:
     folders      likewise each folder that it looked in (see wayforward.input_tracking)
     outputs      what it wrote, by path in the run's folder
     home         where the data folder lies here; not kept
-    beside       what it stood on beside the data: the ledger of what was published, by its last line, and the file of
-                 the small-number rule; "" where there is none
+    beside       what it stood on beside the data: the ledger of what was published, by its last line, the file of
+                 the small-number rule, and that of the rule declared; "" where there is none
     """
 
     notebook: str
@@ -95,7 +96,8 @@ def record_now(notebook: Path, parameters: RunParameters, parts: dict[str, str])
 
 def _beside(parameters: RunParameters) -> dict[str, str]:
     path = ledger.path_of(project.resolve(parameters.published), parameters.area)
-    return {LEDGER: ledger.read(path).sha256, project.DISCLOSURE_RULE: digest(project.resolve(project.DISCLOSURE_RULE))}
+    files = project.DISCLOSURE_RULE, file_of(parameters.plan, parameters.period)
+    return {LEDGER: ledger.read(path).sha256} | {file: digest(project.resolve(file)) for file in files}
 
 
 def notebook_hash(notebook: Path) -> str:
