@@ -113,7 +113,7 @@ def test_the_published_part_is_what_the_panel_reads(tmp_path, evidence, monkeypa
 def test_of_returns_files_read_tells_neither_names_nor_rows_nor_fingerprints():
     evidence = read_inputs("2025-26-Q4", "exampleshire")
     examine_measure(evidence.plan.measure("audit_grades"), evidence)
-    rows = inputs.checks(evidence)._tbl_data.set_index("File")
+    rows = inputs.checks(evidence).parts[0]._tbl_data.set_index("File")
     [returned] = [name for name in rows.index if name.startswith("Return: ")]
     assert returned.endswith(" files)")
     assert rows.loc[returned].tolist() == ["–", "–"]
