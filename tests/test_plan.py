@@ -178,8 +178,8 @@ REFUSED = {
     "wrong type": ("number = 1\ntitle", 'number = "1"\ntitle', f"{FIRST}.number: should be a valid integer; it is '1'"),
     "a date that is text": ("start = 2021-04-01", 'start = "2021-04-01"',
                             "plan.start: should be a valid date; it is '2021-04-01'"),
-    "not a table": ('\n[[measures.context]]\nid = "ehc_plans"', '\n[measures.context]\nid = "ehc_plans"',
-                    "measures[2] needs_met_locally.context: should be a valid tuple; "),
+    "not a list": ('bees = ["safe", "included"]', 'bees = { safe = 1 }',
+                   "measures[1] placed_far_from_home.bees: should be a valid tuple; "),
     "unknown direction": ('better = "parity"', 'better = "same"', "measures[16] workforce_diversity.series[1] "
                           "workforce_dissimilarity.better: should be 'higher', 'lower', 'parity' or 'none'; "
                           "it is 'same'"),

@@ -31,10 +31,9 @@ def test_a_figure_to_come_is_told_with_its_usual_part_of_a_month():
                                        "March 2026 is usually released in mid-November 2026.")
 
 
-def test_one_that_is_due_is_told_with_the_command_that_adds_it():
+def test_one_that_is_due_and_not_there_is_told_so():
     assert told(waiting(replace(MARCH, due=True))) == [
-        "The figure for the year to 31 March 2026 was due in mid-November 2026 and has not been added: "
-        "`wayforward figures add`."]
+        "The figure for the year to 31 March 2026 was due in mid-November 2026 and has not been added yet."]
 
 
 def test_one_of_after_the_plan_will_decide_nothing():
@@ -66,8 +65,7 @@ def test_a_return_has_not_been_delivered():
 def test_promises_that_wait_for_nothing_are_not_listed():
     assert lines([HOMES]) == ""
     assert told(HOMES, waiting(DUE, number=9)) == [
-        "The figure for the year to 31 March 2025 was due at the end of July 2025 and has not been added: "
-        "`wayforward figures add`."]
+        "The figure for the year to 31 March 2025 was due at the end of July 2025 and has not been added yet."]
 
 
 def new(*findings, received: date | None = None) -> str:
@@ -104,5 +102,5 @@ def test_where_nothing_is_new_that_is_said():
 
 def test_returns_received_since_are_new():
     assert new(HOMES, received=date(2026, 7, 1)).splitlines()[-1] == (
-        "- The newest of the council’s own returns was received on 1 July 2026; `wayforward compare` tells what "
-        "changed with it.")
+        "- The newest of the council’s own returns was received on 1 July 2026: what changed with "
+        "it is not told here.")

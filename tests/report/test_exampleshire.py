@@ -99,7 +99,7 @@ def test_a_make_up_tells_no_small_group(pages):
 def test_reconciliation_tells_the_three_planted_pairs(pages):
     """Of 2024 the counts agree, of 2023 a whole percentage is published, and 2025 is wrong on purpose."""
     rows = pages["placed_far_from_home"].reconciliation()._tbl_data
-    assert dict(zip(rows["Period"], rows[""], strict=True)) == {
+    assert dict(zip(rows["Period"], rows["Explained"], strict=True)) == {
         "31 March 2023": "rounding", "31 March 2024": "agrees", "31 March 2025": "differs"}
 
 

@@ -18,8 +18,8 @@ def what_is_new(findings: Iterable[Finding], report: str, as_at: date, received:
     told = [(promise, news(list(figures))) for promise, figures in promises]
     lines = [Markup("- **{}. {}.** {}").format(*promise, " ".join(said)) for promise, said in told if said]
     if received and received > as_at:
-        lines.append(Markup(f"- The newest of the council’s own returns was received on {day(received.isoformat())}; "
-                            "`wayforward compare` tells what changed with it."))
+        lines.append(Markup(f"- The newest of the council’s own returns was received on {day(received.isoformat())}: "
+                            "what changed with it is not told here."))
     since = f"since the report for {brief_period(report)}, as known on {day(as_at.isoformat())}"
     if not lines:
         return Markup(f"**Nothing is new** {since}.")

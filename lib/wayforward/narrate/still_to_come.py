@@ -56,7 +56,7 @@ def _sentence(periods: list[str], published: bool, due: bool, decides: bool, usu
     when = listed([part_of_month(day) for day in usual])
     beyond = "" if decides else "; what ends after the plan will decide nothing"
     if due:
-        return Markup("{} {} due {} and {} not been added: `wayforward figures add`{}.").format(
+        return Markup("{} {} due {} and {} not been added yet{}.").format(
             figures, "were" if several else "was", when, "have" if several else "has", beyond)
     told = f"usually released {when}" if usual else "still to come"
     return Markup("{} {} {}{}.").format(figures, "are" if several else "is", told, beyond)

@@ -69,7 +69,7 @@ def _check_plan(plan: str, values: dict[str, str]) -> None:
     if plan not in known:
         raise RefusedParameters(f'plan: "{plan}" is not known{_instead(plan, known)}')
     if "period" in values:
-        read_declared(plan, values["period"])
+        read_declared(plan, reporting_period(values["period"]).code)
 
 
 def _check_findings(folder: str, values: dict[str, str]) -> None:
