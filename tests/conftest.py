@@ -1,12 +1,23 @@
 """Properties are tried on the same examples everywhere, and never against the clock; and today is the same day."""
 
 import os
+from pathlib import Path
 
+import pytest
 from hypothesis import settings
 
+from small_data import write_small_data
 from wayforward.today import SET_BY
 
 os.environ[SET_BY] = "2026-11-30"
 
 settings.register_profile("same everywhere", deadline=None, derandomize=True)
 settings.load_profile("same everywhere")
+
+
+@pytest.fixture(scope="session")
+def small(tmp_path_factory) -> Path:
+    """A small data folder of real figures, not to be written in."""
+    made = tmp_path_factory.mktemp("small") / "data"
+    write_small_data(made)
+    return made

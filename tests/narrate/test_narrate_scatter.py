@@ -31,8 +31,8 @@ def told(finding: Finding, estimate: float, p: float, verdict: Verdict, evidence
 
 def test_what_others_show_is_told_in_words_and_figures(turnover):
     """From year to year √(2 · 0.02² · (1 − 0.5)) = 0.02."""
-    assert ("In 149 other councils such a figure goes up or down by about 2.0 percentage points from one year to the "
-            "next without a lasting change; this one is measured by that."
+    assert ("In 149 other councils such a figure moves by about 2.0 percentage points from year to year without a "
+            "lasting change. This one is measured by that."
             ) in told(turnover, 0.01, 0.3, Verdict.NO_CLEAR_CHANGE)
     assert note(turnover) == (
         "Scatter measured from 149 other councils over 10 periods, known since 15 November 2025: standard deviation "

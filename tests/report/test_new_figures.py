@@ -8,7 +8,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from small_data import care_leavers, write_small_data
+from small_data import care_leavers
 from wayforward.finding import to_json
 from wayforward.published.additions import Additions, read_additions, write
 from wayforward.published.contract import FIGURES
@@ -27,13 +27,6 @@ AS_AT, TODAY = date(2026, 6, 30), date(2026, 11, 30)
 def real():
     """The figures that the small folder holds."""
     return care_leavers()
-
-
-@pytest.fixture(scope="module")
-def small(tmp_path_factory):
-    made = tmp_path_factory.mktemp("small") / "data"
-    write_small_data(made)
-    return made
 
 
 @pytest.fixture

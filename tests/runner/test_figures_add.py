@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from small_data import write_small_data
 from wayforward import cli
 from wayforward.published.figures import read_published
 from wayforward.today import SET_BY
@@ -18,13 +17,6 @@ HEADINGS = ("time_period,time_identifier,geographic_level,country_code,country_n
 PLACES = {"hertfordshire": "Local authority,E92000001,England,E12000006,East of England,919,Hertfordshire,E10000015",
           "hampshire": "Local authority,E92000001,England,E12000008,South East,850,Hampshire,E10000014"}
 SHARE = "care_leavers_19_21_suitable_percent"
-
-
-@pytest.fixture(scope="module")
-def small(tmp_path_factory):
-    made = tmp_path_factory.mktemp("small") / "data"
-    write_small_data(made)
-    return made
 
 
 @pytest.fixture

@@ -15,8 +15,8 @@ def sentence(finding: Finding) -> str:
     if found is None:
         return ""
     step = difference(found.sigma * sqrt(2 * (1 - found.correlation)), finding.unit, finding.decimals)
-    return (f"In {found.areas} other councils such a figure goes up or down by about {step} from one year to the next "
-            "without a lasting change; this one is measured by that.")
+    return (f"In {found.areas} other councils such a figure moves by about {step} from year to year without a lasting "
+            "change. This one is measured by that.")
 
 
 def note(finding: Finding) -> str:

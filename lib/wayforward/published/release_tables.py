@@ -144,7 +144,7 @@ def _of_zip(path: Path) -> Found:
                     out.writelines(archive.chunks(source))
             data = [_read(files.Piece(place, (), None), f"{path.name}/{name}", csv.get(name[:-len(files.CSV)] + META))
                     for name, place in csv.items() if not _is_meta(name)]
-    except (OSError, zipfile.BadZipFile, RuntimeError, NotImplementedError):
+    except (OSError, zipfile.BadZipFile, RuntimeError):
         raise Unreadable(Problem("refuse", "cannot be opened as a zip: damaged, or locked with a password",
                                  action="download it again")) from None
     others = tuple((f"{path.name}/{name}", "no data file", 0) for name in names if name not in csv)
