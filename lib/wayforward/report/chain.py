@@ -76,6 +76,14 @@ def figures_and_verdict(measure: Measure, series: Series, counts: pd.DataFrame |
     return _points(ours), verdict_of(series.better, seen, others.standing())
 
 
+def visible_in(measure: Measure, series: Series, counts: pd.DataFrame | None, setting: Setting) -> tuple[Visible, ...]:
+    """What could be seen in an area's published figures, and nothing beside."""
+    if not _has_figures(counts, setting):
+        return ()
+    _, seen, _ = _course(measure, series.in_figures("published"), counts, setting, "published")
+    return visible_of(seen, setting.plan.end)
+
+
 def _has_figures(counts: pd.DataFrame | None, setting: Setting) -> bool:
     return counts is not None and (counts["area"] == setting.area).any()
 
