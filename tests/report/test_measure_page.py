@@ -82,6 +82,15 @@ def test_a_figure_from_the_returns_has_groups_tables_rows_and_its_published_twin
         "*Not at hand: a control chart (of 6 figures it would show hardly anything).*"]
 
 
+def test_the_account_of_a_return_says_to_how_many_rows_it_is_told():
+    """A row a person's month: 10 people have up to 120 rows."""
+    rows = page("exampleshire", "education_employment_training").row_reconciliation("neet_or_not_known_16_17")
+    assert rows.words().splitlines()[0].endswith(": every row of the return, to the nearest 120")
+    shown = [int(cell.replace(",", "")) for row in rows._tbl_data.itertuples(index=False) for cell in row[1:]
+             if cell.replace(",", "").isdigit()]
+    assert shown and {number % 120 for number in shown} == {0}
+
+
 def test_a_make_up_is_told_group_by_group_and_missed_only_where_there_could_be_one():
     assert "Make-up, 30 September 2025" in told(page("hertfordshire", "workforce_diversity").what_else())
     assert not any("make-up" in each for each in told(page("hertfordshire", "placed_far_from_home").what_else()))
