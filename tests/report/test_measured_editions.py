@@ -50,7 +50,8 @@ def test_a_report_finds_its_own_area_left_out():
     homes, gap = editions[HOMES], editions[GAP]
     assert (homes.areas, homes.periods, homes.by_chance, homes.means) == (149, 10, True, {})
     assert (gap.areas, gap.periods, gap.by_chance, gap.known) == (147, 8, False, date(2025, 12, 15))
-    assert len(gap.means) == 8 and [file.path for file in files] == ["scatter/scatter.parquet", "scatter/means.csv"]
+    assert len(gap.means) == 8 and [file.path for file in files] == [
+        "scatter/scatter.parquet", "scatter/means.csv", "scatter/values.parquet"]
 
 
 def test_ours_less_the_others_mean_is_that_of_all_others():
