@@ -147,13 +147,3 @@ def promises(numbers: Iterable[int]) -> str:
     """Promises by their numbers: "promise 8", "promises 1 and 6"."""
     names = [str(number) for number in numbers]
     return f"promise{'s' if len(names) > 1 else ''} {listed(names)}"
-
-
-def ordinal(place: int) -> str:
-    """A place in an order.
-
-    >>> [ordinal(place) for place in (1, 2, 3, 4, 11, 22, 112, 121)]
-    ['1st', '2nd', '3rd', '4th', '11th', '22nd', '112th', '121st']
-    """
-    ending = "th" if 11 <= place % 100 <= 13 else {1: "st", 2: "nd", 3: "rd"}.get(place % 10, "th")
-    return f"{place}{ending}"

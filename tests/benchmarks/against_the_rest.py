@@ -140,7 +140,7 @@ def england_apart(panel: Panel, priors: dict[str, Prior], counts: pd.DataFrame) 
     """England's change less the authorities' mean, in standard deviations of theirs."""
     theirs = changes(figures_of(panel, priors), *ends_of(panel), 0.0).values
     own = counts[counts["area"].eq("england")].set_index("end")["value"]
-    first, last = (own.get(pd.Timestamp(end), np.nan) for end in ends_of(panel))
+    first, last = (own.get(end, np.nan) for end in ends_of(panel))
     return float((last - first - theirs.mean()) / theirs.std())
 
 

@@ -43,12 +43,12 @@ def test_without_a_change_it_is_the_latest_figure_that_has_a_place(homes):
 
 
 @pytest.mark.parametrize(("better", "p", "estimate", "words"), [
-    ("higher", 0.086, -0.0589, "It moved 5.9 percentage points worse than the average of 142 other councils; chance "
-                               "alone could bring that."),
-    ("lower", 0.012, -0.0589, "It moved 5.9 percentage points better than the average of 142 other councils; chance "
-                              "alone hardly brings that."),
-    ("none", 0.3, 0.01, "It moved 1.0 percentage points higher than the average of 142 other councils; chance alone "
-                        "could bring that."),
+    ("higher", 0.086, -0.0589, "It moved 5.9 points worse than the average of 142 other councils; chance alone could "
+                               "bring that."),
+    ("lower", 0.012, -0.0589, "It moved 5.9 points better than the average of 142 other councils; chance alone hardly "
+                              "brings that."),
+    ("none", 0.3, 0.01, "It moved 1.0 points higher than the average of 142 other councils; chance alone could bring "
+                        "that."),
     ("higher", 0.9, 0.0004, "Over the same time it moved like the average of 142 other councils."),
 ])
 def test_better_or_worse_than_the_rest(homes, better, p, estimate, words):

@@ -2,9 +2,10 @@
 a councillor two sentences, for a statistician a note."""
 
 from wayforward.finding import Finding
-from wayforward.formats import brief_period, difference, ordinal, shown_as_0
+from wayforward.formats import brief_period, difference, shown_as_0
 from wayforward.judge import SIGN, Evidence, evidence
-from wayforward.narrate.figures import limits, probability, the
+from wayforward.narrate.figures import limits, points_of, probability, the
+from wayforward.narrate.how_sure import ordinal
 from wayforward.statistics.compare import Rank
 
 FIRST = {1: "best first", -1: "best first", 0: "largest first"}
@@ -35,7 +36,7 @@ def against(finding: Finding) -> str:
         return f"Over the same time it moved like {others}."
     side = SIDES[SIGN[finding.better]][apart.estimate < 0]
     clear = "chance alone could bring that" if evidence(apart.p) == Evidence.NONE else "chance alone hardly brings that"
-    return (f"It moved {difference(apart.estimate, finding.unit, finding.decimals)} {side} than {others}; {clear}.")
+    return f"It moved {points_of(finding, apart.estimate)} {side} than {others}; {clear}."
 
 
 def note(finding: Finding) -> str:
