@@ -55,6 +55,16 @@ def test_it_is_never_surer_than_chance_nor_than_the_least_sure():
     assert both.high - both.estimate == pytest.approx(Z * np.hypot(0.05, THEIR_ERROR))
 
 
+@pytest.mark.parametrize(("possible", "low", "high"), [
+    ((-0.76, 0.24), -0.76 - 0.01, 0.24 - 0.01),         # of 76 % first
+    ((-0.76, 0.005), -0.76 - 0.01, 0.0),                # they rose by more than we could: 0 stays in, as p is 0.76
+])
+def test_the_interval_ends_where_our_figure_could_not_be(possible, low, high):
+    found = against_the_rest([normal(-0.3, 1.0)], 0.0, THEIRS, possible)
+    assert (found.low, found.high) == pytest.approx((low, high))
+    assert found.p == pytest.approx(2 * stats.norm.sf(0.31 / np.hypot(1.0, THEIR_ERROR)))
+
+
 def test_of_few_others_nothing_is_said():
     found = against_the_rest([normal(-0.05, 0.02)], 0.0, THEIRS[:19])
     assert (found.estimate, found.reason) == (None, "19 other areas have both figures; 20 are needed")

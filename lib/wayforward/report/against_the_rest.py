@@ -1,6 +1,7 @@
 """Our change and our level beside those of all other areas that publish the figure, by what was measured of them."""
 
 from dataclasses import dataclass
+from math import inf
 
 from wayforward.judge import LEAST_POINTS
 from wayforward.report.examine import Examined
@@ -8,7 +9,7 @@ from wayforward.statistics.against_the_rest import Estimates, against_the_rest, 
 from wayforward.statistics.all_areas import AllAreas
 from wayforward.statistics.compare import Rank
 from wayforward.statistics.measured import Measured
-from wayforward.statistics.results import Result, no_result
+from wayforward.statistics.results import POSSIBLE, Result, no_result
 from wayforward.statistics.trend import NOT_MEASURED, NOT_MEASURED_SINCE
 
 
@@ -44,7 +45,8 @@ def _of_changes(seen: Examined, measured: Measured, figures: AllAreas, area: str
     ours, chance = own_change(course, seen.kind, *ends, seen.breaks, least=LEAST_POINTS, measured=measured)
     if not ours:
         return no_result(NOT_MEASURED), None
-    return (against_the_rest(ours, chance, all_changes.others(area)),
+    possible = tuple(bound - seen.baseline["value"] for bound in POSSIBLE.get(seen.kind, (-inf, inf)))
+    return (against_the_rest(ours, chance, all_changes.others(area), possible),
             _place(all_changes, area, seen.change.estimate))
 
 

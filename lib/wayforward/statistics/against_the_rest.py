@@ -100,9 +100,11 @@ def own_change(points: pd.DataFrame, kind: str, first: int, last: int, breaks: S
             float(np.hypot(*ends)) * (known.unit or 0.0))
 
 
-def against_the_rest(ours: Sequence[Mixture], chance: float, theirs: np.ndarray) -> Result:
+def against_the_rest(ours: Sequence[Mixture], chance: float, theirs: np.ndarray,
+                     possible: tuple[float, float] = (-np.inf, np.inf)) -> Result:
     """Our change less the mean of the other areas' (n). `ours`: its distribution, or several, none of which the answer
-    is surer than; `chance`: its standard error by chance alone.
+    is surer than; `chance`: its standard error by chance alone; `possible`: the least and the most that it could be,
+    at which the interval ends, but never short of 0, so that it says what p says.
 
     >>> one = Mixture(np.ones(1), np.array([-0.05]), np.array([0.02]), 1e6)
     >>> found = against_the_rest([one], 0.0, np.linspace(-0.05, 0.07, 25))
@@ -114,7 +116,9 @@ def against_the_rest(ours: Sequence[Mixture], chance: float, theirs: np.ndarray)
     mean, error = float(theirs.mean()), float(theirs.std(ddof=1)) / np.sqrt(len(theirs))
     apart = [replace(each, centre=each.centre - mean, error=np.hypot(np.maximum(each.error, chance), error))
              for each in ours]
-    return Result(float(apart[0].mean), *least_sure(apart), f"less the mean of {len(theirs)} other areas' changes; "
+    low, high, p = least_sure(apart)
+    low, high = max(low, min(possible[0] - mean, 0.0)), min(high, max(possible[1] - mean, 0.0))
+    return Result(float(apart[0].mean), low, high, p, f"less the mean of {len(theirs)} other areas' changes; "
                   f"scatter measured from other areas, t with {apart[0].df:.3g} df")
 
 
