@@ -20,6 +20,7 @@ from wayforward.judge import (
 )
 from wayforward.narrate import reasons
 from wayforward.plan import Measure, Plan, Series
+from wayforward.report.against_the_rest import among_all
 from wayforward.report.benchmarks import Benchmarks, Setting
 from wayforward.report.examine import (
     Examined,
@@ -52,7 +53,7 @@ def make_finding(measure: Measure, series: Series, counts: pd.DataFrame | None, 
         return _finding(measure, series, setting, origin, missing)
     ours, seen, others = _course(measure, series, counts, setting, origin)
     among = others.standing()
-    verdict = verdict_of(series.better, seen, among)
+    verdict, of_all = verdict_of(series.better, seen, among), among_all(seen, setting.area)
     return _finding(
         measure, series, setting, origin, points=_points(ours),
         latest=as_point(seen.latest), baseline=as_point(seen.baseline), baseline_was=extreme(seen.baseline, ours),
@@ -62,6 +63,7 @@ def make_finding(measure: Measure, series: Series, counts: pd.DataFrame | None, 
         verdict=verdict.verdict, evidence=verdict.evidence, decided_by=verdict.decided_by,
         plan_ended=setting.plan.end if len(in_the_plan(ours, setting.plan.end)) < len(ours) else None,
         target=_target(series, seen, setting.plan.start), against_others=seen.against_others, scatter=scatter_of(seen),
+        against_rest=of_all.against_rest, change_rank=of_all.change_rank, level_rank=of_all.level_rank,
         visible=visible_of(seen, setting.plan.end),
         uneven=seen.uneven if verdict.verdict == Verdict.MOVED_UNEVENLY else None)
 
