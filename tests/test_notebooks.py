@@ -206,22 +206,22 @@ def test_it_is_committed_executed_from_top_to_bottom_without_an_error(stem):
 def test_every_output_has_a_form_in_words_and_every_picture_says_what_it_shows(stem):
     for output in outputs(stem):
         assert output.data["text/plain"].strip()
-        if "image/png" in output.data:
-            alt = output.metadata["image/png"]["alt"]
+        if "image/svg+xml" in output.data:
+            alt = output.metadata["image/svg+xml"]["alt"]
             assert alt == output.data["text/plain"]
             assert re.fullmatch(r"(Line chart of .+, Hertfordshire, .+ Verdict: .+\.)"
                                 r"|(Control chart \(.+\) of .+, Hertfordshire, .+\.)", alt)
 
 
 def test_charts_are_shown():
-    assert {stem: any("image/png" in output.data for output in outputs(stem)) for stem in STEMS} == {
+    assert {stem: any("image/svg+xml" in output.data for output in outputs(stem)) for stem in STEMS} == {
         PANEL: False, "1-local-community": True, "2-trauma-informed": False, "3-back-on-track": True,
         "4-proud-workforce": True, "5-early-help": False}
 
 
 @EVERY
 def test_outputs_do_not_say_where_on_a_machine_they_were_made(stem):
-    said = "\n".join(text for output in outputs(stem) for kind, text in output.data.items() if kind != "image/png")
+    said = "\n".join(text for output in outputs(stem) for kind, text in output.data.items() if kind != "image/svg+xml")
     assert str(ROOT) not in said
     assert not re.search(MACHINE, said)
 

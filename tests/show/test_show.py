@@ -91,8 +91,8 @@ def names(axes) -> dict[str, float]:
 
 
 def below(axes) -> str:
-    """How the chart is to be read, the last of the words around it."""
-    return axes.figure.texts[2].get_text()
+    """How the chart is to be read, the last of the words around it, as one line."""
+    return axes.figure.texts[2].get_text().replace("\n", " ")
 
 
 def words_of(figure) -> list[tuple[str, Bbox]]:
@@ -279,7 +279,7 @@ def test_where_nothing_is_drawn_no_figures_stand_at_the_side():
 ])
 def test_the_subtitle_says_the_unit_and_which_way_is_better(changes, subtitle):
     drawn = axes_of(finding(**{"points": (year(2025, 0.9),), "benchmarks": (), "calendar": "31 March"} | changes))
-    assert drawn.figure.texts[1].get_text() == subtitle
+    assert drawn.figure.texts[1].get_text() == f"Hertfordshire. {subtitle}"
 
 
 def test_what_is_drawn_is_explained_and_nothing_else(axes):
@@ -296,9 +296,10 @@ def test_a_dollar_in_a_picture_is_a_dollar():
 
 
 def test_a_chart_carries_its_words_wherever_it_is_shown():
-    data, about = show.chart(FULL, PLAN_START)._repr_mimebundle_()
-    assert data["text/plain"] == about["image/png"]["alt"] == narrate.alt_text(FULL)
-    assert data["image/png"].startswith(b"\x89PNG")
+    chart = show.chart(FULL, PLAN_START)
+    data, about = chart._repr_mimebundle_()
+    assert data["text/plain"] == about["image/svg+xml"]["alt"] == narrate.alt_text(FULL)
+    assert data["image/svg+xml"] == chart.svg()
 
 
 def test_the_same_finding_is_the_same_picture():
