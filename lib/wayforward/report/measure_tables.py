@@ -53,7 +53,8 @@ class MeasureTables:
         if told.empty:
             return show.aside("Nothing is published to read beside it.")
         rows = told.rename_axis("Period").reset_index()
-        return show.words_table(rows, f"{self.measure.id}-context", "To read beside it", right=tuple(rows)[1:])
+        return show.words_table(rows, f"{self.measure.id}-context", f"To read beside {self.measure.title}",
+                                right=tuple(rows)[1:])
 
     def groups(self, series: str | None = None) -> show.Section | show.Aside:
         """For a measure of make-up: the latest make-up group by group, and whether it could be chance."""

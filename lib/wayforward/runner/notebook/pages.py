@@ -11,6 +11,7 @@ from nbformat import NotebookNode
 from traitlets.config import Config
 
 from wayforward.markup import visible
+from wayforward.runner.notebook.folding import fold
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -22,8 +23,7 @@ POLICY = ("default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-
 # Black on white: the coloured styles fall below the contrast that small text needs.
 CODE_STYLE = "bw"
 
-CONTENT = '<main id="content" tabindex="-1">'
-
+HEADER = "<header>"
 
 # A notebook that lies beside this one, as a link says it; and a heading under which the page's contents name it
 BESIDE = re.compile(r'href="([\w-]+)\.ipynb(#[\w-]+)?"')
@@ -38,8 +38,20 @@ def page(nb: NotebookNode, title: str, beside: str = "{}.html") -> str:
     """
     shown = copy.deepcopy(nb)
     shown.metadata["title"] = visible(title)
-    html, _ = _exporter().from_notebook_node(shown, {"policy": POLICY})
+    fold(shown)
+    html, _ = _exporter().from_notebook_node(shown, {"policy": POLICY, "sheets": _on_every_sheet(visible(title))})
     return _with_contents(BESIDE.sub(lambda link: f'href="{beside.format(link[1])}{link[2] or ""}"', html))
+
+
+def _on_every_sheet(title: str) -> str:
+    """What stands at the foot of every printed sheet, as style: the title and the number of the sheet."""
+    return (f'@page {{ @bottom-left {{ content: "{_in_style(title)}"; width: 85%; }} '
+            '@bottom-right { content: "Page " counter(page) " of " counter(pages); width: 15%; } }')
+
+
+def _in_style(text: str) -> str:
+    """A text inside quotation marks in a style: all but plain letters and figures by their numbers."""
+    return re.sub("[^A-Za-z0-9 ]", lambda found: f"\\{ord(found[0]):x} ", text)
 
 
 def _with_contents(html: str) -> str:
@@ -50,7 +62,7 @@ def _with_contents(html: str) -> str:
     items = "".join(f'<li><a href="#chapter-{number}">{words}</a></li>' for number, words in enumerate(chapters, 1))
     contents = f'<details class="contents"><summary>On this page</summary><nav aria-label="On this page"><ul>{items}' \
                "</ul></nav></details>" if chapters else ""
-    return html.replace(CONTENT, f"{CONTENT}\n{contents}", 1)
+    return html.replace(HEADER, f"{HEADER}{contents}", 1)
 
 
 class _Exporter(HTMLExporter):
