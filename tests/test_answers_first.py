@@ -44,7 +44,7 @@ def test_a_tile_a_promise_stands_first_and_tells_its_verdict_in_three_sentences_
     assert [tile.a.get_text().partition(".")[0] for tile in tiles] == numbers
     assert all(tile.find(class_="verdict").get_text(strip=True)[1:].strip() for tile in tiles)
     assert all(len(re.findall(r"[.](?= [A-Z]|$)", tile.p.get_text())) in (1, 2, 3) for tile in tiles)
-    before = own.find("ul", class_="tiles").find_all_previous(["h2", "h3", "table", "img", "blockquote"])
+    before = own.find("ul", class_="tiles").find_all_previous(["h2", "h3", "table", "svg", "blockquote"])
     assert before == []
 
 
@@ -57,7 +57,7 @@ def test_the_panel_begins_with_a_row_a_promise_under_its_ambition():
     drawn = [row for row in rows if row.find("svg")]
     assert len(drawn) >= 5
     assert all(row.svg.title.get_text() and row.svg.desc.get_text() for row in drawn)
-    assert read(PANEL).find("table", class_="glance").find_all_previous(["h2", "h3", "table", "img"]) == []
+    assert read(PANEL).find("table", class_="glance").find_all_previous(["h2", "h3", "table", "svg"]) == []
 
 
 @EVERY
@@ -94,6 +94,15 @@ def test_headings_are_in_order(stem):
 
 
 @EVERY
+def test_every_row_has_its_own_heading(stem):
+    rows = [row for body in read(stem).find_all("tbody") for row in body.find_all("tr")]
+    assert len(rows) > 5
+    heads = [[head for head in row.find_all("th") if head.get("scope") in ("row", "rowgroup")] for row in rows]
+    assert {len(each) for each in heads} == {1}
+    assert all(each.get_text(strip=True) for each, in heads)
+
+
+@EVERY
 def test_every_table_has_a_caption_and_named_headings_and_is_within_a_keyboards_reach(stem):
     tables = read(stem).find_all("table")
     assert tables
@@ -118,6 +127,16 @@ def test_one_switch_shows_all_code_by_its_cell(stem):
     assert read(stem).find("label", attrs={"for": "show-code"}).get_text() == "Show code"
     names = [code.p.get_text() for code in read(stem).find_all(class_="code")]
     assert names == [f"Code of cell {number}" for number in range(1, len(names) + 1)]
+
+
+@EVERY
+def test_what_is_known_besides_and_the_doubts_are_folded_and_named(stem):
+    names = [fold.summary.get_text(" ", strip=True) for fold in read(stem).find_all("details")]
+    assert sorted(set(names)) == sorted(names) and all(names)
+    behind = read(stem).find_all("svg", class_="chart")
+    assert all(chart.find_next("table").find_parent("details") for chart in behind)
+    assert not [each for each in read(stem).find_all("table", class_="gt_table")
+                if stem != PANEL and not each.find_parent("details")]
 
 
 @EVERY

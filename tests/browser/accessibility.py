@@ -65,10 +65,14 @@ TEXT = """# Accessibility
 The pages of a run are meant for everybody: with a keyboard alone, a screen reader, a small screen, large letters, the
 colours of one's own system, in grey or on paper.
 
-Last checked on {day}: {pages} pages ({areas}) of 2025-26-Q4, each {views}, with everything unfolded. axe-core
-{version} tried its {rules} rules for WCAG 2.2, levels A and AA, what it has for level AAA, and its best practices. It
-found no violation. An engine finds about half of what can be wrong; the rest of this page says what else is tried, and
-what is not.
+Last checked on {day}:
+
+- Pages: {pages}, {areas}, of 2025-26-Q4, with everything unfolded.
+- Screens: {views}.
+- Rules: the {rules} that axe-core {version} has for WCAG 2.2, levels A, AA and AAA, and for best practice.
+- Found: no violation.
+
+An engine finds about half of what can be wrong; the rest of this page says what else is tried, and what is not.
 
 Tried by tests in a browser, on every page:
 

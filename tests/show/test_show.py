@@ -107,7 +107,7 @@ def cells(table) -> list[list[str]]:
     """The rows of a table as readers see them, its headings first."""
     page = BeautifulSoup(table.as_raw_html(), "html.parser")
     heads = [head.get_text() for head in page.find_all("th", class_="gt_col_heading")]
-    return [heads, *([cell.get_text(" ") for cell in row.find_all("td")] for row in page.tbody.find_all("tr"))]
+    return [heads, *([cell.get_text(" ") for cell in row.find_all(["th", "td"])] for row in page.tbody.find_all("tr"))]
 
 
 # --- charts ----------------------------------------------------------------------------------------------------------
@@ -443,7 +443,7 @@ def test_the_areas_the_highest_figure_first_and_ours_in_bold():
         ["Neighbours' median", "median", "92.3%", "+4.2", "−9.2"],
         ["Hertfordshire", "this report", "88.6%", "−5.0", "–"],
         ["England", "country", "88.5%", "+0.7", "−5.7 (−9.6 to −1.9)"]]
-    bold = BeautifulSoup(made.as_raw_html(), "html.parser").tbody.find_all("td", style=re.compile("bold"))
+    bold = BeautifulSoup(made.as_raw_html(), "html.parser").tbody.find_all(style=re.compile("bold"))
     assert [cell.get_text() for cell in bold] == ["Hertfordshire", "this report", "88.6%", "−5.0", "–"]
 
 
@@ -461,7 +461,7 @@ def test_lists_in_a_cell_are_lines():
 
 
 @pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
-def test_every_cell_of_a_notebooks_tables_names_the_headings_over_it_and_no_id_is_used_twice(notebook):
+def test_every_row_of_a_notebooks_tables_has_a_heading_of_its_own_and_no_id_is_used_twice(notebook):
     pages = [BeautifulSoup(output["data"]["text/html"], "html.parser")
              for cell in nbformat.read(notebook, 4).cells for output in cell.get("outputs", [])
              if "text/html" in output.get("data", {})]
@@ -469,6 +469,8 @@ def test_every_cell_of_a_notebooks_tables_names_the_headings_over_it_and_no_id_i
     ids = Counter(tag["id"] for page in pages for tag in page.find_all(id=True))
     assert [name for name, times in ids.items() if times > 1] == []
     for page in (page for page in pages if page.find(class_="gt_table")):
-        heads = [head["id"] for head in page.find_all("th", scope="col")]
+        heads = page.find_all("th", scope="col")
         for row in page.tbody.find_all("tr"):
-            assert [cell["headers"] for cell in row.find_all("td")] == [[head] for head in heads]
+            assert len(row.find_all(["th", "td"])) == len(heads)
+            assert len(row.find_all("th", scope="row")) == 1 and row.th.get_text(strip=True)
+            assert not row.find_all(headers=True)       # it would hide the row's heading

@@ -44,8 +44,11 @@ def page(nb: NotebookNode, title: str, beside: str = "{}.html") -> str:
 
 
 def _on_every_sheet(title: str) -> str:
-    """What stands at the foot of every printed sheet, as style: the title and the number of the sheet."""
-    return (f'@page {{ @bottom-left {{ content: "{_in_style(title)}"; width: 85%; }} '
+    """What stands at the foot of every printed sheet, as style: area and period, with which a title ends, the rest of
+    it, and the number of the sheet."""
+    name, _, whose = title.rpartition(" – ")
+    told = f"{whose}. {name}" if name else whose
+    return (f'@page {{ @bottom-left {{ content: "{_in_style(told)}"; width: 85%; }} '
             '@bottom-right { content: "Page " counter(page) " of " counter(pages); width: 15%; } }')
 
 
