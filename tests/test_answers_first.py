@@ -79,11 +79,18 @@ def test_a_promise_is_reached_from_the_panel_by_its_measure_and_the_panel_from_t
 
 
 def test_an_ambition_leads_to_the_one_before_and_the_next():
-    led = {stem: [link.removesuffix(".html") for link in links(stem) if link.removesuffix(".html") in AMBITIONS]
+    """At the top, and again at the foot."""
+    led = {stem: [link["href"].removesuffix(".html") for link in read(stem).main.nav.find_all("a")][1:]
            for stem in AMBITIONS}
     first, second, third, fourth, last = AMBITIONS
     assert led == {first: [second], second: [first, third], third: [second, fourth], fourth: [third, last],
                    last: [fourth]}
+
+
+@EVERY
+def test_the_ways_to_other_pages_stand_at_the_foot_again(stem):
+    foot, top = read(stem).footer.find_all("a"), read(stem).main.nav.find_all("a")
+    assert [link["href"] for link in foot] == ["#content", *(link["href"] for link in top)]
 
 
 @EVERY

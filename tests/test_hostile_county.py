@@ -47,7 +47,7 @@ ATTRIBUTES = {
     "th": {"class", "colspan", "id", "rowspan", "scope", "style"}, "thead": set(), "title": {"id"}, "tr": {"class"},
     "ul": {"class"}, "use": {"href", "style", "x", "y"}}
 INSIDE = re.compile(r"url\(#[a-z0-9_]+(-[a-z]+)+-\d+\)|#[a-z0-9_]+(-[a-z]+)+-\d+")      # of a drawing, to its own
-LINK = re.compile(r"#|#[a-z_]+(-\d+)?|[0-6]-[a-z-]+\.html(#[a-z_]+)?")      # within a page, or to one beside it
+LINK = re.compile(r"#|#[a-z0-9_-]+|[0-6]-[a-z-]+\.html(#[a-z_]+)?")      # within a page, or to one beside it
 
 
 @pytest.fixture(scope="module")

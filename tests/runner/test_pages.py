@@ -83,8 +83,10 @@ def test_every_printed_sheet_says_whose_it_is_and_which_one(title, foot):
 def test_chapters_are_named_in_the_contents_and_can_be_reached():
     html = page_of(new_markdown_cell("# Title\n\n## Near & *far*\n\n### Within\n\n## At the foot"))
     assert re.findall(r'<li><a href="(.*?)">(.*?)</a></li>', html) == [
-        ("#chapter-1", "Near &amp; far"), ("#chapter-2", "At the foot")]
-    assert re.findall(r'<h2 id="(.*?)">', html) == ["chapter-1", "chapter-2"]
+        ("#near-far", "Near &amp; far"), ("#at-the-foot", "At the foot")]
+    assert re.findall(r'<h2 id="(.*?)">', html) == ["near-far", "at-the-foot"]
+    twice = page_of(new_markdown_cell("## Near\n\n## Near\n\n## …"))
+    assert re.findall(r'<h2 id="(.*?)">', twice) == ["near", "near-2", "chapter"]
     assert "On this page" not in page_of(new_markdown_cell("# Title"))
 
 

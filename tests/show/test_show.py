@@ -295,6 +295,17 @@ def test_a_dollar_in_a_picture_is_a_dollar():
     assert not any(text.get_parse_math() for text in drawn.figure.findobj(Text))
 
 
+def test_a_target_is_a_line_at_its_height_with_its_words():
+    figure = show.chart(FULL, PLAN_START, (0.95, date(2026, 3, 31))).figure
+    figure.draw_without_rendering()
+    axes = figure.axes[0]
+    level = [line for line in axes.lines if list(line.get_xdata()) == [0, 1]]
+    assert [set(line.get_ydata()) for line in level] == [{95.0}]
+    assert axes.get_ylim()[0] < 95 < axes.get_ylim()[1]
+    assert "target 95.0% by 31 March 2026" in [text.get_text() for text in axes.texts]
+    assert not [text for text in axes_of(FULL).texts if "target" in text.get_text()]
+
+
 def test_a_chart_carries_its_words_wherever_it_is_shown():
     chart = show.chart(FULL, PLAN_START)
     data, about = chart._repr_mimebundle_()

@@ -41,7 +41,8 @@ class Page(MeasureTables):
         finding = self.finding(series)
         if not finding.points:
             return show.aside("There is no figure to draw.", because(finding))
-        return show.chart(finding, self._evidence.plan.start)
+        target = self._plan_series(series).target
+        return show.chart(finding, self._evidence.plan.start, (target.value, target.by) if target else None)
 
     def table(self, series: str | None = None) -> show.Table | show.Aside:
         """The series period by period, with counts, intervals and remarks."""

@@ -15,9 +15,9 @@ from matplotlib.dates import date2num
 from matplotlib.figure import Figure
 
 from wayforward.finding import Finding, Point
-from wayforward.formats import as_shown, decimals, is_quarterly, shortest_period, shown
+from wayforward.formats import as_shown, day, decimals, is_quarterly, number, shortest_period, shown
 from wayforward.narrate import alt_text, charts
-from wayforward.show.figure_layout import BAND, BLUE, GREY, MUTED, End, Sheet, Words, blank, lay_out
+from wayforward.show.figure_layout import BAND, BLUE, GREY, MUTED, PLUM, End, Sheet, Words, blank, lay_out
 from wayforward.show.picture import Chart
 from wayforward.statistics.results import NOT_WHOLE
 
@@ -28,14 +28,17 @@ SNAPSHOT = 90           # days before it that are hatched for a day that is not 
 DASHES = {"country": (5, 2), "region": (1.5, 1.5)}
 
 
-def chart(finding: Finding, plan_start: date) -> Chart:
+def chart(finding: Finding, plan_start: date, target: tuple[float, date] | None = None) -> Chart:
     """The series over real time with its intervals, beside England, the region and the middle half of neighbours, and
-    where the plan begins; where it ends, if there are figures of later."""
+    where the plan begins; where it ends, if there are figures of later.
+
+    target: the figure that the council has set itself, on the series' scale, and by which day
+    """
     return Chart(f"{finding.series}-chart", f"{finding.title}: {finding.area}", alt_text(finding),
-                 partial(_drawn, finding, plan_start))
+                 partial(_drawn, finding, plan_start, target))
 
 
-def _drawn(finding: Finding, plan_start: date, sheet: Sheet) -> Figure:
+def _drawn(finding: Finding, plan_start: date, target: tuple[float, date] | None, sheet: Sheet) -> Figure:
     axes, points, others = blank(sheet), _frame(finding), _others(finding)
     ends = [*_neighbours_band(axes, others, finding), *_benchmark_lines(axes, others),
             *_own_line(axes, points[points["usable"]], finding)]
@@ -44,6 +47,8 @@ def _drawn(finding: Finding, plan_start: date, sheet: Sheet) -> Figure:
     _mark(axes, plan_start, charts.PLAN_BEGINS)
     if finding.plan_ended:
         _mark(axes, finding.plan_ended, charts.PLAN_ENDS)
+    if target:
+        _target(axes, *target, finding)
     words = Words(finding.title, f"{finding.area}. {charts.units(finding)}; {charts.wanted(finding)}",
                   charts.how_to_read(finding, axes.get_ylim()[0] <= 0))
     lay_out(axes, sheet, words, ticks(points, finding, sheet), sign(finding), ends)
@@ -147,6 +152,15 @@ def _mark(axes, on: date, words: str) -> None:
     axes.axvline(day, color=MUTED, linewidth=1, linestyle=(0, (2, 2)), zorder=1)
     axes.annotate(words, (day, 0), xycoords=("data", "axes fraction"), textcoords="offset points",
                   xytext=(5, 4), size=8.5, color=MUTED, zorder=5, bbox=PATCH)
+
+
+def _target(axes, value: float, by: date, finding: Finding) -> None:
+    """A line at the height of a target, with its words."""
+    height = shown(value, finding.unit)
+    axes.axhline(height, color=PLUM, linewidth=1.4, linestyle=(0, (6, 2, 1, 2)), zorder=1)
+    words = f"target {number(value, finding.unit, finding.decimals)} by {day(by.isoformat())}"
+    axes.annotate(words, (0, height), xycoords=("axes fraction", "data"), textcoords="offset points", xytext=(5, 3),
+                  size=8.5, color=PLUM, zorder=5, bbox=PATCH)
 
 
 def ticks(points: pd.DataFrame, finding: Finding, sheet: Sheet) -> dict[float, str]:

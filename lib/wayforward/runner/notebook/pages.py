@@ -1,6 +1,7 @@
 """An executed notebook as a page that stands alone: no script, no network, code folded away, charts in words too."""
 
 import copy
+import html as entities
 import re
 from functools import cache
 from pathlib import Path
@@ -23,12 +24,13 @@ POLICY = ("default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-
 # Black on white: the coloured styles fall below the contrast that small text needs.
 CODE_STYLE = "bw"
 
-HEADER = "<header>"
+HEADER, FOOTER = "<header>", "<footer>"
 
 # A notebook that lies beside this one, as a link says it; and a heading under which the page's contents name it
 BESIDE = re.compile(r'href="([\w-]+)\.ipynb(#[\w-]+)?"')
 HEADING = re.compile(r"<h2>(.*?)</h2>", re.DOTALL)
 TAGS = re.compile(r"<[^>]*>")
+OTHER_PAGES = re.compile(r'<nav aria-label="Other pages">(.*?)</nav>', re.DOTALL)
 
 
 def page(nb: NotebookNode, title: str, beside: str = "{}.html") -> str:
@@ -58,14 +60,26 @@ def _in_style(text: str) -> str:
 
 
 def _with_contents(html: str) -> str:
-    """The page with an id for each of its chapters, and a list of them that opens above it."""
-    chapters = [TAGS.sub("", words).strip() for words in HEADING.findall(html)]
-    numbers = iter(range(1, len(chapters) + 1))
-    html = HEADING.sub(lambda found: f'<h2 id="chapter-{next(numbers)}">{found[1]}</h2>', html)
-    items = "".join(f'<li><a href="#chapter-{number}">{words}</a></li>' for number, words in enumerate(chapters, 1))
+    """The page with an id for each of its chapters, which stays with its name, a list of them that opens above it, and
+    at its foot the ways to the other pages again."""
+    chapters: dict[str, str] = {}
+    for words in (TAGS.sub("", found).strip() for found in HEADING.findall(html)):
+        chapters[_id(words, chapters)] = words
+    ids = iter(chapters)
+    html = HEADING.sub(lambda found: f'<h2 id="{next(ids)}">{found[1]}</h2>', html)
+    items = "".join(f'<li><a href="#{name}">{words}</a></li>' for name, words in chapters.items())
     contents = f'<details class="contents"><summary>On this page</summary><nav aria-label="On this page"><ul>{items}' \
                "</ul></nav></details>" if chapters else ""
-    return html.replace(HEADER, f"{HEADER}{contents}", 1)
+    pages = OTHER_PAGES.search(html)
+    foot = '<nav aria-label="Top, and other pages"><a href="#content">Top of the page</a>' \
+           f"{f' · {pages[1]}' if pages else ''}</nav>"
+    return html.replace(HEADER, f"{HEADER}{contents}", 1).replace(FOOTER, f"{FOOTER}{foot}", 1)
+
+
+def _id(words: str, taken: dict[str, str]) -> str:
+    """What a chapter is reached by: "the-outcome-bees"; numbered where that is taken."""
+    name = re.sub("[^a-z0-9]+", "-", entities.unescape(words).lower()).strip("-") or "chapter"
+    return f"{name}-{len(taken) + 1}" if name in taken else name
 
 
 class _Exporter(HTMLExporter):
