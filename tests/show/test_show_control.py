@@ -103,6 +103,14 @@ def test_the_subtitle_says_which_chart_it_is_and_not_which_way_is_better(made, s
     assert axes_of(made).figure.texts[1].get_text() == f"Hertfordshire. {subtitle}"
 
 
+def test_the_plans_beginning_is_marked_where_it_is_told():
+    assert uprights(axes_of(FULL)) == 0
+    figure = control_chart(FULL, date(2021, 4, 1)).figure
+    figure.draw_without_rendering()
+    assert uprights(figure.axes[0]) == 1
+    assert "plan begins" in [text.get_text() for text in figure.axes[0].texts]
+
+
 @pytest.mark.parametrize("count", [5, 8, 10, 12, 20])
 def test_the_names_of_quarters_do_not_overlap(count):
     axes = axes_of(charted(count))

@@ -106,7 +106,7 @@ class MeasureTables:
         """Whether something other than chance happened, and when: the series as a control chart, what it says, and
         its figures. Of fewer than 8 figures it can show hardly anything: `doubts` leaves it out."""
         finding = self.finding(series)
-        drawn = show.control_chart(finding)
+        drawn = show.control_chart(finding, self._evidence.plan.start)
         if drawn is None:
             return show.aside("There is no control chart.",
                               finding.control.reason if finding.control else because(finding) or "no figure")

@@ -44,9 +44,9 @@ def _drawn(finding: Finding, plan_start: date, target: tuple[float, date] | None
             *_own_line(axes, points[points["usable"]], finding)]
     _not_comparable(axes, points[~points["usable"] & points["value"].notna()])
     _unwhole(axes, finding)
-    _mark(axes, plan_start, charts.PLAN_BEGINS)
+    mark(axes, plan_start, charts.PLAN_BEGINS)
     if finding.plan_ended:
-        _mark(axes, finding.plan_ended, charts.PLAN_ENDS)
+        mark(axes, finding.plan_ended, charts.PLAN_ENDS)
     if target:
         _target(axes, *target, finding)
     words = Words(finding.title, f"{finding.area}. {charts.units(finding)}; {charts.wanted(finding)}",
@@ -146,7 +146,7 @@ def _unwhole(axes, finding: Finding) -> None:
                       color=MUTED, zorder=5, bbox=PATCH)
 
 
-def _mark(axes, on: date, words: str) -> None:
+def mark(axes, on: date, words: str) -> None:
     """A line at a day, with its words."""
     day = date2num(on)
     axes.axvline(day, color=MUTED, linewidth=1, linestyle=(0, (2, 2)), zorder=1)
