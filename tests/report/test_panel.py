@@ -25,7 +25,7 @@ def shown(*headlines: Finding) -> tuple[list[str], list[list[str]]]:
     """The paragraphs and the table's rows of a page with these headlines."""
     *told, table = Panel(None, list(headlines)).multiple_testing().parts
     page = BeautifulSoup(table.as_raw_html(), "html.parser")
-    rows = [[cell.get_text() for cell in row.find_all("td")] for row in page.find_all("tr")]
+    rows = [[cell.get_text() for cell in row.find_all(["th", "td"])] for row in page.tbody.find_all("tr")]
     return [part.data for part in told], [row for row in rows if len(row) > 1]
 
 
