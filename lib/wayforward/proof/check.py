@@ -1,0 +1,141 @@
+"""The proof of a run: every text of its files that speaks of a finding, held against findings.json."""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from wayforward.proof import glance
+from wayforward.proof.facts import Facts
+from wayforward.proof.figures_agree import subtraction
+from wayforward.proof.pictures import strange_numbers, verdict_words
+from wayforward.proof.reading import Story, Texts, read
+from wayforward.proof.sentences import Reader, Wrong
+from wayforward.proof.tables import wrong_cells
+
+CURE = "put the sentence in templates/words.toml or what fills it in right, and run again"
+Said = tuple[str, str, str]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What a text says and its finding does not: where, of which promise, in which sentence."""
+
+    page: str
+    promise: str
+    sentence: str
+    says: str
+    finding: str
+
+    def __str__(self) -> str:
+        return (f"{self.page}, {self.promise}: “{self.sentence}” says {self.says}; the finding says {self.finding}; "
+                f"{CURE}")
+
+
+def prove(findings: Iterable[dict[str, Any]], files: dict[str, str], reduced: bool = False) -> list[Problem]:
+    """Every text of `files` (by name) against the findings, plain as in findings.json; `reduced`: rounded, as the
+    public file has those counted from returns. Empty where all is proved.
+
+    A story that should be there and is not is a problem too: on narrative.md of each figure, on the pages of each
+    promise's headline and parts.
+    """
+    known = [Facts(each, reduced and each["origin"] != "published") for each in findings]
+    texts = {name: read(name, content) for name, content in files.items()}
+    problems = [problem for name, text in texts.items() for problem in _of_file(name, text, known)]
+    return [*problems, *_missing(texts, known)]
+
+
+def prove_run(folder: Path) -> list[Problem]:
+    """A run's folder, as it stands: its public pages and narrative and its notebooks, against the whole findings;
+    where those are not there (a published run), against the reduced ones."""
+    whole = folder / "internal" / "findings.json"
+    public = folder / "public" if (folder / "public").is_dir() else folder
+    findings = json.loads((whole if whole.is_file() else public / "findings.json").read_text(encoding="utf-8"))
+    paths = [*public.glob("*.html"), *public.glob("*.md"), *(folder / "internal").glob("*.ipynb")]
+    files = {path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8") for path in sorted(paths)}
+    return prove(findings["findings"], files, reduced=not whole.is_file())
+
+
+def _of_file(name: str, texts: Texts, findings: list[Facts]) -> Iterator[Problem]:
+    for facts, said in _all_said(texts, findings):
+        promise = f"promise {facts['number']} ({facts['title']})" if facts else "its lists and tables"
+        yield Problem(name, promise, *said)
+
+
+def _all_said(texts: Texts, findings: list[Facts]) -> Iterator[tuple[Facts | None, Said]]:
+    headlines = {facts["measure"]: facts for facts in reversed(findings) if facts["headline"]}
+    for story in texts.stories:
+        facts, wrong = _best(story, findings)
+        yield from ((facts, (one.sentence, one.says, one.finding)) for one in wrong)
+    for tile in texts.tiles:
+        facts = headlines.get(tile.measure)
+        told = glance.wrong_tile(tile, facts) if facts else [(tile.verdict, tile.measure, "no such promise")]
+        yield from ((facts, said) for said in told)
+    for table in texts.tables:
+        yield from ((None, said) for said in wrong_cells(table, findings))
+    for picture in texts.pictures:
+        yield from _of_picture(picture, findings)
+    for line in texts.lines:
+        yield from ((None, said) for said in glance.wrong_line(line, findings))
+
+
+def _best(story: Story, findings: list[Facts]) -> tuple[Facts | None, list[Wrong]]:
+    """Whose story it is, and what is wrong with it: of several that it may be of, the one that it fits best."""
+    own = [facts for facts in findings if is_of(story, facts)]
+    tried = [(facts, wrong_story(story, facts)) for facts in own]
+    if not tried:
+        return None, [Wrong(story.text[:80], story.key, "no such finding")]
+    return min(tried, key=lambda one: len(one[1]))
+
+
+def is_of(story: Story, facts: Facts) -> bool:
+    """Whether a story can be of a finding: by its page's id, or by its promise and title."""
+    if story.key.startswith("story-"):
+        return story.key in (f"story-{facts.key}", f"story-{facts.key}-{facts['origin']}")
+    titled = story.text.startswith(f"{facts['title']}. ")
+    return story.key == str(facts["number"]) and (titled or facts["headline"])
+
+
+def wrong_story(story: Story, facts: Facts) -> list[Wrong]:
+    """What a story and its note say that the finding does not."""
+    text = story.text.removeprefix(f"{facts['title']}. ")
+    verdict = verdict_words(facts)
+    wrong = []
+    if not f"{text} ".startswith(f"{verdict}. "):
+        told = text.partition(". ")[0]
+        wrong.append(Wrong(f"{told}.", told, verdict))
+        text = text.removeprefix(told).removeprefix(".").strip()
+    else:
+        text = text.removeprefix(f"{verdict}.").strip()
+    told = Reader(facts, "story").read(text)
+    note = Reader(facts, "note").read(story.note)
+    if facts["latest"] is not None and not story.note:
+        wrong.append(Wrong(verdict, "no note for the statistician", "one is to be there"))
+    return [*wrong, *told.wrong, *subtraction(told.matches), *note.wrong]
+
+
+def _of_picture(picture: str, findings: list[Facts]) -> Iterator[tuple[Facts, Said]]:
+    own = [facts for facts in findings if facts["title"] in picture and f"{facts['area']}" in picture]
+    own = [facts for facts in own if len(facts["title"]) == max(len(one["title"]) for one in own)]
+    tried = [(facts, _wrong_picture(picture, facts)) for facts in own]
+    if tried:
+        facts, wrong = min(tried, key=lambda one: len(one[1]))
+        yield from ((facts, said) for said in wrong)
+
+
+def _wrong_picture(picture: str, facts: Facts) -> list[Said]:
+    if picture.startswith("Control chart"):
+        return [(picture, number, "no such number") for number in strange_numbers(facts, picture)]
+    return [(one.sentence, one.says, one.finding) for one in Reader(facts, "alt").read(picture).wrong]
+
+
+def _missing(texts: dict[str, Texts], findings: list[Facts]) -> Iterator[Problem]:
+    for kind, wanted in (("md", lambda one: one["headline"] or one["part"] or one["points"] or one["refused"]),
+                         ("html", lambda one: one["headline"] or one["part"])):
+        pages = {name: text for name, text in texts.items() if name.endswith(f".{kind}")}
+        told = [story for text in pages.values() for story in text.stories]
+        for facts in filter(wanted, findings):
+            if pages and not any(is_of(story, facts) for story in told):
+                yield Problem(next(iter(pages)), f"promise {facts['number']} ({facts['title']})", "", "nothing",
+                              f"a story: {verdict_words(facts)}")
