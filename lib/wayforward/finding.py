@@ -202,8 +202,9 @@ class Finding:
     groups: tuple[Group, ...] = ()
     reconciled: str = ""
     invented: bool = False
-    note: str | None = None
-    story: str = ""
+    caveat: str | None = None               # what the plan says beside the series
+    story: str = ""                         # Markdown, for a councillor
+    note: str = ""                          # Markdown, for a statistician
     last_year: Result | None = None         # change from the same period a year before
     control: ControlChart | None = None
     outlook: Outlook | None = None

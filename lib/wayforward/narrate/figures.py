@@ -1,7 +1,7 @@
 """The figures that sentences are made of, in their unit."""
 
 from wayforward.finding import Finding, Point
-from wayforward.formats import WITH_ARTICLE, as_shown, decimals, half_up, number, quantity, signed
+from wayforward.formats import WITH_ARTICLE, as_shown, decimals, difference, half_up, quantity, signed
 from wayforward.judge import SOME, STRONG
 
 
@@ -10,22 +10,65 @@ def value_of(finding: Finding, point: Point) -> str:
     return quantity(point.value, finding.unit, decimals(finding, point))
 
 
-def interval(finding: Finding, point: Point) -> str:
-    """The point's interval in brackets; nothing where it has none."""
-    if point.low is None:
-        return ""
-    low = number(point.low, finding.unit, finding.decimals)
-    return f" (95% interval {low} to {quantity(point.high, finding.unit, finding.decimals)})"
+def told_value(finding: Finding, point: Point) -> str:
+    """The same in a sentence that also tells the change: with the decimals by which the figures and it agree."""
+    return quantity(point.value, finding.unit, decimals(finding, point) + _more_decimals(finding))
 
 
-def unrounded(finding: Finding, change: float, now: Point, before: Point) -> str:
-    """That a difference was taken before rounding, where the figures as they are shown would give another one.
+def told_change(finding: Finding) -> dict[str, str]:
+    """The size of the change since the baseline, and how it was rounded: by it the latest figure can be worked out from
+    the first, as both are told.
 
-    Shown as 7.2 % and 4.7 %, 7.17 % and 4.74 % lie 2.5 apart; they differ by 2.4.
+    66.7% and 76.2% differ by 9.5 points, where 67% and 76% would not by 10. Where one decimal more does not make them
+    agree, the difference of what is told is told, as "about 9.5 points"; where more decimals would tell more of few
+    people than the tables do, the change "before rounding".
     """
-    last, first = (as_shown(point.value, finding.unit, decimals(finding, point)) for point in (now, before))
-    told = [as_shown(value, finding.unit, finding.decimals) for value in (change, last - first)]
-    return "" if told[0] == told[1] else " before rounding"
+    places, change = finding.decimals + _more_decimals(finding), finding.change.estimate
+    if _agree(finding, _more_decimals(finding)):
+        return {"change": _points(difference(change, finding.unit, places)), "rounding": ""}
+    if _may_tell_more(finding):
+        return {"change": f"about {_points(difference(_difference_told(finding, 1), finding.unit, places))}",
+                "rounding": ""}
+    return {"change": _points(difference(change, finding.unit, places)), "rounding": " before rounding"}
+
+
+def points_of(finding: Finding, size: float) -> str:
+    """The size of any difference, in the decimals of the series."""
+    return _points(difference(size, finding.unit, finding.decimals))
+
+
+def _more_decimals(finding: Finding) -> int:
+    """How many decimals more than usual: one where it is needed and may be told."""
+    if finding.change.estimate is None or _agree(finding, 0):
+        return 0
+    return int(_may_tell_more(finding))
+
+
+def _may_tell_more(finding: Finding) -> bool:
+    """Whether the tables give the figures exactly: as published, or by the two numbers that they are made of."""
+    ends = finding.latest, finding.baseline
+    if any(point.places is not None for point in ends):
+        return False
+    return finding.origin == "published" or (finding.kind == "proportion"
+                                             and all(point.numerator is not None for point in ends))
+
+
+def _agree(finding: Finding, more: int) -> bool:
+    """Whether latest less first gives the change, as all three are shown with some decimals more."""
+    places = finding.decimals + more
+    change = as_shown(finding.change.estimate, finding.unit, places)
+    return change == as_shown(_difference_told(finding, more), finding.unit, places)
+
+
+def _difference_told(finding: Finding, more: int) -> float:
+    """Latest less first, as both are shown with some decimals more."""
+    last, first = (as_shown(point.value, finding.unit, decimals(finding, point) + more)
+                   for point in (finding.latest, finding.baseline))
+    return last - first
+
+
+def _points(words: str) -> str:
+    return words.replace("percentage point", "point")
 
 
 def probability(p: float | None) -> str:

@@ -1,12 +1,15 @@
 """Put it together: stories in a row, chapter by chapter, and the lists that open and close a page."""
 
+from collections.abc import Callable
 from itertools import groupby
 
 from wayforward.finding import Finding
 from wayforward.formats import brief_period, listed
 from wayforward.judge import Verdict
-from wayforward.markup import Markup, capitalised
-from wayforward.narrate import refused, value_of, verdict_words
+from wayforward.markup import Markup
+from wayforward.narrate import no_figure
+from wayforward.narrate.figures import value_of
+from wayforward.narrate.words import verdict_of, verdict_words
 
 
 def titled(finding: Finding) -> Markup:
@@ -14,14 +17,28 @@ def titled(finding: Finding) -> Markup:
     return Markup("**{}.** {}").format(finding.title, Markup(finding.story))
 
 
-def chapter(title: str, findings: list[Finding], level: int = 2) -> Markup:
-    """The stories of an ambition as Markdown: each promise in the plan's words, then its figures."""
+def noted(finding: Finding, titled_too: bool = False) -> Markup:
+    """The note for the statistician, in one paragraph; "" where there is none."""
+    whose = Markup(" on {}").format(finding.title) if titled_too else ""
+    return Markup("Note{}: {}").format(whose, Markup(finding.note)) if finding.note else Markup("")
+
+
+def plain(finding: Finding, titled_too: bool) -> Markup:
+    """A story with its note after it, as Markdown that is read as it is."""
+    story = titled(finding) if titled_too else Markup(finding.story)
+    return Markup("\n\n").join(filter(None, (story, noted(finding, titled_too))))
+
+
+def chapter(title: str, findings: list[Finding], level: int = 2,
+            told: Callable[[Finding, bool], Markup] = plain) -> Markup:
+    """The stories and notes of an ambition as Markdown: each promise in the plan's words, then its figures, each
+    `told`."""
     lines = [Markup("{} {}").format(Markup("#" * level), title)]
     for promise, of_promise in groupby(findings, key=lambda one: (one.number, one.promise)):
         figures = list(of_promise)
         lines.append(Markup("{} {}. {}").format(Markup("#" * (level + 1)), *promise))
         with_story = [one for one in figures if one.headline or one.part or one.points or one.refused]
-        lines += [titled(one) if len(with_story) > 1 else Markup(one.story) for one in with_story]
+        lines += [told(one, len(with_story) > 1) for one in with_story]
     return Markup("\n\n").join(lines) + Markup("\n")
 
 
@@ -38,7 +55,7 @@ def in_short(findings: list[Finding]) -> Markup:
     the other way says so."""
     headlines = [one for one in findings if one.headline]
     by_verdict = [(verdict, [one for one in headlines if one.verdict == verdict]) for verdict in Verdict]
-    return Markup("\n").join(Markup("- **{}**: {}").format(capitalised(str(verdict)),
+    return Markup("\n").join(Markup("- **{}**: {}").format(verdict_words(verdict),
         f"{len(promises)} of {len(headlines)}: "
         f"{listed([f'{one.measure_title} ({one.number}{_but(one, findings)})' for one in promises])}{_cure(verdict)}")
         for verdict, promises in by_verdict if promises)
@@ -46,7 +63,7 @@ def in_short(findings: list[Finding]) -> Markup:
 
 def _cure(verdict: Verdict) -> str:
     """What to do about promises whose return was refused."""
-    return f"; their returns were refused: {refused.CURE}" if verdict == Verdict.REFUSED else ""
+    return f"; their returns were refused: {no_figure.CURE}" if verdict == Verdict.REFUSED else ""
 
 
 def _but(headline: Finding, findings: list[Finding]) -> str:
@@ -56,14 +73,14 @@ def _but(headline: Finding, findings: list[Finding]) -> str:
     parts = {one.verdict for one in others if one.part or one.refused}
     against = [verdict for verdict in (Verdict.WORSENING, Verdict.IMPROVING, Verdict.REFUSED)
                if verdict in parts - {headline.verdict}]
-    return f", in part {listed([str(verdict) for verdict in against])}" if against else ""
+    return f", in part {listed([verdict_words(verdict).lower() for verdict in against])}" if against else ""
 
 
 def short_section(finding: Finding) -> str:
     """One line for a list: latest figure, its period, the verdict."""
     if finding.refused:
-        return f"{finding.title}: {verdict_words(finding).lower()}; {refused.brief(finding)}"
+        return f"{finding.title}: {verdict_of(finding).lower()}; {no_figure.brief(finding)}"
     if finding.latest is None:
-        return f"{finding.title}: {verdict_words(finding).lower()}"
+        return f"{finding.title}: {verdict_of(finding).lower()}"
     return f"{finding.title}: {value_of(finding, finding.latest)} ({brief_period(finding.latest.period)}), " \
-           f"{verdict_words(finding).lower()}"
+           f"{verdict_of(finding).lower()}"

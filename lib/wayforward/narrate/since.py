@@ -8,7 +8,7 @@ from wayforward.finding import Finding
 from wayforward.formats import brief_period, day, listed
 from wayforward.markup import Markup
 from wayforward.narrate.figures import the
-from wayforward.narrate.sentences import in_words
+from wayforward.narrate.words import verdict_of
 
 
 def what_is_new(findings: Iterable[Finding], report: str, as_at: date, received: date | None) -> Markup:
@@ -38,7 +38,7 @@ def news(findings: list[Finding]) -> list[str]:
 
 def _verdict(finding: Finding, anything_new: bool) -> str:
     """The headline's verdict then and now; of another series only where it is another now."""
-    then, now = (in_words(one.verdict, one.evidence).lower() for one in (finding.since, finding))
+    then, now = (verdict_of(one).lower() for one in (finding.since, finding))
     what = "The verdict" if finding.headline else f"The verdict on “{finding.title}”"
     if then != now:
         return f"{what} was: {then}. It is now: {now}."

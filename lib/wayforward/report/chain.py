@@ -177,4 +177,4 @@ def _finding(measure: Measure, series: Series, setting: Setting, origin: str, la
         kind=series.kind, unit=series.unit, decimals=series.decimals, better=series.better, calendar=series.calendar,
         of=series.of, counted=series.counted, unknown=series.unknown, origin=origin,
         area=name, promised_by=setting.promised_by, supplied_by=measure.supplied_by,
-        invented=setting.invented, note=series.note, stand_in=series.stand_in, **{**blank, **found})
+        invented=setting.invented, caveat=series.note, stand_in=series.stand_in, **{**blank, **found})

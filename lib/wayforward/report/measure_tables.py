@@ -6,7 +6,8 @@ from wayforward import measures, narrate, show
 from wayforward.errors import RefusedReturn
 from wayforward.finding import Finding
 from wayforward.formats import NOTHING, half_up, quantity
-from wayforward.narrate.refused import brief as because
+from wayforward.narrate.beside_others import ranked
+from wayforward.narrate.no_figure import brief as because
 from wayforward.plan import Context, Measure, Series
 from wayforward.report.breakdowns import breakdown_of, reconciled_rows, supplementary
 from wayforward.report.composition import as_table, composition_of, in_words
@@ -39,7 +40,7 @@ class MeasureTables:
         finding = self.finding(series)
         if not finding.latest or not any(mark.value is not None for mark in finding.benchmarks):
             return show.aside("There is no figure to compare.", because(finding))
-        told = narrate.ranked(finding)
+        told = ranked(finding)
         return show.Section(show.benchmark_table(finding), *([show.said(told)] if told else []))
 
     def context(self) -> show.Table | show.Aside:
@@ -93,13 +94,12 @@ class MeasureTables:
             show.detail_table(f"{self.measure.id}-detail-{number}", detail.title, detail.rows, detail.units),
             *([show.said(detail.note)] if detail.note else []))))
 
-    def robustness(self, series: str | None = None) -> show.Section | show.Aside:
-        """What other defensible choices would have said, and how much the figure moves by itself."""
+    def robustness(self, series: str | None = None) -> show.Table | show.Aside:
+        """What other defensible choices would have said."""
         finding = self.finding(series)
         if not finding.robustness:
             return show.aside("There is no other choice to try on these figures.")
-        measured = narrate.scatter.note(finding)
-        return show.Section(show.robustness_table(finding), *([show.said(measured)] if measured else []))
+        return show.robustness_table(finding)
 
     def control(self, series: str | None = None) -> show.Section | show.Aside:
         """Whether something other than chance happened, and when: the series as a control chart, what it says, and

@@ -193,8 +193,8 @@ def _as_published(measure: Measure, series: Series, published: pd.DataFrame | No
 
 
 def _with_remark(finding: Finding, remark: str) -> Finding:
-    """The finding with a remark before its note."""
-    return replace(finding, note=" ".join(filter(None, (remark, finding.note)))) if remark else finding
+    """The finding with a remark before its caveat."""
+    return replace(finding, caveat=" ".join(filter(None, (remark, finding.caveat)))) if remark else finding
 
 
 def _unwhole_remark(counted: Counted | None) -> str:
@@ -222,7 +222,7 @@ def _with_story(judged: _Judged, findings: list[Finding], evidence: ReportInputs
     whole = rounded_finding(replace(tried, robustness=(*tried.robustness, *drawn), groups=_groups(judged, evidence),
                             reconciled=_reconciled(finding, judged.own, judged.published),
                             decomposition=decomposed(finding, judged.counts, evidence.published.figures, area)))
-    return replace(whole, story=str(narrate.story(whole)))
+    return replace(whole, story=str(narrate.story(whole)), note=str(narrate.note(whole)))
 
 
 def _in_time(finding: Finding, judged: _Judged, measure: Measure, evidence: ReportInputs) -> Finding:

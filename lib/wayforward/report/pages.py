@@ -5,7 +5,7 @@ from wayforward.disclosure.rule import PUBLIC
 from wayforward.finding import Finding
 from wayforward.markup import Markup
 from wayforward.narrate import sections
-from wayforward.narrate.refused import brief as because
+from wayforward.narrate.no_figure import brief as because
 from wayforward.plans import DEFAULT
 from wayforward.report import at_a_glance, definitions, in_time
 from wayforward.report.inputs import checks, screening
@@ -28,8 +28,7 @@ class Page(MeasureTables):
         refused = {finding.series for finding in self.findings if finding.refused}
         chosen = [finding for name in named for finding in self.findings if finding.series == name
                   and (name in refused or finding is self.finding(name))]
-        return show.markdown(Markup("\n\n").join(
-            sections.titled(finding) if len(chosen) > 1 else Markup(finding.story) for finding in chosen))
+        return show.markdown(Markup("\n\n").join(show.told(finding, len(chosen) > 1) for finding in chosen))
 
     def promise(self) -> show.Prose:
         """The promise in the plan's words, why it matters, and the story with the verdict."""
@@ -61,7 +60,7 @@ class Page(MeasureTables):
         those; nothing of a series without a figure, as `what_else` says."""
         named = [name for name in series or [self.measure.headline.id] if self.finding(name).points]
         return show.Section(*(part for name in named for part in (
-            *([show.markdown(sections.titled(self.finding(name)))] if name not in self._promised() else []),
+            *([show.markdown(show.told(self.finding(name), titled=True))] if name not in self._promised() else []),
             self.chart(name), self.table(name))))
 
     def definition(self) -> show.Prose:

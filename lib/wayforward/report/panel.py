@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from wayforward import judge, narrate, show
+from wayforward import judge, show
 from wayforward.coverage import coverage
 from wayforward.finding import Finding
 from wayforward.formats import listed
@@ -12,6 +12,7 @@ from wayforward.judge import SOME, Verdict, alike
 from wayforward.markup import Markup
 from wayforward.narrate import sections
 from wayforward.narrate.multiple_testing import summary
+from wayforward.narrate.words import verdict_of
 from wayforward.plan import Bee
 from wayforward.plans import DEFAULT
 from wayforward.report import at_a_glance, in_time
@@ -90,7 +91,7 @@ class Panel:
         """The story of every promise that has a figure, or would have one were its return not refused, ambition by
         ambition."""
         return show.markdown(Markup("\n\n").join(
-            sections.chapter(f"Ambition {ambition.number}: {ambition.title}", told, level=3)
+            sections.chapter(f"Ambition {ambition.number}: {ambition.title}", told, level=3, told=show.told)
             for ambition in self.evidence.plan.ambitions
             if (told := [one for one in self.findings if one.ambition == ambition.number
                          and (one.latest or one.refused) and (one.headline or one.part)])))
@@ -98,7 +99,7 @@ class Panel:
     def bees(self) -> show.Table:
         """Each outcome bee with the promises that speak to it and what they say."""
         plan = self.evidence.plan
-        verdicts = {one.measure: f"{one.number} {one.measure_title}: {narrate.verdict_words(one).lower()}"
+        verdicts = {one.measure: f"{one.number} {one.measure_title}: {verdict_of(one).lower()}"
                     for one in self.headlines}
         rows = [{"Bee": _named(bee), "In the plan's words": bee.description, "Promises": tuple(
             verdicts[measure.id] for measure in plan.measures if bee.id in measure.bees)} for bee in plan.bees]

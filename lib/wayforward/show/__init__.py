@@ -13,6 +13,7 @@ from wayforward.show.returns_tables import (
            screening_table,
 )
 from wayforward.show.sections import Section, gathered
+from wayforward.show.stories import told
 from wayforward.show.tables import (
            Table,
            benchmark_table,
@@ -59,5 +60,6 @@ __all__ = [
            "series_table",
            "table",
            "tiles",
+           "told",
            "words_table",
 ]

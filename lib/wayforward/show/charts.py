@@ -15,7 +15,8 @@ from matplotlib.dates import date2num
 
 from wayforward.finding import Finding
 from wayforward.formats import is_quarterly, shortest_period, shown
-from wayforward.narrate import alt_text, charts
+from wayforward.narrate import charts
+from wayforward.narrate.alt_text import alt_text
 from wayforward.show.figure_layout import BAND, BLUE, GREY, MUTED, STYLE, Chart, End, Words, blank, lay_out
 from wayforward.statistics.results import NOT_WHOLE
 from wayforward.timing import spending

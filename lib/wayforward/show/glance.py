@@ -7,8 +7,8 @@ from typing import NamedTuple
 from wayforward.finding import Finding
 from wayforward.judge import Verdict
 from wayforward.markup import Markup, in_html
-from wayforward.narrate import verdict_words
 from wayforward.narrate.glance import glance, lacking
+from wayforward.narrate.words import verdict_of
 from wayforward.show.sparkline import sparkline
 from wayforward.show.tables import ends
 
@@ -50,7 +50,7 @@ def verdict(finding: Finding) -> Markup:
     """The verdict's sign, which is not read aloud, and its words."""
     return Markup('<span class="verdict {}"><span class="sign" aria-hidden="true">{}</span> {}</span>').format(
         Markup(finding.verdict.name.lower().replace("_", "-")), SIGNS.get(finding.verdict, UNKNOWN_SIGN),
-        in_html(verdict_words(finding)))
+        in_html(verdict_of(finding)))
 
 
 def tiles(headlines: list[Finding]) -> Glance:
@@ -58,7 +58,7 @@ def tiles(headlines: list[Finding]) -> Glance:
     made = [Markup('<li><a href="#{}">{}. {}</a>\n{}\n<p>{}</p></li>').format(
         Markup(one.measure), one.number, in_html(one.measure_title), verdict(one), in_html(" ".join(glance(one))))
         for one in headlines]
-    lines = [f"{one.number}. {one.measure_title}: {verdict_words(one)}. {' '.join(glance(one))}" for one in headlines]
+    lines = [f"{one.number}. {one.measure_title}: {verdict_of(one)}. {' '.join(glance(one))}" for one in headlines]
     return Glance(Markup('<ul class="tiles">\n{}\n</ul>').format(Markup("\n").join(made)), "\n".join(lines))
 
 
@@ -73,7 +73,7 @@ def rows(headlines: list[Finding], warnings: dict[str, str], ambitions: Sequence
     html = Markup('<div class="scroll" tabindex="0" role="region" aria-labelledby="glance-title">'
                   '<table class="glance"><caption id="glance-title">The promises at a glance</caption>'
                   "<thead><tr>{}</tr></thead>\n{}\n</table></div>").format(heads, Markup("\n").join(bodies))
-    lines = [" ".join(filter(None, (f"{one.number}. {one.measure_title}: {verdict_words(one)}.", *glance(one),
+    lines = [" ".join(filter(None, (f"{one.number}. {one.measure_title}: {verdict_of(one)}.", *glance(one),
                                     warnings.get(one.measure)))) for one in headlines]
     return Glance(html, "\n".join(lines))
 

@@ -5,9 +5,9 @@ import pandas as pd
 from wayforward.finding import Finding
 from wayforward.formats import NOTHING, quantity
 from wayforward.judge import Evidence
-from wayforward.narrate import verdict_words
 from wayforward.narrate.figures import probability
 from wayforward.narrate.multiple_testing import RATES
+from wayforward.narrate.words import verdict_of
 from wayforward.show.tables import Table, made_of
 from wayforward.statistics.multiple_testing import MultipleTesting
 
@@ -15,7 +15,7 @@ from wayforward.statistics.multiple_testing import MultipleTesting
 def multiple_testing_table(headlines: list[Finding], found: MultipleTesting) -> Table:
     """One row a promise, tested or not: number, figure, what decided, p, q, verdict, and at each rate whether it
     remains."""
-    rows = [{"No.": str(one.number), "Promise": one.measure_title, **_tested(one, found), "Verdict": verdict_words(one),
+    rows = [{"No.": str(one.number), "Promise": one.measure_title, **_tested(one, found), "Verdict": verdict_of(one),
              **{_at(rate): _remains(one, found, rate) for rate in RATES}} for one in headlines]
     return made_of(pd.DataFrame(rows), "panel-together", "The promises’ tests, looked at together",
                    left=("Promise", "Decided by", "Verdict", *map(_at, RATES)))

@@ -4,7 +4,7 @@ from datetime import date
 
 from wayforward.finding import Finding, Point
 from wayforward.markup import Markup, in_html
-from wayforward.narrate.glance import course
+from wayforward.narrate.alt_text import course
 
 WIDE, TALL, EDGE = 120, 32, 4        # of the drawing's own units
 LINE, DOT, HOLLOW, PLAN = "#12436D", 2.5, "#595959", "#767676"

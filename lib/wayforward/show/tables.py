@@ -9,9 +9,10 @@ from wayforward.finding import Benchmark, Choice, Finding, Point
 from wayforward.formats import NOTHING, brief_period, decimals, half_up, number, quantity, signed, singular, step
 from wayforward.judge import alike
 from wayforward.markup import ALONE, Markup, in_html, visible
-from wayforward.narrate import refused, verdict_words
+from wayforward.narrate import no_figure
 from wayforward.narrate.charts import wanted
 from wayforward.narrate.figures import limits, probability
+from wayforward.narrate.words import verdict_of
 from wayforward.statistics.results import Result
 
 NO_MATHEMATICS = "mathjax_ignore tex2jax_ignore"
@@ -167,7 +168,8 @@ def ends(finding: Finding) -> dict[str, str]:
 
 def _verdict(finding: Finding) -> str:
     """The verdict; of a refused figure with what was refused."""
-    return f"{verdict_words(finding)}: {refused.brief(finding)}" if finding.refused else verdict_words(finding)
+    words = verdict_of(finding)
+    return f"{words}: {no_figure.brief(finding)}" if finding.refused else words
 
 
 def _change(finding: Finding) -> str:

@@ -1,0 +1,21 @@
+"""A story on a page: the words for a councillor, and folded under them the note for the statistician."""
+
+from wayforward.finding import Finding
+from wayforward.markup import Markup
+from wayforward.narrate import sections
+
+FOLDED = "For the statistician"
+
+
+def told(finding: Finding, titled: bool = False) -> Markup:
+    """Story and note as Markdown within an element of their own, which says by its id whose they are; `titled`: under
+    the figure's name, where a promise has several."""
+    story = sections.titled(finding) if titled else Markup(finding.story)
+    note = Markup("\n\n<details>\n<summary>{}</summary>\n\n{}\n\n</details>").format(
+        FOLDED, Markup(finding.note)) if finding.note else Markup("")
+    return Markup('<div class="story" id="{}">\n\n{}{}\n\n</div>').format(Markup(story_id(finding)), story, note)
+
+
+def story_id(finding: Finding) -> str:
+    """The id of a finding's story on a page."""
+    return f"story-{finding.measure}-{finding.series}-{finding.origin}"
