@@ -44,7 +44,7 @@ def read_words(text: str) -> dict[str, dict[str, Any]]:
     return tables
 
 
-def say(register: str, name: str, **facts: str) -> str:
+def say(register: str, name: str, /, **facts: str) -> str:
     """A sentence of a register ("story", "note" or "alt") with its facts, which are already in words.
 
     >>> say("story", "never_seen_fall")

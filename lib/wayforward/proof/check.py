@@ -109,7 +109,7 @@ def wrong_story(story: Story, facts: Facts) -> list[Wrong]:
     else:
         text = text.removeprefix(f"{verdict}.").strip()
     told = Reader(facts, "story").read(text)
-    note = Reader(facts, "note").read(story.note)
+    note = Reader(facts, "note").read(story.note.removeprefix("Note: ").removeprefix(f"Note on {facts['title']}: "))
     if facts["latest"] is not None and not story.note:
         wrong.append(Wrong(verdict, "no note for the statistician", "one is to be there"))
     return [*wrong, *told.wrong, *subtraction(told.matches), *note.wrong]

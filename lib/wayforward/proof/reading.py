@@ -15,7 +15,7 @@ STORY, GLANCE = "story", "glance"
 DIV = re.compile(r'<div class="story" id="([^"]+)">(.*?)</div>', re.DOTALL)
 DETAILS = re.compile(r"<details>\s*<summary>.*?</summary>(.*?)</details>", re.DOTALL)
 HEADING = re.compile(r"### (\d+)\. ")
-NOTE = re.compile(r"\ANote(?: on .*?)?: ")
+NOTE = ("Note: ", "Note on ")
 TAG = re.compile(r"</?[a-z][^>]*>")
 
 
@@ -91,8 +91,7 @@ def _picture(element: Element) -> list[str]:
     if element.tag == "img":
         return [element.get("alt")] if element.get("alt") else []
     if element.tag == "svg":
-        told = [one.text() for one in element.all("desc")] or [element.get("aria-label")] \
-            + [one.text() for one in element.all("title")][:1]
+        told = [*(one.text() for one in element.all("desc")), element.get("aria-label")]
         return list(filter(None, told))[:1]
     return []
 
@@ -153,7 +152,7 @@ def of_narrative(content: str) -> Texts:
         elif number and block.startswith("**"):
             told.append(([seen(block)], [], number))
         elif number and told:
-            told[-1][1 if NOTE.match(block) else 0].append(seen(NOTE.sub("", block)))
+            told[-1][1 if block.startswith(NOTE) else 0].append(seen(block))
         elif block.startswith("- "):
             texts.lines += [seen(line.removeprefix("- ")) for line in block.splitlines()]
     texts.stories = [Story(number, " ".join(story), " ".join(note)) for story, note, number in told]

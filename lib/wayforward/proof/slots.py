@@ -132,7 +132,7 @@ class SomeInSome(Found):
     def wrong(self, found: str) -> str:
         """See `Words`."""
         some, among = map(int, IN_MORE.fullmatch(found).groups())
-        near = some == 1 and round(1 / self.share) == among if self.share < RARE else \
+        near = some == 1 and self.share and round(1 / self.share) == among if self.share < RARE else \
             0 < some < among <= 10 and abs(Decimal(some) / among - self.share) < NEAR
         return "" if near else f"{written(self.share * 100, 1)}%"
 

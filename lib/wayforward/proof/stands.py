@@ -24,7 +24,7 @@ SLOTS = {
     "of": lambda f: text(f["of"]),
     "counted": lambda f: text(f["counted"]),
     "value": lambda f: _value(f, f["latest"]),
-    "in_ten": lambda f: SomeInSome(scaled(f.get("latest", "value"), "")),
+    "in_ten": lambda f: SomeInSome(scaled(f.get("latest", "value") or 0, "")),
     "promised": lambda f: text(words()["promised"].get(f["better"], "")),
     "better": lambda f: Words([words()["better"][f["better"]]]),
     "baseline": lambda f: _value(f, f["baseline"]),
