@@ -9,12 +9,14 @@ from typing import Any
 from wayforward.proof import glance
 from wayforward.proof.facts import Facts
 from wayforward.proof.figures_agree import subtraction
+from wayforward.proof.needed import left_out
 from wayforward.proof.pictures import strange_numbers, verdict_words
 from wayforward.proof.reading import Story, Texts, read
 from wayforward.proof.sentences import Reader, Wrong
 from wayforward.proof.tables import wrong_cells
 
 CURE = "put the sentence in templates/words.toml or what fills it in right, and run again"
+CHARTS = ("Line chart of ", "Chart of ", "Control chart (")
 Said = tuple[str, str, str]
 
 
@@ -58,12 +60,14 @@ def prove_run(folder: Path) -> list[Problem]:
 
 
 def _of_file(name: str, texts: Texts, findings: list[Facts]) -> Iterator[Problem]:
-    for facts, said in _all_said(texts, findings):
+    for facts, said in wrong_in(texts, findings):
         promise = f"promise {facts['number']} ({facts['title']})" if facts else "its lists and tables"
         yield Problem(name, promise, *said)
 
 
-def _all_said(texts: Texts, findings: list[Facts]) -> Iterator[tuple[Facts | None, Said]]:
+def wrong_in(texts: Texts, findings: list[Facts]) -> Iterator[tuple[Facts | None, Said]]:
+    """All that a file's texts say and the findings do not: of which finding (None: of a table or a list), the sentence,
+    what it says, and what the finding says."""
     headlines = {facts["measure"]: facts for facts in reversed(findings) if facts["headline"]}
     for story in texts.stories:
         facts, wrong = _best(story, findings)
@@ -112,16 +116,25 @@ def wrong_story(story: Story, facts: Facts) -> list[Wrong]:
     note = Reader(facts, "note").read(story.note.removeprefix("Note: ").removeprefix(f"Note on {facts['title']}: "))
     if facts["latest"] is not None and not story.note:
         wrong.append(Wrong(verdict, "no note for the statistician", "one is to be there"))
-    return [*wrong, *told.wrong, *subtraction(told.matches), *note.wrong]
+    return [*wrong, *told.wrong, *subtraction(told.matches), *left_out(told.matches, facts), *note.wrong]
 
 
-def _of_picture(picture: str, findings: list[Facts]) -> Iterator[tuple[Facts, Said]]:
-    own = [facts for facts in findings if facts["title"] in picture and f"{facts['area']}" in picture]
-    own = [facts for facts in own if len(facts["title"]) == max(len(one["title"]) for one in own)]
+def _of_picture(picture: str, findings: list[Facts]) -> Iterator[tuple[Facts | None, Said]]:
+    """Of pictures that are of no finding nothing is known here."""
+    own = [facts for facts in findings if is_pictured(facts, picture)]
     tried = [(facts, _wrong_picture(picture, facts)) for facts in own]
     if tried:
         facts, wrong = min(tried, key=lambda one: len(one[1]))
         yield from ((facts, said) for said in wrong)
+    elif picture.startswith(CHARTS):
+        yield None, (picture, "the name of a figure and an area", "no such figure of such an area")
+
+
+def is_pictured(facts: Facts, picture: str) -> bool:
+    """Whether a picture's words name a finding's figure and area."""
+    control = f"Control chart ({facts.get('control', 'chart')}) of "
+    return any(picture.startswith(f"{lead}{facts['title']}, {facts['area']}{end}")
+               for lead in (*CHARTS[:2], control) for end in (":", ","))
 
 
 def _wrong_picture(picture: str, facts: Facts) -> list[Said]:

@@ -5,9 +5,10 @@ from decimal import ROUND_HALF_UP, Decimal
 
 NUMBER = r"[−+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 READ = re.compile(r"([−+]?)([\d,]+)(?:\.(\d+))?")
-P = re.compile(r"p (=|<) (\d\.\d+)")
+P = re.compile(r"p [=<] \d\.\d+")
 BINARY = Decimal("1e-9")        # what is left of a half in the digits that a findings file keeps
-LEAST_TOLD = Decimal("0.001")       # below it, p is told as below it
+LEAST_TOLD, TWO_DIGITS = 0.001, 0.0995      # of p: below the one it is told so, from the other with two decimals
+LIMITS = (0.002, 0.05)
 PER_CENT = ("%", "percentage points")
 
 
@@ -52,21 +53,19 @@ def written(value: Decimal, places: int) -> str:
     return f"{rounded:,}".replace("-", "−")
 
 
-def p_agrees(text: str, fact: float | str | None) -> bool:
-    """Whether "p = 0.047" or "p < 0.001" is true of a p, given as a number or in words ("0.047", "< 0.001").
+def told_p(p: float | str | None) -> str:
+    """A p in digits, given as a number or in words ("0.047", "< 0.001"): never 0, and never rounded up to a limit of
+    evidence that it lies under.
 
-    >>> p_agrees("p = 0.047", 0.0472), p_agrees("p < 0.05", 0.0497), p_agrees("p = 0.047", "0.047")
-    (True, True, True)
+    >>> told_p(0.0472), told_p(0.0497), told_p(0.00002), told_p("< 0.05")
+    ('p = 0.047', 'p < 0.05', 'p < 0.001', 'p < 0.05')
     """
-    found = P.fullmatch(text)
-    if not found:
-        return text == "no p" and fact is None
-    sign, limit = found[1], Decimal(found[2])
-    if isinstance(fact, str):
-        return fact == (f"< {found[2]}" if sign == "<" else found[2])
-    if fact is None:
-        return False
-    exact = Decimal(repr(float(fact)))
-    if sign == "=":
-        return agrees(limit, len(found[2]) - 2, exact)
-    return exact < limit and (limit == LEAST_TOLD or limit - exact <= Decimal("0.0005"))
+    if p is None:
+        return "no p"
+    if isinstance(p, str):
+        return f"p {p}" if p.startswith("<") else f"p = {p}"
+    if p < LEAST_TOLD:
+        return f"p < {LEAST_TOLD}"
+    digits = written(Decimal(repr(float(p))), 3 if p < TWO_DIGITS else 2)
+    reached = [limit for limit in LIMITS if p < limit <= float(digits)]
+    return f"p < {reached[0]}" if reached else f"p = {digits}"

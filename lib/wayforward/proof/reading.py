@@ -134,11 +134,19 @@ def of_notebook(content: str) -> Texts:
         data = {kind: "".join(told) if isinstance(told, list) else told for kind, told in
                 output.get("data", {}).items()}
         texts.add(of_page(data.get("text/html", "")))
-        for key, inside in DIV.findall(data.get("text/markdown", "")):
-            note = " ".join(DETAILS.findall(inside))
-            texts.stories.append(Story(key, seen(DETAILS.sub("", inside)), seen(note)))
+        texts.add(of_markdown(data.get("text/markdown", "")))
         if any(kind.startswith("image/") for kind in data):
             texts.pictures.append(" ".join(data.get("text/plain", "").split()))
+    return texts
+
+
+def of_markdown(content: str) -> Texts:
+    """The texts of a notebook's Markdown: stories in elements of their own, and lists."""
+    texts = Texts()
+    for key, inside in DIV.findall(content):
+        note = " ".join(DETAILS.findall(inside))
+        texts.stories.append(Story(key, seen(DETAILS.sub("", inside)), seen(note)))
+    texts.lines = [seen(line.removeprefix("- ")) for line in content.splitlines() if line.startswith("- ")]
     return texts
 
 

@@ -137,7 +137,8 @@ class Reader:
             return None
         template, match = max(found, key=lambda one: (one[0].fixed, -one[1].end()))
         said = dict(zip(template.slots, match.groups(), strict=True))
-        judged = self._judged(template, next(iter(self._several.get(template.name, [])), {}), match[0], match.end(), said)
+        own = next(iter(self._several.get(template.name, [])), {})
+        judged = self._judged(template, own, match[0], match.end(), said)
         return judged if judged.wrong else Match(template, match.end(), said, (Wrong(match[0], match[0], "another"),))
 
     def _unknown(self, text: str, place: int) -> Match:

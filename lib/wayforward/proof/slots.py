@@ -8,7 +8,7 @@ from functools import cache
 
 from wayforward.formats import singular
 from wayforward.proof.facts import Facts
-from wayforward.proof.numbers import NUMBER, P, agrees, p_agrees, read_number, scaled, written
+from wayforward.proof.numbers import NUMBER, P, agrees, read_number, scaled, told_p, written
 
 IN_MORE = re.compile(r"(\d+) in (\d+)")
 BEFORE_ROUNDING, ABOUT = " before rounding", "about "
@@ -119,7 +119,7 @@ class Probability(Found):
 
     def wrong(self, found: str) -> str:
         """See `Words`."""
-        return "" if p_agrees(found, self.fact) else f"p {self.fact}"
+        return "" if found == told_p(self.fact) else told_p(self.fact)
 
 
 @dataclass(frozen=True)

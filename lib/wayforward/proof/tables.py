@@ -6,13 +6,12 @@ from decimal import Decimal
 
 from wayforward.formats import brief_period
 from wayforward.proof.facts import Facts, alike
-from wayforward.proof.numbers import NUMBER, PER_CENT, agrees, read_number
+from wayforward.proof.numbers import NUMBER, PER_CENT, P, agrees, read_number, told_p
 from wayforward.proof.pictures import verdict_words
 from wayforward.proof.reading import Rows
-from wayforward.proof.technical import told_p
+from wayforward.proof.sure import plain_verdict
 
 NUMBERS = re.compile(rf"(?<![\w/.]){NUMBER}(?![\w/]|\.\d)")
-P_TOLD = re.compile(r"p [=<] \d\.\d+")
 MEDIAN = "Neighbours' median"
 OF_POINT = {"Figure": ("value",), "95% interval": ("low", "high"), "Count": ("numerator",), "Out of": ("denominator",),
             "Not known": ("unknown",)}
@@ -95,9 +94,8 @@ def _of_control(row: dict[str, str], facts: Facts) -> Iterator[Said]:
 
 def _of_area(row: dict[str, str], facts: Facts) -> Iterator[Said]:
     own = {"value": facts.get("latest", "value"), "change": facts.get("change", "estimate")}
-    mark = own if row.get("Area") == facts["area"] else next(
-        (one for one in facts["benchmarks"] if row.get("Area") == (MEDIAN if one["level"] == "median" else one["area"])),
-        None)
+    marks = {MEDIAN if one["level"] == "median" else one["area"]: one for one in facts["benchmarks"]}
+    mark = {**marks, facts["area"]: own}.get(row.get("Area"))
     if mark is None:
         yield str(row.get("Area")), "this area", "no figure of it"
         return
@@ -114,18 +112,13 @@ def _of_choice(row: dict[str, str], facts: Facts) -> Iterator[Said]:
         yield str(row.get("Choice")), "this choice", "no such choice was tried"
         return
     told = [told_p(choice[name]) for name in ("p", "smallest_p") if choice.get(name) is not None]
-    if P_TOLD.findall(row.get("p", "")) != told:
+    if P.findall(row.get("p", "")) != told:
         yield row["Choice"], row["p"], ", least possible ".join(told) or "no p"
-    if row.get("Verdict") not in (choice["verdict"], _plain(choice["verdict"])):
+    if row.get("Verdict") not in (choice["verdict"], plain_verdict(choice["verdict"])):
         yield row["Choice"], row["Verdict"], choice["verdict"]
     stands = "agrees" if alike(choice["verdict"], facts["verdict"]) else "differs"
     if row.get("Beside ours", stands) != stands:
         yield row["Choice"], row["Beside ours"], stands
-
-
-def _plain(verdict: str) -> str:
-    from wayforward.proof.sure import plain_verdict
-    return plain_verdict(verdict)
 
 
 def _of_series(row: dict[str, str], findings: list[Facts]) -> Iterator[Said]:

@@ -5,7 +5,7 @@ from decimal import Decimal
 from wayforward.formats import brief_period, day
 from wayforward.proof import careful
 from wayforward.proof.facts import BETTER_SIGN, OPEN, Facts
-from wayforward.proof.numbers import written
+from wayforward.proof.numbers import told_p, written
 from wayforward.proof.slots import Listed, Probability, Slot, Words, count, figure, share, signed, text
 
 SHORT_STEPS = {"%": "pp", "percentage points": "pp", "score": ""}
@@ -76,17 +76,6 @@ def _dissenters(facts: Facts) -> Listed:
     differ = [one for one in facts["robustness"] if one["verdict"] in facts.dissent]
     return Listed([f"{one['choice']} ({'' if one['p'] is None else told_p(one['p']) + ': '}{one['verdict']})"
                    for one in differ])
-
-
-def told_p(p: float | str) -> str:
-    """A p in digits: "p = 0.047", never rounded up to a limit that it lies under."""
-    if isinstance(p, str):
-        return f"p {p}" if p.startswith("<") else f"p = {p}"
-    if p < 0.001:
-        return "p < 0.001"
-    digits = written(_plain(p), 3 if p < 0.0995 else 2)
-    reached = [limit for limit in ("0.002", "0.05") if p < float(limit) <= float(digits)]
-    return f"p < {reached[0]}" if reached else f"p = {digits}"
 
 
 def _groups(facts: Facts) -> Listed:
