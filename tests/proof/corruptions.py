@@ -1,6 +1,7 @@
 """Finished texts with one thing in them changed: a number, a direction, a name, a period, a comparison, a certainty."""
 
 import re
+from calendar import month_name
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from random import Random
@@ -9,7 +10,7 @@ from wayforward.proof.facts import Facts
 from wayforward.proof.reading import Rows, Story, Texts, Tile
 
 NUMBER = re.compile(r"(?<![\w.,/-])\d[\d,]*(?:\.\d+)?(?![\w/-]|[.,]\d)")
-MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+MONTHS = tuple(month_name)[1:]
 YEAR = re.compile(r"(?:19|20)\d\d(?:[/-]\d\d)?")
 PAIRS = {
     "direction": ("up", "down", "higher", "lower", "rose", "fell", "rise", "fall", "an increase", "a reduction",
@@ -60,7 +61,8 @@ def _other_digit(old: str, random: Random) -> str:
 def _in_a_name(found: re.Match, text: str, facts: Facts) -> bool:
     """Whether a number belongs to a period: that is another kind of change."""
     around = text[max(0, found.start() - 24):found.end() + 24]
-    return bool(YEAR.fullmatch(found[0])) or (any(month in around for month in MONTHS) and found[0] in ("31", "30", "15"))
+    of_a_day = found[0] in ("15", "30", "31") and any(month in around for month in MONTHS)
+    return of_a_day or bool(YEAR.fullmatch(found[0]))
 
 
 def period(text: str, facts: Facts, random: Random) -> str | None:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from errno import ENOENT
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,8 @@ from wayforward.proof.reading import Story, Texts, read
 from wayforward.proof.sentences import Reader, Wrong
 from wayforward.proof.tables import wrong_cells
 
+FINDINGS, WHOLE = "findings.json", "internal/findings.json"
+TEXTS = (".html", ".md", ".ipynb")
 CURE = "put the sentence in templates/words.toml or what fills it in right, and run again"
 CHARTS = ("Line chart of ", "Chart of ", "Control chart (")
 Said = tuple[str, str, str]
@@ -40,23 +43,36 @@ def prove(findings: Iterable[dict[str, Any]], files: dict[str, str], reduced: bo
     public file has those counted from returns. Empty where all is proved.
 
     A story that should be there and is not is a problem too: on narrative.md of each figure, on the pages of each
-    promise's headline and parts.
+    promise's headline and parts. Of a finding without a story nothing is to be told.
     """
-    known = [Facts(each, reduced and each["origin"] != "published") for each in findings]
+    known = [Facts(each, reduced and each["origin"] != "published") for each in findings if each.get("story")]
     texts = {name: read(name, content) for name, content in files.items()}
     problems = [problem for name, text in texts.items() for problem in _of_file(name, text, known)]
     return [*problems, *_missing(texts, known)]
 
 
+def prove_files(files: dict[str, bytes]) -> list[Problem]:
+    """The files of a run by name, "public/…" and "internal/…": pages, narrative and notebooks, against the whole
+    findings among them; where those are not there (of a published run), against the reduced ones."""
+    whole = next((content for name, content in files.items() if name == WHOLE), None)
+    findings = whole or next(content for name, content in files.items() if name.endswith(FINDINGS))
+    texts = {name: content.decode() for name, content in files.items() if name.endswith(TEXTS)}
+    return prove(json.loads(findings)["findings"], texts, reduced=whole is None)
+
+
+def files_to_prove(folder: Path) -> dict[str, bytes]:
+    """What of a run's folder, or of a published edition's, is read to prove it, by name. FileNotFoundError where it
+    holds no findings."""
+    paths = [path for path in (*folder.glob("*"), *folder.glob("public/*"), *folder.glob("internal/*"))
+             if path.name == FINDINGS or path.name.endswith(TEXTS)]
+    if not any(path.name == FINDINGS for path in paths):
+        raise FileNotFoundError(ENOENT, f"No {FINDINGS} of a run", str(folder))
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(paths)}
+
+
 def prove_run(folder: Path) -> list[Problem]:
-    """A run's folder, as it stands: its public pages and narrative and its notebooks, against the whole findings;
-    where those are not there (a published run), against the reduced ones."""
-    whole = folder / "internal" / "findings.json"
-    public = folder / "public" if (folder / "public").is_dir() else folder
-    findings = json.loads((whole if whole.is_file() else public / "findings.json").read_text(encoding="utf-8"))
-    paths = [*public.glob("*.html"), *public.glob("*.md"), *(folder / "internal").glob("*.ipynb")]
-    files = {path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8") for path in sorted(paths)}
-    return prove(findings["findings"], files, reduced=not whole.is_file())
+    """See `prove_files`, of a run's folder."""
+    return prove_files(files_to_prove(folder))
 
 
 def _of_file(name: str, texts: Texts, findings: list[Facts]) -> Iterator[Problem]:
@@ -116,7 +132,7 @@ def wrong_story(story: Story, facts: Facts) -> list[Wrong]:
     note = Reader(facts, "note").read(story.note.removeprefix("Note: ").removeprefix(f"Note on {facts['title']}: "))
     if facts["latest"] is not None and not story.note:
         wrong.append(Wrong(verdict, "no note for the statistician", "one is to be there"))
-    return [*wrong, *told.wrong, *subtraction(told.matches), *left_out(told.matches, facts), *note.wrong]
+    return [*wrong, *told.wrong, *subtraction(told.matches), *left_out(told.matches, note.matches, facts), *note.wrong]
 
 
 def _of_picture(picture: str, findings: list[Facts]) -> Iterator[tuple[Facts | None, Said]]:

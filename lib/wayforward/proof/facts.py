@@ -102,7 +102,7 @@ class Facts:
         return self.dissent.total()
 
     @property
-    def tests(self) -> int:
+    def tried(self) -> int:
         """How many other choices were tried."""
         return len(self["robustness"])
 

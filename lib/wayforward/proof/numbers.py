@@ -50,7 +50,7 @@ def agrees(told: Decimal, places: int, fact: Decimal, fact_places: int | None = 
 def written(value: Decimal, places: int) -> str:
     """A fact in digits, for a message."""
     rounded = value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
-    return f"{rounded:,}".replace("-", "−")
+    return f"{rounded + 0:,}".replace("-", "−")         # no negative zero
 
 
 def told_p(p: float | str | None) -> str:

@@ -56,20 +56,24 @@ class _Builder(HTMLParser):
         self.open = [Element("", {})]
 
     def handle_starttag(self, tag, attrs):
+        """Opens an element."""
         made = Element(tag, dict(attrs))
         self.open[-1].children.append(made)
         if tag not in VOID:
             self.open.append(made)
 
     def handle_startendtag(self, tag, attrs):
+        """An element that holds nothing."""
         self.open[-1].children.append(Element(tag, dict(attrs)))
 
     def handle_endtag(self, tag):
+        """Closes the element, and what was left open in it."""
         if any(each.tag == tag for each in self.open[1:]):
             while self.open.pop().tag != tag:
                 pass
 
     def handle_data(self, data):
+        """A text."""
         self.open[-1].children.append(data)
 
 

@@ -7,6 +7,12 @@ from wayforward.proof.slots import BEFORE_ROUNDING, MORE, SomeInSome, Words, cou
 from wayforward.proof.templates import words
 
 
+def _share(facts: Facts) -> float:
+    """The latest figure as a fraction; where it is rounded, by the two numbers that it is made of."""
+    some, among = facts.get("latest", "numerator"), facts.get("latest", "denominator")
+    return some / among if facts.reduced and some and among else facts.get("latest", "value") or 0
+
+
 def _labels(facts: Facts) -> list[str]:
     """The latest period with what stands in brackets, and without."""
     label = facts.get("latest", "period") or ""
@@ -24,7 +30,7 @@ SLOTS = {
     "of": lambda f: text(f["of"]),
     "counted": lambda f: text(f["counted"]),
     "value": lambda f: _value(f, f["latest"]),
-    "in_ten": lambda f: SomeInSome(scaled(f.get("latest", "value") or 0, "")),
+    "in_ten": lambda f: SomeInSome(scaled(_share(f), "")),
     "promised": lambda f: text(words()["promised"].get(f["better"], "")),
     "better": lambda f: Words([words()["better"][f["better"]]]),
     "baseline": lambda f: _value(f, f["baseline"]),

@@ -66,7 +66,7 @@ def _sees(verdict: str, number: int) -> str:
 
 
 def _agree(facts: Facts) -> Words:
-    agree = facts.tests - facts.dissenters
+    agree = facts.tried - facts.dissenters
     return text(f"{agree} agree{'s' if agree == 1 else ''}")
 
 
@@ -94,8 +94,8 @@ SLOTS = {
     "after": lambda f: text(f.period_of(f.get("uneven", "after") or "")),
     "step": lambda f: size(f, f.get("uneven", "step"), 2),
     "verdict": lambda f: text(*_most_of(f.dissent)),
-    "tests": lambda f: count(f.tests),
-    "agree": _agree, "agreeing": lambda f: count(f.tests - f.dissenters),
+    "tests": lambda f: count(f.tried),
+    "agree": _agree, "agreeing": lambda f: count(f.tried - f.dissenters),
     "dissent": _dissent,
     "tests_differ_one.dissent": lambda f: text(*(_sees(verdict, 1) for verdict in f.dissent)),
     "least": lambda f: size(f, _visible(f).get("per_year"), more=1),
@@ -149,9 +149,9 @@ def _never_seen(sign: int):
 
 def _beside_verdict(*, differing: str):
     """The other choices that differ are all, half or most of them."""
-    tests = {"all": lambda f: f.dissenters == f.tests, "half": lambda f: 2 * f.dissenters == f.tests,
-             "most": lambda f: f.tests > f.dissenters > f.tests / 2}
-    return lambda facts: facts.decided and facts.tests > 0 and tests[differing](facts)
+    tests = {"all": lambda f: f.dissenters == f.tried, "half": lambda f: 2 * f.dissenters == f.tried,
+             "most": lambda f: f.tried > f.dissenters > f.tried / 2}
+    return lambda facts: facts.decided and facts.tried > 0 and tests[differing](facts)
 
 
 TREND, CHANGE, OTHERS = "trend", "change", "trend against the other councils"
@@ -183,18 +183,18 @@ HOLDS = {
     "leapt_why": lambda f: f["verdict"] == "moved unevenly",
     "doubt_all": _beside_verdict(differing="all"), "doubt_half": _beside_verdict(differing="half"),
     "doubt_most": _beside_verdict(differing="most"),
-    "doubt_open": lambda f: not f.decided and 2 * max(f.dissent.values(), default=0) > f.tests,
-    "tests_agree": lambda f: f.tests > 2 and not f.dissent,
-    "tests_agree_two": lambda f: f.tests == 2 and not f.dissent,
-    "tests_agree_one": lambda f: f.tests == 1 and not f.dissent,
-    "tests_differ": lambda f: 0 < f.dissenters < f.tests,
-    "tests_differ_one_agrees": lambda f: f.dissenters == f.tests - 1 > 0,
+    "doubt_open": lambda f: not f.decided and 2 * max(f.dissent.values(), default=0) > f.tried,
+    "tests_agree": lambda f: f.tried > 2 and not f.dissent,
+    "tests_agree_two": lambda f: f.tried == 2 and not f.dissent,
+    "tests_agree_one": lambda f: f.tried == 1 and not f.dissent,
+    "tests_differ": lambda f: 0 < f.dissenters < f.tried,
+    "tests_differ_one_agrees": lambda f: f.dissenters == f.tried - 1 > 0,
     "ranked": lambda f: f.get("standing", "rank_low") != f.get("standing", "rank_high"),
     "ranked_surely": lambda f: f.get("standing", "rank_low") == f.get("standing", "rank_high") == f.get(
         "standing", "rank"),
     "ranked_bare": lambda f: f.get("standing", "rank_low") is None,
-    "tests_all_differ": lambda f: 1 < f.dissenters == f.tests,
-    "tests_differ_one": lambda f: f.dissenters == f.tests == 1,
+    "tests_all_differ": lambda f: 1 < f.dissenters == f.tried,
+    "tests_differ_one": lambda f: f.dissenters == f.tried == 1,
     "not_seen_fall": _not_seen(-1), "not_seen_rise": _not_seen(1), "not_seen_change": _not_seen(0),
     "never_seen_fall": _never_seen(-1), "never_seen_rise": _never_seen(1),
 }
