@@ -205,6 +205,7 @@ class Finding:
     caveat: str | None = None               # what the plan says beside the series
     story: str = ""                         # Markdown, for a councillor
     note: str = ""                          # Markdown, for a statistician
+    questions: tuple[str, ...] = ()         # of a headline: what a councillor could ask
     last_year: Result | None = None         # change from the same period a year before
     control: ControlChart | None = None
     outlook: Outlook | None = None

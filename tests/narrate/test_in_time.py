@@ -76,10 +76,10 @@ def test_a_new_figure_is_told_with_the_verdict_then_and_now():
     since = replace(WORSE, new=("year to 31 March 2026",))
     lead = ("**New** since the report for January to March 2026, as known on 30 June 2026:\n\n"
             f"- **{HOMES.number}. {HOMES.measure_title}.** New: the figure for the year to 31 March 2026. ")
-    assert new(replace(HOMES, since=since)) == f"{lead}The verdict is as it was: worsening, on some evidence."
+    assert new(replace(HOMES, since=since)) == f"{lead}The verdict is as it was: getting worse, on some evidence."
     before = replace(since, verdict=Verdict.TOO_LITTLE, evidence=Evidence.NONE)
     assert new(replace(HOMES, since=before)) == (
-        f"{lead}The verdict was: too little data. It is now: worsening, on some evidence.")
+        f"{lead}The verdict was: too little data. It is now: getting worse, on some evidence.")
 
 
 def test_a_revised_figure_is_told_as_that():
@@ -92,7 +92,8 @@ def test_of_another_series_the_verdict_is_told_where_it_is_another():
     same = replace(HOMES, headline=False, since=replace(WORSE, new=("year to 31 March 2026",)))
     assert "The verdict" not in new(same)
     other = replace(same, since=replace(same.since, verdict=Verdict.NO_CLEAR_CHANGE, evidence=Evidence.NONE))
-    assert f"The verdict on “{HOMES.title}” was: no clear change. It is now: worsening, on some evidence." in new(other)
+    assert (f"The verdict on “{HOMES.title}” was: no clear change. It is now: getting worse, on some evidence."
+            ) in new(other)
 
 
 def test_where_nothing_is_new_that_is_said():

@@ -1,4 +1,4 @@
-"""The outlook in a sentence: coarse chances, in the direction that is hoped for."""
+"""The outlook in the note: coarse chances, in the direction that is hoped for."""
 
 from dataclasses import replace
 from datetime import date
@@ -8,7 +8,7 @@ import pytest
 from narrate.test_narrate import BEFORE, HOMES
 from wayforward.finding import Finding
 from wayforward.judge import Evidence, Verdict
-from wayforward.narrate.forecast import chance, sentence
+from wayforward.narrate.forecast import chance, note
 from wayforward.statistics.forecast import KNOWN, Outlook, none
 
 END = date(2026, 3, 31)
@@ -16,50 +16,49 @@ AHEAD = Outlook(END, 0.8834, 0.8492, 0.9151, BEFORE.value, 0.0114, "local level,
 
 
 def told(outlook: Outlook | None, **changes) -> str:
-    return sentence(replace(HOMES, outlook=outlook, **changes))
+    return " ".join(note(replace(HOMES, outlook=outlook, **changes)))
 
 
 def test_a_forecast_is_told_with_its_interval_and_the_chance_that_the_promise_is_kept():
     assert told(AHEAD) == (
-        "If it goes on moving as it has, its figure for the period to 31 March 2026 will probably (4 in 5) lie between "
-        "84.9% and 91.5%; the chance that it is higher than before the plan began is less than 1 in 20.")
+        "Forecast for 31 March 2026: 84.9% to 91.5% (80%; local level, t with 10 df); the chance that it is above "
+        "93.6%: less than 1 in 20.")
 
 
 def test_where_lower_is_better_the_chance_is_of_a_lower_figure():
     """Above with 0.31, so below with 0.69."""
     found = told(replace(AHEAD, probability=0.31), better="lower", calendar="31 March")
-    assert "its figure on 31 March 2026 will" in found
-    assert found.endswith("the chance that it is lower than before the plan began is about 7 in 10.")
+    assert found.endswith("the chance that it is below 93.6%: about 7 in 10.")
 
 
 def test_where_no_direction_is_better_the_chance_is_of_a_higher_figure():
     assert told(replace(AHEAD, probability=0.31), better="none").endswith(
-        "the chance that it is higher than before the plan began is about 3 in 10.")
+        "the chance that it is above 93.6%: about 3 in 10.")
 
 
 @pytest.mark.parametrize(("better", "odds"), [("higher", "about 2 in 10"), ("lower", "about 8 in 10")])
 def test_a_target_is_met_or_not(better, odds):
     found = told(replace(AHEAD, goal=0.95, probability=0.2), better=better)
-    assert found.endswith(f"the chance that the target of 95.0% is met is {odds}.")
+    assert found.endswith(f"the chance that it is {'above' if better == 'higher' else 'below'} 95.0%: {odds}.")
 
 
 def test_without_a_figure_from_before_there_is_an_interval_and_no_chance():
     found = told(replace(AHEAD, goal=None, probability=None, reason="there is nothing to compare it with"),
                  baseline=None)
-    assert found.endswith("lie between 84.9% and 91.5%.")
+    assert found == "Forecast for 31 March 2026: 84.9% to 91.5% (80%; local level, t with 10 df)."
     assert "chance" not in found
 
 
 def test_no_forecast_says_why():
     assert told(none(END, 0.9, "4 comparable points; a forecast needs 5")) == (
-        "How it will stand when the plan ends is not forecast: 4 comparable points; a forecast needs 5.")
+        "No forecast: 4 comparable points; a forecast needs 5.")
 
 
 @pytest.mark.parametrize("changes", [
     {"outlook": None}, {"outlook": none(END, 0.9, KNOWN, known=True)}, {"outlook": AHEAD, "latest": None}])
 def test_what_is_known_or_lacks_any_figure_is_not_spoken_of(changes):
     finding: Finding = replace(HOMES, **changes)
-    assert sentence(finding) == ""
+    assert list(note(finding)) == []
 
 
 @pytest.mark.parametrize(("probability", "words"), [

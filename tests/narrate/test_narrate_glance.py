@@ -4,11 +4,12 @@ import pandas as pd
 import pytest
 
 from narrate.test_narrate import finding
+from wayforward.finding import Choice
 from wayforward.judge import Evidence, Verdict
 from wayforward.narrate.glance import glance
 from wayforward.narrate.multiple_testing import warning
 from wayforward.statistics.multiple_testing import multiple_testing
-from wayforward.statistics.results import no_result
+from wayforward.statistics.results import Result, no_result
 
 UNCLEAR = dict(verdict=Verdict.NO_CLEAR_CHANGE, evidence=Evidence.NONE)
 
@@ -16,22 +17,24 @@ UNCLEAR = dict(verdict=Verdict.NO_CLEAR_CHANGE, evidence=Evidence.NONE)
 def test_where_it_stands_how_it_was_and_how_sure():
     stands, before, sure = glance(finding(robustness=()))
     assert stands.startswith(f"{finding().title}: ") and stands.endswith(").")
-    assert before.startswith("Before the plan ") and ": a fall of " in before
-    assert sure == "Chance alone would seldom do this."
+    assert before == "Before the plan it was 93.6% (year to 31 March 2021). It is down 5.0 points."
+    assert sure == "Chance alone would bring such a course less than once in 20 times."
 
 
 @pytest.mark.parametrize(("changes", "words"), [
-    (dict(evidence=Evidence.STRONG, robustness=()), "Chance alone would hardly ever do this."),
-    (UNCLEAR, "That cannot be told from chance."),
-    (dict(verdict=Verdict.TOO_LITTLE, evidence=Evidence.NONE), "There are too few figures to say how it moves."),
-    (dict(change=no_result("no spread"), **UNCLEAR),
-     "That cannot be told from how such figures move in other councils.")])
+    (dict(evidence=Evidence.STRONG, robustness=()), "Chance alone would bring such a course less than once in 500 "
+    "times."),
+    (UNCLEAR | dict(change=Result(-0.05, -0.11, 0.01, 0.08)), "Chance alone can explain such a course."),
+    (dict(verdict=Verdict.TOO_LITTLE, evidence=Evidence.NONE, change=no_result("what is counted changed in between")),
+     "That is too little to say how it moves: what is counted changed in between."),
+    (UNCLEAR | dict(robustness=(Choice("another", Verdict.WORSENING, 0.01),)),
+     "The other test we tried does not agree: it calls it getting worse.")])
 def test_how_sure(changes, words):
     assert glance(finding(**changes))[-1] == words
 
 
 def test_no_clear_change_is_told_as_no_fall():
-    assert "fall" not in " ".join(glance(finding(**UNCLEAR)))
+    assert "down" not in " ".join(glance(finding(**UNCLEAR)))
 
 
 def test_without_a_figure_one_sentence_says_what_would_supply_it():

@@ -1,4 +1,4 @@
-"""After the plan's end, 31 March 2026: what later figures change (nothing), and what is said of them."""
+"""After the plan’s end, 31 March 2026: what later figures change (nothing), and what is said of them."""
 
 from dataclasses import replace
 
@@ -6,7 +6,8 @@ import pytest
 from test_chain import NEIGHBOURS, PLAN, care_leavers, counts, setting
 
 from wayforward.narrate import story
-from wayforward.narrate.plan_end import ended, later
+from wayforward.narrate.plan_end import ended
+from wayforward.narrate.story import later
 from wayforward.plan import load_plan
 from wayforward.plans import DEFAULT
 from wayforward.report.pages import open_report
@@ -50,7 +51,7 @@ def test_and_stay_among_the_points():
 
 
 def test_one_sentence_names_them():
-    assert later(care_leavers(LATER)) == ("After the plan's end: 20.0% (the year to 31 March 2027) and 10.0% (the year "
+    assert later(care_leavers(LATER)) == ("After the plan’s end: 20.0% (the year to 31 March 2027) and 10.0% (the year "
                                           "to 31 March 2028); that decides nothing.")
     assert later(care_leavers(OF_THE_PLAN)) == ""
 
@@ -58,7 +59,7 @@ def test_one_sentence_names_them():
 def test_figures_of_later_alone_give_no_verdict():
     found = care_leavers("period | numerator | denominator\n 2027 | 20 | 100\n 2028 | 10 | 100")
     assert (found.verdict, found.latest, len(found.points)) == ("no data", None, 2)
-    assert "After the plan's end: 20.0% (the year to 31 March 2027)" in story(found)
+    assert "After the plan’s end: 20.0% (the year to 31 March 2027)" in story(found)
 
 
 def test_a_chart_with_later_figures_shows_where_the_plan_ends():

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from tables import returns_of
 from wayforward import narrate
 from wayforward.judge import Verdict
-from wayforward.narrate.sentences import unknown
+from wayforward.narrate.alt_text import alt_text
+from wayforward.narrate.with_care import unknown
 from wayforward.plan import load_plan
 from wayforward.plans import DEFAULT
 from wayforward.report.benchmarks import Setting
@@ -67,8 +68,7 @@ def test_what_is_hidden_for_a_small_number_stays_hidden():
 def test_the_story_of_a_blank_column_has_no_figure():
     found = finding(leavers(0, 0, 992))
     assert (found.verdict, found.latest, found.change.estimate) == (Verdict.NO_DATA, None, None)
-    assert found.story == ("**No data.** The figure for the year to 31 March 2025 is not available (not known for 992 "
-                           "of 992).")
+    assert found.story == ("**No data.** There is no figure for the year to 31 March 2025: not known for 992 of 992.")
 
 
 def test_a_year_that_is_mostly_unknown_is_used_for_nothing_and_told():
@@ -76,21 +76,20 @@ def test_a_year_that_is_mostly_unknown_is_used_for_nothing_and_told():
     assert [point.usable for point in found.points] == [True, True, False]
     assert found.latest.period == "year to 31 March 2023"
     assert found.change.estimate == pytest.approx(50 / 100 - 60 / 100)
-    assert "The figure for the year to 31 March 2024 is not available (not known for 80 of 100)." in found.story
-    assert ", 2 figures from 60.0%" in narrate.alt_text(found)
+    assert "There is no figure for the year to 31 March 2024: not known for 80 of 100." in found.note
+    assert ": 2 figures, from 60.0%" in alt_text(found)
 
 
 def test_the_number_of_the_unknown_is_always_told():
     told = unknown(finding(leavers(40, 40, 20)))
-    assert told == "The total now includes 20 about whom there is no information; without them it is 50.0%."
+    assert told == "This counts 20 about whom there is no information. Without them it would be 50.0%."
     assert unknown(finding(leavers(40, 60, 0))) == ""
 
 
 def test_where_the_small_number_rule_hides_it_that_is_told():
     """3 of 83."""
     assert unknown(finding(leavers(40, 40, 3))) == (
-        "The total may include some about whom there is no information. How many is not told, as that would give a "
-        "small number away.")
+        "The total may include some about whom there is no information; how many is not told, to protect the few.")
 
 
 def test_a_proportion_that_marks_nobody_as_unknown_has_none():

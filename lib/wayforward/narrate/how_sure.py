@@ -1,6 +1,7 @@
 """How sure a verdict is: what chance would do, what other tests say, and what could not have been seen."""
 
 from collections import Counter
+from datetime import date
 from math import sqrt
 
 from wayforward.finding import Finding
@@ -109,13 +110,14 @@ def ordinal(rank: int) -> str:
 def leapt(finding: Finding) -> str:
     """Its largest step, and the ask to declare a break."""
     step = finding.uneven
-    before, after = (the(_period(finding, end), finding.calendar) for end in (step.before, step.after))
+    before, after = (the(period_of(finding, end), finding.calendar) for end in (step.before, step.after))
     name = "leapt_up" if step.step > 0 else "leapt_down"
     leap = say("story", name, before=before, after=after, step=points_of(finding, step.step))
     return f"{leap} {say('story', 'leapt_why')}"
 
 
-def _period(finding: Finding, end) -> str:
+def period_of(finding: Finding, end: date) -> str:
+    """The label of the period that ends on a day."""
     return next(brief_period(point.period) for point in finding.points if point.end == end)
 
 
@@ -157,7 +159,7 @@ def not_seen(finding: Finding) -> str:
     found, tested = finding.visible, finding.decided_by in (DecidedBy.TREND, DecidedBy.OTHERS)
     if finding.verdict != Verdict.NO_CLEAR_CHANGE or not tested or not found or found[0].by != finding.latest.end:
         return ""
-    if _beyond(finding, found[0]):
+    if beyond_the_possible(finding, found[0]):
         return say("story", f"never_seen_{_way(finding)}")
     if shown_as_0(found[0].per_year, finding.unit, finding.decimals):
         return ""
@@ -168,7 +170,7 @@ def _way(finding: Finding) -> str:
     return WAY[SIGN[finding.better]]
 
 
-def _beyond(finding: Finding, seen: Visible) -> bool:
+def beyond_the_possible(finding: Finding, seen: Visible) -> bool:
     """Whether so much of an improvement is not possible."""
     room = {1: seen.most_rise, -1: seen.most_fall}.get(SIGN[finding.better])
     return room is not None and seen.per_year > room

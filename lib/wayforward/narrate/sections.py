@@ -42,6 +42,12 @@ def chapter(title: str, findings: list[Finding], level: int = 2,
     return Markup("\n\n").join(lines) + Markup("\n")
 
 
+def asked(headlines: list[Finding]) -> Markup:
+    """The questions of each promise, as a list."""
+    return Markup("\n").join(Markup("- **{}. {}.** {}").format(one.number, one.measure_title, " ".join(one.questions))
+                             for one in headlines if one.questions)
+
+
 def summary(findings: list[Finding]) -> Markup:
     """One line a promise: its headline and its other parts."""
     kept = [one for one in findings if one.headline or one.part]

@@ -20,7 +20,7 @@ TABLES = {      # what each table of single words and limits has to hold
     "limits": {"story_words", "sentence_words", "middle_sentence_words", "reading_grade"},
     "verdict": {str(each) for each in Verdict}, "evidence": {str(each) for each in Evidence},
     "promised": BY_DIRECTION, "better": BY_DIRECTION | {"none"}, "chance": {"strong", "some"}, "likely": None}
-REGISTERS = ("story", "note", "alt")
+REGISTERS = ("story", "note", "question", "alt")
 
 
 class WordsRefused(ValueError):
@@ -161,6 +161,10 @@ SENTENCES = {      # what each sentence has to fill in
         "scatter: others periods known sigma step df correlation spread", "parts: apart step share",
         "parts_interval: apart apart_low apart_high step share share_low share_high limits", "parts_none: reason",
         "groups: groups", "groups_hidden: hidden", "reconciled: reconciled", "from_returns"),
+    "question": _slots_of(
+        "leapt: before after", "worse: baseline_period", "better: baseline_period", "contested: differ tests",
+        "unknown: unknown_count unknown", "behind: similar_now", "stand_in", "not_seen: least", "never_seen",
+        "not_testable", "untested", "no_figure", "refused"),
     "alt": _slots_of(
         "line: title area figures first first_period last last_period", "point: title area last last_period",
         "none: title", "beside: name first last", "beside_point: name last", "not_whole: periods",

@@ -222,7 +222,8 @@ def _with_story(judged: _Judged, findings: list[Finding], evidence: ReportInputs
     whole = rounded_finding(replace(tried, robustness=(*tried.robustness, *drawn), groups=_groups(judged, evidence),
                             reconciled=_reconciled(finding, judged.own, judged.published),
                             decomposition=decomposed(finding, judged.counts, evidence.published.figures, area)))
-    return replace(whole, story=str(narrate.story(whole)), note=str(narrate.note(whole)))
+    return replace(whole, story=str(narrate.story(whole)), note=str(narrate.note(whole)),
+                   questions=narrate.questions(whole) if whole.headline else ())
 
 
 def _in_time(finding: Finding, judged: _Judged, measure: Measure, evidence: ReportInputs) -> Finding:

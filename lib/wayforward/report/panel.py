@@ -96,6 +96,10 @@ class Panel:
             if (told := [one for one in self.findings if one.ambition == ambition.number
                          and (one.latest or one.refused) and (one.headline or one.part)])))
 
+    def questions(self) -> show.Prose:
+        """What a councillor could ask of each promise."""
+        return show.markdown(sections.asked(self.headlines))
+
     def bees(self) -> show.Table:
         """Each outcome bee with the promises that speak to it and what they say."""
         plan = self.evidence.plan

@@ -140,7 +140,7 @@ FINDING: dict[str, Rule] = {
     **_words("measure", "number", "series", "headline", "ambition", "measure_title", "title", "part", "promise", "kind",
              "unit", "decimals", "better", "calendar", "of", "counted", "unknown", "origin", "area", "supplied_by",
              "baseline_was", "target", "verdict", "evidence", "decided_by", "reconciled", "invented", "caveat", "story",
-             "note", "refused", "robustness_holds", "promised_by", "stand_in",
+             "note", "questions", "refused", "robustness_holds", "promised_by", "stand_in",
              "plan_ended", "still_to_come", "since"),
     "points": each(point(nothing)), "latest": point(figure), "baseline": point(figure),
     "change": of(RESULT | {"p": p}), "trend": of(TREND), "relative": of(RESULT), "last_year": of(RESULT),
