@@ -37,8 +37,21 @@ def wrong_line(line: str, findings: list[Facts]) -> Iterator[Said]:
     counted = COUNTED.fullmatch(line)
     if counted and counted[1] in words()["verdict"].values():
         yield from _counted(counted, findings)
+    elif NUMBERED.match(line) and line.endswith("?"):
+        yield from _asked(line, findings)
     elif NUMBERED.match(line):
         yield from _in_short(line, findings)
+
+
+def _asked(line: str, findings: list[Facts]) -> Iterator[Said]:
+    """The questions of a promise, after its number and name."""
+    lead, facts = next(((lead, facts) for facts in findings if facts["headline"] and line.startswith(
+        lead := f"{facts['number']}. {facts['measure_title']}. ")), ("", None))
+    if facts is None:
+        yield line, "questions of a promise", "no promise of that number and name"
+        return
+    for wrong in Reader(facts, "question").read(line.removeprefix(lead)).wrong:
+        yield wrong.sentence, wrong.says, wrong.finding
 
 
 def _counted(line: re.Match, findings: list[Facts]) -> Iterator[Said]:
