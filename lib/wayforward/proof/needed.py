@@ -13,8 +13,6 @@ NEEDED: tuple[tuple[str, tuple[str, ...], Callable[[Facts], bool]], ...] = (
      lambda f: f["latest"] is not None and f["baseline"] is not None and f.get("change", "estimate") is not None),
     ("how sure that is", ("sure_",), lambda f: f.decided),
     ("why it is open", ("open_", "leapt_"), lambda f: not f.decided and f["decided_by"] != "nothing"),
-    ("that other tests do not see it", ("doubt_", "tests_differ", "tests_all_differ"),
-     lambda f: f.decided and 0 < f.tried <= 2 * f.dissenters),
     ("what other tests say", ("tests_",), lambda f: f["latest"] is not None and f.tried > 0),
     ("that it stands in for the promise", ("stand_in",), lambda f: f["latest"] is not None and bool(f["stand_in"])),
 )

@@ -105,7 +105,7 @@ def _verdict(item: Element) -> str:
     """The words of a verdict, without its sign."""
     for one in item.all("span"):
         if one.has("verdict"):
-            return " ".join(child.strip() for child in one.children if isinstance(child, str)).strip()
+            return " ".join(" ".join(child for child in one.children if isinstance(child, str)).split())
     return ""
 
 

@@ -65,10 +65,8 @@ def _moved(sign: int, decided: bool):
 
 
 HOLDS = {
-    **{f"{name}{in_ten}": lambda f: _people(f) and not _averaged(f)
-       for name in ("people", "share") for in_ten in ("", "_in_ten")},
-    **{f"{name}_on_average{in_ten}": lambda f: _people(f) and _averaged(f)
-       for name in ("people", "share") for in_ten in ("", "_in_ten")},
+    **dict.fromkeys(("people", "share", "share_in_ten"), lambda f: _people(f) and not _averaged(f)),
+    **dict.fromkeys(("share_on_average", "share_on_average_in_ten"), lambda f: _people(f) and _averaged(f)),
     "count": lambda f: f["kind"] == "count",
     "percentage": lambda f: f["unit"] == "%" and f["kind"] in ("proportion", "rate"),
     "figure": lambda f: f["kind"] in ("mean", "gap", "rate"),

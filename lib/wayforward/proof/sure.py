@@ -1,6 +1,5 @@
 """What the sentences claim that say how sure a verdict is: what chance would do, what other tests see, what is open."""
 
-from collections import Counter
 from math import sqrt
 
 from wayforward.proof.facts import BETTER_SIGN, SOME, Facts
@@ -65,16 +64,6 @@ def _sees(verdict: str, number: int) -> str:
     return f"{verb} {plain_verdict(verdict)}"
 
 
-def _agree(facts: Facts) -> Words:
-    agree = facts.tried - facts.dissenters
-    return text(f"{agree} agree{'s' if agree == 1 else ''}")
-
-
-def _most_of(dissent: Counter) -> list[str]:
-    most = max(dissent.values(), default=0)
-    return [plain_verdict(verdict) for verdict, times in dissent.items() if times == most]
-
-
 def _visible(facts: Facts) -> dict:
     return next(iter(facts["visible"] or []), {})
 
@@ -93,9 +82,8 @@ SLOTS = {
     "before": lambda f: text(f.period_of(f.get("uneven", "before") or "")),
     "after": lambda f: text(f.period_of(f.get("uneven", "after") or "")),
     "step": lambda f: size(f, f.get("uneven", "step"), 2),
-    "verdict": lambda f: text(*_most_of(f.dissent)),
     "tests": lambda f: count(f.tried),
-    "agree": _agree, "agreeing": lambda f: count(f.tried - f.dissenters),
+    "agreeing": lambda f: count(f.tried - f.dissenters),
     "dissent": _dissent,
     "tests_differ_one.dissent": lambda f: text(*(_sees(verdict, 1) for verdict in f.dissent)),
     "least": lambda f: size(f, _visible(f).get("per_year"), more=1),
@@ -147,13 +135,6 @@ def _never_seen(sign: int):
     return holds
 
 
-def _beside_verdict(*, differing: str):
-    """The other choices that differ are all, half or most of them."""
-    tests = {"all": lambda f: f.dissenters == f.tried, "half": lambda f: 2 * f.dissenters == f.tried,
-             "most": lambda f: f.tried > f.dissenters > f.tried / 2}
-    return lambda facts: facts.decided and facts.tried > 0 and tests[differing](facts)
-
-
 TREND, CHANGE, OTHERS = "trend", "change", "trend against the other councils"
 STANDING, APART = "standing among neighbours", "trend and change apart"
 HOLDS = {
@@ -181,9 +162,6 @@ HOLDS = {
     "leapt_up": lambda f: f["verdict"] == "moved unevenly" and f.sign("uneven", "step") == 1,
     "leapt_down": lambda f: f["verdict"] == "moved unevenly" and f.sign("uneven", "step") == -1,
     "leapt_why": lambda f: f["verdict"] == "moved unevenly",
-    "doubt_all": _beside_verdict(differing="all"), "doubt_half": _beside_verdict(differing="half"),
-    "doubt_most": _beside_verdict(differing="most"),
-    "doubt_open": lambda f: not f.decided and 2 * max(f.dissent.values(), default=0) > f.tried,
     "tests_agree": lambda f: f.tried > 2 and not f.dissent,
     "tests_agree_two": lambda f: f.tried == 2 and not f.dissent,
     "tests_agree_one": lambda f: f.tried == 1 and not f.dissent,
