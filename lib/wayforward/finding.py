@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from wayforward.judge import DecidedBy, Evidence, TargetStatus, Verdict, alike, evidence
-from wayforward.statistics.compare import Standing
+from wayforward.statistics.compare import Rank, Standing
 from wayforward.statistics.control import ControlChart
 from wayforward.statistics.forecast import Outlook
 from wayforward.statistics.gap import Decomposition
@@ -219,6 +219,9 @@ class Finding:
     still_to_come: tuple[Awaited, ...] = ()
     since: Since | None = None              # of published figures, where some became known since
     plan_ended: date | None = None          # where figures of later periods are among the points, which decide nothing
+    against_rest: Result | None = None      # our change less the mean of all other areas' changes
+    change_rank: Rank | None = None         # the place of our change among all areas' changes …
+    level_rank: Rank | None = None          # … and of our latest figure among all areas' figures
     promised_by: str = ""                   # the council whose plan promises it, where the area is another's
 
     @property

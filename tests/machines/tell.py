@@ -25,7 +25,7 @@ def tell(folder: Path, scale: float) -> None:
     """machine.json: what the arithmetic is; data/sample/: the county; of each area, a measure a file."""
     (folder / "machine.json").write_text(json.dumps(_arithmetic()))
     write_sample(folder / "data" / "sample", scale)
-    for register in ("published", "places"):
+    for register in ("published", "places", "scatter"):
         (folder / "data" / register).symlink_to(DATA / register)
     for area in AREAS:
         evidence = read_inputs(PERIOD, area, data=str(folder / "data"))

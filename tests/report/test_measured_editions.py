@@ -9,7 +9,7 @@ import pytest
 
 from wayforward.plan import load_plan
 from wayforward.published.figures import read_published
-from wayforward.published.scatter import MEANS, SCATTER
+from wayforward.published.scatter import MEANS, SCATTER, VALUES
 from wayforward.report import scatter
 from wayforward.report.open import read_inputs
 from wayforward.report.scatter import read_editions
@@ -38,9 +38,10 @@ def test_an_edition_is_made_of_what_was_known_by_its_day(held, monkeypatch):
     monkeypatch.setattr(scatter, "days_known", lambda files: ["2022-12-15"])
     gaps = PLAN.model_copy(update={"measures": (PLAN.measure(GAP[0]),)})
     made = scatter.tables(PUBLISHED, gaps)
-    same = (held["series"] == GAP[1]) & (held["known"] == "2022-12-15")
-    anew = made[SCATTER][made[SCATTER]["series"] == GAP[1]]
-    pd.testing.assert_frame_equal(anew.reset_index(drop=True), held[same].reset_index(drop=True))
+    for name, rows in {SCATTER: held, VALUES: pd.read_parquet(PUBLISHED.parent / "scatter" / VALUES)}.items():
+        same = (rows["series"] == GAP[1]) & (rows["known"] == "2022-12-15")
+        anew = made[name][made[name]["series"] == GAP[1]]
+        pd.testing.assert_frame_equal(anew.reset_index(drop=True), rows[same].reset_index(drop=True))
     ends = made[MEANS].loc[made[MEANS]["series"] == GAP[1], "end"]
     assert list(ends) == ["2016-08-31", "2017-08-31", "2018-08-31", "2019-08-31", "2022-08-31"]
 
@@ -50,7 +51,8 @@ def test_a_report_finds_its_own_area_left_out():
     homes, gap = editions[HOMES], editions[GAP]
     assert (homes.areas, homes.periods, homes.by_chance, homes.means) == (149, 10, True, {})
     assert (gap.areas, gap.periods, gap.by_chance, gap.known) == (147, 8, False, date(2025, 12, 15))
-    assert len(gap.means) == 8 and [file.path for file in files] == ["scatter/scatter.parquet", "scatter/means.csv"]
+    assert len(gap.means) == 8 and [file.path for file in files] == [
+        "scatter/scatter.parquet", "scatter/means.csv", "scatter/values.parquet"]
 
 
 def test_ours_less_the_others_mean_is_that_of_all_others():

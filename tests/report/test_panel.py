@@ -55,8 +55,8 @@ def test_what_remains_among_many():
         "one in ten of the verdicts kept may be a false alarm, all 2 remain." + LOST,
         ALONE]
     assert rows == [
-        ["1", "Promise 1", "trend", "0.001", "0.004", "Worsening, on strong evidence", "remains", "remains"],
-        ["2", "Promise 2", "trend", "0.040", "0.080", "Worsening, on some evidence", "does not remain",
+        ["1", "Promise 1", "trend", "0.001", "0.004", "Getting worse, on strong evidence", "remains", "remains"],
+        ["2", "Promise 2", "trend", "0.040", "0.080", "Getting worse, on some evidence", "does not remain",
          "remains"],
         ["3", "Promise 3", "trend", "0.30", "0.40", "No clear change", "–", "–"],
         ["4", "Promise 4", "trend", "0.80", "0.80", "No clear change", "–", "–"],

@@ -10,7 +10,7 @@ from wayforward.finding import Benchmark, Choice, Finding, Group, Point, from_js
 from wayforward.report import public_finding as module
 from wayforward.report.open import examine_measure, read_inputs
 from wayforward.report.public_finding import Digits, nothing, public_finding
-from wayforward.statistics.compare import Standing
+from wayforward.statistics.compare import Rank, Standing
 from wayforward.statistics.control import ControlChart, ControlPoint
 from wayforward.statistics.forecast import Outlook
 from wayforward.statistics.gap import Decomposition
@@ -32,7 +32,8 @@ def kept(thing) -> set[str]:
 
 @pytest.mark.parametrize(("rules", "thing", "more"), [
     (module.FINDING, Finding, {"robustness_holds"}), (module.RESULT, Result, set()),
-    (module.TREND, Trend, {"evidence"}), (module.STANDING, Standing, set()), (module.CHOICE, Choice, set()),
+    (module.TREND, Trend, {"evidence"}), (module.STANDING, Standing, set()), (module.RANK, Rank, set()),
+    (module.CHOICE, Choice, set()),
     (module.BENCHMARK, Benchmark, set()), (module.GROUP, Group, set()), (module.CONTROL, ControlChart, set()),
     (module.CONTROL_POINT, ControlPoint, set()), (module.OUTLOOK, Outlook, set()),
     (module.DECOMPOSITION, Decomposition, set()), (module.VISIBLE, Visible, set()), (module.UNEVEN, Uneven, set())])

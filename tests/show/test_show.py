@@ -21,10 +21,11 @@ from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
 from narrate.test_narrate import benchmark, choices, finding, point
-from wayforward import narrate, show
+from wayforward import show
 from wayforward.finding import Benchmark, Finding, Point
 from wayforward.formats import half_up, quantity
 from wayforward.judge import DecidedBy, Evidence, Verdict
+from wayforward.narrate.alt_text import alt_text
 from wayforward.plan import load_plan
 from wayforward.plans import DEFAULT
 from wayforward.statistics.results import Result, no_result
@@ -297,7 +298,7 @@ def test_a_dollar_in_a_picture_is_a_dollar():
 
 def test_a_chart_carries_its_words_wherever_it_is_shown():
     data, about = show.chart(FULL, PLAN_START)._repr_mimebundle_()
-    assert data["text/plain"] == about["image/png"]["alt"] == narrate.alt_text(FULL)
+    assert data["text/plain"] == about["image/png"]["alt"] == alt_text(FULL)
     assert data["image/png"].startswith(b"\x89PNG")
 
 
@@ -387,7 +388,7 @@ NO_DATA = finding(number=8, series="feel_included", title="Feel included", promi
                   points=(), latest=None, baseline=None, change=no_result("no published figure"), benchmarks=(),
                   verdict=Verdict.NO_DATA, evidence=Evidence.NONE, decided_by=DecidedBy.NOTHING)
 ROW = ["92.5% (31 March 2020)", "88.6% (31 March 2025)", "−5.0 percentage points (−8.3 to −1.5)",
-       "Worsening, on some evidence"]
+       "Getting worse, on some evidence"]
 NONE = ["–", "–", "–", "No data"]
 
 

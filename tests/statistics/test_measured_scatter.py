@@ -7,7 +7,17 @@ import pandas as pd
 import pytest
 from scipy import integrate, stats
 
-from wayforward.statistics.measured_scatter import GRID, Residuals, fit, log_likelihood, priors, residuals, without_each
+from wayforward.statistics.dispersion import Prior
+from wayforward.statistics.measured_scatter import (
+    GRID,
+    Residuals,
+    errors_about_course,
+    fit,
+    log_likelihood,
+    priors,
+    residuals,
+    without_each,
+)
 from wayforward.statistics.panel import LEAST_AREAS, Panel, panel
 
 TRUTH = dict(scale=4.0, df=12.0, correlation=0.5, spread=0.1, size=-0.8)
@@ -104,6 +114,17 @@ def test_a_missing_year_is_a_gap():
     half[:40, 3] = np.nan
     assert residuals(without).squares.shape == (80, len(GRID))
     assert residuals(replace(whole, values=half)).df.tolist() == [5] * 40 + [6] * 40
+
+
+def test_a_figure_strays_from_its_course_as_its_own_and_the_others_say():
+    """At σ² = 9 by others who are as good as certain, 3 times what chance makes of it; by others who say next to
+    nothing the mean of σ² by 8 own residual degrees of freedom, S/(8 − 2)."""
+    whole = drawn(70, 10, 6, scale=4.0, df=1e6, correlation=0.0, spread=1e-9, size=0.0)
+    certain, vague = (dict.fromkeys(whole.areas, Prior(9.0, df, 0.0, 1e-6)) for df in (1e9, 1e-6))
+    by_chance = replace(whole, errors=np.full(whole.errors.shape, 0.5))
+    assert errors_about_course(by_chance, certain) == pytest.approx(np.full((70, 10), 3 * 0.5))
+    own = np.sqrt(residuals(whole).squares[:, len(GRID) // 2] / (8 - 2))
+    assert errors_about_course(whole, vague)[:, 0] == pytest.approx(own)
 
 
 # Panels

@@ -9,7 +9,7 @@ from wayforward.formats import NOTHING, half_up, quantity
 from wayforward.narrate.beside_others import ranked
 from wayforward.narrate.no_figure import brief as because
 from wayforward.plan import Context, Measure, Series
-from wayforward.report.breakdowns import breakdown_of, reconciled_rows, supplementary
+from wayforward.report.breakdowns import breakdown_of, reconciled_rows, rounded_to, supplementary
 from wayforward.report.composition import as_table, composition_of, in_words
 from wayforward.report.from_returns import Counted
 from wayforward.report.open import ReportInputs, examine_measure, reconciliation
@@ -122,7 +122,7 @@ class MeasureTables:
         hidden = counted.protection.hidden_accounts((self.measure.id, self._plan_series(series).id)) \
             if counted.protection else set()
         return show.row_reconciliation_table(self.finding(series), reconciled_rows(counted, rule, hidden, people),
-                                             rule.rounding if people else 0)
+                                             rounded_to(counted, rule, people))
 
     def reconciliation(self, series: str | None = None) -> show.Table | show.Aside:
         """The figure as counted from the returns, beside the one that was published."""

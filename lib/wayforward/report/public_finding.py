@@ -121,6 +121,7 @@ TREND: dict[str, Rule] = {**_words("method", "reason", "points_used", "provision
                           "estimate": per_year, "low": nothing, "high": nothing, "p": p, "smallest_p": p}
 STANDING: dict[str, Rule] = {**_words("rank", "of", "extreme", "rank_low", "rank_high"), "p": p,
                              "median": figure, "low": figure, "high": figure}
+RANK: dict[str, Rule] = _words("rank", "of", "low", "high")
 CHOICE: dict[str, Rule] = {**_words("choice", "verdict"), "p": p, "smallest_p": p}
 BENCHMARK: dict[str, Rule] = {**_words("area", "level", "areas", "value", "change", "baseline", "points"),
                               "relative": of(RESULT)}
@@ -146,6 +147,7 @@ FINDING: dict[str, Rule] = {
     "change": of(RESULT | {"p": p}), "trend": of(TREND), "relative": of(RESULT), "last_year": of(RESULT),
     "standing": of(STANDING), "robustness": each(of(CHOICE)), "benchmarks": each(of(BENCHMARK)),
     "groups": each(of(GROUP)), "control": of(CONTROL), "outlook": of(OUTLOOK), "decomposition": of(DECOMPOSITION),
+    "against_rest": of(RESULT | {"p": p}), "change_rank": of(RANK), "level_rank": of(RANK),
     "against_others": of(TREND), "scatter": of(SCATTER), "visible": each(of(VISIBLE)),
     "uneven": of(UNEVEN)}
 

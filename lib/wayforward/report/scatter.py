@@ -2,10 +2,11 @@
 and brought to the report of one area. How it is done: statistics.measured_scatter; where it stands: published.scatter.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from wayforward import measures, project
@@ -15,10 +16,22 @@ from wayforward.plan import Plan
 from wayforward.published import scatter
 from wayforward.published.contract import REGISTERS
 from wayforward.published.figures import Published, known_of
-from wayforward.published.scatter import BY_CHANCE, COLUMNS, EDITION, MEANS, NUMBERS, OWN_UNIT, SCATTER
+from wayforward.published.scatter import (
+    BY_CHANCE,
+    COLUMNS,
+    EDITION,
+    MEANS,
+    NUMBERS,
+    OWN_UNIT,
+    SCATTER,
+    VALUES,
+    AllValues,
+)
 from wayforward.published.tables import File, files_of
+from wayforward.statistics.all_areas import all_areas
+from wayforward.statistics.dispersion import Prior
 from wayforward.statistics.measured import Measured
-from wayforward.statistics.measured_scatter import priors
+from wayforward.statistics.measured_scatter import errors_about_course, priors
 from wayforward.statistics.panel import Panel, panel
 from wayforward.statistics.results import rounded
 
@@ -30,16 +43,17 @@ Editions = dict[tuple[str, str], Measured]      # by measure and series
 def read_editions(published: Path, as_at: date, area: str) -> tuple[Editions, tuple[Input, ...]]:
     """For the series of an area how they move by themselves elsewhere, as known on a day; and the files it stands in,
     beside the folder of published figures."""
-    rows, means, inputs = scatter.read_scatter(published.parent / scatter.FOLDER, as_at, area)
-    return {(row.measure, row.series): _measured(row, means) for row in rows.itertuples()}, inputs
+    rows, means, values, inputs = scatter.read_scatter(published.parent / scatter.FOLDER, as_at, area)
+    return {(row.measure, row.series): _measured(row, means, values) for row in rows.itertuples()}, inputs
 
 
-def _measured(row, means: pd.DataFrame) -> Measured:
+def _measured(row, means: pd.DataFrame, values: AllValues) -> Measured:
     own = means[(means["measure"] == row.measure) & (means["series"] == row.series)]
     others = {date.fromisoformat(end): (mean, areas)
               for end, mean, areas in zip(own["end"], own["mean"], own["areas"], strict=True)}
     return Measured(date.fromisoformat(row.known), row.areas, row.periods, row.unit == BY_CHANCE,
-                    *(getattr(row, name) for name in NUMBERS), others)
+                    *(getattr(row, name) for name in NUMBERS), others,
+                    lambda: all_areas(values.of(row.measure, row.series, row.known)))
 
 
 def editions_of(data: str, as_at: date) -> dict[tuple[str, str], str]:
@@ -59,16 +73,15 @@ def tables(published: Path, plan: Plan) -> dict[str, pd.DataFrame]:
     Days long before the plan began are left out: no report could have been made of it."""
     files = files_of(published)
     told: dict[tuple[str, str], set] = {}
-    parts: dict[str, list[pd.DataFrame]] = {SCATTER: [], MEANS: []}
+    parts: dict[str, list[pd.DataFrame]] = {name: [] for name in COLUMNS}
     for day in days_known(files):
         if date.fromisoformat(day) < plan.start - YEAR:
             continue
         for series, found in panels(known_of(files, date.fromisoformat(day)), plan):
             if not set(found.ends) <= told.setdefault(series, set()):
                 told[series] |= set(found.ends)
-                edition = dict(zip(EDITION, (*series, day), strict=True))
-                parts[SCATTER].append(_scatter_rows(found).assign(**edition))
-                parts[MEANS] += [] if found.by_chance else [_mean_rows(found).assign(**edition)]
+                for name, rows in _tables_of(found).items():
+                    parts[name].append(rows.assign(**dict(zip(EDITION, (*series, day), strict=True))))
     return {name: pd.concat(each)[COLUMNS[name]].sort_values(EDITION, kind="stable", ignore_index=True)
             for name, each in parts.items()}
 
@@ -92,10 +105,17 @@ def panels(known: Published, plan: Plan) -> Iterator[tuple[tuple[str, str], Pane
                 yield (measure.id, series.id), found
 
 
-def _scatter_rows(found: Panel) -> pd.DataFrame:
+def _tables_of(found: Panel) -> dict[str, pd.DataFrame]:
+    """One edition's part of each table."""
+    of_areas = priors(found)
+    means = {} if found.by_chance else {MEANS: _mean_rows(found)}
+    return {SCATTER: _scatter_rows(found, of_areas), **means, VALUES: _value_rows(found, of_areas)}
+
+
+def _scatter_rows(found: Panel, of_areas: Mapping[str, Prior]) -> pd.DataFrame:
     unit = BY_CHANCE if found.by_chance else OWN_UNIT
     rows = [(area, len(found.areas) - 1, len(found.ends), unit, *map(_shortened, (
-        prior.scale, prior.df, prior.correlation, prior.spread))) for area, prior in priors(found).items()]
+        prior.scale, prior.df, prior.correlation, prior.spread))) for area, prior in of_areas.items()]
     return pd.DataFrame(rows, columns=["area", "areas", "periods", "unit", *NUMBERS])
 
 
@@ -104,6 +124,15 @@ def _mean_rows(found: Panel) -> pd.DataFrame:
     values = pd.DataFrame(found.values, columns=found.ends.astype(str))
     return pd.DataFrame({"end": values.columns, "areas": values.notna().sum().to_numpy(),
                          "mean": [rounded([mean])[0] for mean in values.mean()]})
+
+
+def _value_rows(found: Panel, of_areas: Mapping[str, Prior]) -> pd.DataFrame:
+    """All figures that are there, in order of time and of area."""
+    periods, areas = np.nonzero(~np.isnan(found.values.T))
+    errors = errors_about_course(found, of_areas)[areas, periods]
+    return pd.DataFrame({"end": found.ends.astype(str)[periods], "area": found.areas[areas],
+                         "value": [rounded([value])[0] for value in found.values[areas, periods].tolist()],
+                         "error": [_shortened(error) for error in errors]})
 
 
 def _shortened(number: float) -> float:

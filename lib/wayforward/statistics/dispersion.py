@@ -149,6 +149,13 @@ def _with_prior(left: np.ndarray, df: int, grid: np.ndarray,
     return left + added, df + prior.df, -0.5 * ((grid - prior.correlation) / prior.spread) ** 2
 
 
+def as_measured(prior: Prior) -> Dispersion:
+    """The scatter of one more series, of which nothing is known but what other areas say."""
+    grid = correlations(0, prior)
+    weight = np.exp(-0.5 * ((grid - prior.correlation) / prior.spread) ** 2)
+    return Dispersion(grid, weight / weight.sum(), np.full(len(grid), prior.scale), prior.df)
+
+
 def unusual(scatter: Dispersion, prior: Prior) -> np.ndarray:
     """Whether the points' own scatter, at the correlation that is usual elsewhere, is larger than one more area's would
     be in 19 of 20 cases: then what other areas say may not hold of this one."""

@@ -1,11 +1,12 @@
 """What has been measured, from the figures of all other areas, of how a series moves by itself (see
 `measured_scatter`), for one area and as it was known on a day."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from math import nan
 
+from wayforward.statistics.all_areas import AllAreas
 from wayforward.statistics.dispersion import Prior
 
 
@@ -20,6 +21,7 @@ class Measured:
     correlation of neighbouring figures, and its `spread` over areas (standard deviation)
     means       for figures without intervals, by the last day of a period: the mean of all areas' figures, the area's
                 own among them, and of how many areas it is
+    all_areas   makes the figures of all areas, the area's own among them; None where they are not at hand
     """
 
     known: date
@@ -31,6 +33,7 @@ class Measured:
     correlation: float
     spread: float
     means: Mapping[date, tuple[float, int]] = field(default_factory=dict)
+    all_areas: Callable[[], AllAreas | None] = field(default=lambda: None, compare=False)
 
     def less_the_others(self, end: date, value: float) -> float:
         """A figure of the area less the mean of the other areas'; NaN where that is not known."""

@@ -19,6 +19,7 @@ Marginal likelihood of variances: Smyth (2004) Stat Appl Genet Mol Biol 3:3. Bet
 Qual Saf Health Care 14:347; with serial correlation: Jones & Spiegelhalter (2012) J R Stat Soc A 175:729.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -55,6 +56,18 @@ def priors(panel: Panel) -> dict[str, Prior]:
     return {area: Prior(float(scale), float(np.exp(log_df)), float(np.clip(np.tanh(centre), GRID[0], GRID[-1])),
                         float(np.exp(log_spread)))
             for area, scale, (log_df, centre, log_spread) in zip(panel.areas, scales, others[:, 1:4], strict=True)}
+
+
+def errors_about_course(panel: Panel, priors: Mapping[str, Prior]) -> np.ndarray:
+    """How each figure of the panel strays from its area's course (A, T): the standard deviation that the area's own
+    figures and those of the others leave plausible, by the mean of σ² and over the grid of φ."""
+    left = residuals(panel)
+    scale, d0, centre, spread = np.array([[prior.scale, prior.df, prior.correlation, prior.spread] for prior in (
+        priors[area] for area in panel.areas)]).T[..., None]                                # each (A, 1)
+    whole, df = d0 * scale + left.squares, d0 + left.df[:, None]
+    likelihood = -df / 2 * np.log(whole) - left.log_size / 2 - 0.5 * ((GRID - centre) / spread) ** 2
+    weight = special.softmax(likelihood, axis=-1)
+    return np.sqrt((weight * whole / (df - 2)).sum(axis=-1))[:, None] * panel.errors
 
 
 def residuals(panel: Panel) -> Residuals:
