@@ -43,8 +43,11 @@ def caveat(finding: Finding) -> str:
 
 
 def since_the_latest(finding: Finding) -> str:
-    """Why there is no later figure, where later periods have none: the newest group of them."""
-    return next(reversed(list(unused(replace(finding, baseline=finding.latest)))), "")
+    """Why there is no later figure, where later periods have none: of the newest, if its sentence can name it. Told by
+    their number, they would be taken for all that are not used."""
+    newest = brief_period(finding.points[-1].period)
+    told = unused(replace(finding, baseline=finding.latest))
+    return next((sentence for sentence in told if newest in sentence), "")
 
 
 def many_unknown(finding: Finding) -> str:
