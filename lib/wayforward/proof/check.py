@@ -17,7 +17,7 @@ from wayforward.proof.sentences import Reader, Wrong
 from wayforward.proof.tables import wrong_cells
 
 FINDINGS, WHOLE = "findings.json", "internal/findings.json"
-TEXTS = (".html", ".md", ".ipynb")
+TEXTS = (".html", "narrative.md", ".ipynb")
 CURE = "put the sentence in templates/words.toml or what fills it in right, and run again"
 CHARTS = ("Line chart of ", "Chart of ", "Control chart (")
 Said = tuple[str, str, str]
