@@ -23,7 +23,7 @@ CLEAR := --clear
 endif
 endif
 
-.PHONY: help run test test-all lab notebooks lock clean
+.PHONY: help run test test-all lab notebooks accessibility lock clean
 
 help:
 	@sed -n '1,3s/^# //p' Makefile
@@ -56,7 +56,9 @@ test-all:
 	    $(MAKE) PYTHON=$(call found,$(each)) VENV=.venv-$(each) WHICH= test &&) true
 	.venv-$(firstword $(HERE))/bin/python tests/mutation/mutate.py $(BROKEN) --at-most 8 --least 0.85
 
+# trusted, or drawings and tables of notebooks that came with the repository would be shown as words until they are run
 lab: $(READY)
+	$(BIN)/jupyter trust notebooks/*.ipynb
 	$(BIN)/jupyter lab notebooks
 
 # re-execute the committed notebooks in place, redraw the README's picture, and make the panel's page for visitors as a
@@ -71,6 +73,11 @@ notebooks: $(READY)
 	    panel = nbformat.read('notebooks/0-panel-report.ipynb', 4); \
 	    html = page(panel, first_heading(panel, '') + ' – Hertfordshire, 2025-26-Q4', '../notebooks/{}.ipynb'); \
 	    pathlib.Path('docs/sample-panel.html').write_text(html, encoding='utf-8', newline='')"
+
+# try the pages of both areas with an accessibility engine in the browser that is here (Debian: apt-get install chromium),
+# and say in docs/accessibility.md what was tried
+accessibility: $(READY)
+	$(BIN)/python tests/browser/accessibility.py
 
 # requirements.lock from pyproject.toml: every version and hash, no registry address
 lock:

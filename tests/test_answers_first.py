@@ -44,7 +44,7 @@ def test_a_tile_a_promise_stands_first_and_tells_its_verdict_in_three_sentences_
     assert [tile.a.get_text().partition(".")[0] for tile in tiles] == numbers
     assert all(tile.find(class_="verdict").get_text(strip=True)[1:].strip() for tile in tiles)
     assert all(len(re.findall(r"[.](?= [A-Z]|$)", tile.p.get_text())) in (1, 2, 3) for tile in tiles)
-    before = own.find("ul", class_="tiles").find_all_previous(["h2", "h3", "table", "img", "blockquote"])
+    before = own.find("ul", class_="tiles").find_all_previous(["h2", "h3", "table", "svg", "blockquote"])
     assert before == []
 
 
@@ -57,7 +57,7 @@ def test_the_panel_begins_with_a_row_a_promise_under_its_ambition():
     drawn = [row for row in rows if row.find("svg")]
     assert len(drawn) >= 5
     assert all(row.svg.title.get_text() and row.svg.desc.get_text() for row in drawn)
-    assert read(PANEL).find("table", class_="glance").find_all_previous(["h2", "h3", "table", "img"]) == []
+    assert read(PANEL).find("table", class_="glance").find_all_previous(["h2", "h3", "table", "svg"]) == []
 
 
 @EVERY
@@ -79,7 +79,8 @@ def test_a_promise_is_reached_from_the_panel_by_its_measure_and_the_panel_from_t
 
 
 def test_an_ambition_leads_to_the_one_before_and_the_next():
-    led = {stem: [link.removesuffix(".html") for link in links(stem) if link.removesuffix(".html") in AMBITIONS]
+    """At the top, and again at the foot."""
+    led = {stem: [link["href"].removesuffix(".html") for link in read(stem).main.nav.find_all("a")][1:]
            for stem in AMBITIONS}
     first, second, third, fourth, last = AMBITIONS
     assert led == {first: [second], second: [first, third], third: [second, fourth], fourth: [third, last],
@@ -87,10 +88,25 @@ def test_an_ambition_leads_to_the_one_before_and_the_next():
 
 
 @EVERY
+def test_the_ways_to_other_pages_stand_at_the_foot_again(stem):
+    foot, top = read(stem).footer.find_all("a"), read(stem).main.nav.find_all("a")
+    assert [link["href"] for link in foot] == ["#content", *(link["href"] for link in top)]
+
+
+@EVERY
 def test_headings_are_in_order(stem):
     levels = [int(heading.name[1]) for heading in read(stem).find_all(re.compile("^h[1-6]$"))]
     assert levels[0] == 1 and levels.count(1) == 1
     assert [pair for pair in pairwise(levels) if pair[1] > pair[0] + 1] == []
+
+
+@EVERY
+def test_every_row_has_its_own_heading(stem):
+    rows = [row for body in read(stem).find_all("tbody") for row in body.find_all("tr")]
+    assert len(rows) > 5
+    heads = [[head for head in row.find_all("th") if head.get("scope") in ("row", "rowgroup")] for row in rows]
+    assert {len(each) for each in heads} == {1}
+    assert all(each.get_text(strip=True) for each, in heads)
 
 
 @EVERY
@@ -118,6 +134,16 @@ def test_one_switch_shows_all_code_by_its_cell(stem):
     assert read(stem).find("label", attrs={"for": "show-code"}).get_text() == "Show code"
     names = [code.p.get_text() for code in read(stem).find_all(class_="code")]
     assert names == [f"Code of cell {number}" for number in range(1, len(names) + 1)]
+
+
+@EVERY
+def test_what_is_known_besides_and_the_doubts_are_folded_and_named(stem):
+    names = [fold.summary.get_text(" ", strip=True) for fold in read(stem).find_all("details")]
+    assert sorted(set(names)) == sorted(names) and all(names)
+    behind = read(stem).find_all("svg", class_="chart")
+    assert all(chart.find_next("table").find_parent("details") for chart in behind)
+    assert not [each for each in read(stem).find_all("table", class_="gt_table")
+                if stem != PANEL and not each.find_parent("details")]
 
 
 @EVERY

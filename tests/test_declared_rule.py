@@ -48,6 +48,17 @@ def test_the_same_content_makes_the_same_bytes_and_any_other_another_hash(home):
         assert read_declared(plan, period).sha256 != told_first
 
 
+def test_what_could_be_seen_is_declared_with_it_and_older_files_have_none(home):
+    seen = {"area": "a-county", "known": "2026-04-01", "series": {"care/homes": {"2026-03-31": 0.013}}}
+    path = write_declared("a-plan", "2026-27-Q1", RULE, DAY, seen)
+    write_declared("a-plan", "2026-27-Q2", RULE, DAY)
+    assert [read_declared("a-plan", f"2026-27-Q{quarter}").visible for quarter in (1, 2)] == [seen, {}]
+    assert "smallest_visible_change" not in (home / PATH.replace("Q1", "Q2")).read_text()
+    path.write_text(path.read_text().replace("0.013", "0.012"))
+    with pytest.raises(RefusedParameters, match=f"{PATH}: expected content of the sha256"):
+        read_declared("a-plan", "2026-27-Q1")
+
+
 def test_a_period_without_a_file_has_no_rule_declared():
     assert read_declared("a-plan", "2026-27-Q1") is None
 

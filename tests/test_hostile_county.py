@@ -9,7 +9,7 @@ import os
 import re
 import urllib.parse
 import zipfile
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import pytest
@@ -28,20 +28,26 @@ PAGES = [*(("exampleshire", stem) for stem in STEMS), ("hertfordshire", "1-local
 # Every element of a page, and what may be said of it; what stands in data can add to neither
 ATTRIBUTES = {
     "a": {"class", "href", "id"}, "blockquote": set(), "body": set(), "br": set(), "caption": {"class", "id"},
-    "circle": {"cx", "cy", "fill", "r", "stroke"}, "code": set(), "desc": set(), "details": {"class"},
-    "div": {"aria-labelledby", "class", "data-mime-type", "id", "role", "style", "tabindex"}, "em": set(), "h1": set(),
-    "h2": {"id"}, "h3": set(), "h4": set(), "head": set(), "html": {"lang"}, "img": {"alt", "class", "src"},
+    "circle": {"cx", "cy", "fill", "r", "stroke"}, "code": set(), "desc": {"id"}, "details": {"class"},
+    "clippath": {"id"}, "defs": set(),
+    "div": {"aria-labelledby", "class", "data-mime-type", "id", "role", "style", "tabindex"}, "em": set(),
+    "g": {"clip-path", "style", "transform"}, "h1": set(), "h2": {"id"}, "h3": set(), "h4": set(), "head": set(),
+    "header": set(), "html": {"lang"},
     "input": {"class", "id", "type"}, "label": {"class", "for"}, "li": set(), "main": {"id", "tabindex"},
     "meta": {"charset", "content", "http-equiv", "name"}, "nav": {"aria-label"}, "p": set(),
-    "path": {"d", "stroke", "stroke-dasharray"}, "polyline": {"fill", "points", "stroke", "stroke-width"}, "pre": set(),
-    "span": {"aria-hidden", "class"}, "strong": set(),
-    "svg": {"aria-labelledby", "class", "height", "role", "viewbox", "width"},
+    "path": {"clip-path", "d", "id", "stroke", "stroke-dasharray", "style"}, "pattern": {"height", "id", "patternunits",
+                                                                                        "width", "x", "y"},
+    "polyline": {"fill", "points", "stroke", "stroke-width"}, "pre": set(),
+    "rect": {"height", "style", "width", "x", "y"}, "span": {"aria-hidden", "class"}, "strong": set(),
+    "svg": {"aria-labelledby", "class", "display", "font-family", "height", "role", "stroke-linejoin", "viewbox",
+            "width", "xmlns"},
     "style": set(), "summary": set(), "table": {"aria-labelledby", "class", "data-quarto-bootstrap",
                                                 "data-quarto-disable-processing"},
-    "tbody": {"class"}, "td": {"class", "colspan", "headers", "id", "style"},
-    "th": {"class", "colspan", "id", "rowspan", "scope"}, "thead": set(), "title": {"id"}, "tr": {"class"},
-    "ul": {"class"}}
-LINK = re.compile(r"#|#[a-z_]+(-\d+)?|[0-6]-[a-z-]+\.html(#[a-z_]+)?")      # within a page, or to one beside it
+    "tbody": {"class"}, "td": {"class", "colspan", "style"}, "text": {"style", "transform", "x", "y"},
+    "th": {"class", "colspan", "id", "rowspan", "scope", "style"}, "thead": set(), "title": {"id"}, "tr": {"class"},
+    "ul": {"class"}, "use": {"href", "style", "x", "y"}}
+INSIDE = re.compile(r"url\(#[a-z0-9_]+(-[a-z]+)+-\d+\)|#[a-z0-9_]+(-[a-z]+)+-\d+")      # of a drawing, to its own
+LINK = re.compile(r"#|#[a-z0-9_-]+|[0-6]-[a-z-]+\.html(#[a-z_]+)?")      # within a page, or to one beside it
 
 
 @pytest.fixture(scope="module")
@@ -77,10 +83,12 @@ def test_no_element_or_attribute_of_a_page_is_of_data(run, area, stem):
     elements = parsed.find_all(True)
     assert {element.name for element in elements} <= ATTRIBUTES.keys()
     assert [(each.name, name) for each in elements for name in each.attrs if name not in ATTRIBUTES[each.name]] == []
-    assert {image["src"][:22] for image in parsed.find_all("img")} <= {"data:image/png;base64,"}
+    pointing = [each.get(name) for each in elements for name in ("clip-path", "href") if each.name != "a"]
+    assert [each for each in pointing if each and not INSIDE.fullmatch(each)] == []
     assert [href for link in parsed.find_all("a") if not LINK.fullmatch(href := link.get("href", "#"))] == []
     styles = [*(each.get_text() for each in parsed.find_all("style")), *(each.get("style", "") for each in elements)]
-    assert not [each for each in styles if RAN in each or re.search(r"url\(|@import|expression", each)]
+    assert not [each for each in map(partial(INSIDE.sub, ""), styles)
+                if RAN in each or re.search(r"url\(|@import|expression", each)]
     assert not parsed.find_all(string=lambda text: isinstance(text, Comment))
     assert [meta["content"] for meta in parsed.find_all("meta") if meta.get("http-equiv")] == [POLICY]
 
@@ -100,7 +108,7 @@ def test_a_page_shows_what_stands_in_data_as_it_is(run, area, stem):
 @pytest.mark.parametrize("read", READERS.values(), ids=READERS)
 def test_the_narrative_holds_it_as_text_alone(run, area, read):
     parsed = BeautifulSoup(read(found(run[area], "narrative.md").read_text(encoding="utf-8")), "html.parser")
-    assert shown(named()) in parsed.get_text()
+    assert any(shown(each) in parsed.get_text() for each in (named(), *payloads()))
     assert {element.name for element in parsed.find_all(True)} <= {"h1", "h2", "h3", "h4", "p", "ul", "li", "strong",
                                                                   "em", "span", "a"}
     assert {link.get("class", [""])[0] for link in parsed.find_all("a")} <= {"anchor-link"}     # nbconvert's own
@@ -114,8 +122,11 @@ def test_every_payload_came_into_pages(run):
     words = "\n".join(each.get_text() for each in pages.values())
     assert [each for each in payloads() if shown(each) not in words] == []
     assert sum(shown(each) in cells for each in payloads()) > 9
-    assert any(shown(named()) in image["alt"] for each in pages.values() for image in each.find_all("img"))
-    noted = page(run["hertfordshire"], "1-local-community").find_all("td")
+    drawings = [drawing for each in pages.values() for drawing in each.find_all("svg", class_="chart")]
+    assert any(shown(named()) in drawing.desc.get_text() for drawing in drawings)
+    letters = "".join("".join(text.get_text() for text in each.find_all("text")) for each in drawings)
+    assert "".join(shown(named()).split()) in "".join(letters.split())
+    noted = page(run["hertfordshire"], "1-local-community").find_all(["td", "th"])
     assert any(shown(each) in cell.get_text() for each in payloads() for cell in noted)
 
 
@@ -143,7 +154,7 @@ def test_no_postcode_or_birthday_leaves(run, said):
 
 
 def test_the_screening_tells_a_table_and_how_many_columns_and_no_name(run):
-    rows = [[cell.get_text() for cell in row.find_all("td")]
+    rows = [[cell.get_text() for cell in row.find_all(["th", "td"])]
             for row in page(run["exampleshire"], "5-early-help").find(id="screening").find_all("tr")]
     told = [row[:4] for row in rows if len(row) > 4]
     assert ["warn", "2 columns that are not known", "returns/2026-06-15/families_first_triage_2025-26", "–"] in told

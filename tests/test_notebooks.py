@@ -172,12 +172,12 @@ def test_a_measure_is_told_in_order_after_words_a_person_wrote(ambition):
 
 @AMBITIONS
 def test_a_measure_says_once_what_there_is_not(ambition):
-    """Without a figure nothing is drawn, nothing is doubted, and one sentence says so; else one in each of two cells
-    names what is missing."""
+    """Without a figure nothing is drawn, nothing is doubted, and one sentence says so where other figures are told;
+    else one in each of two cells names what is missing."""
     for measure in PLAN.measures_of(ambition.number):
         _, figures, *_, what_else, doubts = of_measure(ambition.notebook, measure.id)
         said = [sum(text.startswith(MISSING) for text in sentences(cell)) for cell in (figures, what_else, doubts)]
-        assert said == ([0, 1, 1] if figures.outputs else [0, 1, 0]), measure.id
+        assert said == ([0, 1, 1] if figures.outputs else [0, bool(what_else.outputs), 0]), measure.id
         assert bool(figures.outputs) == bool(doubts.outputs), measure.id
 
 
@@ -192,6 +192,20 @@ def test_the_panel_is_told_in_order():
                                "What the promises do not reach", "The vision", "Where this comes from"]
 
 
+@EVERY
+def test_tags_say_what_a_page_folds_away_and_what_paper_leaves_out(stem):
+    tagged = {tag: [cell.source.splitlines()[0] for cell in cells(stem) if tag in cell.metadata.get("tags", [])]
+              for tag in ("folded", "not-printed")}
+    told = [cell.source for cell in code(stem)]
+    folded = (r"panel\.(multiple_testing|promises|other_figures|coverage|uncovered|checks)\(" if stem == PANEL
+              else r"\.(what_else|doubts|inputs)\(")
+    assert tagged["folded"] == [source for source in told if re.search(folded, source)]
+    last = [cell.source.splitlines()[0] for cell in cells(stem)[:-1]]
+    first_left_out = "## How to read the verdicts" if stem == PANEL else "## What this stands on"
+    left_out = last[last.index(first_left_out):]
+    assert [source for source in tagged["not-printed"] if source != "panel.bees_explained()"] == left_out
+
+
 # --- outputs ---------------------------------------------------------------------------------------------------------
 
 @EVERY
@@ -199,29 +213,30 @@ def test_it_is_committed_executed_from_top_to_bottom_without_an_error(stem):
     assert [cell.execution_count for cell in code(stem)] == list(range(1, len(code(stem)) + 1))
     assert {output.output_type for output in outputs(stem)} <= {"execute_result", "display_data"}
     silent = [cell.source for cell in code(stem) if not is_parameters(cell) and not cell.outputs]
-    assert [source for source in silent if not re.search(r"\.(save\(findings|figures\(.*|doubts\()\)$", source)] == []
+    may_be = re.compile(r"\.(save\(findings|figures\(.*|what_else\(|doubts\()\)$")
+    assert [source for source in silent if not may_be.search(source)] == []
 
 
 @EVERY
 def test_every_output_has_a_form_in_words_and_every_picture_says_what_it_shows(stem):
     for output in outputs(stem):
         assert output.data["text/plain"].strip()
-        if "image/png" in output.data:
-            alt = output.metadata["image/png"]["alt"]
+        if "image/svg+xml" in output.data:
+            alt = output.metadata["image/svg+xml"]["alt"]
             assert alt == output.data["text/plain"]
             assert re.fullmatch(r"(Line chart of .+, Hertfordshire, .+ Verdict: .+\.)"
                                 r"|(Control chart \(.+\) of .+, Hertfordshire, .+\.)", alt)
 
 
 def test_charts_are_shown():
-    assert {stem: any("image/png" in output.data for output in outputs(stem)) for stem in STEMS} == {
+    assert {stem: any("image/svg+xml" in output.data for output in outputs(stem)) for stem in STEMS} == {
         PANEL: False, "1-local-community": True, "2-trauma-informed": False, "3-back-on-track": True,
         "4-proud-workforce": True, "5-early-help": False}
 
 
 @EVERY
 def test_outputs_do_not_say_where_on_a_machine_they_were_made(stem):
-    said = "\n".join(text for output in outputs(stem) for kind, text in output.data.items() if kind != "image/png")
+    said = "\n".join(text for output in outputs(stem) for kind, text in output.data.items() if kind != "image/svg+xml")
     assert str(ROOT) not in said
     assert not re.search(MACHINE, said)
 

@@ -15,7 +15,7 @@ WORDS = " ".join(README.replace("\n> ", " ").split())
 
 def test_the_quoted_sentence_begins_the_story():
     story = wf.open_report(3, "2025-26-Q4", "hertfordshire")["care_leavers_accommodation"].finding().story
-    quoted = re.search(r"(\*\*No clear change.*?\)\.)", WORDS)[1]
+    quoted = re.search(r"(\*\*No clear change.*?points lower\.)", WORDS)[1]
     assert story.startswith(quoted)
 
 

@@ -1,14 +1,15 @@
 """The rule by which a period is judged, as it was declared when the period was opened: a file for each plan and period.
 
-params/rules/<plan>/<period>.json holds the day, the rule and their sha256. What a rule is says report.rule_in_force;
-here it is written, read and set beside another. The hash shows that a file was touched by hand; that it was written
-anew, the history of the project's files shows.
+params/rules/<plan>/<period>.json holds the day, the rule, how small a change could be seen in the series of the
+period's area, and the sha256 of all. What a rule is says report.rule_in_force, and what could be seen
+report.could_be_seen; here they are written, read, and a rule is set beside another. The hash shows that a file was
+touched by hand; that it was written anew, the history of the project's files shows.
 """
 
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,17 +18,20 @@ from wayforward import project
 from wayforward.errors import RefusedParameters
 
 FOLDER = "params/rules"
+VISIBLE = "smallest_visible_change"
 SCATTER = "scatter"         # of a series: the edition of what was measured of it in other areas
 Json = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class Declared:
-    """A rule, the day on which it was declared, and the sha256 of both."""
+    """A rule, the day on which it was declared, the sha256 of all; and how small a change could be `visible`, by what
+    was known on that day: empty in files of before it was told."""
 
     on: date
     rule: Json
     sha256: str
+    visible: Json = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -58,7 +62,7 @@ def read_declared(plan: str, period: str) -> Declared | None:
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
         told, rule = content.pop("sha256"), content["rule"]
-        declared = Declared(date.fromisoformat(content["declared"]), rule, told)
+        declared = Declared(date.fromisoformat(content["declared"]), rule, told, dict(content.get(VISIBLE, {})))
     except (ValueError, KeyError, AttributeError, TypeError):
         raise _refused(path, "a rule as `wayforward declare` writes it; it cannot be read") from None
     if told != _sha256(content):
@@ -66,12 +70,13 @@ def read_declared(plan: str, period: str) -> Declared | None:
     return declared
 
 
-def write_declared(plan: str, period: str, rule: Json, on: date) -> Path:
+def write_declared(plan: str, period: str, rule: Json, on: date, visible: Json | None = None) -> Path:
     """Writes the file. RefusedParameters where one is there: what was declared is not written over."""
     path = project.resolve(file_of(plan, period))
     if path.exists():
         raise RefusedParameters(f"{project.shown(path)} is there already: what was declared stands")
-    content = {"declared": on.isoformat(), "period": period, "plan": plan, "rule": rule}
+    content = {"declared": on.isoformat(), "period": period, "plan": plan, "rule": rule} | (
+        {VISIBLE: visible} if visible else {})
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(content | {"sha256": _sha256(content)}, indent=1, ensure_ascii=False) + "\n",
                     encoding="utf-8", newline="\n")

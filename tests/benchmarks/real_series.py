@@ -1,6 +1,6 @@
 """Do the verdicts keep what they promise on real figures? Every authority × series × five years in a row, with the
-trends taken out, and with trends planted; beside today's rule the one without other areas, a weighted line and
-quasi-likelihood.
+trends taken out, and with trends planted; beside today's rule the one without other areas, a weighted line,
+quasi-likelihood and Fingertips' rule. R's gls is in real_series_gls.py.
 
     python tests/benchmarks/real_series.py          some 40 seconds on one core
 
@@ -17,6 +17,7 @@ Writes docs/calibration/real.csv (a row a series and method) and sizes.csv (ours
 """
 
 import sys
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from zlib import crc32
@@ -28,8 +29,10 @@ from scipy import special, stats
 from wayforward.judge import LEAST_NEIGHBOURS, LEAST_POINTS
 from wayforward.plan import load_plan
 from wayforward.plans import DEFAULT
-from wayforward.published.figures import read_published
+from wayforward.published.figures import Published, read_published
 from wayforward.report import scatter
+from wayforward.statistics.alternatives import CRITICAL, WIDTH, Marker
+from wayforward.statistics.alternatives import fingertips as of_the_library
 from wayforward.statistics.compare import standing
 from wayforward.statistics.dispersion import MOST, Dispersion, Mixture, Prior, by_chance, coefficient, unusual
 from wayforward.statistics.measured import Measured
@@ -42,8 +45,10 @@ AS_AT = date(2026, 6, 30)
 NINE = ("far_from_home", "sdq_average", "attainment8_gap_all", "ks2_gap_all", "neet_or_not_known_16_17",
         "care_leavers_eet_19_21", "care_leavers_suitable_19_21", "sickness", "turnover")
 POINTS, DRAWS, LEVEL, STRONG, ORACLE_POWER = LEAST_POINTS, 20, 0.05, 0.002, 0.8
-METHODS = ("own scatter alone", "measured", "measured, checked", "weighted line", "quasi-likelihood", "possible")
-OURS = METHODS.index("measured, checked")
+METHODS = ("own scatter alone", "measured", "measured, checked", "weighted line", "quasi-likelihood", "Fingertips",
+           "possible")
+OURS, FINGERTIPS = METHODS.index("measured, checked"), METHODS.index("Fingertips")
+LIMITS = {"Fingertips": float(stats.chi2.sf(CRITICAL, 1))}      # of its own; of the others LEVEL
 CHECKED = 3                 # windows a series that go through the library's own function as well
 ROWS = {"A": slice(0, 1), "B": slice(1, 2), "N": slice(2, 3), "D": slice(3, 3 + DRAWS),
         "C": slice(3 + DRAWS, 3 + 2 * DRAWS), "planted": slice(3 + 2 * DRAWS, 3 + 3 * DRAWS),
@@ -99,8 +104,19 @@ def tests(values: np.ndarray, errors: np.ndarray, design: np.ndarray, lags: np.n
     df, spread = len(design) - 2, _dispersion(values, errors, design)
     line, quasi = (2 * stats.t.sf(np.abs(plain) / (error * np.sqrt(each)), df)
                    for each in (spread, np.maximum(spread, 1.0) if known else spread))
-    return np.stack([alone, measured, np.where(unlike, np.maximum(alone, measured), measured), line, quasi,
+    marked = fingertips(values, errors) if known else np.full(len(values), np.nan)
+    return np.stack([alone, measured, np.where(unlike, np.maximum(alone, measured), measured), line, quasi, marked,
                      -ratio(about, mixture, slope), unlike])
+
+
+def fingertips(values: np.ndarray, errors: np.ndarray) -> np.ndarray:
+    """p of Fingertips' line through each series; 1 where its slope does not keep its sign without any one figure."""
+    kept = np.vstack([np.ones(len(errors)), 1 - np.eye(len(errors))]) / errors ** 2
+    x = np.arange(len(errors)) - (kept @ np.arange(len(errors)) / kept.sum(axis=1))[:, None]
+    spread = (kept * x ** 2).sum(axis=1)
+    slopes = values @ (kept * x / spread[:, None]).T
+    steady = np.abs(np.where(slopes < 0, -1, 1).sum(axis=1)) == len(kept)
+    return np.where(steady, stats.chi2.sf(slopes[:, 0] ** 2 * spread[0], 1), 1.0)
 
 
 def _dispersion(values: np.ndarray, errors: np.ndarray, design: np.ndarray) -> np.ndarray:
@@ -120,18 +136,35 @@ def ratio(about: Dispersion, mixture: Mixture, slope: float) -> np.ndarray:
     return np.logaddexp(of(slope), of(-slope)) - of(0.0)
 
 
+# The figures
+
+def measured_panels(published: Published) -> Iterator[tuple[str, Panel, dict[str, Prior]]]:
+    """Each series that was measured: its figures, and what was measured by area (leaving it out), newest edition."""
+    held = pd.read_parquet(DATA / "scatter" / "scatter.parquet")
+    newest = held[held["known"] == held.groupby("series")["known"].transform("max")]
+    for (_, name), panel in scatter.panels(published, load_plan(DEFAULT)):
+        if panel.design.shape[1] == 2:       # not with a level after a break: five figures are too few
+            own = newest[newest["series"] == name].set_index("area")
+            yield name, panel, {area: Prior(*own.loc[area, ["scale", "df", "correlation", "spread"]])
+                                for area in panel.areas}
+
+
+def rng_of(series: str) -> np.random.Generator:
+    """Each series has its own draws."""
+    return np.random.default_rng([20260331, crc32(series.encode())])
+
+
 # One series
 
-def windows(panel: Panel, priors: dict[str, Prior], rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
-    """For every five figures in a row of every area: what `tests` says of each kind of series (windows, methods,
-    kinds), and the third of sizes that the area is in."""
+def windows(panel: Panel, priors: dict[str, Prior],
+            rng: np.random.Generator) -> Iterator[tuple[str, tuple[np.ndarray, ...], float, np.ndarray]]:
+    """For every five figures in a row of every area: the area; errors, design and lags; the slope that is planted; and
+    the series, in the order of ROWS."""
     there, left = ~np.isnan(panel.values), without_shocks(panel)
     whole = np.stack([drawn(priors[area], errors, panel.lags, DRAWS, rng)
                       for area, errors in zip(panel.areas, panel.errors, strict=True)], axis=1)
     real = [left, *(without_lines(panel, each) for each in (left, panel.values)),
             *(without_lines(panel, np.where(there, each, np.nan)) for each in whole)]
-    thirds = np.searchsorted(np.quantile(panel.traits[:, 0], [1 / 3, 2 / 3]), panel.traits[:, 0])
-    found, sizes = [], []
     for row, area in enumerate(panel.areas):
         places = np.flatnonzero(there[row])
         for at in (places[first:first + POINTS] for first in range(len(places) - POINTS + 1)):
@@ -140,18 +173,27 @@ def windows(panel: Panel, priors: dict[str, Prior], rng: np.random.Generator) ->
             slope = steepest_seen(priors[area], errors, design, lags)
             none = drawn(priors[area], errors, lags, DRAWS, rng)
             planted = slope * (design[:, 1] - design[:, 1].mean())
-            series = np.vstack([*(each[row, at] for each in real), none, none + planted,
-                                real[1][row, at] + planted, real[1][row, at] - planted])
-            found.append(tests(series, errors, design, lags, priors[area], panel.by_chance, slope))
-            sizes.append(thirds[row])
-    return np.array(found), np.array(sizes)
+            yield area, (errors, design, lags), slope, np.vstack([
+                *(each[row, at] for each in real), none, none + planted,
+                real[1][row, at] + planted, real[1][row, at] - planted])
 
 
-def same_as_the_library(panel: Panel, priors: dict[str, Prior], found: np.ndarray) -> None:
+def tested(panel: Panel, priors: dict[str, Prior], rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+    """What `tests` says of every window (windows, methods, kinds), and the third of sizes that its area is in."""
+    found, areas = [], []
+    for area, about, slope, series in windows(panel, priors, rng):
+        found.append(tests(series, *about, priors[area], panel.by_chance, slope))
+        areas.append(area)
+    size = panel.traits[:, 0]
+    thirds = dict(zip(panel.areas, np.searchsorted(np.quantile(size, [1 / 3, 2 / 3]), size), strict=True))
+    return np.array(found), np.array([thirds[area] for area in areas])
+
+
+def same_as_the_library(name: str, panel: Panel, priors: dict[str, Prior], found: np.ndarray) -> None:
     """Stops where the rule above is not that of `against_others` (of figures without intervals, whose others' mean is
     0 here): the first windows of the first area."""
     if panel.by_chance:
-        return
+        return _same_fingertips(name, panel, priors, found)
     first_row, prior = without_shocks(panel)[0], priors[panel.areas[0]]
     there = ~np.isnan(first_row)
     ends = panel.ends[there].astype("datetime64[D]").tolist()
@@ -162,6 +204,17 @@ def same_as_the_library(panel: Panel, priors: dict[str, Prior], found: np.ndarra
                                "value": first_row[there][first:first + POINTS], "status": "final"})
         p = against_others(points, known, least=LEAST_POINTS).p
         assert abs(p - found[first, OURS, 0]) < 1e-6, (panel.areas[0], first, p, found[first, OURS, 0])
+
+
+def _same_fingertips(name: str, panel: Panel, priors: dict[str, Prior], found: np.ndarray) -> None:
+    """The same of Fingertips' rule: the first windows, as they are and drawn."""
+    each = zip(windows(panel, priors, rng_of(name)), found[:CHECKED, FINGERTIPS], strict=False)
+    for (_, (errors, *_), _, series), p in each:
+        for values, ours in zip(series, p, strict=True):
+            theirs = of_the_library(pd.DataFrame({
+                "value": values, "numerator": 0.0, "denominator": 1.0,
+                "low": values - WIDTH / 2 * errors, "high": values + WIDTH / 2 * errors}))
+            assert (theirs.marker != Marker.NO_CHANGE) == (ours < LIMITS["Fingertips"]), (values, theirs, ours)
 
 
 def among_neighbours(panel: Panel, priors: dict[str, Prior], neighbours: dict[str, list[str]]) -> dict[str, float]:
@@ -189,16 +242,18 @@ def summary(series: str, panel: Panel, found: np.ndarray) -> list[dict]:
     """A row a method, in percent."""
     rows = []
     for place, method in enumerate(METHODS):
-        p = found[:, place]
+        p, limit = found[:, place], LIMITS.get(method, LEVEL)
+        if np.isnan(p).all():
+            continue
         size = np.quantile(p[:, ROWS["C"]], LEVEL)
         row = {"series": series, "interval": panel.by_chance, "areas": len(panel.areas), "windows": len(found),
                "method": method}
         if method != "possible":
-            row |= {kind: 100 * (p[:, ROWS[kind]] < LEVEL).mean() for kind in ("A", "B", "D", "C")}
-            row |= {"N": 100 * (p[:, ROWS["N"]] < LEVEL).mean() if panel.by_chance else np.nan,
+            row |= {kind: 100 * (p[:, ROWS[kind]] < limit).mean() for kind in ("A", "B", "D", "C")}
+            row |= {"N": 100 * (p[:, ROWS["N"]] < limit).mean() if panel.by_chance else np.nan,
                     "strong": 100 * (p[:, ROWS["C"]] < STRONG).mean(),
-                    "found": 100 * (p[:, ROWS["planted"]] < LEVEL).mean(),
-                    "found in B": 100 * (p[:, ROWS["planted in B"]] < LEVEL).mean(),
+                    "found": 100 * (p[:, ROWS["planted"]] < limit).mean(),
+                    "found in B": 100 * (p[:, ROWS["planted in B"]] < limit).mean(),
                     "found strong": 100 * (p[:, ROWS["planted"]] < STRONG).mean()}
         rows.append(row | {"power": 100 * (p[:, ROWS["planted"]] < size).mean()})
     return rows
@@ -215,17 +270,11 @@ def by_size(series: str, found: np.ndarray, thirds: np.ndarray) -> list[dict]:
 def main(out: Path = OUT) -> None:
     """Measures, prints, and writes the tables."""
     published = read_published(DATA / "published", AS_AT)
-    held = pd.read_parquet(DATA / "scatter" / "scatter.parquet")
-    newest = held[held["known"] == held.groupby("series")["known"].transform("max")]
     neighbours = published.neighbours.groupby("area")["neighbour"].agg(list).to_dict()
     rows, sizes = [], []
-    for (_, name), panel in scatter.panels(published, load_plan(DEFAULT)):
-        if panel.design.shape[1] > 2:       # a level after a break: five figures are too few
-            continue
-        own = newest[newest["series"] == name].set_index("area")
-        priors = {area: Prior(*own.loc[area, ["scale", "df", "correlation", "spread"]]) for area in panel.areas}
-        found, thirds = windows(panel, priors, np.random.default_rng([20260331, crc32(name.encode())]))
-        same_as_the_library(panel, priors, found)
+    for name, panel, priors in measured_panels(published):
+        found, thirds = tested(panel, priors, rng_of(name))
+        same_as_the_library(name, panel, priors, found)
         rows += [*summary(name, panel, found), {"series": name, "method": "unusual scatter"} | {
             kind: 100 * found[:, -1, ROWS[kind]].mean() for kind in ("A", "B", "D", "C")}]
         if not panel.by_chance:

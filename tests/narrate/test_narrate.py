@@ -253,7 +253,7 @@ def test_how_sure_a_decided_verdict_is(changes, told):
      "It moves so much by itself that even a fall to nothing would not show yet."),
     (dict(verdict=Verdict.TOO_LITTLE), "Too few similar councils have such a figure to measure this one by."),
     (dict(verdict=Verdict.TOO_LITTLE, change=no_result("there is no comparable figure from before the plan began")),
-     "That is too little to say how it moves: there is no comparable figure from before the plan began."),
+     "That is too little to say how it moves. There is no comparable figure from before the plan began."),
     (dict(verdict=Verdict.TOO_LITTLE, change=Result(None)),
      "One comparable figure is too little to say how it moves."),
     (dict(verdict=Verdict.MOVED_UNEVENLY, uneven=LEAPT),

@@ -26,7 +26,7 @@ def test_where_it_stands_how_it_was_and_how_sure():
     "times."),
     (UNCLEAR | dict(change=Result(-0.05, -0.11, 0.01, 0.08)), "Chance alone can explain such a course."),
     (dict(verdict=Verdict.TOO_LITTLE, evidence=Evidence.NONE, change=no_result("what is counted changed in between")),
-     "That is too little to say how it moves: what is counted changed in between."),
+     "That is too little to say how it moves. What is counted changed in between."),
     (UNCLEAR | dict(robustness=(Choice("another", Verdict.WORSENING, 0.01),)),
      "The other test we tried does not agree: it calls it getting worse.")])
 def test_how_sure(changes, words):

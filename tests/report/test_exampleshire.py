@@ -93,7 +93,7 @@ def test_a_make_up_tells_no_small_group(pages):
     table = page.groups().parts[0]._tbl_data.set_index("Group")
     assert table.loc["Other ethnic group", "Heads"] == "–"
     assert table["Heads"].eq("–").sum() == 2
-    assert "Groups of few people are not told" in page.finding().story
+    assert "Groups of few people are not told" in page.finding().note
 
 
 def test_reconciliation_tells_the_three_planted_pairs(pages):

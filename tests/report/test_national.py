@@ -1,5 +1,6 @@
 """Reports of ten authorities, from their published figures to their stories: big and small, old and new."""
 
+import re
 from collections import Counter
 
 import pytest
@@ -33,7 +34,7 @@ def test_every_story_says_its_verdict_and_whose_figures(told):
     for area, (_, findings) in told.items():
         for finding in findings.values():
             assert finding.story.startswith("**"), area
-            assert "nan" not in finding.story.lower().split() and "None" not in finding.story, area
+            assert not re.search(r"\bnan\b|None(?! of the)", finding.story), area
             assert "_" not in finding.story, area         # no id of an area
             assert finding.latest is None or finding.verdict != Verdict.NO_DATA
 
@@ -50,8 +51,8 @@ def test_verdicts_are_those_that_their_figures_allow(told):
 def test_a_small_authority_tells_its_few_children_with_wide_intervals(told):
     found = told["rutland"][1]["far_from_home"]
     assert (found.latest.numerator, found.latest.denominator, found.verdict) == (11, 32, Verdict.NO_CLEAR_CHANGE)
-    assert "34.4% (95% interval 20.4% to 51.7%)" in found.story
-    assert "suppressed" in told["city_of_london"][1]["far_from_home"].story
+    assert "Latest 34.4% (31 March 2025; 95% interval 20.4% to 51.7%)" in found.note
+    assert "hidden" in told["city_of_london"][1]["far_from_home"].story
 
 
 def test_figures_of_one_area_are_not_joined_to_those_of_another(told):
@@ -85,16 +86,16 @@ def test_an_authority_that_stands_as_it_did_says_nothing_of_that(told):
 
 
 def test_what_two_return_together_is_told_where_it_is_missing(told):
-    assert "(returned together with Richmond upon Thames)" in told["kingston_upon_thames"][1]["turnover"].story
+    assert "returned together with Richmond upon Thames" in told["kingston_upon_thames"][1]["turnover"].story
 
 
 def test_another_council_never_says_that_it_promised_anything(told):
     for area, (evidence, findings) in told.items():
         assert f"of {COUNCIL}, and {evidence.setting.names[area]}, which promised none of it" in opening(evidence)
         assert {finding.promised_by for finding in findings.values()} == {COUNCIL}
-        assert not any("the plan promises" in finding.story for finding in findings.values())
+        assert not any("promised" in finding.story for finding in findings.values())
     worse = told["bournemouth_christchurch_and_poole"][1]["far_from_home"].story
-    assert f"the plan of {COUNCIL} promises a reduction" in worse
+    assert "Lower is better." in worse
 
 
 def test_another_councils_panel_quotes_no_vision_and_no_aims():

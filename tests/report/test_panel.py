@@ -25,7 +25,7 @@ def shown(*headlines: Finding) -> tuple[list[str], list[list[str]]]:
     """The paragraphs and the table's rows of a page with these headlines."""
     *told, table = Panel(None, list(headlines)).multiple_testing().parts
     page = BeautifulSoup(table.as_raw_html(), "html.parser")
-    rows = [[cell.get_text() for cell in row.find_all("td")] for row in page.find_all("tr")]
+    rows = [[cell.get_text() for cell in row.find_all(["th", "td"])] for row in page.tbody.find_all("tr")]
     return [part.data for part in told], [row for row in rows if len(row) > 1]
 
 
@@ -55,8 +55,8 @@ def test_what_remains_among_many():
         "one in ten of the verdicts kept may be a false alarm, all 2 remain." + LOST,
         ALONE]
     assert rows == [
-        ["1", "Promise 1", "trend", "0.001", "0.004", "Worsening, on strong evidence", "remains", "remains"],
-        ["2", "Promise 2", "trend", "0.040", "0.080", "Worsening, on some evidence", "does not remain",
+        ["1", "Promise 1", "trend", "0.001", "0.004", "Getting worse, on strong evidence", "remains", "remains"],
+        ["2", "Promise 2", "trend", "0.040", "0.080", "Getting worse, on some evidence", "does not remain",
          "remains"],
         ["3", "Promise 3", "trend", "0.30", "0.40", "No clear change", "–", "–"],
         ["4", "Promise 4", "trend", "0.80", "0.80", "No clear change", "–", "–"],

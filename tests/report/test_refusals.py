@@ -9,11 +9,11 @@ import pytest
 
 from report.test_from_returns import counted, leavers, oc3
 from tables import returns_of
-from wayforward import narrate
 from wayforward.errors import MissingReturn, RefusedInputs, RefusedReturn
 from wayforward.finding import Refusal, from_json, to_json
 from wayforward.judge import DecidedBy, Evidence, Verdict
-from wayforward.narrate import sections
+from wayforward.narrate import multiple_testing as of_many
+from wayforward.narrate import no_figure, sections
 from wayforward.plan import load_plan
 from wayforward.plans import DEFAULT
 from wayforward.reading.area_returns import Returns
@@ -96,9 +96,10 @@ def test_the_refusal_is_the_headline_and_the_published_figures_stand_beside_it()
     assert first.change.reason == "the table “SSDA903 care leavers (OC3)” of the council's returns was refused"
     (published,) = [one for one in sound.findings if one.series == "care_leavers_suitable_19_21"]
     assert (beside.headline, beside.origin, beside.refused) == (False, "published", None)
-    assert replace(beside, headline=True, title=published.title) == replace(published, story=beside.story)
+    assert replace(beside, headline=True, title=published.title) == replace(
+        published, story=beside.story, note=beside.note, questions=beside.questions)
     told = homes.story().data
-    assert told.index("**Refused.** The council's own return “SSDA903 care leavers (OC3)”") < told.index(
+    assert told.index("**Refused.** The council’s return “SSDA903 care leavers (OC3)”") < told.index(
         "(as published).** **No clear change")
 
 
@@ -188,11 +189,11 @@ def test_the_panel_counts_and_names_them(panel):
         "“wayforward check” says what to put right")
     assert "(4, in part refused)" in panel.in_short().data
     assert "Refused: the return “Survey of children in care” was refused" in panel.promises().as_raw_html()
-    assert "**Refused.** The council's own return" in panel.stories().data
+    assert "**Refused.** The council’s return" in panel.stories().data
 
 
 def test_what_is_refused_is_no_test(panel):
-    told = narrate.multiple_testing.summary(panel.headlines, multiple_testing(panel.p()))
+    told = of_many.summary(panel.headlines, multiple_testing(panel.p()))
     assert told[0].startswith("2 of the 3 promises have figures that could be tested. No test was made where the "
                               "return was refused: Feeling included in decisions (8).")
 
@@ -203,13 +204,12 @@ def test_a_list_says_it_in_a_line(panel):
 
 
 @pytest.mark.parametrize(("refused", "told"), [
-    (Refusal("t", "Care leavers"), "nothing is counted from it. “wayforward check” says what to put right."),
-    (Refusal("t", "Care leavers", 1, "an empty file", "a.csv"),
-     "nothing is counted from it. The reason: an empty file (a.csv). “wayforward check”"),
+    (Refusal("t", "Care leavers"), ""),
+    (Refusal("t", "Care leavers", 1, "an empty file", "a.csv"), " The first of its problems: an empty file (a.csv)."),
     (Refusal("t", "Care leavers", 2, "empty cells", "a.csv", "CHILD"),
-     "nothing is counted from it. The reason, the first of 2 problems: empty cells (a.csv, CHILD). “wayforward check”"),
-    (Refusal("t", "Care leavers", 3, "empty cells", "a.csv", "CHILD"),
-     "nothing is counted from it. The reason, the first of 3 problems: empty cells (a.csv, CHILD). “wayforward check”"),
+     " The first of its problems: empty cells (a.csv, CHILD)."),
 ])
-def test_the_refusal_in_a_sentence(panel, refused, told):
-    assert told in narrate.refused.sentence(replace(panel.findings[0], refused=refused))
+def test_the_refusal_in_sentences(refused, told):
+    assert no_figure.refused(refused) == (
+        f"The council’s return “Care leavers” was refused, so nothing is counted from it.{told} The command "
+        "“wayforward check” says what to put right.")

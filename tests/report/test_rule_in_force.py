@@ -18,9 +18,9 @@ RULE = rule_in_force(PLAN, EDITIONS)
 BEFORE, AFTER, AS_AT = date(2026, 4, 1), date(2026, 11, 30), date(2026, 6, 30)
 
 
-def judged(rule: dict = RULE, on: date = BEFORE) -> JudgedBy:
+def judged(rule: dict = RULE, on: date = BEFORE, **told) -> JudgedBy:
     """By today's rule, where `rule` was declared."""
-    return JudgedBy(RULE, Declared(on, rule, "ab" * 32), AS_AT, PLAN)
+    return JudgedBy(RULE, Declared(on, rule, "ab" * 32, **told), AS_AT, PLAN)
 
 
 def with_homes(**values) -> dict:
@@ -55,6 +55,8 @@ def replace_series(measure, **values):
 
 @pytest.mark.parametrize(("made", "sentence"), [
     (judged(), "Judged by the rule declared on 1 April 2026."),
+    (judged(visible={"area": "a-county"}), "Judged by the rule declared on 1 April 2026. How small a change could be "
+                                           "seen was declared with it."),
     (judged(on=AFTER), "Judged by the rule declared on 30 November 2026, when the figures known on 30 June 2026 were "
                        "at hand already."),
     (judged(RULE | {"version": 0}), f"The rule was changed since it was declared on 1 April 2026: version: 0, now "

@@ -76,7 +76,7 @@ def test_a_year_that_is_mostly_unknown_is_used_for_nothing_and_told():
     assert [point.usable for point in found.points] == [True, True, False]
     assert found.latest.period == "year to 31 March 2023"
     assert found.change.estimate == pytest.approx(50 / 100 - 60 / 100)
-    assert "There is no figure for the year to 31 March 2024: not known for 80 of 100." in found.note
+    assert "There is no figure for the year to 31 March 2024: not known for 80 of 100." in narrate.note(found)
     assert ": 2 figures, from 60.0%" in alt_text(found)
 
 

@@ -310,7 +310,7 @@ def test_a_published_figure_stands_and_says_that_the_return_is_not_whole(data):
     found = examined(data, "care_leavers_accommodation")["care_leavers_suitable_19_21"]
     assert (found.origin, found.headline) == ("published", True)
     assert ("Of the council's own return, year to 31 March 2026 is not yet whole: “SSDA903 care leavers (OC3)” was "
-            "received too early, on 15 October 2025.") in found.story
+            "received too early, on 15 October 2025.") in found.note
 
 
 def test_a_period_that_is_not_whole_is_not_set_beside_a_published_one():

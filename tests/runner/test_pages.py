@@ -61,17 +61,32 @@ def test_code_is_behind_one_switch_and_prompts_are_not_shown():
 
 
 def test_a_chart_has_its_own_words_or_else_its_plain_text():
-    html = page_of(chart(alt='Up "a lot"'), chart(), chart("image/jpeg", alt="a"),
-                   chart("image/svg+xml", alt="b"))
+    html = page_of(chart(alt='Up "a lot"'), chart(), chart("image/jpeg", alt="a"))
     assert re.findall(r"alt=(\"[^\"]*\"|'[^']*')", html) == [
-        '"Up &#34;a lot&#34;"', '"&lt;Figure &amp; axes&gt;"', '"a"', '"b"']
+        '"Up &#34;a lot&#34;"', '"&lt;Figure &amp; axes&gt;"', '"a"']
+
+
+def test_a_drawing_stands_in_the_page_itself_so_that_its_words_are_text():
+    assert "\n<svg/>\n" in page_of(chart("image/svg+xml"))
+
+
+@pytest.mark.parametrize(("title", "foot"), [
+    ("Ambition 1 – Near, 2025-26-Q4", r"Near\2c  2025\2d 26\2d Q4\2e  Ambition 1"),
+    ('a"}</style>', r"a\22 \7d \3c \2f style\3e "), ("Größe", r"Gr\f6 \df e")])
+def test_every_printed_sheet_says_whose_it_is_and_which_one(title, foot):
+    html = page_of(title=title)
+    assert f'@page {{ @bottom-left {{ content: "{foot}";' in html
+    assert 'content: "Page " counter(page) " of " counter(pages)' in html
+    assert html.count("</style>") == html.count("<style>")
 
 
 def test_chapters_are_named_in_the_contents_and_can_be_reached():
     html = page_of(new_markdown_cell("# Title\n\n## Near & *far*\n\n### Within\n\n## At the foot"))
     assert re.findall(r'<li><a href="(.*?)">(.*?)</a></li>', html) == [
-        ("#chapter-1", "Near &amp; far"), ("#chapter-2", "At the foot")]
-    assert re.findall(r'<h2 id="(.*?)">', html) == ["chapter-1", "chapter-2"]
+        ("#near-far", "Near &amp; far"), ("#at-the-foot", "At the foot")]
+    assert re.findall(r'<h2 id="(.*?)">', html) == ["near-far", "at-the-foot"]
+    twice = page_of(new_markdown_cell("## Near\n\n## Near\n\n## …"))
+    assert re.findall(r'<h2 id="(.*?)">', twice) == ["near", "near-2", "chapter"]
     assert "On this page" not in page_of(new_markdown_cell("# Title"))
 
 

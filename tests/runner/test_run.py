@@ -95,8 +95,8 @@ def shown(*stems):
 
 
 GATHERED = ["internal/.parts/gathered.json", "internal/attack.json", "internal/disclosure.json",
-            "internal/disclosure.md", "internal/findings.json", "internal/manifest.json", "internal/run.log",
-            "public/findings.json", "public/manifest.json", "public/narrative.md"]
+            "internal/disclosure.md", "internal/findings.json", "internal/manifest.json", "internal/proof.json",
+            "internal/run.log", "public/findings.json", "public/manifest.json", "public/narrative.md"]
 ALL = ("0-panel-report", "1-local-community", "3-back-on-track")
 WHOLE = sorted([*GATHERED, *parts(*ALL), *shown(*ALL)])
 

@@ -59,7 +59,7 @@ def test_a_line_is_drawn_from_the_left_to_the_right_and_says_from_where_to_where
     assert way == sorted(way) and (way[0][0], way[-1][0]) == (4, 116)       # 120 wide, 4 left at each edge
     assert {min(y for _, y in way), max(y for _, y in way)} == {4, 28}      # 32 tall
     assert drawn["aria-labelledby"] == drawn.title["id"]
-    assert " figures from " in drawn.desc.get_text()
+    assert " figures, from " in drawn.desc.get_text()
 
 
 def test_nothing_is_drawn_of_nothing():

@@ -22,7 +22,7 @@ def test_each_part_is_a_display_of_its_own_as_it_would_be_alone():
         InteractiveShell.clear_instance()
     words, chart, table = shown.outputs
     assert words.data == {"text/markdown": "First.", "text/plain": "First."}
-    assert (chart.metadata["image/png"]["alt"], chart.data["text/plain"]) == (CHART.alt, CHART.alt)
+    assert (chart.metadata["image/svg+xml"]["alt"], chart.data["text/plain"]) == (CHART.alt, CHART.alt)
     assert table.data["text/plain"] == TABLE.words() and "<table" in table.data["text/html"]
 
 

@@ -21,10 +21,11 @@ from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
 from narrate.test_narrate import benchmark, choices, finding, point
-from wayforward import narrate, show
+from wayforward import show
 from wayforward.finding import Benchmark, Finding, Point
 from wayforward.formats import half_up, quantity
 from wayforward.judge import DecidedBy, Evidence, Verdict
+from wayforward.narrate.alt_text import alt_text
 from wayforward.plan import load_plan
 from wayforward.plans import DEFAULT
 from wayforward.statistics.results import Result, no_result
@@ -91,8 +92,8 @@ def names(axes) -> dict[str, float]:
 
 
 def below(axes) -> str:
-    """How the chart is to be read, the last of the words around it."""
-    return axes.figure.texts[2].get_text()
+    """How the chart is to be read, the last of the words around it, as one line."""
+    return axes.figure.texts[2].get_text().replace("\n", " ")
 
 
 def words_of(figure) -> list[tuple[str, Bbox]]:
@@ -107,7 +108,7 @@ def cells(table) -> list[list[str]]:
     """The rows of a table as readers see them, its headings first."""
     page = BeautifulSoup(table.as_raw_html(), "html.parser")
     heads = [head.get_text() for head in page.find_all("th", class_="gt_col_heading")]
-    return [heads, *([cell.get_text(" ") for cell in row.find_all("td")] for row in page.tbody.find_all("tr"))]
+    return [heads, *([cell.get_text(" ") for cell in row.find_all(["th", "td"])] for row in page.tbody.find_all("tr"))]
 
 
 # --- charts ----------------------------------------------------------------------------------------------------------
@@ -279,7 +280,7 @@ def test_where_nothing_is_drawn_no_figures_stand_at_the_side():
 ])
 def test_the_subtitle_says_the_unit_and_which_way_is_better(changes, subtitle):
     drawn = axes_of(finding(**{"points": (year(2025, 0.9),), "benchmarks": (), "calendar": "31 March"} | changes))
-    assert drawn.figure.texts[1].get_text() == subtitle
+    assert drawn.figure.texts[1].get_text() == f"Hertfordshire. {subtitle}"
 
 
 def test_what_is_drawn_is_explained_and_nothing_else(axes):
@@ -295,10 +296,22 @@ def test_a_dollar_in_a_picture_is_a_dollar():
     assert not any(text.get_parse_math() for text in drawn.figure.findobj(Text))
 
 
+def test_a_target_is_a_line_at_its_height_with_its_words():
+    figure = show.chart(FULL, PLAN_START, (0.95, date(2026, 3, 31))).figure
+    figure.draw_without_rendering()
+    axes = figure.axes[0]
+    level = [line for line in axes.lines if list(line.get_xdata()) == [0, 1]]
+    assert [set(line.get_ydata()) for line in level] == [{95.0}]
+    assert axes.get_ylim()[0] < 95 < axes.get_ylim()[1]
+    assert "target 95.0% by 31 March 2026" in [text.get_text() for text in axes.texts]
+    assert not [text for text in axes_of(FULL).texts if "target" in text.get_text()]
+
+
 def test_a_chart_carries_its_words_wherever_it_is_shown():
-    data, about = show.chart(FULL, PLAN_START)._repr_mimebundle_()
-    assert data["text/plain"] == about["image/png"]["alt"] == narrate.alt_text(FULL)
-    assert data["image/png"].startswith(b"\x89PNG")
+    chart = show.chart(FULL, PLAN_START)
+    data, about = chart._repr_mimebundle_()
+    assert data["text/plain"] == about["image/svg+xml"]["alt"] == alt_text(FULL)
+    assert data["image/svg+xml"] == chart.svg()
 
 
 def test_the_same_finding_is_the_same_picture():
@@ -387,7 +400,7 @@ NO_DATA = finding(number=8, series="feel_included", title="Feel included", promi
                   points=(), latest=None, baseline=None, change=no_result("no published figure"), benchmarks=(),
                   verdict=Verdict.NO_DATA, evidence=Evidence.NONE, decided_by=DecidedBy.NOTHING)
 ROW = ["92.5% (31 March 2020)", "88.6% (31 March 2025)", "−5.0 percentage points (−8.3 to −1.5)",
-       "Worsening, on some evidence"]
+       "Getting worse, on some evidence"]
 NONE = ["–", "–", "–", "No data"]
 
 
@@ -442,7 +455,7 @@ def test_the_areas_the_highest_figure_first_and_ours_in_bold():
         ["Neighbours' median", "median", "92.3%", "+4.2", "−9.2"],
         ["Hertfordshire", "this report", "88.6%", "−5.0", "–"],
         ["England", "country", "88.5%", "+0.7", "−5.7 (−9.6 to −1.9)"]]
-    bold = BeautifulSoup(made.as_raw_html(), "html.parser").tbody.find_all("td", style=re.compile("bold"))
+    bold = BeautifulSoup(made.as_raw_html(), "html.parser").tbody.find_all(style=re.compile("bold"))
     assert [cell.get_text() for cell in bold] == ["Hertfordshire", "this report", "88.6%", "−5.0", "–"]
 
 
@@ -460,7 +473,7 @@ def test_lists_in_a_cell_are_lines():
 
 
 @pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
-def test_every_cell_of_a_notebooks_tables_names_the_headings_over_it_and_no_id_is_used_twice(notebook):
+def test_every_row_of_a_notebooks_tables_has_a_heading_of_its_own_and_no_id_is_used_twice(notebook):
     pages = [BeautifulSoup(output["data"]["text/html"], "html.parser")
              for cell in nbformat.read(notebook, 4).cells for output in cell.get("outputs", [])
              if "text/html" in output.get("data", {})]
@@ -468,6 +481,8 @@ def test_every_cell_of_a_notebooks_tables_names_the_headings_over_it_and_no_id_i
     ids = Counter(tag["id"] for page in pages for tag in page.find_all(id=True))
     assert [name for name, times in ids.items() if times > 1] == []
     for page in (page for page in pages if page.find(class_="gt_table")):
-        heads = [head["id"] for head in page.find_all("th", scope="col")]
+        heads = page.find_all("th", scope="col")
         for row in page.tbody.find_all("tr"):
-            assert [cell["headers"] for cell in row.find_all("td")] == [[head] for head in heads]
+            assert len(row.find_all(["th", "td"])) == len(heads)
+            assert len(row.find_all("th", scope="row")) == 1 and row.th.get_text(strip=True)
+            assert not row.find_all(headers=True)       # it would hide the row's heading

@@ -100,7 +100,15 @@ def test_the_lines_have_their_names_at_their_ends():
     (FULL, "Per cent, financial quarter; control chart (p′)"),
     (charted(8, trial=True), "Per cent, financial quarter; control chart (p′), limits on trial")])
 def test_the_subtitle_says_which_chart_it_is_and_not_which_way_is_better(made, subtitle):
-    assert axes_of(made).figure.texts[1].get_text() == subtitle
+    assert axes_of(made).figure.texts[1].get_text() == f"Hertfordshire. {subtitle}"
+
+
+def test_the_plans_beginning_is_marked_where_it_is_told():
+    assert uprights(axes_of(FULL)) == 0
+    figure = control_chart(FULL, date(2021, 4, 1)).figure
+    figure.draw_without_rendering()
+    assert uprights(figure.axes[0]) == 1
+    assert "plan begins" in [text.get_text() for text in figure.axes[0].texts]
 
 
 @pytest.mark.parametrize("count", [5, 8, 10, 12, 20])
@@ -124,8 +132,9 @@ def test_no_word_is_cut_off_or_stands_on_another(made):
 
 def test_the_picture_carries_its_words_and_is_the_same_each_time():
     data, about = control_chart(FULL)._repr_mimebundle_()
-    assert data["text/plain"] == about["image/png"]["alt"] == alt_text(FULL)
-    assert data["image/png"] == control_chart(FULL).png() != control_chart(BROKEN).png()
+    assert data["text/plain"] == about["image/svg+xml"]["alt"] == alt_text(FULL)
+    assert data["image/svg+xml"] == control_chart(FULL).svg() != control_chart(BROKEN).svg()
+    assert control_chart(FULL).png() == control_chart(FULL).png() != control_chart(BROKEN).png()
 
 
 def test_drawing_leaves_the_readers_own_settings_alone():

@@ -7,6 +7,7 @@ from math import sqrt
 from wayforward.finding import Finding
 from wayforward.formats import brief_period, listed, shown_as_0
 from wayforward.judge import DECIDED, SIGN, DecidedBy, Evidence, Verdict, evidence
+from wayforward.markup import capitalised
 from wayforward.narrate.figures import points_of, the
 from wayforward.narrate.words import say, verdict_words, words
 from wayforward.statistics.visible import Visible
@@ -46,7 +47,7 @@ def _decided(finding: Finding) -> str:
 def _too_little(finding: Finding) -> str:
     if finding.change.estimate is not None:
         return say("story", "open_too_few_others")
-    return say("story", "too_little", reason=finding.change.reason) if finding.change.reason else \
+    return say("story", "too_little", Reason=capitalised(finding.change.reason)) if finding.change.reason else \
         say("story", "too_little_one")
 
 

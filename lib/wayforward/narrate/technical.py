@@ -30,8 +30,14 @@ def sentences(finding: Finding) -> list[str]:
     told = [verdict(finding), latest(finding), *slopes(finding), change(finding), last_year(finding),
             *beside_others(finding), unknown(finding), choices(finding), *forecast.note(finding), seen(finding),
             scatter(finding), parts(finding), *groups(finding), with_care.provisional(finding),
-            *with_care.remarks(finding), *with_care.unused(finding), with_care.caveat(finding), *sources(finding)]
-    return [" ".join(sentence.split()) for sentence in told if sentence]
+            *with_care.remarks(finding), *with_care.unused(finding), with_care.stand_in(finding),
+            with_care.caveat(finding), *sources(finding)]
+    return [_closed_up(sentence) for sentence in told if sentence]
+
+
+def _closed_up(sentence: str) -> str:
+    """Without the gap that a difference without a unit leaves, before a comma or a full stop too."""
+    return " ".join(sentence.split()).replace(" ,", ",").replace(" .", ".")
 
 
 def verdict(finding: Finding) -> str:

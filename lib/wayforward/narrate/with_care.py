@@ -2,6 +2,7 @@
 used and why. A story names the one thing that matters most; the note names all."""
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from itertools import groupby
 
 from wayforward.finding import Finding, Point
@@ -19,8 +20,8 @@ NAMES = {"not comparable": "not_comparable", NOT_WHOLE: "not_whole", "suppressed
 def foremost(finding: Finding) -> str:
     """The one thing that matters most."""
     ordered: tuple[Callable[[Finding], str], ...] = (
-        stand_in, many_unknown, started, provisional, lambda one: next(remarks(one), ""), unknown, caveat,
-        lambda one: next(unused(one), ""))
+        stand_in, since_the_latest, many_unknown, started, provisional, lambda one: next(remarks(one), ""), unknown,
+        caveat, lambda one: next(unused(one), ""))
     return next(filter(None, (say_it(finding) for say_it in ordered)), "")
 
 
@@ -39,6 +40,11 @@ def stand_in(finding: Finding) -> str:
 def caveat(finding: Finding) -> str:
     """What the plan's definition of the series says beside it."""
     return say("story", "caveat", caveat=finding.caveat) if finding.caveat else ""
+
+
+def since_the_latest(finding: Finding) -> str:
+    """Why there is no later figure, where later periods have none: the newest group of them."""
+    return next(reversed(list(unused(replace(finding, baseline=finding.latest)))), "")
 
 
 def many_unknown(finding: Finding) -> str:

@@ -124,7 +124,7 @@ SENTENCES = {      # what each sentence has to fill in
         "open_by_trend", "open_by_trend_measured: others wobble", "open_by_own_swings", "open_though_changed",
         "open_by_change: points", "open_by_others: others wobble", "open_others_moved: others", "open_not_testable",
         "open_apart", "open_by_place_highest: areas place", "open_by_place_lowest: areas place",
-        "open_neighbours_moved: neighbours", "open_too_few_others", "too_little: reason", "too_little_one",
+        "open_neighbours_moved: neighbours", "open_too_few_others", "too_little: Reason", "too_little_one",
         "leapt_up: before after step", "leapt_down: before after step", "leapt_why", "tests_agree: tests",
         "tests_agree_two", "tests_agree_one", "tests_differ: tests agreeing dissent",
         "tests_differ_one_agrees: tests dissent", "tests_all_differ: tests dissent", "tests_differ_one: dissent",

@@ -62,7 +62,7 @@ class Benchmarks:
         if self.seen.baseline is None or self.seen.latest is None:
             return {}
         there = self.rows[np.isin(self.rows["end"].to_numpy(), self.ends)]
-        figures = {(row["area"], row["end"]): row for _, row in there.iterrows()}
+        figures = {(row["area"], row["end"]): row for row in there.to_dict("records")}
         pairs = {area: [figures.get((area, end)) for end in self.ends] for area in self.levels}
         return {area: change(first, last, self.kind) for area, (first, last) in pairs.items()
                 if first is not None and last is not None}

@@ -60,18 +60,24 @@ def _order(group: str) -> tuple:
 
 def reconciled_rows(counted: Counted, rule: Rule = USUAL, hidden: set[str] = frozenset(),
                     people: bool = True) -> pd.DataFrame:
-    """Rows in = counted + left out by reason, a column for each return's year, as readers see it: of people to the
-    nearest so many as the rule says, and none of a year whose account is hidden."""
+    """Rows in = counted + left out by reason, a column for each return's year, as readers see it: rounded
+    (`rounded_to`), and none of a year whose account is hidden."""
     lines = row_reconciliation(counted.tally)
     lines = lines[~lines["return_year"].astype(str).isin(hidden)]
     totals = lines.groupby("return_year", as_index=False)["rows"].sum().assign(reason=ROWS_IN)
     rows = pd.concat([totals, lines])
-    nearest = rule.rounding * counted.tally.rows_each if people else 1
+    nearest = rounded_to(counted, rule, people)
     rows["told"] = [_rounded(number, nearest) for number in rows["rows"]]
     wide = rows.pivot_table(index="reason", columns="return_year", values="told", aggfunc="first", sort=False)
     wide = wide.reindex([ROWS_IN, COUNTED, *sorted(set(wide.index) - {ROWS_IN, COUNTED})]).dropna(how="all")
     told = wide.fillna(NOTHING).rename(columns=lambda year: f"Return of {year}")
     return told.rename_axis("Rows").reset_index().rename_axis(None, axis=1)
+
+
+def rounded_to(counted: Counted, rule: Rule = USUAL, people: bool = True) -> float:
+    """To the nearest how many rows a return's account is told: of people as many as so many people have who are not
+    told apart, 120 where each may have 12; else 1."""
+    return rule.rounding * counted.tally.rows_each if people else 1
 
 
 def _rounded(rows: float, nearest: float) -> str:

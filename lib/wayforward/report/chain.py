@@ -49,29 +49,63 @@ def make_finding(measure: Measure, series: Series, counts: pd.DataFrame | None, 
     series = series.in_figures(origin)
     if setting.promised_by:     # another council's target is not this one's
         series = series.model_copy(update={"target": None})
-    if counts is None or not (counts["area"] == setting.area).any():
+    if not _has_figures(counts, setting):
         return _finding(measure, series, setting, origin, missing)
-    whole = with_intervals(counts, series.kind)
-    ours = whole[whole["area"] == setting.area]
-    of_plan = in_the_plan(ours, setting.plan.end)
-    seen = examine(of_plan, series.kind, setting.plan.start, series.breaks,
-                   setting.measured_of(measure.id, series.id, origin))
-    others = Benchmarks(whole, seen, series.kind, setting)
+    ours, seen, others = _course(measure, series, counts, setting, origin)
     among = others.standing()
     verdict, of_all = verdict_of(series.better, seen, among), among_all(seen, setting.area)
     return _finding(
-        measure, series, setting, origin,
-        points=tuple(as_point(row) for _, row in ours.iterrows()),
+        measure, series, setting, origin, points=_points(ours),
         latest=as_point(seen.latest), baseline=as_point(seen.baseline), baseline_was=extreme(seen.baseline, ours),
         change=seen.change, last_year=last_year(seen, series.kind, series.breaks), trend=seen.trend,
         relative=others.against_country(), standing=among, benchmarks=others.benchmarks(),
         control=_control(ours, seen, series), outlook=outlook_of(ours, seen, series, setting.plan),
         verdict=verdict.verdict, evidence=verdict.evidence, decided_by=verdict.decided_by,
-        plan_ended=setting.plan.end if len(of_plan) < len(ours) else None,
+        plan_ended=setting.plan.end if len(in_the_plan(ours, setting.plan.end)) < len(ours) else None,
         target=_target(series, seen, setting.plan.start), against_others=seen.against_others, scatter=scatter_of(seen),
         against_rest=of_all.against_rest, change_rank=of_all.change_rank, level_rank=of_all.level_rank,
         visible=visible_of(seen, setting.plan.end),
         uneven=seen.uneven if verdict.verdict == Verdict.MOVED_UNEVENLY else None)
+
+
+def figures_and_verdict(measure: Measure, series: Series, counts: pd.DataFrame | None,
+                        setting: Setting) -> tuple[tuple[Point, ...], Judgement]:
+    """Of published figures, what a finding says of the points and of the verdict, and nothing beside."""
+    series = series.in_figures("published")
+    if not _has_figures(counts, setting):
+        return (), _nothing_judged(series)
+    ours, seen, others = _course(measure, series, counts, setting, "published")
+    return _points(ours), verdict_of(series.better, seen, others.standing())
+
+
+def visible_in(measure: Measure, series: Series, counts: pd.DataFrame | None, setting: Setting) -> tuple[Visible, ...]:
+    """What could be seen in an area's published figures, and nothing beside."""
+    if not _has_figures(counts, setting):
+        return ()
+    _, seen, _ = _course(measure, series.in_figures("published"), counts, setting, "published")
+    return visible_of(seen, setting.plan.end)
+
+
+def _has_figures(counts: pd.DataFrame | None, setting: Setting) -> bool:
+    return counts is not None and (counts["area"] == setting.area).any()
+
+
+def _course(measure: Measure, series: Series, counts: pd.DataFrame, setting: Setting,
+            origin: str) -> tuple[pd.DataFrame, Examined, Benchmarks]:
+    """Our figures, what the statistics say of those within the plan, and the other areas'."""
+    whole = with_intervals(counts, series.kind)
+    ours = whole[whole["area"] == setting.area]
+    seen = examine(in_the_plan(ours, setting.plan.end), series.kind, setting.plan.start, series.breaks,
+                   setting.measured_of(measure.id, series.id, origin))
+    return ours, seen, Benchmarks(whole, seen, series.kind, setting)
+
+
+def _points(ours: pd.DataFrame) -> tuple[Point, ...]:
+    return tuple(map(as_point, ours.to_dict("records")))
+
+
+def _nothing_judged(series: Series) -> Judgement:
+    return judge(series.better, 0, 0, no_result(""), Trend(None), None, None)
 
 
 def refuse(measure: Measure, series: Series, setting: Setting, refused: Refusal) -> Finding:
@@ -147,7 +181,7 @@ def _target(series: Series, seen: Examined, plan_start: date) -> TargetStatus:
     return judge_target(series.better, last["value"], goal.value, goal.by, last["end"], start)
 
 
-def as_point(row: pd.Series | None) -> Point | None:
+def as_point(row: pd.Series | dict | None) -> Point | None:
     """A row of a series as a point; NaN becomes null."""
     if row is None:
         return None
@@ -167,7 +201,7 @@ def _finding(measure: Measure, series: Series, setting: Setting, origin: str, la
     """The finding of a series, with what the chain found, or with nothing where no figure is at hand."""
     name = setting.names[setting.area]
     missing = no_result(reasons.no_figure(name, bool(series.published), series.headline, lacking))
-    judged = judge(series.better, 0, 0, missing, Trend(None), None, None)
+    judged = _nothing_judged(series)
     blank = dict(points=(), latest=None, baseline=None, baseline_was=None, change=missing, relative=missing,
                  trend=Trend(None, reason=missing.reason), standing=None, robustness=(), benchmarks=(),
                  target=TargetStatus.NONE_SET, verdict=judged.verdict,

@@ -9,7 +9,7 @@ from wayforward.formats import NOTHING, half_up, quantity
 from wayforward.narrate.beside_others import ranked
 from wayforward.narrate.no_figure import brief as because
 from wayforward.plan import Context, Measure, Series
-from wayforward.report.breakdowns import breakdown_of, reconciled_rows, supplementary
+from wayforward.report.breakdowns import breakdown_of, reconciled_rows, rounded_to, supplementary
 from wayforward.report.composition import as_table, composition_of, in_words
 from wayforward.report.from_returns import Counted
 from wayforward.report.open import ReportInputs, examine_measure, reconciliation
@@ -54,7 +54,8 @@ class MeasureTables:
         if told.empty:
             return show.aside("Nothing is published to read beside it.")
         rows = told.rename_axis("Period").reset_index()
-        return show.words_table(rows, f"{self.measure.id}-context", "To read beside it", right=tuple(rows)[1:])
+        return show.words_table(rows, f"{self.measure.id}-context", f"To read beside {self.measure.title}",
+                                right=tuple(rows)[1:])
 
     def groups(self, series: str | None = None) -> show.Section | show.Aside:
         """For a measure of make-up: the latest make-up group by group, and whether it could be chance."""
@@ -105,7 +106,7 @@ class MeasureTables:
         """Whether something other than chance happened, and when: the series as a control chart, what it says, and
         its figures. Of fewer than 8 figures it can show hardly anything: `doubts` leaves it out."""
         finding = self.finding(series)
-        drawn = show.control_chart(finding)
+        drawn = show.control_chart(finding, self._evidence.plan.start)
         if drawn is None:
             return show.aside("There is no control chart.",
                               finding.control.reason if finding.control else because(finding) or "no figure")
@@ -122,7 +123,7 @@ class MeasureTables:
         hidden = counted.protection.hidden_accounts((self.measure.id, self._plan_series(series).id)) \
             if counted.protection else set()
         return show.row_reconciliation_table(self.finding(series), reconciled_rows(counted, rule, hidden, people),
-                                             rule.rounding if people else 0)
+                                             rounded_to(counted, rule, people))
 
     def reconciliation(self, series: str | None = None) -> show.Table | show.Aside:
         """The figure as counted from the returns, beside the one that was published."""

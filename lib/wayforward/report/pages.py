@@ -40,7 +40,8 @@ class Page(MeasureTables):
         finding = self.finding(series)
         if not finding.points:
             return show.aside("There is no figure to draw.", because(finding))
-        return show.chart(finding, self._evidence.plan.start)
+        target = self._plan_series(series).target
+        return show.chart(finding, self._evidence.plan.start, (target.value, target.by) if target else None)
 
     def table(self, series: str | None = None) -> show.Table | show.Aside:
         """The series period by period, with counts, intervals and remarks."""
@@ -70,7 +71,8 @@ class Page(MeasureTables):
 
     def what_else(self, *series: str) -> show.Section:
         """Everything else that is known of the promise, and in one sentence what is not: other series, other areas (of
-        the headline and of the series named), what to read beside it, groups, other tables from the returns."""
+        the headline and of the series named), what to read beside it, groups, other tables from the returns. Nothing
+        of a promise of which nothing is known: its story says what would supply it."""
         headline = self.finding()
         named = {"other series": self.all_series(),
                  "other areas to compare with": self._areas(series),
@@ -78,6 +80,9 @@ class Page(MeasureTables):
                  **({"its make-up by group": self.groups()} if headline.kind == "shares" else {}),
                  "groups to break it down by": self.breakdown(),
                  "other tables from the council's returns": self.details()}
+        nothing = all(isinstance(part, show.Aside) for part in named.values())
+        if nothing and not headline.points and not headline.refused:
+            return show.Section()
         return show.gathered(f"{self.measure.title}: what else is known", named,
                              None if headline.points else show.aside(NO_FIGURE, because(headline)))
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from wayforward.declared_rule import SCATTER, Declared, Json, RuleChange, read_declared, rule_changes
+from wayforward.declared_rule import SCATTER, VISIBLE, Declared, Json, RuleChange, read_declared, rule_changes
 from wayforward.formats import day
 from wayforward.judge import LIMITS, RULE
 from wayforward.plan import Plan, Series
@@ -50,7 +50,8 @@ class JudgedBy:
         """For the manifest: the rule, and whether it is the one declared."""
         return {"rule": self.rule, "declared": self.declared.on.isoformat() if self.declared else None,
                 "sha256": self.declared.sha256 if self.declared else None,
-                "changed": self._told(self.changed), "measured_anew": self._told(self.measured_anew)}
+                "changed": self._told(self.changed), "measured_anew": self._told(self.measured_anew),
+                **({VISIBLE: self.declared.visible} if self.declared and self.declared.visible else {})}
 
     def sentence(self) -> str:
         """For the foot of a page."""
@@ -63,6 +64,7 @@ class JudgedBy:
             return f"The rule was changed since it was declared on {on}{late}: {'; '.join(self._told(self.changed))}."
         anew = len(self.measured_anew)
         return f"Judged by the rule declared on {on}{late}." + (
+            " How small a change could be seen was declared with it." if self.declared.visible else "") + (
             f" How much figures move by themselves was measured anew since, of {anew} series." if anew else "")
 
     def _told(self, changes: tuple[RuleChange, ...]) -> list[str]:

@@ -14,7 +14,7 @@ from wayforward.finding import Finding, Since, rounded_finding
 from wayforward.plan import Measure
 from wayforward.published.figures import Published
 from wayforward.report.benchmarks import Setting
-from wayforward.report.chain import make_finding
+from wayforward.report.chain import figures_and_verdict
 
 
 @dataclass(frozen=True)
@@ -40,8 +40,8 @@ def since(finding: Finding, counts: pd.DataFrame, measure: Measure, earlier: Ear
         return None
     series = next(each for each in measure.series if each.id == finding.series)
     before = earlier.counts(measure).get(series.id)
-    then = rounded_finding(make_finding(measure, series, before, earlier.setting))
-    were = {point.end: point.value for point in then.points}
+    points, judged = figures_and_verdict(measure, series, before, earlier.setting)
+    were = {point.end: point.value for point in rounded_finding(points)}
     new = tuple(point.period for point in finding.points if point.end not in were)
     revised = tuple(point.period for point in finding.points if were.get(point.end, point.value) != point.value)
-    return Since(earlier.as_at, new, revised, then.verdict, then.evidence)
+    return Since(earlier.as_at, new, revised, judged.verdict, judged.evidence)

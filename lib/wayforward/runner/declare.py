@@ -9,6 +9,7 @@ from wayforward.errors import RefusedParameters
 from wayforward.periods import read_date
 from wayforward.plan import load_plan
 from wayforward.plans import plan_names
+from wayforward.report.could_be_seen import could_be_seen
 from wayforward.report.rule_in_force import rule_in_force
 from wayforward.report.scatter import editions_of
 from wayforward.runner.parameters import load_parameters, parameters_file, parameters_files
@@ -30,5 +31,6 @@ def declare(periods: Iterable[str] = ()) -> list[Path]:
 
 def _declare(plan: str, period: str) -> Path:
     parameters = load_parameters(parameters_file(period)).settled()
-    editions = editions_of(parameters.data, read_date(parameters.as_at))
-    return write_declared(plan, period, rule_in_force(load_plan(plan), editions), today())
+    as_at, promises = read_date(parameters.as_at), load_plan(plan)
+    visible = could_be_seen(parameters.area, parameters.data, min(as_at, today()), promises)
+    return write_declared(plan, period, rule_in_force(promises, editions_of(parameters.data, as_at)), today(), visible)

@@ -22,6 +22,8 @@ from wayforward.runner.merge import (
 )
 from wayforward.runner.outcome import Outcome
 from wayforward.runner.parameters import RunParameters
+from wayforward.runner.proved import NAME as PROOF
+from wayforward.runner.proved import Proved
 from wayforward.runner.public_manifest import public_manifest
 from wayforward.runner.run_folder import INTERNAL, PUBLIC, write_all
 
@@ -56,12 +58,13 @@ def gather(folder: Path, parameters: RunParameters, notebooks: list[Path], outco
     return Gathered((*failed, *changed), whole)
 
 
-def seal(folder: Path, manifest: dict[str, Any], found: Attacked) -> None:
-    """Writes what came of the attack, and the whole manifest with it and the sha256 of every public file; then notes
-    all that was gathered, by content."""
-    told = {"state": found.state, "recipes": len(found.recipes)}
-    write_all(folder, {ATTACK: found.as_json(), f"{INTERNAL}/manifest.json": as_json(
-        manifest | {"attack": told, "public": hashes(public_files(folder))}, sort_keys=True)})
+def seal(folder: Path, manifest: dict[str, Any], found: Attacked, told: Proved) -> None:
+    """Writes what came of the attack and of the proof, and the whole manifest with both and the sha256 of every public
+    file; then notes all that was gathered, by content."""
+    checks = {"attack": {"state": found.state, "recipes": len(found.recipes)},
+              "proof": {"state": told.state, "problems": len(told.problems)}}
+    write_all(folder, {ATTACK: found.as_json(), PROOF: told.as_json(), f"{INTERNAL}/manifest.json": as_json(
+        manifest | checks | {"public": hashes(public_files(folder))}, sort_keys=True)})
     write_checksums(folder)
 
 

@@ -26,11 +26,12 @@ if TYPE_CHECKING:
     import pandas
 
 NAME = "history.sqlite"
-FORM = 3            # of the tables; a file of another form is made anew
+FORM = 4            # of the tables; a file of another form is made anew
 SECONDS = 120       # how long to wait for another process that has it open
 STANDING, INCOMPLETE = 0, "incomplete"
-# What the attack may have come to, so that a run may not be published
+# What the attack and the proof may have come to, so that a run may not be published
 BARRED = {"gives away": "its files give somebody away", "failed": "its files could not be attacked"}
+UNPROVED = {"not proved": "its texts say what its findings do not", "failed": "its texts could not be proved"}
 
 # A finding's column: its type, and where it stands in findings.json
 FINDING: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -70,7 +71,8 @@ class RunRow:
     edition: 0 is the standing run, 1, 2 … the earlier ones from the oldest, "incomplete" the failed or partial one
     states: how many notebooks ended in each state, such as {"completed": 5, "failed": 1}
     refused: numbers of the promises that lack a refused table of the returns, wholly or in part
-    attack: what came of the attack on its public files ("" for a run that an earlier version made)
+    attack, proof: what came of the attack on its public files, and of the proof of its texts ("" for a run that an
+    earlier version made)
     made: when its manifest was written
     folder: from the folder of runs
     """
@@ -88,6 +90,7 @@ class RunRow:
     commit: str
     code: str
     attack: str
+    proof: str
     made: str
     folder: str
 
@@ -100,7 +103,8 @@ class RunRow:
     def words(self) -> str:
         """What kind of run it is, as at which day, how long it took, when it was made, and what is amiss."""
         amiss = {"look at": ", ".join(self.failing), "refused, wholly or in part:": ", ".join(map(str, self.refused)),
-                 "may not be published:": BARRED.get(self.attack, "")}
+                 "may not be published:": " and ".join(filter(None, (BARRED.get(self.attack),
+                                                                     UNPROVED.get(self.proof))))}
         told = "".join(f"; {what} {which}" for what, which in amiss.items() if which)
         kind = "whole" if self.whole else "not whole"
         return f"{kind:9}  as at {self.as_at}  {self.seconds:6.1f} s  {self.made}{told}"
@@ -269,7 +273,7 @@ def _note(db: sqlite3.Connection, place: RunPlace, manifest: dict[str, Any]) -> 
         failing=tuple(name for name, state in states.items() if state not in ("completed", "not run")),
         refused=tuple(sorted({_dict(each).get("number") or 0 for each in _list(manifest.get("refused"))})),
         commit=manifest.get("commit") or "", code=manifest.get("code") or "",
-        attack=_dict(manifest.get("attack")).get("state") or "",
+        attack=_dict(manifest.get("attack")).get("state") or "", proof=_dict(manifest.get("proof")).get("state") or "",
         made=f"{datetime.fromtimestamp(place.written / 1e9, UTC):%Y-%m-%d %H:%M} UTC", folder=place.folder)
     values = (_stored(getattr(row, field.name)) for field in fields(row))
     _insert(db, "runs", [(*values, place.written, place.size, False)])

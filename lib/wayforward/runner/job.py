@@ -28,19 +28,20 @@ class WorkerFunction:
 
 EXECUTE = WorkerFunction("wayforward.runner.worker:perform")
 SCREEN = WorkerFunction("wayforward.runner.worker:screen_returns")
+PROVE = WorkerFunction("wayforward.runner.worker:prove_texts")
 ATTACK = WorkerFunction("wayforward.runner.worker:attack_files")
 
 
 @dataclass(frozen=True)
 class Job:
-    """A notebook to execute, or, without one, a period's inputs to screen, or a run's files to attack.
+    """A notebook to execute, or, without one, a period's inputs to screen, or a run's files to attack or to prove.
 
     notebook    its path from the project's root
     parameters  of the run
     title       area and period, for the page's title
     seed        of the kernel's random numbers
     parts       what the run's other notebooks found, by stem, for one that reads them
-    files       to be attacked, by name
+    files       to be attacked or proved, by name
     before      the ledger of what was published before; empty where there is none
     kernel      WARM, or COLD for one that starts from nothing
     scratch     a folder for what a killed worker leaves behind; the worker's private one if not given

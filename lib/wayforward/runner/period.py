@@ -6,13 +6,15 @@ What is finished is written at once, for the next run to go on from.
 import hashlib
 import shutil
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from wayforward import ledger, project
 from wayforward.areas import local_authorities
 from wayforward.errors import FailedRun, WayforwardError
 from wayforward.given_names import told
+from wayforward.proof import files_to_prove
+from wayforward.runner import gate, proved
 from wayforward.runner import run_folder as folders
 from wayforward.runner.cache.artifact_store import (
     read_record,
@@ -21,10 +23,9 @@ from wayforward.runner.cache.artifact_store import (
     write_artifacts,
     write_files,
 )
-from wayforward.runner.gate import FAILED, NOT_YET, Attacked, read_attacked
 from wayforward.runner.gather import Gathered, gather, public_files, seal
 from wayforward.runner.hash_key import read_key
-from wayforward.runner.job import ATTACK, EXECUTE, SCREEN, Job, JobResult, WorkerFunction
+from wayforward.runner.job import ATTACK, EXECUTE, PROVE, SCREEN, Job, JobResult, WorkerFunction
 from wayforward.runner.log import Log
 from wayforward.runner.outcome import Outcome, refused_in_words
 from wayforward.runner.parameters import RunParameters
@@ -32,7 +33,7 @@ from wayforward.runner.period_work import NEEDS_ALL, PeriodWork
 from wayforward.runner.result import RunResult
 
 UNTIMED = 1e-6      # seconds for each byte of a notebook that was never timed: so many outputs, so much work
-SCREENING, THE_ATTACK = "screening", "attack"
+SCREENING, THE_ATTACK, THE_PROOF = "screening", "attack", "proof"
 SCRATCH = "scratch"
 UNCHANGED = "kept, nothing it stands on has changed"
 
@@ -76,14 +77,15 @@ class PeriodRun:
         self._log: Log | None = None
         self._gathered: Gathered | None = None
         self._problems: tuple[str, ...] = ()
-        self._attacked = NOT_YET
+        self._attacked, self._proved = gate.NOT_YET, proved.NOT_YET
 
     def start(self) -> RunStarted:
         """Takes the period's lock and looks what is fresh; Busy where another run holds it."""
         interrupted = self._stack.enter_context(folders.period_lock(self.target))
         self._stack.callback(_discard_if_empty, folders.hidden_folder(self.target, "building"))
         self.work.look_up()
-        self.unchanged = self.work.is_up_to_date(self.strict) and read_attacked(self.target).is_decided
+        self.unchanged = self.work.is_up_to_date(self.strict) and (
+            gate.read_attacked(self.target).is_decided and proved.read_proved(self.target).is_decided)
         if self.unchanged:
             folders.discard(folders.hidden_folder(self.target, "building"))
         else:
@@ -134,7 +136,9 @@ class PeriodRun:
         if name == SCREENING:
             self._take_screening(error)
         elif name == THE_ATTACK:
-            self._attacked = value or Attacked(FAILED, reason=f"the attack failed: {_error_in_words(error)}")
+            self._attacked = value or gate.Attacked(gate.FAILED, reason=f"the attack failed: {_error_in_words(error)}")
+        elif name == THE_PROOF:
+            self._proved = value or proved.Proved(proved.FAILED, reason=f"the proof failed: {_error_in_words(error)}")
         elif error:
             self.work.outcomes[name] = Outcome(name, "failed", reason=_error_in_words(error),
                                                exit_code=FailedRun.exit_code)
@@ -199,15 +203,16 @@ class PeriodRun:
             self._execute(panel, self.work.parts)
 
     def _gather(self) -> None:
-        """Writes what the notebooks found together; what is whole is attacked."""
+        """Writes what the notebooks found together; all of it is proved, and what is whole is attacked."""
         work = self.work
         self._gathered = gather(self.folder, self.parameters, work.notebooks, list(work.all_outcomes()),
                                 work.all_parts, read_key(self.target.parent.parent))
         self._problems = (*self._gathered.problems, *work.changed_meanwhile())
+        job = Job("", self.parameters.model_dump(), self._shown(), 0, scratch=str(self.folder / SCRATCH))
+        self._add(Task(THE_PROOF, PROVE, replace(job, files=files_to_prove(self.folder))))
         if self._is_whole:
-            self._add(Task(THE_ATTACK, ATTACK, Job(
-                "", self.parameters.model_dump(), self._shown(), 0, files=public_files(self.folder),
-                before=_ledger(self.parameters), scratch=str(self.folder / SCRATCH))))
+            self._add(Task(THE_ATTACK, ATTACK, replace(job, files=public_files(self.folder),
+                                                       before=_ledger(self.parameters))))
 
     @property
     def _is_whole(self) -> bool:
@@ -219,15 +224,16 @@ class PeriodRun:
         if self.stopped:
             return RunResult(self.target, stopped=self.stopped)
         if self.unchanged:
-            return RunResult(self.target, outcomes, whole=whole, unchanged=True, attacked=read_attacked(self.target))
+            return RunResult(self.target, outcomes, whole=whole, unchanged=True,
+                             attacked=gate.read_attacked(self.target), proved=proved.read_proved(self.target))
         shutil.rmtree(self.folder / SCRATCH, ignore_errors=True)
         result = RunResult(self.target if whole else folders.incomplete(self.target), outcomes, self._problems, whole,
-                           attacked=self._attacked)
+                           attacked=self._attacked, proved=self._proved)
         lacks = f", {'but' if whole else 'and'} {refused_in_words(result.refused)}" if result.refused else ""
         self._log.write(f"{'a whole run' if whole else 'not a whole run'}{lacks}")
-        for line in result.attacked.lines()[:1]:       # the log tells no number
+        for line in (*result.attacked.lines()[:1], *result.proved.lines()[:1]):     # the log tells no number
             self._log.write(line)
-        seal(self.folder, self._gathered.manifest, result.attacked)
+        seal(self.folder, self._gathered.manifest, result.attacked, result.proved)
         folders.put_in_place(self.folder, result.folder)
         return result
 

@@ -25,6 +25,7 @@ from wayforward.ledger import Edition, Ledger
 from wayforward.runner.cache.artifact_store import checksums_match, hashes
 from wayforward.runner.gate import NOT_TRIED, PASSED, Attacked, attacked
 from wayforward.runner.gather import public_files
+from wayforward.runner.proved import PROVED, read_proved
 from wayforward.runner.run_folder import INTERNAL, PRIVATE_FILE, discard, make_private, write, write_all
 
 BUILDING = ".building"
@@ -108,6 +109,10 @@ def _whole(run: Path) -> dict[str, Any]:
                                  unfinished)
     if not checksums_match(run):
         raise _changed(run)
+    told = read_proved(run)
+    if told.state != PROVED:
+        raise RefusedPublication(f"{run.name} is not published: its texts are not proved; put them right and run it "
+                                 "again", list(told.problems) or [told.reason or "this version has not proved them"])
     return manifest
 
 

@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from wayforward.errors import FailedRun, RefusedInputs, RefusedPublication, WayforwardError
-from wayforward.runner.gate import NOT_YET, Attacked
+from wayforward.runner.gate import NOT_YET as NOT_ATTACKED
+from wayforward.runner.gate import Attacked
 from wayforward.runner.log import NAME
 from wayforward.runner.outcome import Outcome, RefusedTable, refused_in_words
+from wayforward.runner.proved import NOT_YET as NOT_PROVED
+from wayforward.runner.proved import Proved
 from wayforward.runner.run_folder import PUBLIC
 
 
@@ -19,6 +22,7 @@ class RunResult:
     unchanged   nothing was executed: what stands there is fresh
     stopped     what kept it from executing anything
     attacked    what the attack on its public files found
+    proved      whether its texts say what its findings say
     """
 
     folder: Path
@@ -27,7 +31,8 @@ class RunResult:
     whole: bool = False
     unchanged: bool = False
     stopped: WayforwardError | None = None
-    attacked: Attacked = NOT_YET
+    attacked: Attacked = NOT_ATTACKED
+    proved: Proved = NOT_PROVED
 
     @property
     def exit_code(self) -> int:
@@ -40,7 +45,7 @@ class RunResult:
             return codes.pop()
         if self.problems:
             return FailedRun.exit_code
-        if self.attacked.bars:
+        if self.attacked.bars or self.proved.bars:
             return RefusedPublication.exit_code
         return RefusedInputs.exit_code if self.refused else 0
 

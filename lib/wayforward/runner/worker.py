@@ -23,6 +23,7 @@ from wayforward.runner.notebook.redaction import original_cells
 from wayforward.runner.outcome import Outcome, Watch
 from wayforward.runner.pools.warm import template
 from wayforward.runner.private_folder import own_folder
+from wayforward.runner.proved import Proved, proved
 from wayforward.runner.run_folder import INTERNAL, PUBLIC, make_private, write_all
 
 
@@ -66,6 +67,11 @@ def attack_files(job: Job, watch: Watch) -> Attacked:
         if job.before:
             ledger.write_bytes(job.before)
         return attacked(public, ledger)
+
+
+def prove_texts(job: Job, watch: Watch) -> Proved:
+    """Proves the texts of a run against its findings."""
+    return proved(job.files)
 
 
 def parameters_here(job: Job) -> dict[str, str]:

@@ -2,8 +2,9 @@
 
 from wayforward.show.charts import chart
 from wayforward.show.control import control_chart, control_table
-from wayforward.show.figure_layout import BAND, BLUE, DPI, GREY, MUTED, Chart
+from wayforward.show.figure_layout import BAND, BLUE, DPI, GREY, MUTED, NARROW, WIDE
 from wayforward.show.glance import Chapter, Glance, links, rows, tiles
+from wayforward.show.picture import Chart
 from wayforward.show.returns_tables import (
            breakdown_table,
            detail_table,
@@ -31,6 +32,8 @@ __all__ = [
            "DPI",
            "GREY",
            "MUTED",
+           "NARROW",
+           "WIDE",
            "Aside",
            "Chapter",
            "Chart",

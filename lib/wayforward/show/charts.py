@@ -7,54 +7,69 @@ named at their ends.
 """
 
 from datetime import date, timedelta
+from functools import partial
 
-import matplotlib as mpl
 import pandas as pd
 import seaborn as sns
 from matplotlib.dates import date2num
+from matplotlib.figure import Figure
 
-from wayforward.finding import Finding
-from wayforward.formats import is_quarterly, shortest_period, shown
+from wayforward.finding import Finding, Point
+from wayforward.formats import as_shown, day, decimals, is_quarterly, number, shortest_period, shown
 from wayforward.narrate import charts
 from wayforward.narrate.alt_text import alt_text
-from wayforward.show.figure_layout import BAND, BLUE, GREY, MUTED, STYLE, Chart, End, Words, blank, lay_out
+from wayforward.show.figure_layout import BAND, BLUE, GREY, MUTED, PLUM, End, Sheet, Words, blank, lay_out
+from wayforward.show.picture import Chart
 from wayforward.statistics.results import NOT_WHOLE
-from wayforward.timing import spending
 
 LONGEST_STEP = 1.5      # a line joins two points no further apart than this many of the calendar's steps
-MOST_TICKS, MOST_QUARTERS = 10, 6       # named below the axis: the names of quarters are long
+QUARTERS = 0.6          # of the periods that are named below: the names of quarters are long
 PATCH = {"facecolor": "white", "edgecolor": "none", "pad": 0.5, "alpha": 0.85}      # behind words
 SNAPSHOT = 90           # days before it that are hatched for a day that is not yet whole
 DASHES = {"country": (5, 2), "region": (1.5, 1.5)}
 
 
-@spending("figures")
-def chart(finding: Finding, plan_start: date) -> Chart:
+def chart(finding: Finding, plan_start: date, target: tuple[float, date] | None = None) -> Chart:
     """The series over real time with its intervals, beside England, the region and the middle half of neighbours, and
-    where the plan begins; where it ends, if there are figures of later."""
-    with mpl.rc_context(STYLE):
-        axes, points, others = blank(), _frame(finding), _others(finding)
-        ends = [*_neighbours_band(axes, others, finding), *_benchmark_lines(axes, others),
-                *_own_line(axes, points[points["usable"]], finding)]
-        _not_comparable(axes, points[~points["usable"] & points["value"].notna()])
-        _unwhole(axes, finding)
-        _mark(axes, plan_start, charts.PLAN_BEGINS)
-        if finding.plan_ended:
-            _mark(axes, finding.plan_ended, charts.PLAN_ENDS)
-        words = Words(finding.title, f"{charts.units(finding)}; {charts.wanted(finding)}",
-                      charts.how_to_read(finding, axes.get_ylim()[0] <= 0))
-        lay_out(axes, words, ticks(points, finding), sign(finding), ends)
-    return Chart(axes.figure, alt_text(finding))
+    where the plan begins; where it ends, if there are figures of later.
+
+    target: the figure that the council has set itself, on the series' scale, and by which day
+    """
+    return Chart(f"{finding.series}-chart", f"{finding.title}: {finding.area}", alt_text(finding),
+                 partial(_drawn, finding, plan_start, target))
+
+
+def _drawn(finding: Finding, plan_start: date, target: tuple[float, date] | None, sheet: Sheet) -> Figure:
+    axes, points, others = blank(sheet), _frame(finding), _others(finding)
+    ends = [*_neighbours_band(axes, others, finding), *_benchmark_lines(axes, others),
+            *_own_line(axes, points[points["usable"]], finding)]
+    _not_comparable(axes, points[~points["usable"] & points["value"].notna()])
+    _unwhole(axes, finding)
+    mark(axes, plan_start, charts.PLAN_BEGINS)
+    if finding.plan_ended:
+        mark(axes, finding.plan_ended, charts.PLAN_ENDS)
+    if target:
+        _target(axes, *target, finding)
+    words = Words(finding.title, f"{finding.area}. {charts.units(finding)}; {charts.wanted(finding)}",
+                  charts.how_to_read(finding, axes.get_ylim()[0] <= 0))
+    lay_out(axes, sheet, words, ticks(points, finding, sheet), sign(finding), ends)
+    return axes.figure
 
 
 def _frame(finding: Finding) -> pd.DataFrame:
     """Points as drawn: when, value, low, high in display units, usable, and the run of joined points."""
     rows = [{"period": shortest_period(point.end, finding.calendar), "usable": point.usable,
-             **{name: None if getattr(point, name) is None else shown(getattr(point, name), finding.unit)
-                for name in ("value", "low", "high")}} for point in finding.points]
+             **{name: _told(getattr(point, name), finding, point) for name in ("value", "low", "high")}}
+            for point in finding.points]
     frame = pd.DataFrame(rows).astype({"value": float, "low": float, "high": float})
     frame.insert(0, "when", date2num([point.end for point in finding.points]))
     return frame.assign(run=runs(frame["when"].where(frame["usable"]), finding))
+
+
+def _told(value: float | None, finding: Finding, point: Point) -> float | None:
+    """A figure as the table tells it: a drawing of more decimals could be measured."""
+    places = decimals(finding, point)
+    return None if value is None else shown(as_shown(value, finding.unit, places), finding.unit)
 
 
 def _others(finding: Finding) -> pd.DataFrame:
@@ -132,7 +147,7 @@ def _unwhole(axes, finding: Finding) -> None:
                       color=MUTED, zorder=5, bbox=PATCH)
 
 
-def _mark(axes, on: date, words: str) -> None:
+def mark(axes, on: date, words: str) -> None:
     """A line at a day, with its words."""
     day = date2num(on)
     axes.axvline(day, color=MUTED, linewidth=1, linestyle=(0, (2, 2)), zorder=1)
@@ -140,10 +155,19 @@ def _mark(axes, on: date, words: str) -> None:
                   xytext=(5, 4), size=8.5, color=MUTED, zorder=5, bbox=PATCH)
 
 
-def ticks(points: pd.DataFrame, finding: Finding) -> dict[float, str]:
+def _target(axes, value: float, by: date, finding: Finding) -> None:
+    """A line at the height of a target, with its words."""
+    height = shown(value, finding.unit)
+    axes.axhline(height, color=PLUM, linewidth=1.4, linestyle=(0, (6, 2, 1, 2)), zorder=1)
+    words = f"target {number(value, finding.unit, finding.decimals)} by {day(by.isoformat())}"
+    axes.annotate(words, (0, height), xycoords=("axes fraction", "data"), textcoords="offset points", xytext=(5, 3),
+                  size=8.5, color=PLUM, zorder=5, bbox=PATCH)
+
+
+def ticks(points: pd.DataFrame, finding: Finding, sheet: Sheet) -> dict[float, str]:
     """By day, the periods named on the axis: all, or the last and every so many before it where they crowd."""
     quarterly = is_quarterly(finding.calendar)
-    apart = -(-len(points) // (MOST_QUARTERS if quarterly else MOST_TICKS))
+    apart = -(-len(points) // (int(QUARTERS * sheet.ticks) if quarterly else sheet.ticks))
     if quarterly and apart > 2:
         apart += -apart % 4
     named = points.iloc[::-apart].iloc[::-1]

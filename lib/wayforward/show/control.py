@@ -4,22 +4,24 @@ A marked figure differs in shape and size as well as in colour, and the rule sta
 is rounded here, and nothing tells whether a figure is good.
 """
 
+from datetime import date
+from functools import partial
 from itertools import pairwise
 
-import matplotlib as mpl
 import pandas as pd
 import seaborn as sns
 from matplotlib.dates import date2num
+from matplotlib.figure import Figure
 
 from wayforward.finding import Finding
 from wayforward.formats import NOTHING, brief_period, number, shortest_period, shown
 from wayforward.narrate import charts
 from wayforward.narrate.control import alt_text
-from wayforward.show.charts import runs, sign, ticks
-from wayforward.show.figure_layout import BLUE, GREY, MUTED, PLUM, STYLE, Chart, End, Words, blank, lay_out, legend
+from wayforward.show.charts import mark, runs, sign, ticks
+from wayforward.show.figure_layout import BLUE, GREY, MUTED, PLUM, End, Sheet, Words, blank, lay_out, legend
+from wayforward.show.picture import Chart
 from wayforward.show.tables import Table, made_of
 from wayforward.statistics.control import ControlPoint, Signal
-from wayforward.timing import spending
 
 # What a rule marks a figure with: shapes that can stand upon each other, the hollow ones around the filled
 SHAPES = {Signal.OUTSIDE: {"marker": "D", "markersize": 8}, Signal.TWO_OF_THREE: {"marker": "X", "markersize": 9},
@@ -28,21 +30,26 @@ SHAPES = {Signal.OUTSIDE: {"marker": "D", "markersize": 8}, Signal.TWO_OF_THREE:
           Signal.FALLING: {"marker": "v", "markersize": 17, "markerfacecolor": "none", "markeredgewidth": 1.5}}
 
 
-@spending("figures")
-def control_chart(finding: Finding) -> Chart | None:
-    """The series as a control chart over real time; None where the finding has none."""
+def control_chart(finding: Finding, plan_start: date | None = None) -> Chart | None:
+    """The series as a control chart over real time, and where the plan begins; None where the finding has none."""
     if not finding.control or not finding.control.points:
         return None
-    with mpl.rc_context(STYLE):
-        axes, points = blank(), _frame(finding)
-        _lines(axes, points)
-        _figures(axes, points)
-        _marks(axes, points)
-        legend(axes)
-        words = Words(finding.title, charts.subtitle_of_control(finding),
-                      charts.how_to_read_control(finding, axes.get_ylim()[0] <= 0))
-        lay_out(axes, words, ticks(points, finding), sign(finding), _names(points))
-    return Chart(axes.figure, alt_text(finding))
+    return Chart(f"{finding.series}-control-chart", f"Control chart: {finding.title}: {finding.area}",
+                 alt_text(finding), partial(_drawn, finding, plan_start))
+
+
+def _drawn(finding: Finding, plan_start: date | None, sheet: Sheet) -> Figure:
+    axes, points = blank(sheet), _frame(finding)
+    _lines(axes, points)
+    _figures(axes, points)
+    _marks(axes, points)
+    if plan_start:
+        mark(axes, plan_start, charts.PLAN_BEGINS)
+    legend(axes, sheet)
+    words = Words(finding.title, f"{finding.area}. {charts.subtitle_of_control(finding)}",
+                  charts.how_to_read_control(finding, axes.get_ylim()[0] <= 0))
+    lay_out(axes, sheet, words, ticks(points, finding, sheet), sign(finding), _names(points))
+    return axes.figure
 
 
 def control_table(finding: Finding) -> Table | None:

@@ -1,13 +1,13 @@
-"""The sheet a chart is drawn on: its style, the words around the picture, and the room they need.
+"""The sheet a chart is drawn on, wide or narrow: its style, the words around the picture, and the room they need.
 
 The room is worked out once, from the measured words, and the sheet is painted once: a layout that measures what is
 drawn ("constrained", "tight") draws it twice and more.
 """
 
-import io
 from dataclasses import dataclass, field
 from importlib.resources import files
 from textwrap import fill
+from typing import NamedTuple
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
@@ -17,8 +17,6 @@ from matplotlib.text import Text
 from matplotlib.ticker import MaxNLocator
 
 from wayforward.formats import half_up
-from wayforward.markup import visible
-from wayforward.timing import spending
 
 # The Analysis Function's blue and greys, and its plum, which tells neither good nor bad
 BLUE, GREY, BAND, MUTED, PLUM = "#12436D", "#3D3D3D", "#DDDDDD", "#595959", "#801650"
@@ -27,34 +25,29 @@ STYLE = {**mpl.rc_params_from_file(str(files("afcharts") / "afcharts.mplstyle"),
          "font.family": "DejaVu Sans", "font.size": 10.5,        # ships with matplotlib: the same on every machine
          "xtick.bottom": False, "xtick.major.size": 0, "ytick.left": False, "ytick.major.size": 0,
          "xtick.major.pad": 7}          # clear of the lowest figure at the side
-SIZE, DPI = (8.4, 3.9), 110
-WIDEST = 70             # letters of a title on one line
+DPI = 110
 EDGE, GAP = 0.08, 0.07  # inches around the sheet, and between one thing and the next
 TICK_LABELS = 0.34      # inches under the picture
-COLUMNS, LEGEND_ROW = 2, 0.215
+LEGEND_ROW = 0.215
 BEFORE, AFTER = 0.03, 0.01     # of the time shown: room before the first figure and after the last
-LINE = 0.085            # of the picture's height: how far apart names at the lines' ends stand
+LINE = 0.235            # inches: how far apart the lines of names at the lines' ends stand
 
 
-class Chart:
-    """A drawn figure with its alt text; shows itself in a notebook and in pages made from one."""
+class Sheet(NamedTuple):
+    """Its size in inches; how many letters stand in a line of the title, of the words around, and of a name beside a
+    line; how many periods are named below; and the legend's columns."""
 
-    def __init__(self, figure: Figure, alt: str):
-        self.figure, self.alt = figure, visible(alt)
+    wide: float
+    tall: float
+    title: int
+    around: int
+    name: int
+    ticks: int
+    columns: int
 
-    @spending("figures")
-    def png(self) -> bytes:
-        """The picture; the same bytes for the same finding and libraries."""
-        buffer = io.BytesIO()
-        self.figure.canvas.print_png(buffer, metadata={"Software": None}, pil_kwargs={"compress_level": 3})
-        return buffer.getvalue()
 
-    def words(self) -> str:
-        """What the picture shows, in words."""
-        return self.alt
-
-    def _repr_mimebundle_(self, include=None, exclude=None):
-        return {"image/png": self.png(), "text/plain": self.alt}, {"image/png": {"alt": self.alt}}
+WIDE = Sheet(8.4, 3.9, title=70, around=105, name=40, ticks=10, columns=2)
+NARROW = Sheet(3.9, 4.1, title=31, around=46, name=14, ticks=4, columns=1)      # as on the screen of a phone
 
 
 @dataclass(frozen=True)
@@ -76,10 +69,10 @@ class End:
     font: dict = field(default_factory=dict)
 
 
-def blank() -> Axes:
+def blank(sheet: Sheet) -> Axes:
     """Axes on an empty sheet. Their labels are a space, in a place of their own: seaborn goes through every tick where
     there is none, matplotlib through every tick to find a place."""
-    figure = Figure(figsize=SIZE, dpi=DPI)
+    figure = Figure(figsize=sheet[:2], dpi=DPI)
     FigureCanvasAgg(figure)
     axes = figure.add_axes((0, 0, 1, 1), xlabel=" ", ylabel=" ")
     for axis in (axes.xaxis, axes.yaxis):
@@ -87,25 +80,26 @@ def blank() -> Axes:
     return axes
 
 
-def legend(axes: Axes) -> None:
+def legend(axes: Axes, sheet: Sheet) -> None:
     """What the labelled marks mean, at the foot of the sheet; nothing where no mark is labelled."""
     if axes.get_legend_handles_labels()[1]:
-        axes.figure.legend(loc="lower left", bbox_to_anchor=(EDGE / SIZE[0], EDGE / SIZE[1]), ncols=COLUMNS,
-                           fontsize=9, borderpad=0, borderaxespad=0, markerscale=0.7)
+        axes.figure.legend(loc="lower left", bbox_to_anchor=(EDGE / sheet.wide, EDGE / sheet.tall),
+                           ncols=sheet.columns, fontsize=9, borderpad=0, borderaxespad=0, markerscale=0.7)
 
 
-def lay_out(axes: Axes, words: Words, ticks: dict[float, str], sign: str, ends: list[End]) -> None:
+def lay_out(axes: Axes, sheet: Sheet, words: Words, ticks: dict[float, str], sign: str, ends: list[End]) -> None:
     """Writes everything around what is drawn, and gives the picture the room that is left.
 
     `ticks`: the periods named below, by day; `sign`: what follows each figure at the side.
     """
     _name_days(axes, ticks)
     figures = _name_heights(axes, sign)
-    _name_ends(axes, ends)
-    bottom, top = _write(axes.figure, words)
+    bottom, top = _write(axes.figure, sheet, words)
+    _name_ends(axes, sheet, ends, top - bottom)
     left = _left(axes, [*ticks.values()], figures)
-    right = _right(axes, ticks, left)
-    axes.set_position((left / SIZE[0], bottom / SIZE[1], (right - left) / SIZE[0], (top - bottom) / SIZE[1]))
+    right = _right(axes, sheet, ticks, left)
+    axes.set_position((left / sheet.wide, bottom / sheet.tall, (right - left) / sheet.wide,
+                       (top - bottom) / sheet.tall))
 
 
 def _name_days(axes: Axes, ticks: dict[float, str]) -> None:
@@ -132,37 +126,42 @@ def _places(ticks) -> int:
                                                                     for tick in ticks))
 
 
-def _name_ends(axes: Axes, ends: list[End]) -> None:
-    """Names at the ends of the lines, moved apart where they would overlap."""
+def _name_ends(axes: Axes, sheet: Sheet, ends: list[End], tall: float) -> None:
+    """Names at the ends of the lines, moved apart where they would overlap; `tall`: inches of the picture."""
     low, high = axes.get_ylim()
     named = sorted(ends, key=lambda end: end.height)
-    heights = _apart([end.height for end in named], (high - low) * LINE, low, high)
-    for height, end in zip(heights, named, strict=True):
-        axes.annotate(end.name, (end.when, height), xytext=(8, 0), textcoords="offset points", va="center",
+    names = [fill(end.name, sheet.name, break_long_words=False) for end in named]
+    rooms = [(high - low) * LINE / tall * len(name.splitlines()) for name in names]
+    heights = _apart([end.height for end in named], rooms, low, high)
+    for height, name, end in zip(heights, names, named, strict=True):
+        axes.annotate(name, (end.when, height), xytext=(8, 0), textcoords="offset points", va="center",
                       annotation_clip=False, **end.font)
 
 
-def _apart(heights: list[float], room: float, low: float, high: float) -> list[float]:
-    """The heights, in order, at least `room` apart and between the limits: those that crowd each other all give way."""
+def _apart(heights: list[float], rooms: list[float], low: float, high: float) -> list[float]:
+    """The heights, in order, at least as far apart as their names' rooms ask and between the limits: those that crowd
+    each other all give way."""
     placed = list(heights)
     for _ in range(100):
         for at in range(1, len(placed)):
-            short = room - (placed[at] - placed[at - 1])
-            if short > 1e-9:
+            short = (rooms[at - 1] + rooms[at]) / 2 - (placed[at] - placed[at - 1])
+            if short > 1e-9 * (high - low):
                 placed[at - 1], placed[at] = placed[at - 1] - short / 2, placed[at] + short / 2
         placed = [min(max(height, low), high) for height in placed]
     return placed
 
 
-def _write(figure: Figure, words: Words) -> tuple[float, float]:
+def _write(figure: Figure, sheet: Sheet, words: Words) -> tuple[float, float]:
     """The words above and below; the inches from the foot between which the picture may stand."""
-    title, left = fill(words.title, WIDEST), EDGE / SIZE[0]
-    under_title = SIZE[1] - EDGE - _tall(title, 12) - GAP
-    above_legend = EDGE + sum(-(-len(each.texts) // COLUMNS) * LEGEND_ROW for each in figure.legends)
-    figure.text(left, 1 - EDGE / SIZE[1], title, va="top", weight="bold", size=12)
-    figure.text(left, under_title / SIZE[1], words.subtitle, va="top", color=MUTED, size=9.5)
-    figure.text(left, above_legend / SIZE[1], words.below, va="bottom", color=MUTED, size=8.5)
-    return above_legend + _tall(words.below, 8.5) + TICK_LABELS, under_title - _tall(words.subtitle, 9.5) - GAP
+    title, left = fill(words.title, sheet.title), EDGE / sheet.wide
+    subtitle, below = (fill(text, int(sheet.around * 9.5 / size), break_long_words=False)
+                       for text, size in ((words.subtitle, 9.5), (words.below, 8.5)))
+    under_title = sheet.tall - EDGE - _tall(title, 12) - GAP
+    above_legend = EDGE + sum(-(-len(each.texts) // sheet.columns) * LEGEND_ROW for each in figure.legends)
+    figure.text(left, 1 - EDGE / sheet.tall, title, va="top", weight="bold", size=12)
+    figure.text(left, under_title / sheet.tall, subtitle, va="top", color=MUTED, size=9.5)
+    figure.text(left, above_legend / sheet.tall, below, va="bottom", color=MUTED, size=8.5)
+    return above_legend + _tall(below, 8.5) + TICK_LABELS, under_title - _tall(subtitle, 9.5) - GAP
 
 
 def _tall(text: str, size: float) -> float:
@@ -175,13 +174,13 @@ def _left(axes: Axes, days: list[str], figures: list[str]) -> float:
     return EDGE + max(_wide(axes, max(figures, key=len, default="")) + GAP, _wide(axes, days[0]) / 2)
 
 
-def _right(axes: Axes, ticks: dict[float, str], left: float) -> float:
+def _right(axes: Axes, sheet: Sheet, ticks: dict[float, str], left: float) -> float:
     """Inches from the left at which the picture ends: so far that no name at a day of it is cut off."""
     first, last = axes.get_xlim()
     day, name = max(ticks.items())
     beyond = [(last, 0), (day, _wide(axes, name) / 2),
               *((note.xy[0], note.xyann[0] / 72 + note.get_window_extent().width / DPI) for note in axes.texts)]
-    room = SIZE[0] - EDGE - left
+    room = sheet.wide - EDGE - left
     return left + min((room - width) * (last - first) / (day - first) for day, width in beyond)
 
 

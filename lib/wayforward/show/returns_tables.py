@@ -44,8 +44,8 @@ def _kept(told: pd.DataFrame) -> pd.DataFrame:
 
 def row_reconciliation_table(finding: Finding, rows: pd.DataFrame, nearest: float) -> Table:
     """Rows in = counted + left out, by reason and the return's year (columns: what, then a year each); told to the
-    `nearest`, exactly where that is 0."""
-    title = f"{finding.title}: every row of the return{f', to the nearest {nearest:g}' if nearest else ''}"
+    `nearest`, exactly where that is 1."""
+    title = f"{finding.title}: every row of the return{f', to the nearest {nearest:g}' if nearest > 1 else ''}"
     return made_of(rows, f"{finding.series}-rows", title, left=("Rows",))
 
 

@@ -16,6 +16,8 @@ from wayforward.narrate.words import verdict_of
 from wayforward.statistics.results import Result
 
 NO_MATHEMATICS = "mathjax_ignore tex2jax_ignore"
+OF_A_COLUMN = re.compile(r' headers="[^"]*"')        # with it, a cell would have no other heading
+FIRST_CELL = re.compile(r"(<tr>\s*(?:<td[^>]*></td>\s*)*)<td([^>]*)>(.+?)</td>", re.DOTALL)        # with words in it
 TITLE = re.compile(r'<tr class="gt_heading">\s*<td [^>]*id="([^"]*)"[^>]*>(.*?)</td>\s*</tr>', re.DOTALL)
 
 
@@ -41,8 +43,9 @@ class Table(GT):
 
 
 def _for_every_reader(made: str) -> str:
-    """great_tables' HTML with the title as the table's caption, so that it is read out with it, and the box that
-    scrolls within a keyboard's reach and named."""
+    """great_tables' HTML with the title as the table's caption, so that it is read out with it, each row headed by its
+    first cell, and the box that scrolls within a keyboard's reach and named."""
+    made = FIRST_CELL.sub(r'\1<th scope="row"\2>\3</th>', OF_A_COLUMN.sub("", made))
     title = TITLE.search(made)
     if not title:
         return made

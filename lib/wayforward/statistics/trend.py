@@ -87,9 +87,9 @@ def against_others(points: pd.DataFrame, measured: Measured | None, breaks: Sequ
     if measured is None or measured.by_chance:
         return Trend(None, reason=NOT_MEASURED)
     both = less_the_others(points, measured)
-    if both["value"].isna().iloc[-1:].any():
+    if np.isnan(both["value"].to_numpy()[-1:]).any():
         return Trend(None, reason=NOT_MEASURED_SINCE)
-    both = both.dropna(subset="value")
+    both = _that_are_there(both)
     end = days(both)
     design = design_of(end, breaks) if len(end) else None
     why = lacking(end, design, breaks, least)
@@ -103,8 +103,13 @@ def against_others(points: pd.DataFrame, measured: Measured | None, breaks: Sequ
 
 def less_the_others(points: pd.DataFrame, measured: Measured) -> pd.DataFrame:
     """The figures less the mean of the other areas' of their period; NaN where that was not measured."""
-    return points.assign(value=[measured.less_the_others(end, value) for end, value in zip(
-        days(points).tolist(), points["value"], strict=True)])
+    return points.assign(value=np.array([measured.less_the_others(end, value) for end, value in zip(
+        days(points).tolist(), points["value"].tolist(), strict=True)], float))
+
+
+def _that_are_there(points: pd.DataFrame) -> pd.DataFrame:
+    there = ~np.isnan(points["value"].to_numpy())
+    return points if there.all() else points[there]
 
 
 def as_tested(points: pd.DataFrame, kind: str, measured: Measured | None) -> tuple[pd.DataFrame, Errors]:
@@ -115,7 +120,7 @@ def as_tested(points: pd.DataFrame, kind: str, measured: Measured | None) -> tup
     if known.unit is not None or measured is None or measured.by_chance:
         return own, known
     less = less_the_others(own, measured)
-    less = less.dropna(subset="value") if less["value"].notna().iloc[-1:].all() else less.iloc[:0]
+    less = less.iloc[:0] if np.isnan(less["value"].to_numpy()[-1:]).any() else _that_are_there(less)
     return less, _without_intervals(less)
 
 

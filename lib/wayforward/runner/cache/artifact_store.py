@@ -18,7 +18,7 @@ PARTS = f"{INTERNAL}/.parts"
 CHECKSUMS = f"{PARTS}/gathered.json"
 GATHERED = (*(f"{PUBLIC}/{name}" for name in ("findings.json", "narrative.md", "manifest.json")),
             *(f"{INTERNAL}/{name}" for name in (
-                "findings.json", "manifest.json", "disclosure.json", "disclosure.md", "attack.json")))
+                "findings.json", "manifest.json", "disclosure.json", "disclosure.md", "attack.json", "proof.json")))
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """An executed notebook as a page that stands alone: no script, no network, code folded away, charts in words too."""
 
 import copy
+import html as entities
 import re
 from functools import cache
 from pathlib import Path
@@ -11,6 +12,7 @@ from nbformat import NotebookNode
 from traitlets.config import Config
 
 from wayforward.markup import visible
+from wayforward.runner.notebook.folding import fold
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -22,13 +24,13 @@ POLICY = ("default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-
 # Black on white: the coloured styles fall below the contrast that small text needs.
 CODE_STYLE = "bw"
 
-CONTENT = '<main id="content" tabindex="-1">'
-
+HEADER, FOOTER = "<header>", "<footer>"
 
 # A notebook that lies beside this one, as a link says it; and a heading under which the page's contents name it
 BESIDE = re.compile(r'href="([\w-]+)\.ipynb(#[\w-]+)?"')
 HEADING = re.compile(r"<h2>(.*?)</h2>", re.DOTALL)
 TAGS = re.compile(r"<[^>]*>")
+OTHER_PAGES = re.compile(r'<nav aria-label="Other pages">(.*?)</nav>', re.DOTALL)
 
 
 def page(nb: NotebookNode, title: str, beside: str = "{}.html") -> str:
@@ -38,19 +40,46 @@ def page(nb: NotebookNode, title: str, beside: str = "{}.html") -> str:
     """
     shown = copy.deepcopy(nb)
     shown.metadata["title"] = visible(title)
-    html, _ = _exporter().from_notebook_node(shown, {"policy": POLICY})
+    fold(shown)
+    html, _ = _exporter().from_notebook_node(shown, {"policy": POLICY, "sheets": _on_every_sheet(visible(title))})
     return _with_contents(BESIDE.sub(lambda link: f'href="{beside.format(link[1])}{link[2] or ""}"', html))
 
 
+def _on_every_sheet(title: str) -> str:
+    """What stands at the foot of every printed sheet, as style: area and period, with which a title ends, the rest of
+    it, and the number of the sheet."""
+    name, _, whose = title.rpartition(" – ")
+    told = f"{whose}. {name}" if name else whose
+    return (f'@page {{ @bottom-left {{ content: "{_in_style(told)}"; width: 85%; }} '
+            '@bottom-right { content: "Page " counter(page) " of " counter(pages); width: 15%; } }')
+
+
+def _in_style(text: str) -> str:
+    """A text inside quotation marks in a style: all but plain letters and figures by their numbers."""
+    return re.sub("[^A-Za-z0-9 ]", lambda found: f"\\{ord(found[0]):x} ", text)
+
+
 def _with_contents(html: str) -> str:
-    """The page with an id for each of its chapters, and a list of them that opens above it."""
-    chapters = [TAGS.sub("", words).strip() for words in HEADING.findall(html)]
-    numbers = iter(range(1, len(chapters) + 1))
-    html = HEADING.sub(lambda found: f'<h2 id="chapter-{next(numbers)}">{found[1]}</h2>', html)
-    items = "".join(f'<li><a href="#chapter-{number}">{words}</a></li>' for number, words in enumerate(chapters, 1))
+    """The page with an id for each of its chapters, which stays with its name, a list of them that opens above it, and
+    at its foot the ways to the other pages again."""
+    chapters: dict[str, str] = {}
+    for words in (TAGS.sub("", found).strip() for found in HEADING.findall(html)):
+        chapters[_id(words, chapters)] = words
+    ids = iter(chapters)
+    html = HEADING.sub(lambda found: f'<h2 id="{next(ids)}">{found[1]}</h2>', html)
+    items = "".join(f'<li><a href="#{name}">{words}</a></li>' for name, words in chapters.items())
     contents = f'<details class="contents"><summary>On this page</summary><nav aria-label="On this page"><ul>{items}' \
                "</ul></nav></details>" if chapters else ""
-    return html.replace(CONTENT, f"{CONTENT}\n{contents}", 1)
+    pages = OTHER_PAGES.search(html)
+    foot = '<nav aria-label="Top, and other pages"><a href="#content">Top of the page</a>' \
+           f"{f' · {pages[1]}' if pages else ''}</nav>"
+    return html.replace(HEADER, f"{HEADER}{contents}", 1).replace(FOOTER, f"{FOOTER}{foot}", 1)
+
+
+def _id(words: str, taken: dict[str, str]) -> str:
+    """What a chapter is reached by: "the-outcome-bees"; numbered where that is taken."""
+    name = re.sub("[^a-z0-9]+", "-", entities.unescape(words).lower()).strip("-") or "chapter"
+    return f"{name}-{len(taken) + 1}" if name in taken else name
 
 
 class _Exporter(HTMLExporter):
