@@ -361,10 +361,10 @@ def left_out(status: str, note: str | None, *years: int) -> list[str]:
 
 @pytest.mark.parametrize(("status", "note", "years", "told"), [
     ("not comparable", "new rules", (2022, 2023), ["31 March 2022 and 31 March 2023 cannot be compared: new rules."]),
-    ("suppressed", "small numbers", (2022,), ["The figure for 31 March 2022 is hidden: small numbers."]),
+    ("suppressed", "small numbers", (2022,), ["The figure for 31 March 2022 is hidden, to protect the few."]),
     ("not yet whole", "“Routes” lacks March", (2022,), ["31 March 2022 is not yet whole: “Routes” lacks March."]),
     ("not available", None, (2022,), ["There is no figure for 31 March 2022: not available."]),
-    ("suppressed", "small numbers", (2022, 2023, 2024), ["3 of the figures are hidden: small numbers."]),
+    ("suppressed", "small numbers", (2022, 2023, 2024), ["3 of the figures are hidden, to protect the few."]),
     ("not comparable", "new rules", (2019,), [])])                                  # before the baseline
 def test_figures_that_are_not_used(status, note, years, told):
     assert left_out(status, note, *years) == told

@@ -107,6 +107,7 @@ def _of_periods(name: str, points: Iterable[Point], finding: Finding, remark: st
     facts = {"periods": listed(names), "Periods": capitalised(listed(names)), "count": str(len(names)),
              "remark": remark}
     one_by_one = say("story", name, **facts)
-    if len(names) <= MOST_NAMED and len(one_by_one.split()) <= words()["limits"]["sentence_words"]:
+    fit = len(names) <= MOST_NAMED and len(one_by_one.split()) <= words()["limits"]["sentence_words"]
+    if len(names) == 1 or fit:
         return one_by_one
     return say("story", f"{name}_several", **facts)
