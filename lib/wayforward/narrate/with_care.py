@@ -2,7 +2,6 @@
 used and why. A story names the one thing that matters most; the note names all."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from itertools import groupby
 
 from wayforward.finding import Finding, Point
@@ -43,11 +42,9 @@ def caveat(finding: Finding) -> str:
 
 
 def since_the_latest(finding: Finding) -> str:
-    """Why there is no later figure, where later periods have none: of the newest, if its sentence can name it. Told by
-    their number, they would be taken for all that are not used."""
-    newest = brief_period(finding.points[-1].period)
-    told = unused(replace(finding, baseline=finding.latest))
-    return next((sentence for sentence in told if newest in sentence), "")
+    """Why there is no later figure, where a later period has none."""
+    later = [told for points, told in _unused(finding) if points[-1].end > finding.latest.end]
+    return later[-1] if later else ""
 
 
 def many_unknown(finding: Finding) -> str:
@@ -85,12 +82,18 @@ def remarks(finding: Finding) -> Iterator[str]:
 
 def unused(finding: Finding) -> Iterator[str]:
     """The periods since the baseline that are not used, and why."""
-    def alike(point: Point) -> tuple[str, str]:
+    return (told for _, told in _unused(finding))
+
+
+def _unused(finding: Finding) -> Iterator[tuple[list[Point], str]]:
+    """They, with the sentence on them, a group for each reason."""
+    def reason(point: Point) -> tuple[str, str]:
         return point.status, point.note or ""
     since = [point for point in finding.points
              if not point.usable and (finding.baseline is None or point.end > finding.baseline.end)]
-    for (status, note), points in groupby(sorted(since, key=lambda one: (*alike(one), one.end)), key=alike):
-        yield _of_periods(NAMES.get(status, "not_available"), list(points), finding, note or status)
+    for (status, note), points in groupby(sorted(since, key=lambda one: (*reason(one), one.end)), key=reason):
+        own = list(points)
+        yield own, _of_periods(NAMES.get(status, "not_available"), own, finding, note or status)
 
 
 def _used(finding: Finding) -> list[Point]:
