@@ -43,13 +43,13 @@ def test_without_a_change_it_is_the_latest_figure_that_has_a_place(homes):
 
 
 @pytest.mark.parametrize(("better", "p", "estimate", "words"), [
-    ("higher", 0.086, -0.0589, "It moved 5.9 points worse than the average of 142 other councils; chance alone could "
-                               "bring that."),
-    ("lower", 0.012, -0.0589, "It moved 5.9 points better than the average of 142 other councils; chance alone hardly "
-                              "brings that."),
-    ("none", 0.3, 0.01, "It moved 1.0 points higher than the average of 142 other councils; chance alone could bring "
-                        "that."),
-    ("higher", 0.9, 0.0004, "Over the same time it moved like the average of 142 other councils."),
+    ("higher", 0.086, -0.0589, "Over that time it moved 5.9 points worse than the average of 142 other councils; "
+                               "chance alone could bring that."),
+    ("lower", 0.012, -0.0589, "Over that time it moved 5.9 points better than the average of 142 other councils; "
+                              "chance alone hardly brings that."),
+    ("none", 0.3, 0.01, "Over that time it moved 1.0 points higher than the average of 142 other councils; chance "
+                        "alone could bring that."),
+    ("higher", 0.9, 0.0004, "Over that time it moved like the average of 142 other councils."),
 ])
 def test_better_or_worse_than_the_rest(homes, better, p, estimate, words):
     assert against(replace(homes, better=better, against_rest=replace(WORSE, p=p, estimate=estimate),

@@ -57,7 +57,7 @@ def test_what_else_is_known_of_a_published_figure():
                          f"{HOMES}, year to 31 March 2025"]
     assert shown[3].startswith("The change ranks 125th of 143 councils, best first")
     assert remark == ("*Not at hand: published figures to read beside it, groups to break it down by and other tables "
-                      "from the council's returns.*")
+                      "from the council’s returns.*")
 
 
 def test_how_sure_a_published_figure_is():

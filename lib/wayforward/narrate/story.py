@@ -37,8 +37,9 @@ def paragraphs(finding: Finding) -> list[list[str]]:
              how_sure.sure(finding), "" if contested else tried]
     second = [beside_others(finding), target(finding), later(finding)]
     left = words()["limits"]["story_words"] - length([*first, *second])
-    last = [with_care.foremost(finding), against(finding), how_sure.not_seen(finding)]
-    return [first, second + _as_many_as_fit(last, left)]
+    care, apart, open_yet = with_care.foremost(finding), against(finding), how_sure.not_seen(finding)
+    kept = _as_many_as_fit([care, apart, open_yet], left)
+    return [first, second + [each for each in (apart, care, open_yet) if each in kept]]
 
 
 def _as_many_as_fit(sentences: list[str], room: int) -> list[str]:

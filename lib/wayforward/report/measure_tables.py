@@ -88,7 +88,7 @@ class MeasureTables:
                                     evidence.ledger.told)
         except RefusedReturn as spoilt:
             title = refusal(spoilt.table, self._evidence.returns).title
-            return show.aside("The measure's other tables are not shown.", f"the return “{title}” was refused")
+            return show.aside("The measure’s other tables are not shown.", f"the return “{title}” was refused")
         made, self._beside = [detail for detail, _ in decided], [protection for _, protection in decided]
         if not made:
             return show.aside("The returns give no other table.")
