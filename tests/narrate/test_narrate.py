@@ -111,8 +111,8 @@ def test_a_gap_against_the_other_councils():
     assert in_one(unclear(**GAP)) == (
         "**No clear change.** In the academic year 2024/25, disadvantaged pupils were behind all pupils by 16.4 "
         "points. The plan promised a reduction. Before the plan it was 14.2 points (academic year 2018/19). It is now "
-        "2.2 points higher. In 147 other councils such a figure moves about 0.4 points a year by itself. Chance can "
-        "explain this. England went from 10.0 to 11.1 points; the 10 most similar councils typically stand at 15.5 "
+        "2.2 points higher. Measured against the course of 147 other councils, chance can explain this. "
+        "England went from 10.0 to 11.1 points; the 10 most similar councils typically stand at 15.5 "
         "points. The plan’s wording: all pupils.")
 
 
@@ -224,8 +224,7 @@ LEAPT = Uneven(30.0, 0.0001, BEFORE.end, NOW.end, -0.369)
      "So far there are 3 figures; chance alone would bring such a change less than once in 20 times."),
     (dict(decided_by=DecidedBy.STANDING, standing=None), "None of the 10 most similar councils fell so much."),
     (dict(decided_by=DecidedBy.OTHERS, scatter=FAR_OFF),
-     "In 149 other councils such a figure moves about 2.0 points a year by itself. Chance would bring this less than "
-     "once in 20 times.")])
+     "Measured against the course of 149 other councils, chance would bring this less than once in 20 times.")])
 def test_how_sure_a_decided_verdict_is(changes, told):
     among = place(11, 11, 0.01, extreme=True)
     assert how_sure.sure(finding(**changes | dict(standing=among))) == told
@@ -361,10 +360,10 @@ def left_out(status: str, note: str | None, *years: int) -> list[str]:
 
 @pytest.mark.parametrize(("status", "note", "years", "told"), [
     ("not comparable", "new rules", (2022, 2023), ["31 March 2022 and 31 March 2023 cannot be compared: new rules."]),
-    ("suppressed", "small numbers", (2022,), ["The figure for 31 March 2022 is hidden: small numbers."]),
+    ("suppressed", "small numbers", (2022,), ["The figure for 31 March 2022 is hidden, to protect the few."]),
     ("not yet whole", "“Routes” lacks March", (2022,), ["31 March 2022 is not yet whole: “Routes” lacks March."]),
     ("not available", None, (2022,), ["There is no figure for 31 March 2022: not available."]),
-    ("suppressed", "small numbers", (2022, 2023, 2024), ["3 of the figures are hidden: small numbers."]),
+    ("suppressed", "small numbers", (2022, 2023, 2024), ["3 of the figures are hidden, to protect the few."]),
     ("not comparable", "new rules", (2019,), [])])                                  # before the baseline
 def test_figures_that_are_not_used(status, note, years, told):
     assert left_out(status, note, *years) == told

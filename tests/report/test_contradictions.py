@@ -57,7 +57,10 @@ def hard_to_read(finding: Finding) -> list[str]:
 
 
 def said_twice(finding: Finding) -> list[str]:
-    """Six words in a row that a story says twice, other than those of a period."""
+    """Six words in a row that a story says twice, other than those of a period; where there is no figure, each reason is
+    told alike."""
+    if finding.latest is None:
+        return []
     told = [word.strip(".,:;()").lower() for word in readability.plain(finding.story).split()]
     rows = Counter(tuple(told[at:at + 6]) for at in range(len(told) - 5))
     return [" ".join(row) for row, times in rows.items() if times > 1 and not any(word.isdigit() for word in row)]

@@ -93,7 +93,7 @@ def test_the_refusal_is_the_headline_and_the_published_figures_stand_beside_it()
     assert (first.verdict, first.evidence, first.decided_by) == (Verdict.REFUSED, Evidence.NONE, DecidedBy.NOTHING)
     assert (first.headline, first.origin, first.points, first.latest) == (True, "extract", (), None)
     assert first.refused == Refusal("ssda903_oc3", "SSDA903 care leavers (OC3)")
-    assert first.change.reason == "the table “SSDA903 care leavers (OC3)” of the council's returns was refused"
+    assert first.change.reason == "the table “SSDA903 care leavers (OC3)” of the council’s returns was refused"
     (published,) = [one for one in sound.findings if one.series == "care_leavers_suitable_19_21"]
     assert (beside.headline, beside.origin, beside.refused) == (False, "published", None)
     assert replace(beside, headline=True, title=published.title) == replace(
@@ -167,9 +167,9 @@ def test_tables_beside_a_figure_are_refused_alone():
     """Who was invited stands only in the table of who answered."""
     whole = page("exampleshire", "feeling_included", "survey_invited")
     assert not [one for one in whole.findings if one.refused]
-    assert whole.details().data == ("*The measure's other tables are not shown: the return “"
+    assert whole.details().data == ("*The measure’s other tables are not shown: the return “"
                                     "How many were asked in each survey” was refused.*")
-    assert whole.what_else().parts[-1].data.endswith("other tables from the council's returns (the return “How many "
+    assert whole.what_else().parts[-1].data.endswith("other tables from the council’s returns (the return “How many "
                                                      "were asked in each survey” was refused).*")
 
 

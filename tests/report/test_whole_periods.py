@@ -309,7 +309,7 @@ def test_a_published_figure_stands_and_says_that_the_return_is_not_whole(data):
     written(data / "extracts", ("2025-10-15/OC3_2025-26", *OC3[1:]))
     found = examined(data, "care_leavers_accommodation")["care_leavers_suitable_19_21"]
     assert (found.origin, found.headline) == ("published", True)
-    assert ("Of the council's own return, year to 31 March 2026 is not yet whole: “SSDA903 care leavers (OC3)” was "
+    assert ("Of the council’s own return, year to 31 March 2026 is not yet whole: “SSDA903 care leavers (OC3)” was "
             "received too early, on 15 October 2025.") in found.note
 
 

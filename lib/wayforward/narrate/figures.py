@@ -1,8 +1,10 @@
 """The figures that sentences are made of, in their unit."""
 
 from wayforward.finding import Finding, Point
-from wayforward.formats import WITH_ARTICLE, as_shown, decimals, difference, half_up, quantity, signed
+from wayforward.formats import WITH_ARTICLE, as_shown, decimals, difference, half_up, quantity, signed, step
 from wayforward.judge import SOME, STRONG
+
+SHORT_STEPS = {"percentage points": "pp", "score": ""}
 
 
 def value_of(finding: Finding, point: Point) -> str:
@@ -69,6 +71,12 @@ def _difference_told(finding: Finding, more: int) -> float:
 
 def _points(words: str) -> str:
     return words.replace("percentage point", "point")
+
+
+def short_step(finding: Finding) -> str:
+    """The unit of a difference, short."""
+    unit = step(finding.unit)
+    return SHORT_STEPS.get(unit, unit)
 
 
 def probability(p: float | None) -> str:

@@ -8,12 +8,12 @@ NONE_SINCE_PLAN = "there is no figure since the plan began"
 CHANGED_BETWEEN = "what is counted changed in between"
 THE_COUNTRY = "the country itself"
 NO_COUNTRY_FIGURE = "no figure for England in one of the two periods"
-TOO_SMALL = ", and the numbers in the council's own returns are too small to be shown"
+TOO_SMALL = ", and the numbers in the council’s own returns are too small to be shown"
 
 
 def refused_table(title: str) -> str:
     """What would be counted from a table that was refused."""
-    return f"the table “{title}” of the council's returns was refused"
+    return f"the table “{title}” of the council’s returns was refused"
 
 
 def no_figure(area: str, published: bool, headline: bool, lacking: str) -> str:
@@ -26,17 +26,17 @@ def no_figure(area: str, published: bool, headline: bool, lacking: str) -> str:
 
 def lacking_table(title: str) -> str:
     """What the council's returns lack, where it has supplied some."""
-    return f", and the council's returns at hand do not hold: {title}"
+    return f", and the council’s returns at hand do not hold: {title}"
 
 
 def last_period(status: str) -> str:
     """No forecast of a period that has a figure which cannot be used."""
-    return f"the figure for the plan's last period is {status}"
+    return f"the figure for the plan’s last period is {status}"
 
 
 def begun(period: str, why: str) -> str:
     """Why a published figure stands where a return of the council is at hand."""
-    return f"Of the council's own return, {period} is {NOT_WHOLE}: {why}."
+    return f"Of the council’s own return, {period} is {NOT_WHOLE}: {why}."
 
 
 def begun_year(first: int, why: str) -> str:

@@ -8,6 +8,7 @@ from wayforward.formats import brief_period, listed
 from wayforward.judge import TargetStatus
 from wayforward.markup import Markup, escaped
 from wayforward.narrate import how_sure, with_care
+from wayforward.narrate.against_the_rest import against
 from wayforward.narrate.beside_others import beside_others
 from wayforward.narrate.figures import the, value_of
 from wayforward.narrate.no_figure import without_figure
@@ -36,7 +37,9 @@ def paragraphs(finding: Finding) -> list[list[str]]:
              how_sure.sure(finding), "" if contested else tried]
     second = [beside_others(finding), target(finding), later(finding)]
     left = words()["limits"]["story_words"] - length([*first, *second])
-    return [first, second + _as_many_as_fit([with_care.foremost(finding), how_sure.not_seen(finding)], left)]
+    care, apart, open_yet = with_care.foremost(finding), against(finding), how_sure.not_seen(finding)
+    kept = _as_many_as_fit([care, apart, open_yet], left)
+    return [first, second + [each for each in (apart, care, open_yet) if each in kept]]
 
 
 def _as_many_as_fit(sentences: list[str], room: int) -> list[str]:

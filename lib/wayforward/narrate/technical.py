@@ -6,16 +6,15 @@ Of what is counted from returns no digit is told that the pages do not show else
 from collections.abc import Iterator
 
 from wayforward.finding import Finding
-from wayforward.formats import brief_period, day, difference, half_up, listed, number, quantity, signed, step
+from wayforward.formats import brief_period, day, difference, half_up, listed, number, quantity, signed
 from wayforward.judge import DecidedBy, Evidence
 from wayforward.markup import Markup, capitalised, escaped
-from wayforward.narrate import forecast, with_care
-from wayforward.narrate.figures import probability, value_of
+from wayforward.narrate import against_the_rest, forecast, with_care
+from wayforward.narrate.figures import probability, short_step, value_of
 from wayforward.narrate.words import say
 from wayforward.statistics.results import Result
 
 PUBLISHED = "published"
-SHORT_STEPS = {"percentage points": "pp", "score": ""}
 
 
 def note(finding: Finding) -> Markup:
@@ -28,10 +27,10 @@ def sentences(finding: Finding) -> list[str]:
     if finding.latest is None:
         return []
     told = [verdict(finding), latest(finding), *slopes(finding), change(finding), last_year(finding),
-            *beside_others(finding), unknown(finding), choices(finding), *forecast.note(finding), seen(finding),
-            scatter(finding), parts(finding), *groups(finding), with_care.provisional(finding),
-            *with_care.remarks(finding), *with_care.unused(finding), with_care.stand_in(finding),
-            with_care.caveat(finding), *sources(finding)]
+            *beside_others(finding), *against_the_rest.note(finding), unknown(finding), choices(finding),
+            *forecast.note(finding), seen(finding), scatter(finding), parts(finding), *groups(finding),
+            with_care.provisional(finding), *with_care.remarks(finding), *with_care.unused(finding),
+            with_care.stand_in(finding), with_care.caveat(finding), *sources(finding)]
     return [_closed_up(sentence) for sentence in told if sentence]
 
 
@@ -208,12 +207,6 @@ def sources(finding: Finding) -> Iterator[str]:
         yield say("note", "reconciled", reconciled=finding.reconciled)
     if finding.origin == "extract":
         yield say("note", "from_returns")
-
-
-def short_step(finding: Finding) -> str:
-    """The unit of a difference, short."""
-    unit = step(finding.unit)
-    return SHORT_STEPS.get(unit, unit)
 
 
 def _told(finding: Finding, result: Result, name: str) -> dict[str, str]:

@@ -2,7 +2,6 @@
 used and why. A story names the one thing that matters most; the note names all."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from itertools import groupby
 
 from wayforward.finding import Finding, Point
@@ -43,8 +42,9 @@ def caveat(finding: Finding) -> str:
 
 
 def since_the_latest(finding: Finding) -> str:
-    """Why there is no later figure, where later periods have none: the newest group of them."""
-    return next(reversed(list(unused(replace(finding, baseline=finding.latest)))), "")
+    """Why there is no later figure, where a later period has none."""
+    later = [told for points, told in _unused(finding) if points[-1].end > finding.latest.end]
+    return later[-1] if later else ""
 
 
 def many_unknown(finding: Finding) -> str:
@@ -82,12 +82,18 @@ def remarks(finding: Finding) -> Iterator[str]:
 
 def unused(finding: Finding) -> Iterator[str]:
     """The periods since the baseline that are not used, and why."""
-    def alike(point: Point) -> tuple[str, str]:
+    return (told for _, told in _unused(finding))
+
+
+def _unused(finding: Finding) -> Iterator[tuple[list[Point], str]]:
+    """They, with the sentence on them, a group for each reason."""
+    def reason(point: Point) -> tuple[str, str]:
         return point.status, point.note or ""
     since = [point for point in finding.points
              if not point.usable and (finding.baseline is None or point.end > finding.baseline.end)]
-    for (status, note), points in groupby(sorted(since, key=lambda one: (*alike(one), one.end)), key=alike):
-        yield _of_periods(NAMES.get(status, "not_available"), list(points), finding, note or status)
+    for (status, note), points in groupby(sorted(since, key=lambda one: (*reason(one), one.end)), key=reason):
+        own = list(points)
+        yield own, _of_periods(NAMES.get(status, "not_available"), own, finding, note or status)
 
 
 def _used(finding: Finding) -> list[Point]:
@@ -104,6 +110,7 @@ def _of_periods(name: str, points: Iterable[Point], finding: Finding, remark: st
     facts = {"periods": listed(names), "Periods": capitalised(listed(names)), "count": str(len(names)),
              "remark": remark}
     one_by_one = say("story", name, **facts)
-    if len(names) <= MOST_NAMED and len(one_by_one.split()) <= words()["limits"]["sentence_words"]:
+    fit = len(names) <= MOST_NAMED and len(one_by_one.split()) <= words()["limits"]["sentence_words"]
+    if len(names) == 1 or fit:
         return one_by_one
     return say("story", f"{name}_several", **facts)

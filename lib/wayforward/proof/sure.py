@@ -68,7 +68,44 @@ def _visible(facts: Facts) -> dict:
     return next(iter(facts["visible"] or []), {})
 
 
+def _all_areas(name: str):
+    """Something of the place among all areas: of the change, or where there is none of the latest figure."""
+    def slot(facts: Facts):
+        found = facts["change_rank"] or facts["level_rank"]
+        if found is None:
+            return text()
+        if name == "of":
+            return count(found["of"])
+        ends = {"rank": "rank", "low": "high", "high": "low"}
+        from_the_end = BETTER_SIGN[facts["better"]] < 0
+        place = found["of"] + 1 - found[ends[name]] if from_the_end else found[name]
+        return text(ordinal(place))
+    return slot
+
+
+def _side(facts: Facts) -> Words:
+    """Better or worse than the rest; of what has no better way, higher or lower."""
+    way = facts.sign("against_rest", "estimate") * BETTER_SIGN[facts["better"]]
+    if way:
+        return text("better" if way > 0 else "worse")
+    return text({1: "higher", -1: "lower"}.get(facts.sign("against_rest", "estimate"), ""))
+
+
+def _first(facts: Facts) -> Words:
+    return text("best" if BETTER_SIGN[facts["better"]] else "largest")
+
+
+def _other_areas(facts: Facts):
+    areas = facts.get("change_rank", "of")
+    return count(None if areas is None else areas - 1)
+
+
+OF_ALL = ("place_of_change", "place_of_change_surely", "place_of_latest", "place_of_latest_surely")
 SLOTS = {
+    **{f"{name}.{slot}": _all_areas(own) for name in OF_ALL for slot, own in (
+        ("rank", "rank"), ("rank_low", "low"), ("rank_high", "high"), ("areas", "of"))},
+    **{f"{name}.others": _other_areas for name in ("rest", "rest_clear", "rest_level")},
+    "apart": lambda f: size(f, f.get("against_rest", "estimate")), "side": _side, "first": _first,
     "times": _times,
     "points": lambda f: count(f.get("trend", "points_used")),
     "others": lambda f: count(f.get("scatter", "areas")),
@@ -159,6 +196,12 @@ HOLDS = {
     "open_too_few_others": lambda f: f["verdict"] == "too little data" and f.get("change", "estimate") is not None,
     "too_little": lambda f: f["verdict"] == "too little data",
     "too_little_one": lambda f: f["verdict"] == "too little data" and len(f.used) <= 1,
+    **{name: lambda f: f["change_rank"] is not None for name in OF_ALL[:2]},
+    **{name: lambda f: f["change_rank"] is None for name in OF_ALL[2:]},
+    "rest": lambda f: f.get("against_rest", "p") is not None and not f.is_below(SOME, "against_rest", "p"),
+    "rest_clear": lambda f: f.is_below(SOME, "against_rest", "p"),
+    "rest_level": lambda f: f.get("against_rest", "estimate") is not None
+    and size(f, f.get("against_rest", "estimate")).digits.strip("0.") == "",
     "leapt_up": lambda f: f["verdict"] == "moved unevenly" and f.sign("uneven", "step") == 1,
     "leapt_down": lambda f: f["verdict"] == "moved unevenly" and f.sign("uneven", "step") == -1,
     "leapt_why": lambda f: f["verdict"] == "moved unevenly",

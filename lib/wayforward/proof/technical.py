@@ -72,6 +72,10 @@ def _yearly(which: int):
     return slot
 
 
+def _place(rank: str, name: str):
+    return lambda facts: count(facts.get(rank, name))
+
+
 def _dissenters(facts: Facts) -> Listed:
     differ = [one for one in facts["robustness"] if one["verdict"] in facts.dissent]
     return Listed([f"{one['choice']} ({'' if one['p'] is None else told_p(one['p']) + ': '}{one['verdict']})"
@@ -134,6 +138,14 @@ SLOTS = {
     "rank_low": lambda f: count(f.get("standing", "rank_low")),
     "rank_high": lambda f: count(f.get("standing", "rank_high")),
     "standing_low": _signed("standing", "low"), "standing_high": _signed("standing", "high"),
+    **{f"place_of_{what}.{slot}": _place(name, own) for what, name in (
+        ("change", "change_rank"), ("latest", "level_rank")) for slot, own in (
+        ("rank", "rank"), ("rank_low", "low"), ("rank_high", "high"), ("areas", "of"))},
+    **{f"rest{side}": _signed("against_rest", name) for side, name in (
+        ("", "estimate"), ("_low", "low"), ("_high", "high"))},
+    "rest.others": lambda f: count(f["change_rank"] and f["change_rank"]["of"] - 1),
+    "rest.p": _p("against_rest", "p"), "rest.method": _text("against_rest", "method"),
+    "rest_none.reason": _text("against_rest", "reason"),
     "unknown_first": lambda f: count(f.get("baseline", "unknown")), "known_first": _figure("baseline", "known_value"),
     "tests": lambda f: count(f.tried), "differ": lambda f: count(f.dissenters), "dissenters": _dissenters,
     "end": _day("outlook", "end"), "outlook_low": _figure("outlook", "low"), "outlook_high": _figure("outlook", "high"),

@@ -23,7 +23,7 @@ def what_is_new(findings: Iterable[Finding], evidence: ReportInputs) -> show.Pro
 
 def still_to_come(findings: Iterable[Finding], evidence: ReportInputs) -> show.Prose:
     """A line for each promise that waits for a figure."""
-    which = " of the plan's last year" if evidence.period.end >= evidence.plan.end else ""
+    which = " of the plan’s last year" if evidence.period.end >= evidence.plan.end else ""
     lines = coming.lines(findings)
     if not lines:
         return show.markdown(Markup(f"**Figures{which} still to come**: none."))

@@ -6,6 +6,7 @@ from wayforward import measures, narrate, show
 from wayforward.errors import RefusedReturn
 from wayforward.finding import Finding
 from wayforward.formats import NOTHING, half_up, quantity
+from wayforward.narrate.against_the_rest import place
 from wayforward.narrate.beside_others import ranked
 from wayforward.narrate.no_figure import brief as because
 from wayforward.plan import Context, Measure, Series
@@ -40,7 +41,7 @@ class MeasureTables:
         finding = self.finding(series)
         if not finding.latest or not any(mark.value is not None for mark in finding.benchmarks):
             return show.aside("There is no figure to compare.", because(finding))
-        told = ranked(finding)
+        told = place(finding) or ranked(finding)
         return show.Section(show.benchmark_table(finding), *([show.said(told)] if told else []))
 
     def context(self) -> show.Table | show.Aside:
@@ -87,7 +88,7 @@ class MeasureTables:
                                     evidence.ledger.told)
         except RefusedReturn as spoilt:
             title = refusal(spoilt.table, self._evidence.returns).title
-            return show.aside("The measure's other tables are not shown.", f"the return “{title}” was refused")
+            return show.aside("The measure’s other tables are not shown.", f"the return “{title}” was refused")
         made, self._beside = [detail for detail, _ in decided], [protection for _, protection in decided]
         if not made:
             return show.aside("The returns give no other table.")

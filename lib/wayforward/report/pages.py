@@ -79,7 +79,7 @@ class Page(MeasureTables):
                  "published figures to read beside it": self.context(),
                  **({"its make-up by group": self.groups()} if headline.kind == "shares" else {}),
                  "groups to break it down by": self.breakdown(),
-                 "other tables from the council's returns": self.details()}
+                 "other tables from the council’s returns": self.details()}
         nothing = all(isinstance(part, show.Aside) for part in named.values())
         if nothing and not headline.points and not headline.refused:
             return show.Section()

@@ -105,7 +105,7 @@ class Panel:
         plan = self.evidence.plan
         verdicts = {one.measure: f"{one.number} {one.measure_title}: {verdict_of(one).lower()}"
                     for one in self.headlines}
-        rows = [{"Bee": _named(bee), "In the plan's words": bee.description, "Promises": tuple(
+        rows = [{"Bee": _named(bee), "In the plan’s words": bee.description, "Promises": tuple(
             verdicts[measure.id] for measure in plan.measures if bee.id in measure.bees)} for bee in plan.bees]
         return show.words_table(pd.DataFrame(rows), "bees", "The outcome bees, none to be read alone")
 

@@ -33,7 +33,7 @@ from wayforward.statistics.measured import Measured
 from wayforward.statistics.results import CONFIDENCE, Result, no_result, rounded
 from wayforward.statistics.trend import as_tested, days, design_of, fits, lacking, lags, least_sure
 
-TIE = 1e-6              # estimates nearer than this share a place: the figures are held to eight digits
+TIE = 1e-4              # standard errors: estimates nearer than this share a place, as figures are held to eight digits
 LEAST_OTHERS = 20       # from so many on their spread can be told
 NODES, WEIGHTS = np.polynomial.hermite_e.hermegauss(20)        # where ours may be, in standard deviations
 SPREADS = np.linspace(0.025, 1.5, 60)       # of the areas' true values, in units of how the estimates spread and err
@@ -133,7 +133,7 @@ def place(estimates: Estimates, area: str) -> Rank | None:
     own = estimates.areas == area
     if own.sum() != 1 or len(own) <= LEAST_OTHERS:
         return None
-    rank = 1 + int((estimates.values > estimates.values[own] + TIE).sum())
+    rank = 1 + int((estimates.values > estimates.values[own] + TIE * estimates.errors[own]).sum())
     centres, spreads = towards_the_mean(estimates.values, estimates.errors)
     at = centres[own] + spreads[own] * NODES
     above = special.ndtr((centres[~own, None] - at) / spreads[~own, None])          # (others, nodes)
