@@ -57,7 +57,7 @@ def hard_to_read(finding: Finding) -> list[str]:
 
 
 def said_twice(finding: Finding) -> list[str]:
-    """Six words in a row that a story says twice, other than those of a period; where there is no figure, each reason is
+    """Six words in a row that a story says twice, other than those of a period; where there is no figure, reasons are
     told alike."""
     if finding.latest is None:
         return []

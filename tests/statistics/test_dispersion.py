@@ -48,6 +48,16 @@ def test_its_p_and_limits_are_those_of_the_mixed_t():
     assert tails[1:] == pytest.approx([0.025, 0.975], abs=1e-9)
 
 
+@pytest.mark.parametrize("prior", [None, Prior(1.0, 3.0, 0.5, 0.2), Prior(4.0, 300.0, -0.2, 0.05)])
+def test_the_lower_limits_of_many_series_are_those_of_each(prior):
+    """Of walks, whose mixtures are as wide as they come, and of noise."""
+    noise = np.random.default_rng(3).normal(size=(40, 6))
+    series = np.concatenate([noise, noise.cumsum(axis=1), SIX + np.eye(6) * 20])
+    found = coefficient(series, ERRORS, LINE, LAGS, prior=prior)[1]
+    each = [coefficient(values, ERRORS, LINE, LAGS, prior=prior)[1].limits()[0] for values in series]
+    assert found.lower_limits() / found.error.mean(axis=-1) == pytest.approx(each / found.error.mean(axis=-1), abs=1e-9)
+
+
 def test_the_change_shares_what_the_two_points_have_in_common():
     """Errors of 2 and 1, one period apart: σ² (4 + 1 − 2 φ · 2 · 1)."""
     about, _ = coefficient(SIX, ERRORS, LINE, LAGS)

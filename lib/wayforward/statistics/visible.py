@@ -24,7 +24,7 @@ import numpy as np
 import pandas as pd
 from scipy import optimize, special, stats
 
-from wayforward.statistics.dispersion import Mixture, Prior, by_chance, coefficient, unusual
+from wayforward.statistics.dispersion import Prior, by_chance, coefficient, unusual
 from wayforward.statistics.measured import Measured
 from wayforward.statistics.results import POSSIBLE, Z
 from wayforward.statistics.trend import Errors, as_tested, days, design_of, fits, lacking, lags, step, years
@@ -33,7 +33,6 @@ POWER = 0.8
 DRAWS = 64              # and as many mirror images
 SEED = 2021
 NEAR = 1e-11            # of the error, within which the change is found
-STEPS_TO_LIMIT = 3      # of Halley's, which treble the digits
 
 
 @dataclass(frozen=True)
@@ -112,33 +111,16 @@ def _lower_limits(values: np.ndarray, known: Errors, design: np.ndarray, apart: 
                   prior: Prior | None) -> np.ndarray:
     """Where the intervals of the trends of many series begin, as `trend` has them."""
     scatter, mixture = coefficient(values, known.relative, design, apart, prior=prior)
-    limits = _lower_limit(mixture)
+    limits = mixture.lower_limits()
     if prior is not None:
         odd = unusual(scatter, prior)
         if odd.any():
             alone = coefficient(values[odd], known.relative, design, apart)[1]
-            limits[odd] = np.minimum(limits[odd], _lower_limit(alone))
+            limits[odd] = np.minimum(limits[odd], alone.lower_limits())
     if known.unit is None:
         return limits
     slopes, unit_error = by_chance(values, known.relative, design)
     return np.minimum(limits, slopes - Z * unit_error * known.unit)
-
-
-def _lower_limit(mixture: Mixture) -> np.ndarray:
-    """The 2.5 % points of many series by Halley's steps, from the mean of the single distributions' points: each step
-    is Newton's, bent by how fast the density rises."""
-    df, tail = mixture.df, special.ndtr(-Z)
-    height = np.exp(special.gammaln((df + 1) / 2) - special.gammaln(df / 2)) / np.sqrt(df * np.pi)
-    limit = (mixture.weight * (mixture.centre + special.stdtrit(df, tail) * mixture.error)).sum(axis=-1)
-    for _ in range(STEPS_TO_LIMIT):
-        places = (limit[..., None] - mixture.centre) / mixture.error
-        within = 1 + places ** 2 / df
-        density = mixture.weight * height * within ** (-(df + 1) / 2) / mixture.error
-        rise = -density * (df + 1) / df * places / within / mixture.error
-        there = density.sum(axis=-1)
-        newton = ((mixture.weight * special.stdtr(df, places)).sum(axis=-1) - tail) / there
-        limit = limit - newton / (1 - newton * rise.sum(axis=-1) / there / 2)
-    return limit
 
 
 def _assumed(points: pd.DataFrame, known: Errors, breaks: Sequence[date], least: int,
