@@ -23,8 +23,11 @@ RESULT = JobResult(OUTCOME, {"public/a.html": b"<p>\xe9", "internal/a.ipynb": b"
                    Seen({"x": "1"}, {}))
 
 
-@pytest.mark.parametrize("value", [JOB, RESULT, GATE, PROOF, Step("a", 1, 2, "Heading"), this_machine(), b"\0\xff",
-                                   "text", 3, None, {"before": [1, True]}])
+VALUES = [JOB, RESULT, GATE, PROOF, Step("a", 1, 2, "Heading"), this_machine(), b"\0\xff", "text", 3, None,
+          {"before": [1, True]}]
+
+
+@pytest.mark.parametrize("value", VALUES)
 def test_a_value_comes_back_as_it_was(value):
     [back] = messages.read(messages.written(value))
     assert back == value
