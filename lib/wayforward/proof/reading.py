@@ -16,6 +16,7 @@ DIV = re.compile(r'<div class="story" id="([^"]+)">(.*?)</div>', re.DOTALL)
 DETAILS = re.compile(r"<details>\s*<summary>.*?</summary>(.*?)</details>", re.DOTALL)
 HEADING = re.compile(r"### (\d+)\. ")
 NOTE = ("Note: ", "Note on ")
+SERVICE = "> "      # the service's own words, which are no story
 TAG = re.compile(r"</?[a-z][^>]*>")
 
 
@@ -159,7 +160,7 @@ def of_narrative(content: str) -> Texts:
             number = heading[1] if heading else ""
         elif number and block.startswith("**"):
             told.append(([seen(block)], [], number))
-        elif number and told:
+        elif number and told and not block.startswith(SERVICE):
             told[-1][1 if block.startswith(NOTE) else 0].append(seen(block))
         elif block.startswith("- "):
             texts.lines += [seen(line.removeprefix("- ")) for line in block.splitlines()]

@@ -1,0 +1,84 @@
+"""The numbers in the service's words, and those that a finding tells: words may repeat them and add none.
+
+A number that stands in no finding may be one that is hidden, of few people; nobody but the finding can say that it is
+not. Days, months, years, quarters and key stages are no numbers here.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+from wayforward.finding import Finding
+from wayforward.proof.numbers import NUMBER, agrees, read_number, scaled
+
+MONTHS = ("January|February|March|April|May|June|July|August|September|October|November|December")
+WHEN = re.compile(rf"\b(?:\d{{1,2}} )?(?:{MONTHS})(?: \d{{4}})?\b|\b(?:19|20)\d\d(?:-\d\d-\d\d|[/–-]\d\d(?:\d\d)?)?\b"
+                  r"(?![.,]?\d|%)|\bQ[1-4]\b|\b(?:KS|[Kk]ey [Ss]tage )[1-5]\b", re.IGNORECASE)
+WORDS = {word: number for number, word in enumerate((
+    "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen",
+    "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"), start=2)} | {"couple": 2, "dozen": 12}
+PEOPLE = r"child|young person|boy|girl|baby|family|pupil|student|leaver|carer|parent|worker|person|sibling"
+ONE = rf"(?:one|single)(?= (?:\w+ ){{0,2}}(?:{PEOPLE})\b)"
+SPELLED = re.compile(rf"\b(?:{'|'.join(WORDS)}|{ONE})\b", re.IGNORECASE)
+DIGITS = re.compile(r"\d[\d,.]*\d|\d")
+LEAST_ROUNDED = 10      # from which a fact may be told without its decimals
+OF_PEOPLE = ("proportion", "count")
+Fact = tuple[Decimal, int]
+
+
+def numbers_in(text: str) -> Iterator[tuple[int, str, Fact | None]]:
+    """Each number of a text: where, as it stands there, and its value and decimals; None for one that cannot be read.
+
+    >>> [(told, fact) for _, told, fact in numbers_in("By May 2026, 88.6% and two homes")]
+    [('88.6', (Decimal('88.6'), 1)), ('two', (Decimal('2'), 0))]
+    """
+    without = WHEN.sub(lambda found: " " * len(found[0]), text)
+    for found in DIGITS.finditer(without):
+        yield found.start(), found[0], read_number(found[0])
+    for place, letter in enumerate(without):
+        if letter.isnumeric() and not letter.isdecimal():       # ½, ², Ⅳ
+            yield place, letter, None
+    for found in SPELLED.finditer(without):
+        yield found.start(), found[0], (Decimal(WORDS.get(found[0].lower(), 1)), 0)
+
+
+def told_by(findings: Iterable[Finding]) -> set[Fact]:
+    """Every number that some findings tell: in their stories, notes and questions, and in their tables' figures and
+    numbers of people."""
+    return {fact for finding in findings for fact in (*_in_texts(finding), *_in_points(finding))}
+
+
+def _in_texts(finding: Finding) -> Iterator[Fact]:
+    texts = (finding.story, finding.note, *finding.questions, finding.promise, finding.measure_title, finding.title,
+             finding.of, finding.counted, finding.unknown, finding.caveat or "")
+    for text in texts:
+        for found in re.findall(NUMBER, text):
+            if fact := read_number(found.lstrip("−+")):
+                yield fact
+
+
+def _in_points(finding: Finding) -> Iterator[Fact]:
+    for point in finding.points:
+        if point.value is not None:
+            places = finding.decimals if point.places is None else min(point.places, finding.decimals)
+            yield _rounded(abs(scaled(point.value, finding.unit)), places), places
+        for number in (point.numerator, point.denominator) if finding.kind in OF_PEOPLE else ():
+            if number is not None and number == int(number):
+                yield Decimal(int(number)), 0
+
+
+def _rounded(value: Decimal, places: int) -> Decimal:
+    return value.quantize(Decimal(1).scaleb(-places), "ROUND_HALF_UP")
+
+
+def is_told(number: Fact | None, facts: set[Fact]) -> bool:
+    """Whether a number is one of the facts, or one of them with fewer decimals.
+
+    >>> is_told((Decimal(89), 0), {(Decimal("88.6"), 1)}), is_told((Decimal(1), 0), {(Decimal("1.3"), 1)})
+    (True, False)
+    """
+    if number is None:
+        return False
+    value, places = number
+    return any(value == fact or (places < own and fact >= LEAST_ROUNDED and agrees(value, places, fact))
+               for fact, own in facts)
