@@ -102,7 +102,7 @@ def test_a_module_imports_only_its_own_stage_and_earlier_ones(module):
     (["judge"], {"errors", "statistics"}),                      # no row of an extract, no plan
     (["finding", "formats", "narrate", "show"], {"finding", "formats", "judge", "markup", "narrate", "statistics",
                                                  "timing"}),
-    (["commentary"], {"finding", "formats", "input_tracking", "judge", "narrate", "project", "proof"}),     # no row
+    (["commentary"], {"finding", "formats", "input_tracking", "judge", "markup", "narrate", "project", "proof"}),
     (["runner"], {"areas", "attack", "commentary", "declared_rule", "errors", "formats", "given_names",
                   "input_tracking", "ledger", "markup", "periods", "plan", "plans", "project", "proof", "report",
                   "today"}),                                    # notebooks

@@ -9,24 +9,28 @@ from dataclasses import dataclass
 
 from wayforward.commentary.directions import contradictions
 from wayforward.commentary.draft import Draft, Section
-from wayforward.commentary.numbers import is_told, numbers_in, told_by
+from wayforward.commentary.numbers import Fact, is_of_few, is_told, numbers_in, told_by
 from wayforward.finding import Commentary, Finding
 
 CHECKED = ("Reason", "Action", "Owner")
 IN_ACTION = ("worse",)
 CURE = "say what the finding says, or say it without the word"
+FEW_CURE = "leave it out: it could tell who they are"
 NUMBERS_CURE = "repeat numbers of the story, its note or its table, or leave it out"
 
 
 @dataclass(frozen=True)
 class Problem:
-    """What is wrong with words, where, as a page tells it; `said`: a number, which only its own writer is told."""
+    """What is wrong with words and where, as a page tells it; and for whoever wrote them what to do, and the number
+    that they `said`, which no page repeats."""
 
     text: str
+    cure: str = ""
     said: str = ""
 
     def __str__(self) -> str:
-        return f"{self.text} (it says “{self.said}”)" if self.said else self.text
+        said = f" (“{self.said}”)" if self.said else ""
+        return f"{self.text}{said}; {self.cure}" if self.cure else self.text
 
 
 def problems_of(draft: Draft, findings: Sequence[Finding]) -> list[Problem]:
@@ -38,7 +42,7 @@ def commentary(draft: Draft, findings: Sequence[Finding]) -> Commentary:
     """The words as they stand beside the headline's story, or why they do not."""
     problems = problems_of(draft, findings)
     if problems:
-        return Commentary("", "", "", None, tuple(problem.text for problem in problems))
+        return Commentary("", "", "", None, tuple(dict.fromkeys(problem.text for problem in problems)))
     return Commentary(*(draft.sections[name].words for name in CHECKED), date=draft.date)
 
 
@@ -50,16 +54,23 @@ def _contradicting(draft: Draft, findings: Sequence[Finding]) -> Iterator[Proble
     for name in CHECKED:
         if section := draft.sections.get(name):
             yield from _directions(name, section, headline)
-            yield from (Problem(f"{_where(section, place, name)} tells a number that the finding does not; "
-                                f"{NUMBERS_CURE}", said)
-                        for place, said, number in numbers_in(section.text) if not is_told(number, facts))
+            yield from _numbers(name, section, facts)
+
+
+def _numbers(name: str, section: Section, facts: set[Fact]) -> Iterator[Problem]:
+    for place, said, number in numbers_in(section.text):
+        where = _where(section, place, name)
+        if is_of_few(number, section.text[place + len(said):]):
+            yield Problem(f"{where} tells a number of very few people", FEW_CURE, said)
+        elif not is_told(number, facts):
+            yield Problem(f"{where} tells a number that the finding does not", NUMBERS_CURE, said)
 
 
 def _directions(name: str, section: Section, headline: Finding) -> Iterator[Problem]:
     ways = () if name == "Owner" else IN_ACTION if name == "Action" else ("up", "down", "better", "worse")
     for claim in contradictions(section.text, headline, ways):
-        yield Problem(f"{_where(section, claim.place, name)} says “{claim.said}”; the finding says: {claim.finding}; "
-                      f"{CURE}")
+        yield Problem(f"{_where(section, claim.place, name)} says “{claim.said}”, the finding says: {claim.finding}",
+                      CURE)
 
 
 def _where(section: Section, place: int, name: str) -> str:

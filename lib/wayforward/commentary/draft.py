@@ -11,10 +11,12 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from wayforward.markup import visible
+
 SECTIONS = ("Reason", "Action", "Owner", "Date")
 NOTE = "#"
 HEADING = re.compile(rf"({'|'.join(SECTIONS)}):\s?(.*)", re.IGNORECASE)
-MOST_WORDS = {"Reason": 150, "Action": 150, "Owner": 12, "Date": 1}
+MOST_WORDS = {"Owner": 12, "Date": 3}
 MOST_IN_ALL = 150
 MOST_BYTES = 20_000
 
@@ -28,8 +30,8 @@ class Section:
 
     @property
     def words(self) -> str:
-        """In one line."""
-        return " ".join(self.text.split())
+        """In one line, without letters that nobody sees."""
+        return visible(" ".join(self.text.split()))
 
     def line_at(self, place: int) -> int:
         """The line of the file in which a place of the text lies."""

@@ -17,10 +17,14 @@ WHEN = re.compile(rf"\b(?:\d{{1,2}} )?(?:{MONTHS})(?: \d{{4}})?\b|\b(?:19|20)\d\
 WORDS = {word: number for number, word in enumerate((
     "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen",
     "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"), start=2)} | {"couple": 2, "dozen": 12}
-PEOPLE = r"child|young person|boy|girl|baby|family|pupil|student|leaver|carer|parent|worker|person|sibling"
-ONE = rf"(?:one|single)(?= (?:\w+ ){{0,2}}(?:{PEOPLE})\b)"
+PEOPLE = (r"(?:child(?:ren)?|(?:young )?(?:people|persons?)|boys?|girls?|bab(?:y|ies)|famil(?:y|ies)|pupils?|students?|"
+          r"leavers?|carers?|parents?|workers?|siblings?|wom[ae]n|m[ae]n|staff)\b")
+OF_THEM = rf"\s+(?:of\s+)?(?:[\w’'-]+\s+){{0,2}}{PEOPLE}"
+ONE = rf"(?:one|single)(?={OF_THEM})"
+FOLLOWING = re.compile(OF_THEM, re.IGNORECASE)
 SPELLED = re.compile(rf"\b(?:{'|'.join(WORDS)}|{ONE})\b", re.IGNORECASE)
 DIGITS = re.compile(r"\d[\d,.]*\d|\d")
+SMALL = range(1, 5)     # numbers of people that may be hidden, or lead to one that is
 LEAST_ROUNDED = 10      # from which a fact may be told without its decimals
 OF_PEOPLE = ("proportion", "count")
 Fact = tuple[Decimal, int]
@@ -44,17 +48,32 @@ def numbers_in(text: str) -> Iterator[tuple[int, str, Fact | None]]:
 
 def told_by(findings: Iterable[Finding]) -> set[Fact]:
     """Every number that some findings tell: in their stories, notes and questions, and in their tables' figures and
-    numbers of people."""
+    numbers of people. Of a note's small whole numbers, which count tests and places, none."""
     return {fact for finding in findings for fact in (*_in_texts(finding), *_in_points(finding))}
 
 
 def _in_texts(finding: Finding) -> Iterator[Fact]:
-    texts = (finding.story, finding.note, *finding.questions, finding.promise, finding.measure_title, finding.title,
+    texts = (finding.story, *finding.questions, finding.promise, finding.measure_title, finding.title,
              finding.of, finding.counted, finding.unknown, finding.caveat or "")
-    for text in texts:
-        for found in re.findall(NUMBER, text):
-            if fact := read_number(found.lstrip("−+")):
-                yield fact
+    yield from (fact for text in texts for fact in _facts(text))
+    yield from (fact for fact in _facts(finding.note) if not _is_small(fact))
+
+
+def _facts(text: str) -> Iterator[Fact]:
+    return filter(None, (read_number(found.lstrip("−+")) for found in re.findall(NUMBER, text)))
+
+
+def _is_small(number: Fact) -> bool:
+    return number[0] in SMALL and not number[1]
+
+
+def is_of_few(number: Fact | None, after: str) -> bool:
+    """Whether it is a number of one to four people, by the words after it; those are told by nobody but the story.
+
+    >>> is_of_few((Decimal(3), 0), " of these children"), is_of_few((Decimal(3), 0), " tests agree")
+    (True, False)
+    """
+    return number is not None and _is_small(number) and bool(FOLLOWING.match(after))
 
 
 def _in_points(finding: Finding) -> Iterator[Fact]:

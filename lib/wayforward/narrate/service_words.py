@@ -14,12 +14,12 @@ def service_words(finding: Finding) -> tuple[Markup, ...]:
     if words is None:
         return ()
     if words.refused:
-        return (Markup("**{}.** They do not agree with the finding, or are not whole: {}.").format(
+        return (Markup("**{}.** They contradict the finding, or are not whole: {}.").format(
             REFUSED, "; ".join(words.refused)),)
     return _shown(words)
 
 
 def _shown(words: Commentary) -> tuple[Markup, ...]:
-    signed = f"{words.owner}, {day(words.date.isoformat())}. These are the service’s own words; the verdict is not."
+    signed = f"{words.owner}, {day(words.date.isoformat())}. These words are the service’s; the verdict is not."
     return (Markup("**{}:** {}").format(SAYS, words.reason), Markup("**What it is doing:** {}").format(words.action),
             Markup("{}").format(signed))

@@ -96,6 +96,8 @@ def wrong_in(texts: Texts, findings: list[Facts]) -> Iterator[tuple[Facts | None
         yield from ((None, said) for said in wrong_cells(table, findings))
     for picture in texts.pictures:
         yield from _of_picture(picture, findings)
+    yield from ((None, (words, "the service’s words", "no such words")) for words in texts.service
+                if not any(says(words, facts) for facts in findings))
     for line in texts.lines:
         yield from ((None, said) for said in glance.wrong_line(line, findings))
 
@@ -144,6 +146,13 @@ def _of_picture(picture: str, findings: list[Facts]) -> Iterator[tuple[Facts | N
         yield from ((facts, said) for said in wrong)
     elif picture.startswith(CHARTS):
         yield None, (picture, "the name of a figure and an area", "no such figure of such an area")
+
+
+def says(words: str, facts: Facts) -> bool:
+    """Whether a block of the service's words is a finding's: all that it says, or why it is refused."""
+    own = facts["commentary"] or {"refused": ()}
+    told = own["refused"] or [own.get(name) for name in ("reason", "action", "owner")]
+    return all(each and " ".join(each.split()) in words for each in told)
 
 
 def is_pictured(facts: Facts, picture: str) -> bool:
