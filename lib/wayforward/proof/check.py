@@ -7,6 +7,7 @@ from errno import ENOENT
 from pathlib import Path
 from typing import Any
 
+from wayforward.formats import day
 from wayforward.proof import glance
 from wayforward.proof.facts import Facts
 from wayforward.proof.figures_agree import subtraction
@@ -149,10 +150,17 @@ def _of_picture(picture: str, findings: list[Facts]) -> Iterator[tuple[Facts | N
 
 
 def says(words: str, facts: Facts) -> bool:
-    """Whether a block of the service's words is a finding's: all that it says, or why it is refused."""
-    own = facts["commentary"] or {"refused": ()}
-    told = own["refused"] or [own.get(name) for name in ("reason", "action", "owner")]
-    return all(each and " ".join(each.split()) in words for each in told)
+    """Whether a block of the service's words is a finding's: all that it says, or why it is refused, and no other
+    number."""
+    own = facts["commentary"]
+    if own is None:
+        return False
+    for part in own["refused"] or (own["reason"], own["action"], f"{own['owner']}, {day(own['date'])}."):
+        told = " ".join(part.split())
+        if told not in words:
+            return False
+        words = words.replace(told, "", 1)
+    return not any(letter.isdigit() for letter in words)
 
 
 def is_pictured(facts: Facts, picture: str) -> bool:
