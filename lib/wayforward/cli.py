@@ -9,6 +9,7 @@ from typer import Argument, Option
 from typer.core import TyperGroup
 
 from wayforward import project
+from wayforward.cli_commentary import commentary
 from wayforward.cli_figures import figures
 from wayforward.cli_proof import proof
 from wayforward.errors import RefusedParameters, WayforwardError
@@ -35,6 +36,7 @@ class PlainErrors(TyperGroup):
 app = typer.Typer(cls=PlainErrors, no_args_is_help=True, add_completion=False, pretty_exceptions_show_locals=False,
                   help="Says, period by period, whether the promises of a children's plan are being kept.")
 app.add_typer(figures, name="figures")
+app.add_typer(commentary, name="commentary")
 app.command()(proof)
 
 Periods = Annotated[list[str] | None, Argument(metavar="[PERIOD]...", help="Such as 2025-26-Q4; default: the "
@@ -140,7 +142,7 @@ def _print_result(result, data: str) -> None:
     if result.stopped:
         typer.echo(str(result.stopped), err=True)
         return
-    for line in (*result.problems, *result.attacked.lines(), *result.proved.lines()):
+    for line in (*result.problems, *result.attacked.lines(), *result.proved.lines(), *result.words_lines()):
         typer.echo(line, err=True)
     typer.echo(result.last_line(data))
 

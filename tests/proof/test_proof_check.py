@@ -111,6 +111,21 @@ def test_what_is_wrong_in_a_table_is_told(table, column, cell):
     assert wrong(tables=[Rows(table.name, ({**table.rows[0], column: cell},))])
 
 
+WORDS = "The service says: Dear rents in 2 towns. What it is doing: A guarantor. Head of Homes, 10 July 2026. Theirs."
+OWN = {"reason": "Dear rents in 2 towns.", "action": "A guarantor.", "owner": "Head of Homes", "date": "2026-07-10",
+       "refused": []}
+REFUSED = {"reason": "", "action": "", "owner": "", "date": None, "refused": ["line 1 (Reason) says “rose”"]}
+
+
+@pytest.mark.parametrize(("words", "own", "proves"), [
+    (WORDS, OWN, True), (WORDS, None, False), (WORDS.replace("2 towns", "3 towns"), OWN, False),
+    (WORDS.replace("10 July", "11 July"), OWN, False), (WORDS.replace("Homes", "Rents"), OWN, False),
+    (f"{WORDS} 88.6%.", OWN, False), (WORDS, REFUSED, False),
+    ("Not shown: line 1 (Reason) says “rose”.", REFUSED, True), ("Not shown.", REFUSED, False)])
+def test_the_services_words_are_those_of_a_finding(words, own, proves):
+    assert (list(wrong_in(Texts(service=[words]), [facts(commentary=own)])) == []) is proves
+
+
 def test_a_control_chart_tells_no_number_that_is_not_its_own():
     own = facts(control={"chart": "p", "points": [{"end": "2025-03-31", "value": 0.8, "centre": 0.858, "lower": 0.77,
                                                    "upper": 0.95, "signals": []}]})

@@ -7,6 +7,7 @@ from errno import ENOENT
 from pathlib import Path
 from typing import Any
 
+from wayforward.formats import day
 from wayforward.proof import glance
 from wayforward.proof.facts import Facts
 from wayforward.proof.figures_agree import subtraction
@@ -100,6 +101,8 @@ def wrong_in(texts: Texts, findings: list[Facts]) -> Iterator[tuple[Facts | None
         yield from _of_picture(picture, findings)
     for paragraph in texts.paragraphs:
         yield from _of_paragraph(paragraph, findings)
+    yield from ((None, (words, "the service’s words", "no such words")) for words in texts.service
+                if not any(says(words, facts) for facts in findings))
     for line in texts.lines:
         yield from ((None, said) for said in glance.wrong_line(line, findings))
 
@@ -148,6 +151,20 @@ def _of_picture(picture: str, findings: list[Facts]) -> Iterator[tuple[Facts | N
         yield from ((facts, said) for said in wrong)
     elif picture.startswith(CHARTS):
         yield None, (picture, "the name of a figure and an area", "no such figure of such an area")
+
+
+def says(words: str, facts: Facts) -> bool:
+    """Whether a block of the service's words is a finding's: all that it says, or why it is refused, and no other
+    number."""
+    own = facts["commentary"]
+    if own is None:
+        return False
+    for part in own["refused"] or (own["reason"], own["action"], f"{own['owner']}, {day(own['date'])}."):
+        told = " ".join(part.split())
+        if told not in words:
+            return False
+        words = words.replace(told, "", 1)
+    return not any(letter.isdigit() for letter in words)
 
 
 def is_pictured(facts: Facts, picture: str) -> bool:
