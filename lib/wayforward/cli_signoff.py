@@ -77,11 +77,21 @@ def publish(run: Run, by: Annotated[str | None, Option(metavar="NAME", help="Who
         typer.echo(f"Copied to {os.path.relpath(copy_to(told, to))}.")
 
 
-def compare(one: Run, other: Run, runs: Runs = None) -> None:
-    """Show what differs between two runs: how they were made, and what they found."""
+def compare(one: Run, other: Run, page: Annotated[Path | None, Option(metavar="FILE", help="Write it as an HTML page, "
+                                                                          "for internal reading.")] = None,
+            runs: Runs = None) -> None:
+    """Show whether a verdict changed between two runs and why, which figures were revised, and what else differs: how
+    they were made, and what they found."""
     from wayforward.runner.compare import compare as compared
     from wayforward.runner.compare import find_run
 
     folder = runs or project.resolve("runs")
-    for line in compared(find_run(folder, one), find_run(folder, other)).lines():
+    told = compared(find_run(folder, one), find_run(folder, other))
+    if page:
+        from wayforward.runner.comparison_page import comparison_page
+
+        page.write_text(comparison_page(told), encoding="utf-8", newline="\n")
+        typer.echo(f"Written: {os.path.relpath(page)}")
+        return
+    for line in told.lines():
         typer.echo(line)
