@@ -34,7 +34,7 @@ def sign_off(run: Run, by: By = None, role: Role = None, note: Note = None, chec
     if checklist:
         from wayforward.runner.checklist import checklist as listed
 
-        typer.echo(listed(found, folder), nl=False)
+        typer.echo(listed(found, folder, roles), nl=False)
         return
     given = {"--by": by, "--role": role, "--note": note}
     missing = [name for name, each in given.items() if each is None]
