@@ -1,0 +1,8 @@
+"""The panel pack: one run's public folder in the forms that others work in, each read back against its findings.
+
+A Word document for the committee, spreadsheets for whoever calculates, a table of points with its description for
+machines. Nothing is worked out here and no small number is hidden here: both have been done in the public folder, and
+nothing else of a run is read.
+"""
+
+
