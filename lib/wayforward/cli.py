@@ -10,6 +10,7 @@ from typer.core import TyperGroup
 
 from wayforward import project
 from wayforward.cli_figures import figures
+from wayforward.cli_pack import pack
 from wayforward.cli_proof import proof
 from wayforward.errors import RefusedParameters, WayforwardError
 from wayforward.today import today
@@ -36,6 +37,7 @@ app = typer.Typer(cls=PlainErrors, no_args_is_help=True, add_completion=False, p
                   help="Says, period by period, whether the promises of a children's plan are being kept.")
 app.add_typer(figures, name="figures")
 app.command()(proof)
+app.command()(pack)
 
 Periods = Annotated[list[str] | None, Argument(metavar="[PERIOD]...", help="Such as 2025-26-Q4; default: the "
                                                                            "latest whose as-at day has come.")]

@@ -15,7 +15,7 @@ from wayforward.publish.public_run import PublicRun
 from wayforward.publish.sheets import CONTENTS, Cell, Number, Sheet, is_sign
 
 FONT, WIDE, NARROW, COVER = "Arial", 46, 11, 90       # widths in letters
-LINE = 15       # points
+LINE, SLIM = 15, 1.15      # points; letters of Arial beside those that widths are told in
 STYLE = TableStyleInfo("TableStyleLight1", showRowStripes=True)
 
 
@@ -58,7 +58,7 @@ def _tabulated(page: Worksheet, sheet: Sheet) -> None:
     for row, cells in enumerate((sheet.heads, *sheet.rows), head):
         for column, value in enumerate(cells, 1):
             _put(page.cell(row, column), value, strong=row == head)
-        page.row_dimensions[row].height = LINE * max(-(-(len(told) + 1) // width) for told, width in
+        page.row_dimensions[row].height = LINE * max(-(-len(told) // (SLIM * width)) for told, width in
                                                      zip(cells, wide, strict=True) if isinstance(told, str))
     if sheet.name == CONTENTS:
         for row in range(head + 1, page.max_row + 1):
@@ -92,6 +92,6 @@ def _put(cell: ExcelCell, value: Cell, strong: bool) -> None:
 
 def widths(sheet: Sheet) -> list[float]:
     """The width of each column, in letters."""
-    longest = [max(len(str(row[place])) if isinstance(row[place], str) else NARROW for row in (sheet.heads, *sheet.rows))
-               for place in range(len(sheet.heads))]
+    columns = zip(sheet.heads, *sheet.rows, strict=True)
+    longest = [max(len(told) for told in column if isinstance(told, str)) for column in columns]
     return [min(WIDE, max(NARROW, letters + 2)) for letters in longest]

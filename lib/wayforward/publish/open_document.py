@@ -52,8 +52,8 @@ def _styled(document: Document, made: list[Sheet]) -> None:
     styles = document.get_part("content").root.get_element("office:automatic-styles")
     large = 'fo:font-size="15pt" fo:font-weight="bold"'
     text = {TITLE: large, WRAPPED: large, HEAD: 'fo:font-weight="bold"'}
-    cells = {TITLE: ("", "", False), WRAPPED: ("", "", True), LINE: ("", "", False), HEAD: ("", "", True), TEXT: ("", "", True),
-             SIGN: ("", "end", True), DAY: ("iso", "start", True),
+    cells = {TITLE: ("", "", False), WRAPPED: ("", "", True), LINE: ("", "", False), HEAD: ("", "", True),
+             TEXT: ("", "", True), SIGN: ("", "end", True), DAY: ("iso", "start", True),
              **{f"number{places}": (f"n{places}", "end", True) for places in range(MOST_PLACES + 1)}}
     parts = [DATA_STYLES, *(_cell_style(name, *told, text.get(name, "")) for name, told in cells.items())]
     parts += [f'<style:style style:name="w{width}" style:family="table-column"><style:table-column-properties '

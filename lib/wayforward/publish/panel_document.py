@@ -124,8 +124,8 @@ def _story(made: Word, finding: Finding) -> None:
 def _notes(made: Word, run: PublicRun) -> None:
     made.add_heading(f"Appendix A: {NOTES}", 1).paragraph_format.page_break_before = True
     for headline in run.headlines:
-        own = [headline, *run.parts(headline)]
-        if not any(one.note for one in own):
+        own = [one for one in (headline, *run.parts(headline)) if one.note or one is not headline]
+        if not own:
             continue
         made.add_heading(named(headline), 2)
         for one in own:

@@ -3,11 +3,11 @@
 import json
 from dataclasses import dataclass
 from datetime import date
-from errno import ENOENT
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from wayforward.errors import RefusedParameters
 from wayforward.finding import Finding, from_json
 from wayforward.plan import Plan, load_plan
 from wayforward.publish.plain_words import plain
@@ -91,11 +91,11 @@ def bullets(block: str) -> list[str]:
 
 
 def read_public_run(folder: Path) -> PublicRun:
-    """The public folder of a run, or an edition of what was published. FileNotFoundError names all that is missing."""
+    """The public folder of a run, or an edition of what was published. RefusedParameters names all that is missing."""
     missing = [name for name in NAMES if not (folder / name).is_file()]
     if missing:
-        raise FileNotFoundError(ENOENT, f"expected the public folder of a run; it has no {', '.join(missing)}; run "
-                                        "the period again", str(folder))
+        raise RefusedParameters(f"expected the public folder of a run; {folder.name} has no {', '.join(missing)}; run "
+                                "the period again")
     findings, narrative, manifest = ((folder / name).read_text(encoding="utf-8") for name in NAMES)
     told = json.loads(findings)
     return PublicRun(told["period"], date.fromisoformat(told["as_at"]), told["invented"], tuple(told["findings"]),

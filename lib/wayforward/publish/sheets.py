@@ -70,9 +70,9 @@ def _with_points(headline: Finding, run: PublicRun) -> list[Finding]:
 
 def _cover(run: PublicRun, mark: str) -> Sheet:
     return Sheet("cover", run.title, (
-        mark, *(plain(block) for block in run.opening[1:2]), f"Period: {run.period}. As known on "
-        f"{day(run.as_at.isoformat())}.", "The promises are quoted from the plan. How each figure is counted and tested "
-        "is told on the pages of the same report.",
+        mark, *(plain(block) for block in run.opening[1:2]),
+        f"Period: {run.period}. As known on {day(run.as_at.isoformat())}.",
+        "The promises are quoted from the plan. The report’s pages tell how each figure is counted and tested.",
         "Licence of the figures: Open Government Licence v3.0."))
 
 
@@ -114,7 +114,8 @@ def _named(one: Finding) -> tuple[str, ...]:
 
 
 def _figure(one: Finding, value: float | None, point: Point) -> Cell:
-    return _number(value, one.unit, decimals(one, point)) or (SUPPRESSED if point.status == "suppressed" else NOT_AVAILABLE)
+    sign = SUPPRESSED if point.status == "suppressed" else NOT_AVAILABLE
+    return _number(value, one.unit, decimals(one, point)) or sign
 
 
 def _difference(one: Finding, value: float | None) -> Cell:

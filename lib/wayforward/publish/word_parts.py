@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterable
+from zipfile import BadZipFile
 
 from docx import Document
 from docx.document import Document as Word
@@ -14,6 +15,7 @@ from docx.shared import Cm, Pt, RGBColor
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
+from wayforward.errors import RefusedParameters
 from wayforward.publish.fixed_archive import replaced
 from wayforward.show.figure_layout import BLUE
 
@@ -27,7 +29,7 @@ OF_A_TEMPLATE = b"wordprocessingml.template.main+xml"
 OF_A_DOCUMENT = b"wordprocessingml.document.main+xml"
 
 
-class TemplateRefused(ValueError):
+class TemplateRefused(RefusedParameters):
     """A template that the report cannot be written with; says all that it lacks."""
 
 
@@ -41,11 +43,12 @@ def begun(template: bytes | None) -> Word:
         return made
     try:
         made = Document(io.BytesIO(replaced(template, "[Content_Types].xml", OF_A_TEMPLATE, OF_A_DOCUMENT)))
-    except (ValueError, KeyError, OSError) as error:
+    except (ValueError, KeyError, OSError, BadZipFile) as error:
         raise TemplateRefused(f"the template cannot be opened as .docx or .dotx: {error}") from None
     lacking = [name for name in STYLES if name not in {style.name for style in made.styles}]
     if lacking:
-        raise TemplateRefused(f"the template lacks the styles {', '.join(lacking)}; add them in Word, or use another")
+        raise TemplateRefused("the template lacks styles that the report needs; add them in Word, or use another",
+                              lacking)
     return made
 
 
