@@ -81,7 +81,7 @@ def test_a_proportion_that_worsens_by_its_trend():
     assert story(HOMES) == (
         "**Getting worse, on some evidence.** In the year to 31 March 2025, 522 of 589 care leavers had suitable "
         "accommodation: 88.6%. That is about 9 in 10. The plan promised an increase. Before the plan it was 93.6% "
-        "(year to 31 March 2021). It is down 5.0 points. Chance alone would bring such a course less than once in "
+        "(year to 31 March 2021); it is down 5.0 points. Chance alone would bring such a course less than once in "
         "20 times.\n\n"
         "England went from 87.8% to 88.5%; the 10 most similar councils typically stand at 92.3%. This counts 6 about "
         "whom there is no information. Without them it would be 89.5%.")
@@ -93,7 +93,7 @@ def test_a_proportion_that_improves_strongly():
                   trend=Trend(0.0134, 0.01, 0.02, 0.0004, points_used=6))
     assert story(rising) == (
         "**Getting better, on strong evidence.** In the year to 31 March 2021, 453 of 484 care leavers had suitable "
-        "accommodation: 93.6%. The plan promised an increase. Before the plan it was 88.6% (year to 31 March 2020). It "
+        "accommodation: 93.6%. The plan promised an increase. Before the plan it was 88.6% (year to 31 March 2020); it "
         "is up 5.0 points. Chance alone would bring such a course less than once in 500 times.")
 
 
@@ -102,15 +102,15 @@ def test_no_clear_change_with_what_could_not_have_been_seen():
                    latest=SOON, visible=(Visible(SOON.end, 5, 0.021),))
     assert story(calm) == (
         "**No clear change.** In the year to 31 March 2025, 522 of 589 care leavers had suitable accommodation: 88.6%. "
-        "That is about 9 in 10. The plan promised an increase. Before the plan it was 93.6% (year to 31 March 2021). "
-        "It is now 5.0 points lower. Chance alone can explain such a course.\n\n"
+        "That is about 9 in 10. The plan promised an increase. Before the plan it was 93.6% (year to 31 March 2021); "
+        "it is now 5.0 points lower. Chance alone can explain such a course.\n\n"
         "A rise of less than 2.1 points a year would not have shown yet.")
 
 
 def test_a_gap_against_the_other_councils():
     assert in_one(unclear(**GAP)) == (
         "**No clear change.** In the academic year 2024/25, disadvantaged pupils were behind all pupils by 16.4 "
-        "points. The plan promised a reduction. Before the plan it was 14.2 points (academic year 2018/19). It is now "
+        "points. The plan promised a reduction. Before the plan it was 14.2 points (academic year 2018/19); it is now "
         "2.2 points higher. Measured against the course of 147 other councils, chance can explain this. "
         "England went from 10.0 to 11.1 points; the 10 most similar councils typically stand at 15.5 "
         "points. The plan’s wording: all pupils.")
@@ -127,7 +127,7 @@ def test_a_make_up_in_people_who_would_have_to_be_in_another_group():
     assert in_one(likeness) == (
         "**Getting better, on some evidence.** On 30 September 2025, 10.9% of social workers would have to be in "
         "another group to match the county’s residents. The plan promised a make-up that reflects the communities. "
-        "Before the plan it was 14.4% (30 September 2020). It is down 3.5 points. The years between decide: chance "
+        "Before the plan it was 14.4% (30 September 2020); it is down 3.5 points. The years between decide: chance "
         "would bring such a course less than once in 20 times.")
 
 
@@ -186,25 +186,25 @@ def test_what_the_plan_promised_where_its_words_are_of_this_figure(changes, told
 
 
 def test_a_fall_is_told_as_one_only_where_the_verdict_says_so():
-    assert began(HOMES).endswith("It is down 5.0 points.")
-    assert began(unclear()).endswith("It is now 5.0 points lower.")
+    assert began(HOMES).endswith("it is down 5.0 points.")
+    assert began(unclear()).endswith("it is now 5.0 points lower.")
     assert began(unclear(latest=replace(BEFORE, value=0.9362), change=Result(0.0002, -0.03, 0.03, 0.9))) == (
         "Before the plan it was 93.6% (year to 31 March 2021), which is about the same.")
     assert began(finding(baseline=None)) == ""
 
 
 @pytest.mark.parametrize(("first", "last", "counts", "told"), [
-    (0.669, 0.742, True, "66.9% (year to 31 March 2021). It is now 7.3 points higher."),        # 7 as 74 − 67
-    (0.6667, 0.7617, True, "66.7% (year to 31 March 2021). It is now 9.5 points higher."),      # 10, and 76 − 67 is 9
-    (0.6667, 0.7424, True, "66.7% (year to 31 March 2021). It is now about 7.5 points higher."),    # 7.57, 74.2 − 66.7
-    (0.6667, 0.7424, False, "67% (year to 31 March 2021). It is now 8 points higher before rounding.")])
+    (0.669, 0.742, True, "66.9% (year to 31 March 2021); it is now 7.3 points higher."),        # 7 as 74 − 67
+    (0.6667, 0.7617, True, "66.7% (year to 31 March 2021); it is now 9.5 points higher."),      # 10, and 76 − 67 is 9
+    (0.6667, 0.7424, True, "66.7% (year to 31 March 2021); it is now about 7.5 points higher."),    # 7.57, 74.2 − 66.7
+    (0.6667, 0.7424, False, "67% (year to 31 March 2021); it is now 8 points higher before rounding.")])
 def test_a_reader_who_subtracts_finds_the_change_that_is_told(first, last, counts, told):
     """Of counts with a few people more decimals are told only where the table tells both numbers."""
     own = (46, 69) if counts else (None, None)
     before, now = (replace(each, value=value, numerator=own[0], denominator=own[1], known_value=None)
                    for each, value in ((BEFORE, first), (NOW, last)))
     made = unclear(baseline=before, latest=now, change=Result(last - first), decimals=0, origin="extract")
-    assert began(made).endswith(told if first != 0.669 else "67% (year to 31 March 2021). It is now 7 points higher.")
+    assert began(made).endswith(told if first != 0.669 else "67% (year to 31 March 2021); it is now 7 points higher.")
 
 
 # --- how sure ---------------------------------------------------------------------------------------------------------
@@ -216,7 +216,7 @@ LEAPT = Uneven(30.0, 0.0001, BEFORE.end, NOW.end, -0.369)
 @pytest.mark.parametrize(("changes", "told"), [
     (dict(), "Chance alone would bring such a course less than once in 20 times."),
     (dict(evidence=Evidence.STRONG), "Chance alone would bring such a course less than once in 500 times."),
-    (dict(scatter=FAR_OFF), "In 149 other councils such a figure moves about 2.0 points a year by itself. Chance would "
+    (dict(scatter=FAR_OFF), "In 149 other councils such a figure moves about 2.0 points a year by itself; chance would "
                             "bring this less than once in 20 times."),
     (dict(change=Result(-0.05, -0.11, 0.01, 0.08)),
      "The years between decide: chance would bring such a course less than once in 20 times."),
@@ -233,7 +233,7 @@ def test_how_sure_a_decided_verdict_is(changes, told):
 @pytest.mark.parametrize(("changes", "told"), [
     (dict(change=Result(-0.05, -0.11, 0.01, 0.08)), "Chance alone can explain such a course."),
     (dict(change=Result(-0.05, -0.11, 0.01, 0.08), scatter=FAR_OFF),
-     "In 149 other councils such a figure moves about 2.0 points a year by itself. Chance can explain this."),
+     "In 149 other councils such a figure moves about 2.0 points a year by itself; chance can explain this."),
     (dict(change=Result(-0.07, -0.15, 0.01, 0.08), scatter=FAR_OFF),          # beyond 3 · 0.02
      "It swings so much from figure to figure that no steady course can be told."),
     (dict(), "The ends differ by more than chance usually brings, but the way between is too uneven to call."),

@@ -17,7 +17,7 @@ UNCLEAR = dict(verdict=Verdict.NO_CLEAR_CHANGE, evidence=Evidence.NONE)
 def test_where_it_stands_how_it_was_and_how_sure():
     stands, before, sure = glance(finding(robustness=()))
     assert stands.startswith(f"{finding().title}: ") and stands.endswith(").")
-    assert before == "Before the plan it was 93.6% (year to 31 March 2021). It is down 5.0 points."
+    assert before == "Before the plan it was 93.6% (year to 31 March 2021); it is down 5.0 points."
     assert sure == "Chance alone would bring such a course less than once in 20 times."
 
 

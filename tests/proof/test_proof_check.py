@@ -12,7 +12,7 @@ from wayforward.proof.reading import Rows, Story, Texts, Tile
 
 TOLD = Story("story-homes-homes_19_21", f"Getting worse, on some evidence. {STORY}", NOTE)
 TILE = Tile("homes", "Getting worse, on some evidence", "Care leavers with a home: 80.0% (year to 31 March 2025). "
-            "Before the plan it was 90.0% (year to 31 March 2021). It is down 10.0 points.")
+            "Before the plan it was 90.0% (year to 31 March 2021); it is down 10.0 points.")
 ROW = Tile("homes", TILE.verdict, "", ("", "80.0% (year to 31 March 2025)", "−10.0 percentage points (−15.0 to −5.0)"))
 PICTURE = ("Line chart of Care leavers with a home, Hertfordshire: 5 figures, from 90.0% (year to 31 March 2021) to "
            "80.0% (year to 31 March 2025). England: from 87.8% to 88.5%. Middle of 10 similar councils: from 91.0% to "

@@ -7,7 +7,7 @@ from wayforward.proof.sentences import HOLDS, SLOTS, Reader
 from wayforward.proof.templates import templates
 
 STANDS = "In the year to 31 March 2025, 80 of 100 care leavers had a home: 80.0%."
-BEGAN = "Before the plan it was 90.0% (year to 31 March 2021). It is down 10.0 points."
+BEGAN = "Before the plan it was 90.0% (year to 31 March 2021); it is down 10.0 points."
 SURE = "Chance alone would bring such a course less than once in 20 times."
 TRIED = "We tried 3 other tests: 2 agree, 1 sees no clear change."
 OTHERS = "England went from 87.8% to 88.5%; the 10 most similar councils typically stand at 92.0%."
@@ -50,7 +50,7 @@ def test_what_is_not_true_is_told_with_what_is(old, new, says, finding):
     ("down 10.0 points", "now 10.0 points lower"), ("England went", "Wales went"),
     ("went from 87.8% to 88.5%", "stayed at 88.5%"), ("most similar", "nearest"), ("an increase", "a reduction"),
     (SURE, "Chance alone can explain such a course."), (TRIED, "All 3 other tests we tried agree."),
-    ("It is down", "It has gone down"), (SURE, f"{SURE} So we are sure."),
+    ("it is down", "it has gone down"), (SURE, f"{SURE} So we are sure."),
 ])
 def test_a_sentence_that_is_not_borne_out_does_not_prove(old, new):
     assert wrong(STORY.replace(old, new, 1))

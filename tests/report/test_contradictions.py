@@ -43,8 +43,8 @@ def contradictions(finding: Finding) -> list[str]:
         "a forecast surer than the verdict": _surer(finding) and "takes the latest figure" not in finding.note,
         "figures that do not add up": _adrift(finding, story),
         "no clear change, and yet down or up": finding.verdict not in DECIDED and bool(re.search(
-            "It is (up|down)", story)),
-        "chance can explain a change far beyond what others move": "Chance can explain" in story
+            "it is (up|down)", story)),
+        "chance can explain a change far beyond what others move": "chance can explain" in story
         and _beyond_others(finding),
     }.items() if broken]
 
@@ -107,7 +107,7 @@ def _beyond_others(finding: Finding) -> bool:
 
 def _adrift(finding: Finding, story: str) -> bool:
     """Whether the difference told is not that of the figures as told, and nothing says so."""
-    began = re.search(rf"Before the plan it was ({NUMBER.pattern}).*?(?:It is up|It is down|It is now) (?:about )?"
+    began = re.search(rf"Before the plan it was ({NUMBER.pattern}).*?(?:it is up|it is down|it is now) (?:about )?"
                       rf"({NUMBER.pattern})[^.]*?( before rounding)?\.(?: |$)", story)
     if not began or began[3]:
         return False

@@ -60,6 +60,6 @@ def put(files: dict[str, bytes], out: Path) -> None:
     for name, content in files.items():
         (building / name).write_bytes(content)
     if out.exists():
-        os.replace(out, former)
-    os.replace(building, out)
+        Path(out).replace(former)
+    Path(building).replace(out)
     shutil.rmtree(former, ignore_errors=True)
