@@ -1,6 +1,5 @@
 """The pack of a run: made of its public folder, read back, and put in its place whole or not at all."""
 
-import os
 import shutil
 from pathlib import Path
 
