@@ -58,6 +58,7 @@ class Texts:
     pictures: list[str] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)      # of lists
     service: list[str] = field(default_factory=list)    # the service's own words
+    paragraphs: list[str] = field(default_factory=list)
 
     def add(self, more: "Texts") -> None:
         """With what another part of the file says."""
@@ -86,6 +87,8 @@ def of_page(content: str) -> Texts:
             texts.tiles += [_tile(one) for one in each.all("li")]
         elif each.tag == "table":
             (texts.tiles if each.has(GLANCE) else texts.tables).extend(_rows_of(each))
+        elif each.tag == "p":
+            texts.paragraphs.append(each.text())
         elif each.tag == "li" and not any(one.has("verdict") for one in each.all("span")):
             texts.lines.append(each.text())
         texts.pictures += _picture(each)
@@ -153,6 +156,7 @@ def of_markdown(content: str) -> Texts:
         texts.stories.append(Story(key, seen(DETAILS.sub("", inside)), seen(note)))
     texts.lines = [seen(line.removeprefix("- ")) for line in content.splitlines() if line.startswith("- ")]
     texts.service = [seen(words) for words in QUOTED.findall(content)]
+    texts.paragraphs = [seen(block) for block in content.split("\n\n")]
     return texts
 
 

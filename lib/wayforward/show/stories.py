@@ -6,7 +6,7 @@ from wayforward.markup import Markup
 from wayforward.narrate import sections
 from wayforward.narrate.service_words import service_words
 
-FOLDED = "For the statistician"
+FOLDED = "For the statistician"     # and of which figure: each toggle has a name of its own
 
 
 def told(finding: Finding, titled: bool = False) -> Markup:
@@ -14,7 +14,7 @@ def told(finding: Finding, titled: bool = False) -> Markup:
     the figure's name, where a promise has several."""
     story = sections.titled(finding) if titled else Markup(finding.story)
     note = Markup("\n\n<details>\n<summary>{}</summary>\n\n{}\n\n</details>").format(
-        FOLDED, Markup(finding.note)) if finding.note else Markup("")
+        f"{FOLDED}: {finding.title}", Markup(finding.note)) if finding.note else Markup("")
     whole = Markup('<div class="story" id="{}">\n\n{}{}\n\n</div>').format(Markup(story_id(finding)), story, note)
     return Markup("\n\n").join(filter(None, (whole, beside(finding))))
 
