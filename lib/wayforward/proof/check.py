@@ -99,10 +99,10 @@ def wrong_in(texts: Texts, findings: list[Facts]) -> Iterator[tuple[Facts | None
         yield from ((None, said) for said in wrong_cells(table, findings))
     for picture in texts.pictures:
         yield from _of_picture(picture, findings)
-    yield from ((None, (words, "the service’s words", "no such words")) for words in texts.service
-                if not any(says(words, facts) for facts in findings))
     for paragraph in texts.paragraphs:
         yield from _of_paragraph(paragraph, findings)
+    yield from ((None, (words, "the service’s words", "no such words")) for words in texts.service
+                if not any(says(words, facts) for facts in findings))
     for line in texts.lines:
         yield from ((None, said) for said in glance.wrong_line(line, findings))
 

@@ -57,8 +57,8 @@ class Texts:
     tables: list[Rows] = field(default_factory=list)
     pictures: list[str] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)      # of lists
-    service: list[str] = field(default_factory=list)    # the service's own words
     paragraphs: list[str] = field(default_factory=list)
+    service: list[str] = field(default_factory=list)    # the service's own words
 
     def add(self, more: "Texts") -> None:
         """With what another part of the file says."""
@@ -155,8 +155,8 @@ def of_markdown(content: str) -> Texts:
         note = " ".join(DETAILS.findall(inside))
         texts.stories.append(Story(key, seen(DETAILS.sub("", inside)), seen(note)))
     texts.lines = [seen(line.removeprefix("- ")) for line in content.splitlines() if line.startswith("- ")]
-    texts.service = [seen(words) for words in QUOTED.findall(content)]
     texts.paragraphs = [seen(block) for block in content.split("\n\n")]
+    texts.service = [seen(words) for words in QUOTED.findall(content)]
     return texts
 
 
