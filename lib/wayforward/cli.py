@@ -11,7 +11,9 @@ from typer.core import TyperGroup
 from wayforward import project
 from wayforward.cli_commentary import commentary
 from wayforward.cli_figures import figures
+from wayforward.cli_pack import pack
 from wayforward.cli_proof import proof
+from wayforward.cli_signoff import compare, publish, sign_off
 from wayforward.errors import RefusedParameters, WayforwardError
 from wayforward.today import today
 
@@ -38,6 +40,10 @@ app = typer.Typer(cls=PlainErrors, no_args_is_help=True, add_completion=False, p
 app.add_typer(figures, name="figures")
 app.add_typer(commentary, name="commentary")
 app.command()(proof)
+app.command("sign-off")(sign_off)
+app.command()(publish)
+app.command()(compare)
+app.command()(pack)
 
 Periods = Annotated[list[str] | None, Argument(metavar="[PERIOD]...", help="Such as 2025-26-Q4; default: the "
                                                                            "latest whose as-at day has come.")]
@@ -161,19 +167,6 @@ def index(runs: Runs = None, area: Area = None) -> None:
 
 
 @app.command()
-def compare(one: Annotated[str, Argument(metavar="RUN", help="Such as hertfordshire/2025-26-Q4, with @1 for its first "
-                                                             "edition; or a run's folder.")],
-            other: Annotated[str, Argument(metavar="RUN")], runs: Runs = None) -> None:
-    """Show what differs between two runs: how they were made, and what they found."""
-    from wayforward.runner.compare import compare as compared
-    from wayforward.runner.compare import find_run
-
-    folder = runs or project.resolve("runs")
-    for line in compared(find_run(folder, one), find_run(folder, other)).lines():
-        typer.echo(line)
-
-
-@app.command()
 def attack(folders: Annotated[list[Path], Argument(metavar="RUN...", help="Folders of finished runs, such as "
                                                                          "runs/hertfordshire/2025-26-Q4.")],
            ledger: Annotated[Path | None, Option(help="What was published before, such as "
@@ -188,28 +181,6 @@ def attack(folders: Annotated[list[Path], Argument(metavar="RUN...", help="Folde
         typer.echo(str(recipe))
     typer.echo(summary(recipes), err=bool(recipes))
     raise typer.Exit(4 if recipes else 0)
-
-
-@app.command()
-def publish(run: Annotated[str, Argument(metavar="RUN", help="Such as hertfordshire/2025-26-Q4; or a run's folder.")],
-            by: Annotated[str | None, Option(metavar="NAME", help="Who publishes; the user if not given.")] = None,
-            why: Annotated[str, Option(metavar="TEXT", help="Such as what another edition corrects.")] = "",
-            to: Annotated[Path | None, Option(metavar="DIR", help="Copy the files to DIR/AREA/PERIOD too.")] = None,
-            published: Published = None, runs: Runs = None) -> None:
-    """Publish a run: attack it once more, copy its public files to published/, and enter it in the ledger; exit code 4
-    where it may not be published."""
-    from wayforward.runner.compare import find_run
-    from wayforward.runner.parameters import LEDGERS
-    from wayforward.runner.publish import Publisher, copy_to
-    from wayforward.runner.publish import publish as published_now
-    from wayforward.runner.run_folder import user_name
-
-    found = find_run(runs or project.resolve("runs"), run)
-    told = published_now(found, published or project.resolve(LEDGERS), Publisher(by or user_name(), today(), why))
-    for line in told.lines():
-        typer.echo(line)
-    if to:
-        typer.echo(f"Copied to {os.path.relpath(copy_to(told, to))}.")
 
 
 @app.command()

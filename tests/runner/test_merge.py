@@ -54,9 +54,9 @@ def test_no_number_that_is_none_is_written():
         as_json({"value": float("nan")})
 
 
-def test_the_panels_story_comes_first():
+def test_the_panels_story_comes_first_under_what_says_that_it_is_a_draft():
     parts = [part("1-local-community", story="One\n"), part("2-trauma-informed"), part("0-panel-report", story="Panel")]
-    assert narrative(parts) == "Panel\n\nOne\n"
+    assert narrative(parts) == "Draft, not assured.\n\nPanel\n\nOne\n"
 
 
 def test_an_input_is_told_once_and_a_change_under_way_is_noticed():

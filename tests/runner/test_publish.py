@@ -1,6 +1,5 @@
-"""A run is published as it was attacked, once, and the ledger tells of it; whatever is not so is refused."""
+"""A run is published as it was signed and attacked, once, and the ledger tells of it; whatever is not so is refused."""
 
-import json
 import shutil
 from datetime import date
 from functools import partial
@@ -10,13 +9,17 @@ import pytest
 from typer.testing import CliRunner
 
 from runner.conftest import SAVE, counted, official, write_notebook, write_project
+from runner.signing import sign_as, signed
 from wayforward import cli, ledger
+from wayforward.assurance import assured
 from wayforward.errors import RefusedPublication
 from wayforward.ledger import CellKey
+from wayforward.runner.cache.artifact_store import hashes
 from wayforward.runner.gate import Attacked
 from wayforward.runner.parameters import RunParameters
 from wayforward.runner.publish import Publisher, copy_to, publish
 from wayforward.runner.run import run_period
+from wayforward.runner.sign_off import sign_off
 
 GOOD = RunParameters(period="2025-26-Q4", area="exampleshire")
 ANN = Publisher("ann", date(2026, 7, 1), "the first")
@@ -31,13 +34,14 @@ def telling(stem: str, value: int) -> str:
 
 @pytest.fixture(scope="module")
 def finished(tmp_path_factory):
-    """A project with a whole run of one notebook."""
+    """A project with a whole run of one notebook, signed off."""
     place = tmp_path_factory.mktemp("finished")
     write_project(place)
     partial(write_notebook, place)("1-local-community", save=telling("1-local-community", 522))
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(place)
         assert run_period(GOOD).exit_code == 0
+    signed(place / "runs" / "exampleshire" / "2025-26-Q4")
     return place
 
 
@@ -62,20 +66,27 @@ def files(folder) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
+def as_published(run) -> dict[str, bytes]:
+    """The public files of a run, drafts no more."""
+    return {name: content.replace(b"Draft, not assured.", b"Assured and signed off.")
+            for name, content in files(run / "public").items()}
+
+
 def everything(place) -> dict[str, bytes]:
     return {path.relative_to(place).as_posix(): path.read_bytes() for path in place.rglob("*")
             if path.is_file() and path.name != ".lock"}
 
 
-def test_the_files_leave_as_they_are_and_the_ledger_tells_of_them(run, published):
+def test_the_files_leave_as_they_are_but_drafts_no_more_and_the_ledger_tells_of_them(run, published):
     told = publish(run, published, ANN)
     assert (told.new, told.invented, told.folder) == (True, True, published / "exampleshire" / "2025-26-Q4" / "1")
-    assert files(told.folder) == files(run / "public")
+    assert files(told.folder) == as_published(run)
     assert set(files(told.folder)) == {"1-local-community.html", "findings.json", "manifest.json", "narrative.md"}
     [edition] = book(published).editions
     assert (edition.area, edition.period, edition.edition, edition.published, edition.by, edition.why) == (
         "exampleshire", "2025-26-Q4", 1, "2026-07-01", "ann", "the first")
-    assert edition.files == json.loads((run / "internal/manifest.json").read_text())["public"]
+    assert edition.files == hashes(as_published(run))
+    assert (told.folder.parent / "1.sign-off.json").read_bytes() == (run / "sign-off.json").read_bytes()
     assert book(published).told == {KEY: (522,)}
     assert [path.name for path in (published / "exampleshire").iterdir() if path.is_dir()] == ["2025-26-Q4"]
 
@@ -84,7 +95,7 @@ def test_nothing_that_is_published_is_for_others_to_read_until_it_is_copied_out(
     told = publish(run, published, ANN)
     assert {path.stat().st_mode & 0o077 for path in published.rglob("*")} == {0}
     place = copy_to(told, tmp_path / "web")
-    assert (place, files(place)) == (tmp_path / "web" / "exampleshire" / "2025-26-Q4", files(run / "public"))
+    assert (place, files(place)) == (tmp_path / "web" / "exampleshire" / "2025-26-Q4", as_published(run))
     assert copy_to(told, tmp_path / "web") == place
 
 
@@ -103,7 +114,7 @@ def test_another_run_of_the_period_is_another_edition(run, published, notebook_h
     publish(run, published, ANN)
     notebook_here("1-local-community", save=telling("1-local-community", 523))
     assert run_period(GOOD).whole
-    told = publish(run, published, ANN, gate=passes)
+    told = publish(signed(run), published, ANN, gate=passes)
     assert (told.edition.edition, told.folder.name) == (2, "2")
     assert book(published).told == {KEY: (522, 523)}
     assert [edition.edition for edition in book(published).of_period("2025-26-Q4")] == [1, 2]
@@ -150,7 +161,7 @@ def test_what_leaves_is_attacked_beside_the_ledger(run, published):
 
     with pytest.raises(RefusedPublication, match="64 − 60"):
         publish(another(run), published, ANN, gate=gate)
-    assert seen == {"files": files(run / "public"), "editions": 1, "name": "exampleshire/2025-26-Q4"}
+    assert seen == {"files": as_published(run), "editions": 1, "name": "exampleshire/2025-26-Q4"}
     assert len(book(published).editions) == 1
 
 
@@ -190,6 +201,54 @@ def test_a_run_that_an_earlier_version_made_is_refused(run, published):
         publish(run, published, ANN)
 
 
+# The sign-off
+
+def test_each_page_story_and_manifest_says_draft_until_it_is_published(run, published):
+    draft, out = b"Draft, not assured.", files(publish(run, published, ANN).folder)
+    says = {"1-local-community.html": 2, "narrative.md": 1, "manifest.json": 1, "findings.json": 0}     # screen, paper
+    assert {name: content.count(draft) for name, content in files(run / "public").items()} == says
+    assert {name: content.count(b"Assured and signed off.") for name, content in out.items()} == says
+    assert not any(draft in content for content in out.values())
+
+
+@pytest.mark.parametrize(("roles", "missing"), [
+    ([], ["the analyst has not signed", "the assurer has not signed", "the approver has not signed"]),
+    (["assurer"], ["the analyst has not signed", "the approver has not signed"]),
+    (["analyst", "assurer"], ["the approver has not signed"])])
+def test_a_run_that_not_everybody_has_signed_is_refused(run, published, roles, missing):
+    (run / "sign-off.json").unlink()
+    for role in roles:
+        sign_as(run, role)
+    with pytest.raises(RefusedPublication, match="exampleshire, 2025-26-Q4 is not published: it is not signed") as told:
+        publish(run, published, ANN)
+    assert (told.value.problems, told.value.exit_code, everything(published)) == (missing, 4, {})
+
+
+def test_who_has_to_sign_is_the_projects_own_to_say(run, published):
+    (run / "sign-off.json").unlink()
+    toml = run.parents[2] / "params" / "sign-off.toml"
+    toml.write_text('roles = ["head"]\nlast = []\none_role_a_person = true\n')
+    words = ["sign-off", "exampleshire/2025-26-Q4", "--by", "Di Day", "--role", "head", "--note", "read it whole"]
+    assert CliRunner().invoke(cli.app, words).exit_code == 0
+    assert CliRunner().invoke(cli.app, ["publish", "exampleshire/2025-26-Q4", "--by", "ann"]).exit_code == 0
+    toml.unlink()
+    assert sign_off(run).missing == ("analyst", "assurer", "approver")
+
+
+def test_what_changed_since_it_was_signed_is_named(run, published):
+    (run / "internal" / "1-local-community.ipynb").write_text("{}")
+    with pytest.raises(RefusedPublication) as told:
+        publish(run, published, ANN)
+    assert told.value.problems == ["internal/1-local-community.ipynb was changed since it was signed by the analyst "
+                                   "and the assurer and the approver"]
+
+
+def test_a_page_that_does_not_say_that_it_is_a_draft_is_refused():
+    with pytest.raises(RefusedPublication, match="Draft, not assured") as told:
+        assured({"1.html": b"<p>", "2.html": b"Draft, not assured.", "findings.json": b"{}"})
+    assert told.value.problems == ["1.html"]
+
+
 def test_a_broken_ledger_is_refused(run, published):
     publish(run, published, ANN)
     (published / "exampleshire" / "ledger.jsonl").write_text("{}\n")
@@ -212,7 +271,7 @@ def test_what_a_killed_one_was_copying_does_no_harm(run, published):
     left.mkdir(parents=True)
     (left / "half.html").write_text("half")
     told = publish(run, published, ANN)
-    assert files(told.folder) == files(run / "public")
+    assert files(told.folder) == as_published(run)
 
 
 def test_of_two_at_once_one_publishes_and_one_is_told(run, published):

@@ -113,7 +113,8 @@ def test_a_whole_run_stands_and_neither_a_failed_nor_a_partial_one_displaces_it(
         "area": "exampleshire", "invented": True, "period": "2025-26-Q4", "as_at": "2026-06-30"}
     assert [each["series"] for each in found["findings"]] == ["distance", "plans"]
     assert (place / "public/narrative.md").read_text() == (
-        "The story of 0-panel-report.\n\nThe story of 1-local-community.\n\nThe story of 3-back-on-track.\n")
+        "Draft, not assured.\n\nThe story of 0-panel-report.\n\nThe story of 1-local-community.\n\n"
+        "The story of 3-back-on-track.\n")
     panel = (place / "internal/0-panel-report.ipynb").read_text()
     assert "['1-local-community.json', '3-back-on-track.json']" in panel
     manifest = (place / "internal/manifest.json").read_text()

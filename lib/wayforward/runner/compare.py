@@ -1,28 +1,27 @@
 """Two runs side by side: what differs in how they were made, and in what they found.
 
-A period and its earlier edition, two periods or two areas. Only what differs is told, the headlines first, from the
-whole manifest.json and findings.json alone.
+A period and its earlier edition, two periods or two areas. First what a reader asks, whether a verdict changed and why
+(what_changed); then all that differs, and only that, the headlines first, from the whole manifest.json and
+findings.json alone.
 """
 
 import json
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
-from decimal import Decimal
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from wayforward import formats
 from wayforward.declared_rule import RuleChange, rule_changes
 from wayforward.errors import RefusedParameters
 from wayforward.runner.history import runs_table
 from wayforward.runner.run_folder import internal_file
+from wayforward.runner.what_changed import WhatChanged, what_changed
+from wayforward.runner.written_figures import FIGURES, NOTHING, written
 
-NOTHING = "nothing"     # what one of the two has not
 SHA256 = 64             # digits
 JUDGED = ("verdict", "evidence")
 COUNTED = ("points", "benchmarks")      # of a finding: our figures and the others'
-FIGURES = {"latest": "value", "baseline": "value", "change": "estimate"}     # and where in it the figure stands
 Json = dict[str, Any]
 
 
@@ -53,10 +52,12 @@ class DifferingSeries:
 
 @dataclass(frozen=True)
 class Comparison:
-    """What differs between two runs. `only_one` and `only_other` are the series that the other run has not."""
+    """What differs between two runs. `answer` is what a reader asks first; `only_one` and `only_other` are the series
+    that the other run has not."""
 
     one: str
     other: str
+    answer: WhatChanged
     in_manifest: tuple[Difference, ...]
     in_findings: tuple[DifferingSeries, ...]
     only_one: tuple[str, ...]
@@ -71,7 +72,7 @@ class Comparison:
         """In plain words; of each difference first what the first run says, then what the second says."""
         series = [line for each in self.in_findings
                   for line in (f"  {each.title}", *(f"    {told}" for told in (*each.differences, each.why) if told))]
-        return [f"First: {self.one}. Second: {self.other}.",
+        return [f"First: {self.one}. Second: {self.other}.", *self.answer.lines(),
                 *(_under("Made differently:", self.in_manifest) or ["Made alike."]),
                 *(["Found differently:", *series] if series else []),
                 *_under("Only in the first:", self.only_one), *_under("Only in the second:", self.only_other),
@@ -103,7 +104,8 @@ def compare(one: Path, other: Path) -> Comparison:
     """What differs between the runs in two folders."""
     made = [_read(folder, "manifest.json") for folder in (one, other)]
     found = [_read(folder, "findings.json") for folder in (one, other)]
-    return Comparison(_name(one), _name(other), compare_manifests(*made), *compare_findings(*found, _rules(*made)))
+    return Comparison(_name(one), _name(other), what_changed(*found, *made), compare_manifests(*made),
+                      *compare_findings(*found, _rules(*made)))
 
 
 def _read(folder: Path, name: str) -> Json:
@@ -220,34 +222,5 @@ def _figures(what: str, finding: Json) -> list | None:
 
 def _in_words(what: str, one: Json, other: Json) -> Difference:
     """With the decimals that pages have; with all there are, where the two would look the same."""
-    brief = [_written(what, finding, finding["decimals"]) for finding in (one, other)]
-    return Difference(what, *(brief if brief[0] != brief[1] else (_written(what, one), _written(what, other))))
-
-
-def _written(what: str, finding: Json, decimals: int | None = None) -> str:
-    """A figure, its interval and its period, as far as it has them: "88.6% (85.8% to 90.9%), 31 March 2025"."""
-    figure = finding[what]
-    if figure is None:
-        return NOTHING
-    unit = "percentage points" if what == "change" and finding["unit"] == "%" else finding["unit"]
-    value = figure[FIGURES[what]]
-    middle = NOTHING if value is None else number(value, unit, decimals) + _words(unit)
-    ends = [figure[end] for end in ("low", "high")]
-    around = "" if None in ends else f" ({' to '.join(number(end, unit, decimals) for end in ends)})"
-    return middle + around + (f", {figure['period']}" if "period" in figure else "")
-
-
-def _words(unit: str) -> str:
-    return "" if unit in ("%", "score") else f" {unit}"
-
-
-def number(value: float, unit: str, decimals: int | None = None) -> str:
-    """A figure without the words of its unit, halves rounded up, all its digits if `decimals` is None.
-
-    >>> number(0.88625, "%", 1), number(-12345.5, "days", 0), number(0.0125, "percentage points")
-    ('88.6%', '−12,346', '1.25')
-    """
-    if decimals is not None:
-        return formats.number(value, unit, decimals)
-    exact = Decimal(repr(float(formats.shown(value, unit)))).normalize()
-    return f"{formats.MINUS if exact < 0 else ''}{abs(exact):,f}{'%' if unit == '%' else ''}"
+    brief = [written(what, finding, finding["decimals"]) for finding in (one, other)]
+    return Difference(what, *(brief if brief[0] != brief[1] else (written(what, one), written(what, other))))

@@ -11,6 +11,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 
+from wayforward.assurance import DRAFT
 from wayforward.input_tracking import Input, Seen
 from wayforward.runner.outcome import RefusedTable
 
@@ -130,6 +131,6 @@ def merged_inputs(parts: list[Part]) -> tuple[list[dict[str, Any]], list[str]]:
 
 
 def narrative(parts: list[Part]) -> str:
-    """The story in markdown, the panel's page first."""
+    """The story in markdown, the panel's page first; above it, that it is a draft."""
     panel_first = sorted(parts, key=lambda part: part.notebook)
-    return "\n\n".join(part.narrative.strip() for part in panel_first if part.narrative.strip()) + "\n"
+    return "\n\n".join([DRAFT, *(part.narrative.strip() for part in panel_first if part.narrative.strip())]) + "\n"

@@ -1,32 +1,33 @@
-"""A run published: attacked as it leaves, copied out of the runs, and entered in the ledger of its area.
+"""A run published: signed off, attacked as it leaves, copied out of the runs, and entered in the ledger of its area.
 
     published/<area>/ledger.jsonl                  every edition that ever left, and every number it showed
-    published/<area>/<period>/<edition>/           the files of each, as they left
+    published/<area>/<period>/<edition>/           the files of each, as they left: no drafts any more
+    published/<area>/<period>/<edition>.sign-off.json      who signed it, and what; it stays inside
     published/<area>/.building/<area>/<period>/    a copy on its way there
 
 The ledger is written first: killed at any moment, it may tell of an edition that is not in its place yet, which the
 next call puts there, but nothing is ever in its place without being told.
 """
 
-import json
 import os
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from filelock import FileLock
 
 from wayforward import ledger
+from wayforward.assurance import USUAL, Roles, assured
 from wayforward.errors import RefusedPublication
 from wayforward.ledger import Edition, Ledger
-from wayforward.runner.cache.artifact_store import checksums_match, hashes
-from wayforward.runner.gate import NOT_TRIED, PASSED, Attacked, attacked
+from wayforward.runner import sign_off
+from wayforward.runner.cache.artifact_store import hashes
+from wayforward.runner.gate import PASSED, Attacked, attacked
 from wayforward.runner.gather import public_files
-from wayforward.runner.proved import PROVED, read_proved
-from wayforward.runner.run_folder import INTERNAL, PRIVATE_FILE, discard, make_private, write, write_all
+from wayforward.runner.run_folder import PRIVATE_FILE, discard, make_private, write, write_all
+from wayforward.runner.whole_run import changed, read_json, whole_run
 
 BUILDING = ".building"
 
@@ -65,26 +66,29 @@ class Publisher:
 Gate = Callable[[Path, Path], Attacked]
 
 
-def publish(run: Path, published: Path, publisher: Publisher, gate: Gate = attacked) -> Publication:
+def publish(run: Path, published: Path, publisher: Publisher, gate: Gate = attacked,
+            roles: Roles = USUAL) -> Publication:
     """Publishes the run in a folder; RefusedPublication where it may not be, with the reasons.
 
-    published: the folder of what was published; gate: attacks the files in a folder beside a ledger
+    published: the folder of what was published; gate: attacks the files in a folder beside a ledger; roles: who has to
+    have signed. What was published just so needs no signature again
     """
-    manifest = _whole(run)
+    manifest = whole_run(run)
     area, period = (manifest["parameters"][name] for name in ("area", "period"))
     place = published / area
     make_private(place)
     with FileLock(place / ".lock", mode=PRIVATE_FILE):
         book = ledger.read(place / ledger.NAME)
-        files, last = public_files(run), next(reversed(book.of_period(period)), None)
-        if hashes(files) != manifest["public"]:
-            raise _changed(run)
-        new = last is None or last.files != manifest["public"]
-        edition = _entered(run, manifest, files, book, place, publisher, gate) if new else last
+        drafts, last = public_files(run), next(reversed(book.of_period(period)), None)
+        if hashes(drafts) != manifest["public"]:
+            raise changed(run)
+        files = assured(drafts)
+        new = last is None or last.files != hashes(files)
+        edition = _entered(run, (area, period), files, book, place, publisher, gate, roles) if new else last
         folder = place / period / str(edition.edition)
         if not folder.is_dir():
             _put(_copied(place, area, period, files), folder)
-        return Publication(edition, folder, new, _json(run, "findings.json")["invented"])
+        return Publication(edition, folder, new, read_json(run, "findings.json")["invented"])
 
 
 def copy_to(publication: Publication, to: Path) -> Path:
@@ -99,52 +103,33 @@ def copy_to(publication: Publication, to: Path) -> Path:
     return place
 
 
-def _whole(run: Path) -> dict[str, Any]:
-    """The manifest of a run that is whole, and is what it was."""
-    manifest = _json(run, "manifest.json")
-    unfinished = [f"{name}: {each['state']}" for name, each in manifest["notebooks"].items()
-                  if each["state"] != "completed"]
-    if unfinished or manifest.get("attack", {}).get("state", NOT_TRIED) == NOT_TRIED:
-        raise RefusedPublication(f"{run.name} is not a whole run, and only whole ones are published; run it again",
-                                 unfinished)
-    if not checksums_match(run):
-        raise _changed(run)
-    told = read_proved(run)
-    if told.state != PROVED:
-        raise RefusedPublication(f"{run.name} is not published: its texts are not proved; put them right and run it "
-                                 "again", list(told.problems) or [told.reason or "this version has not proved them"])
-    return manifest
-
-
-def _changed(run: Path) -> RefusedPublication:
-    return RefusedPublication(f"{run.name}: its files are not those that the run wrote; run it again")
-
-
-def _json(run: Path, name: str) -> dict[str, Any]:
-    try:
-        return json.loads((run / INTERNAL / name).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        raise RefusedPublication(f"{run.name} has no readable {INTERNAL}/{name}: expected a run as this version of the "
-                                 "suite makes it; run it again") from None
-
-
-def _entered(run: Path, manifest: dict[str, Any], files: dict[str, bytes], book: Ledger, place: Path,
-             publisher: Publisher, gate: Gate) -> Edition:
-    """The edition, once what leaves has withstood the attack and the ledger tells of it."""
-    area, period = (manifest["parameters"][name] for name in ("area", "period"))
-    copy = _copied(place, area, period, files)
+def _entered(run: Path, of: tuple[str, str], files: dict[str, bytes], book: Ledger, place: Path,
+             publisher: Publisher, gate: Gate, roles: Roles) -> Edition:
+    """The edition, once everybody has signed it, what leaves has withstood the attack and the ledger tells of it."""
+    area, period = of
+    signed, copy = sign_off.sign_off(run, roles), _copied(place, area, period, files)
     found = gate(copy, place / ledger.NAME)
-    if found.state != PASSED:
+    if found.state != PASSED or not signed.whole:
         discard(place / BUILDING)
-        raise RefusedPublication(f"{area}, {period} is not published: its files, with all that was published before, "
-                                 f"give away {found.number}:", list(found.recipes))
-    cells = tuple(_json(run, "disclosure.json")["told"])
+        raise _refused(run, f"{area}, {period}", found, signed)
+    cells = tuple(read_json(run, "disclosure.json")["told"])
     edition = Edition(area, period, len(book.of_period(period)) + 1, publisher.day.isoformat(), publisher.by,
-                      publisher.why, manifest["public"], cells, book.sha256)
-    path = place / ledger.NAME
+                      publisher.why, hashes(files), cells, book.sha256)
+    path, folder = place / ledger.NAME, place / period / str(edition.edition)
+    make_private(folder.parent)
+    write(folder.with_name(f"{folder.name}.{sign_off.NAME}"), (run / sign_off.NAME).read_bytes())
     write(path, (path.read_bytes() if path.exists() else b"") + ledger.line_of(edition, book))
-    _put(copy, place / period / str(edition.edition))
+    _put(copy, folder)
     return edition
+
+
+def _refused(run: Path, name: str, found: Attacked, signed: sign_off.SignOff) -> RefusedPublication:
+    """What its files give away; or else who has not signed them."""
+    if found.state != PASSED:
+        return RefusedPublication(f"{name} is not published: its files, with all that was published before, give away "
+                                  f"{found.number}:", list(found.recipes))
+    return RefusedPublication(f"{name} is not published: it is not signed off; `wayforward sign-off RUN --role …` "
+                              "signs it", signed.problems)
 
 
 def _copied(place: Path, area: str, period: str, files: dict[str, bytes]) -> Path:

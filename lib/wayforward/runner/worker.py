@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 import nbformat
 
 from wayforward import project
+from wayforward.assurance import DRAFT
 from wayforward.ledger import NAME as LEDGER
 from wayforward.periods import read_date
 from wayforward.plan import load_plan
@@ -39,7 +40,8 @@ def perform(job: Job, watch: Watch) -> JobResult:
     if executed.outcome.state == "dead kernel" and template.lost():
         raise template.template_is_gone()
     nb, part = executed.nb, executed.part
-    files = {f"{PUBLIC}/{source.stem}.html": page(nb, f"{first_heading(nb, source.stem)} – {job.title}").encode(),
+    title = f"{first_heading(nb, source.stem)} – {job.title}"
+    files = {f"{PUBLIC}/{source.stem}.html": page(nb, title, assurance=DRAFT).encode(),
              f"{INTERNAL}/{source.name}": (nbformat.writes(nb) + "\n").encode()}
     outcome = _with_write_phase(executed.outcome, time.perf_counter() - began)
     result = JobResult(outcome, files, cells_hash(original_cells(nb)), code)

@@ -33,24 +33,27 @@ TAGS = re.compile(r"<[^>]*>")
 OTHER_PAGES = re.compile(r'<nav aria-label="Other pages">(.*?)</nav>', re.DOTALL)
 
 
-def page(nb: NotebookNode, title: str, beside: str = "{}.html") -> str:
+def page(nb: NotebookNode, title: str, beside: str = "{}.html", assurance: str = "") -> str:
     """The whole HTML text of an executed notebook's page.
 
-    beside: where links to notebooks beside it lead, by the notebook's stem: to their pages, if nothing else is said
+    beside: where links to notebooks beside it lead, by the notebook's stem: to their pages, if nothing else is said;
+    assurance: what stands above all, and at the head of every printed sheet, in plain letters: whether it is a draft
     """
     shown = copy.deepcopy(nb)
     shown.metadata["title"] = visible(title)
     fold(shown)
-    html, _ = _exporter().from_notebook_node(shown, {"policy": POLICY, "sheets": _on_every_sheet(visible(title))})
+    html, _ = _exporter().from_notebook_node(shown, {
+        "policy": POLICY, "sheets": _on_every_sheet(visible(title), assurance), "assurance": assurance})
     return _with_contents(BESIDE.sub(lambda link: f'href="{beside.format(link[1])}{link[2] or ""}"', html))
 
 
-def _on_every_sheet(title: str) -> str:
-    """What stands at the foot of every printed sheet, as style: area and period, with which a title ends, the rest of
-    it, and the number of the sheet."""
+def _on_every_sheet(title: str, head: str) -> str:
+    """What stands on every printed sheet, as style: at its head whether it is a draft; at its foot area and period,
+    with which a title ends, the rest of it, and the number of the sheet."""
     name, _, whose = title.rpartition(" – ")
     told = f"{whose}. {name}" if name else whose
-    return (f'@page {{ @bottom-left {{ content: "{_in_style(told)}"; width: 85%; }} '
+    above = f'@top-right {{ content: "{head}"; width: 100%; }} ' if head else ""
+    return (f'@page {{ {above}@bottom-left {{ content: "{_in_style(told)}"; width: 85%; }} '
             '@bottom-right { content: "Page " counter(page) " of " counter(pages); width: 15%; } }')
 
 
