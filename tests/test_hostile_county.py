@@ -36,7 +36,7 @@ ATTRIBUTES = {
     "g": {"clip-path", "style", "transform"}, "h1": set(), "h2": {"id"}, "h3": set(), "h4": set(), "head": set(),
     "header": set(), "html": {"lang"},
     "input": {"class", "id", "type"}, "label": {"class", "for"}, "li": set(), "main": {"id", "tabindex"},
-    "meta": {"charset", "content", "http-equiv", "name"}, "nav": {"aria-label"}, "p": set(),
+    "meta": {"charset", "content", "http-equiv", "name"}, "nav": {"aria-label"}, "p": {"class"},
     "path": {"clip-path", "d", "id", "stroke", "stroke-dasharray", "style"}, "pattern": {"height", "id", "patternunits",
                                                                                         "width", "x", "y"},
     "polyline": {"fill", "points", "stroke", "stroke-width"}, "pre": set(),
