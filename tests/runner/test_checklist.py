@@ -14,7 +14,8 @@ FINDING = {"measure": "homes", "number": 7, "series": "suitable", "headline": Tr
            "calendar": "31 March", "decimals": 1, "points": [POINT], "benchmarks": [], "verdict": "worsening",
            "evidence": "some", "since": None, "robustness": [], "trend": {"reason": None}, "change": {"reason": None}}
 UNTESTED = FINDING | {"measure": "routes", "number": 3, "series": "footprint", "title": "Footprint <b>",
-                      "verdict": "no data", "evidence": "none", "change": {"reason": "no published figure covers this promise"}}
+                      "verdict": "no data", "evidence": "none",
+                      "change": {"reason": "no published figure covers this promise"}}
 MANIFEST = {"parameters": {"area": "kent", "period": "2025-26-Q4"}, "code": "a" * 64, "commit": "c" * 40 + "-dirty",
             "inputs": [{"path": "published/homes.csv", "kind": "", "sha256": "1"}], "refused": [],
             "judged": {"declared": "2026-04-01", "changed": []}}
