@@ -35,6 +35,8 @@ TOLD = ("title|why|note|owner|checked_by|supplied_by|type_reason|better_reason|o
 ID, FORENAME, SURNAME, POSTCODE = "ZZQUAGGA", "Kestrelina", "Ptarmiganson", "ZZ99 9QQ"
 RARE, FILE_NAME, SHEET, HIDDEN, HEADING = "plumbagoes", "Wombatina Oryxson", "Numbatella", "Tapirella", "Bilbyanna"
 SECRETS = (ID, FORENAME, SURNAME, POSTCODE, RARE, *FILE_NAME.split(), SHEET, HIDDEN, HEADING)
+WORDS_OF_BAD_WILL = (f'</blockquote><script>{RAN}</script> **b** _e_ `c` [x](javascript:{RAN}) $x$ a|b '
+                     '<img src=x onerror=alert> > - # &lt;b&gt; \u202ex')
 FEW = 9             # people who use a rare word: one fewer than would make it a theme's
 
 
@@ -86,7 +88,20 @@ def project(home: Path, at: str = NOWHERE) -> Path:
     for path in sorted((data / "sample" / "returns").rglob("*.csv*")):
         _rewrite(path, lambda rows, path=path: _with_secrets(_with_payloads(rows, _of_table(path), at), path))
     _names(max((data / "sample" / "returns").iterdir()), at)
+    _service_words(home / "commentary", at)
     return home
+
+
+def _service_words(folder: Path, at: str) -> None:
+    """What the service says: of one promise all payloads, which are refused for their numbers, of others one without
+    a number."""
+    told = {"exampleshire": {"audit_grades": " ".join(payloads(at)), "coproduction": WORDS_OF_BAD_WILL},
+            "hertfordshire": {"needs_met_locally": WORDS_OF_BAD_WILL}}
+    for area, files in told.items():
+        (folder / area / "2025-26-Q4").mkdir(parents=True)
+        for measure, words in files.items():
+            (folder / area / "2025-26-Q4" / f"{measure}.md").write_text(
+                f"Reason: {words}\nAction: {words}\nOwner: {words.split()[0]}\nDate: 2026-07-10\n", encoding="utf-8")
 
 
 def folder_name() -> str:

@@ -16,6 +16,7 @@ import pytest
 from bs4 import BeautifulSoup, Comment
 from PIL import Image, PngImagePlugin
 
+import hostile
 from hostile import RAN, ROOT, SECRETS, Planted, folder_name, named, payloads, planted, project, shown
 from layers import layers
 from test_markup import READERS
@@ -27,7 +28,7 @@ STEMS = sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))
 PAGES = [*(("exampleshire", stem) for stem in STEMS), ("hertfordshire", "1-local-community")]
 # Every element of a page, and what may be said of it; what stands in data can add to neither
 ATTRIBUTES = {
-    "a": {"class", "href", "id"}, "blockquote": set(), "body": set(), "br": set(), "caption": {"class", "id"},
+    "a": {"class", "href", "id"}, "blockquote": {"class"}, "body": set(), "br": set(), "caption": {"class", "id"},
     "circle": {"cx", "cy", "fill", "r", "stroke"}, "code": set(), "desc": {"id"}, "details": {"class"},
     "clippath": {"id"}, "defs": set(),
     "div": {"aria-labelledby", "class", "data-mime-type", "id", "role", "style", "tabindex"}, "em": set(),
@@ -110,7 +111,7 @@ def test_the_narrative_holds_it_as_text_alone(run, area, read):
     parsed = BeautifulSoup(read(found(run[area], "narrative.md").read_text(encoding="utf-8")), "html.parser")
     assert any(shown(each) in parsed.get_text() for each in (named(), *payloads()))
     assert {element.name for element in parsed.find_all(True)} <= {"h1", "h2", "h3", "h4", "p", "ul", "li", "strong",
-                                                                  "em", "span", "a"}
+                                                                  "em", "span", "a", "blockquote"}
     assert {link.get("class", [""])[0] for link in parsed.find_all("a")} <= {"anchor-link"}     # nbconvert's own
     assert not {"b", "e"} & {element.get_text() for element in parsed.find_all(["strong", "em"])}
 
@@ -128,6 +129,17 @@ def test_every_payload_came_into_pages(run):
     assert "".join(shown(named()).split()) in "".join(letters.split())
     noted = page(run["hertfordshire"], "1-local-community").find_all(["td", "th"])
     assert any(shown(each) in cell.get_text() for each in payloads() for cell in noted)
+
+
+def test_the_services_words_stay_text_and_those_refused_are_not_repeated(run):
+    quoted = {area: page(run[area], stem).find_all("blockquote", class_="service")
+              for area, stem in (("exampleshire", "0-panel-report"), ("hertfordshire", "1-local-community"))}
+    told = {area: [each.get_text() for each in blocks] for area, blocks in quoted.items()}
+    assert shown(hostile.WORDS_OF_BAD_WILL) in told["hertfordshire"][0]
+    assert {each.name for blocks in quoted.values() for block in blocks for each in block.find_all(True)} <= {
+        "p", "strong", "span", "br"}
+    [refused] = [each for each in told["exampleshire"] if "are not shown" in each]
+    assert RAN not in refused and "7" not in refused.partition("(Reason)")[2].partition("line")[0]
 
 
 # --- secrets ----------------------------------------------------------------------------------------------------------

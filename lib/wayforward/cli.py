@@ -9,7 +9,9 @@ from typer import Argument, Option
 from typer.core import TyperGroup
 
 from wayforward import project
+from wayforward.cli_commentary import commentary
 from wayforward.cli_figures import figures
+from wayforward.cli_pack import pack
 from wayforward.cli_proof import proof
 from wayforward.cli_signoff import compare, publish, sign_off
 from wayforward.errors import RefusedParameters, WayforwardError
@@ -36,10 +38,12 @@ class PlainErrors(TyperGroup):
 app = typer.Typer(cls=PlainErrors, no_args_is_help=True, add_completion=False, pretty_exceptions_show_locals=False,
                   help="Says, period by period, whether the promises of a children's plan are being kept.")
 app.add_typer(figures, name="figures")
+app.add_typer(commentary, name="commentary")
 app.command()(proof)
 app.command("sign-off")(sign_off)
 app.command()(publish)
 app.command()(compare)
+app.command()(pack)
 
 Periods = Annotated[list[str] | None, Argument(metavar="[PERIOD]...", help="Such as 2025-26-Q4; default: the "
                                                                            "latest whose as-at day has come.")]
@@ -144,7 +148,7 @@ def _print_result(result, data: str) -> None:
     if result.stopped:
         typer.echo(str(result.stopped), err=True)
         return
-    for line in (*result.problems, *result.attacked.lines(), *result.proved.lines()):
+    for line in (*result.problems, *result.attacked.lines(), *result.proved.lines(), *result.words_lines()):
         typer.echo(line, err=True)
     typer.echo(result.last_line(data))
 

@@ -157,6 +157,18 @@ class Refusal:
 
 
 @dataclass(frozen=True)
+class Commentary:
+    """What the service itself says beside the story: why, what is being done, who answers, and the day it was written.
+    `refused`: why its words are not shown, in sentences that repeat none of them; then all else is empty."""
+
+    reason: str
+    action: str
+    owner: str
+    date: date | None
+    refused: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Finding:
     """One measure, one series, one origin. Fractions for percentages; everything else in its unit.
 
@@ -223,6 +235,7 @@ class Finding:
     change_rank: Rank | None = None         # the place of our change among all areas' changes …
     level_rank: Rank | None = None          # … and of our latest figure among all areas' figures
     promised_by: str = ""                   # the council whose plan promises it, where the area is another's
+    commentary: Commentary | None = None    # of a headline: the service's own words
 
     @property
     def dissenters(self) -> tuple[Choice, ...]:

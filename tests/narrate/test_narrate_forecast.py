@@ -21,25 +21,26 @@ def told(outlook: Outlook | None, **changes) -> str:
 
 def test_a_forecast_is_told_with_its_interval_and_the_chance_that_the_promise_is_kept():
     assert told(AHEAD) == (
-        "Forecast for 31 March 2026: 84.9% to 91.5% (80%; local level, t with 10 df); the chance that it is above "
-        "93.6%: less than 1 in 20.")
+        "Forecast for 31 March 2026: 84.9% to 91.5% (80%; local level, t with 10 df); that it is above 93.6% is a "
+        "remote chance (less than 1 in 20).")
 
 
 def test_where_lower_is_better_the_chance_is_of_a_lower_figure():
     """Above with 0.31, so below with 0.69."""
     found = told(replace(AHEAD, probability=0.31), better="lower", calendar="31 March")
-    assert found.endswith("the chance that it is below 93.6%: about 7 in 10.")
+    assert found.endswith("that it is below 93.6% is likely (about 7 in 10).")
 
 
 def test_where_no_direction_is_better_the_chance_is_of_a_higher_figure():
     assert told(replace(AHEAD, probability=0.31), better="none").endswith(
-        "the chance that it is above 93.6%: about 3 in 10.")
+        "that it is above 93.6% is unlikely (about 3 in 10).")
 
 
-@pytest.mark.parametrize(("better", "odds"), [("higher", "about 2 in 10"), ("lower", "about 8 in 10")])
+@pytest.mark.parametrize(("better", "odds"), [
+    ("higher", "highly unlikely (about 2 in 10)"), ("lower", "highly likely (about 8 in 10)")])
 def test_a_target_is_met_or_not(better, odds):
     found = told(replace(AHEAD, goal=0.95, probability=0.2), better=better)
-    assert found.endswith(f"the chance that it is {'above' if better == 'higher' else 'below'} 95.0%: {odds}.")
+    assert found.endswith(f"{'above' if better == 'higher' else 'below'} 95.0% is {odds}.")
 
 
 def test_without_a_figure_from_before_there_is_an_interval_and_no_chance():

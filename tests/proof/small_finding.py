@@ -22,6 +22,7 @@ PLAIN = {
     "title": "Care leavers with a home", "part": "", "promise": "An increase", "kind": "proportion", "unit": "%",
     "decimals": 1, "better": "higher", "calendar": "year to 31 March", "of": "care leavers", "counted": "had a home",
     "unknown": "of whom nothing is known", "origin": "published", "area": "Hertfordshire", "supplied_by": "the return",
+    "refused": None,
     "points": POINTS, "latest": POINTS[-1], "baseline": POINTS[0], "baseline_was": "highest", "promised_by": "",
     "change": {"estimate": -0.1, "low": -0.15, "high": -0.05, "p": 0.001, "method": "Newcombe", "reason": None},
     "trend": {"estimate": -0.0234, "low": -0.04, "high": -0.01, "p": 0.0123, "method": "weighted line",
@@ -32,7 +33,9 @@ PLAIN = {
                    {"choice": "ends only", "verdict": "worsening", "p": 0.02, "smallest_p": None}],
     "benchmarks": [ENGLAND, MIDDLE], "target": "none set", "verdict": "worsening", "evidence": "some",
     "decided_by": "trend", "groups": [], "caveat": None, "stand_in": "", "reconciled": "", "outlook": None,
-    "decomposition": None, "uneven": None, "plan_ended": None, "control": None, "story": "told"}
+    "decomposition": None, "uneven": None, "plan_ended": None,
+    "since": {"new": ["year to 31 March 2025"], "revised": [], "verdict": "no clear change", "evidence": "none"},
+    "control": None, "story": "told"}
 
 
 def facts(reduced: bool = False, **changes) -> Facts:

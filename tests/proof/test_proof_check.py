@@ -27,6 +27,13 @@ SERIES = Rows("homes-series", ({"Figure": "Care leavers with a home",
 AREAS = Rows("homes_19_21-areas", ({"Area": "England", "Figure": "88.5%", "Change": "+0.7", "Ours less theirs": "–"},))
 CHOICES = Rows("homes_19_21-robustness", ({"Choice": "Kendall", "p": "p = 0.083", "Verdict": "no clear change",
                                            "Beside ours": "differs"},))
+BEES = Rows("bees", ({"Bee": "BE SAFE", "Promises": "7 Homes: getting worse, on some evidence"},))
+TOGETHER = Rows("panel-together", ({"No.": "7", "Promise": "Homes", "Decided by": "trend", "p": "0.012", "q": "0.012",
+                                    "Verdict": TILE.verdict},))
+RANKS = {"change_rank": {"rank": 148, "of": 151, "low": 120, "high": 150}}
+PLACE = "The change ranks 148th of 151 councils, best first; with chance it could be anywhere from 120th to 150th."
+NEW = ("7. Homes. New: the figure for the year to 31 March 2025. The verdict was: no clear change. It is now: getting "
+       "worse, on some evidence.")
 COUNTED = "Getting worse: 1 of 1: Homes (7)"
 SHORT = "7. Care leavers with a home: 80.0% (year to 31 March 2025), getting worse, on some evidence"
 ASKED = "7. Homes. What lies behind the change since the year to 31 March 2021, and what is being done about it?"
@@ -34,12 +41,12 @@ ASKED = "7. Homes. What lies behind the change since the year to 31 March 2021, 
 
 def wrong(**texts) -> list[str]:
     """What texts say that the finding does not."""
-    return [said[1] for _, said in wrong_in(Texts(**texts), [facts()])]
+    return [said[1] for _, said in wrong_in(Texts(**texts), [facts(**RANKS)])]
 
 
 def test_what_is_true_proves():
-    assert wrong(stories=[TOLD], tiles=[TILE, ROW], pictures=[PICTURE], tables=[POINTS, SERIES, AREAS, CHOICES],
-                 lines=[COUNTED, SHORT, ASKED]) == []
+    assert wrong(stories=[TOLD], tiles=[TILE, ROW], pictures=[PICTURE], tables=[POINTS, SERIES, AREAS, CHOICES, BEES,
+                 TOGETHER], lines=[COUNTED, SHORT, ASKED, NEW], paragraphs=[PLACE, "The plan has 5 ambitions."]) == []
 
 
 @pytest.mark.parametrize(("change", "says"), [
@@ -78,6 +85,11 @@ def test_a_reader_who_subtracts_finds_the_change_that_is_told():
     {"lines": [COUNTED.replace("1 of 1", "2 of 2")]}, {"lines": [COUNTED.replace("(7)", "(8)")]},
     {"lines": [SHORT.replace("80.0%", "90.0%")]}, {"lines": [SHORT.replace("worse", "better")]},
     {"lines": [ASKED.replace("2021", "2022")]},
+    {"lines": [NEW.replace("2025", "2024")]}, {"lines": [NEW.replace("no clear change", "getting better")]},
+    {"lines": [NEW.replace("some", "strong")]}, {"lines": [NEW.replace("New", "Revised")]},
+    {"lines": [f"{NEW} So it is good."]}, {"lines": [NEW.replace("Homes", "Houses")]},
+    {"lines": [COUNTED.replace("(7)", "(7, in part getting better)")]},
+    {"paragraphs": [PLACE.replace("148th", "14th")]}, {"paragraphs": [PLACE.replace("best", "largest")]},
     {"lines": ["7. Homes. What brought the change since the year to 31 March 2021, and will it last?"]},
 ])
 def test_what_is_wrong_beside_stories_is_told(texts):
@@ -91,10 +103,27 @@ def test_what_is_wrong_beside_stories_is_told(texts):
     (SERIES, "Change", "−10.0 percentage points"), (SERIES, "Verdict", "No clear change"), (SERIES, "Figure", "Others"),
     (AREAS, "Figure", "92.0%"), (AREAS, "Change", "−0.7"), (AREAS, "Area", "Wales"),
     (CHOICES, "p", "p = 0.084"), (CHOICES, "Verdict", "worsening"), (CHOICES, "Beside ours", "agrees"),
-    (CHOICES, "Choice", "Mann"),
+    (CHOICES, "Choice", "Mann"), (BEES, "Promises", "7 Homes: getting better, on some evidence"),
+    (TOGETHER, "p", "0.001"), (TOGETHER, "Decided by", "change"), (TOGETHER, "Verdict", "No clear change"),
+    (TOGETHER, "No.", "8"),
 ])
 def test_what_is_wrong_in_a_table_is_told(table, column, cell):
     assert wrong(tables=[Rows(table.name, ({**table.rows[0], column: cell},))])
+
+
+WORDS = "The service says: Dear rents in 2 towns. What it is doing: A guarantor. Head of Homes, 10 July 2026. Theirs."
+OWN = {"reason": "Dear rents in 2 towns.", "action": "A guarantor.", "owner": "Head of Homes", "date": "2026-07-10",
+       "refused": []}
+REFUSED = {"reason": "", "action": "", "owner": "", "date": None, "refused": ["line 1 (Reason) says “rose”"]}
+
+
+@pytest.mark.parametrize(("words", "own", "proves"), [
+    (WORDS, OWN, True), (WORDS, None, False), (WORDS.replace("2 towns", "3 towns"), OWN, False),
+    (WORDS.replace("10 July", "11 July"), OWN, False), (WORDS.replace("Homes", "Rents"), OWN, False),
+    (f"{WORDS} 88.6%.", OWN, False), (WORDS, REFUSED, False),
+    ("Not shown: line 1 (Reason) says “rose”.", REFUSED, True), ("Not shown.", REFUSED, False)])
+def test_the_services_words_are_those_of_a_finding(words, own, proves):
+    assert (list(wrong_in(Texts(service=[words]), [facts(commentary=own)])) == []) is proves
 
 
 def test_a_control_chart_tells_no_number_that_is_not_its_own():

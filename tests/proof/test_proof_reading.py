@@ -11,6 +11,8 @@ MARKED = (f'<div class="story" id="{KEY}">\n\n**Care &#42; leavers.** **Getting 
 PAGE = f"""<html><style>p {{ color: red }}</style><body>
 <div class="story" id="{KEY}"><p><strong>Care * leavers.</strong> <strong>Getting worse.</strong> 80 of 100.</p>
 <p>England <b>too</b>.</p><details><summary>For the statistician</summary><p>p &lt; 0.05.</p></details></div>
+<blockquote><p>A promise</p></blockquote>
+<blockquote class="service"><p><strong>The service says:</strong> Rents * 7.</p><p>Head of Homes.</p></blockquote>
 <ul class="tiles"><li><a href="#homes">7. Homes</a> <span class="verdict worsening"><span class="sign">!</span> Getting
 worse</span><p>Homes: 80.0%.</p></li></ul>
 <img alt="Line chart of homes." src="data:image/png;base64,AAAA">
@@ -33,6 +35,10 @@ NARRATIVE = """# Plan
 England too.
 
 Note on Care leavers: p &lt; 0.05.
+
+> **The service says:** Rents &#42; 7.
+>
+> Head of Homes.
 
 **Others.** **No data.** Nothing.
 
@@ -70,3 +76,12 @@ def test_the_narrative_is_read():
 
 def test_of_other_files_nothing_is_read():
     assert read("tables.csv", "7,8").stories == []
+
+
+def test_the_services_own_words_are_read_apart_from_stories():
+    marked = f'{MARKED}\n\n<blockquote class="service">\n\n**The service says:** Rents &#42; 7.\n\nHead of Homes.\n\n'
+    notebook = {"cells": [{"outputs": [{"data": {"text/markdown": f"{marked}</blockquote>"}}]}]}
+    told = {name: read(name, text) for name, text in (
+        ("page.html", PAGE), ("narrative.md", NARRATIVE), ("1.ipynb", json.dumps(notebook)))}
+    assert [texts.service for texts in told.values()] == [["The service says: Rents * 7. Head of Homes."]] * 3
+    assert not any("Rents" in f"{story.text} {story.note}" for texts in told.values() for story in texts.stories)

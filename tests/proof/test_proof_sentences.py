@@ -84,6 +84,15 @@ def test_of_rounded_findings_more_digits_are_taken_from_what_they_are_made_of():
     assert wrong(told.replace("80.0%", "80.14%"), latest=late) == [("80.14%", "80.10000%")]
 
 
+@pytest.mark.parametrize(("told", "share", "true"), [
+    ("9 in 10", 0.886, True), ("8 in 10", 0.886, False), ("3 in 4", 0.74, True), ("1 in 26", 0.039, True),
+    ("1 in 25", 0.039, False), ("10 in 9", 0.9, False), ("0 in 10", 0.15, False), ("nine in ten", 0.9, False),
+    ("1 in 0", 0.5, False)])
+def test_a_share_in_people_is_the_nearest(told, share, true):
+    late = {**point(2025, 1, 1), "value": share}
+    assert (wrong(f"That is about {told}.", latest=late) == []) == true
+
+
 def test_a_p_of_a_reduced_finding_is_its_words():
     told = {**PLAIN["trend"], "p": "< 0.05"}
     assert wrong(SLOPE.replace("p = 0.012", "p < 0.05"), "note", trend=told) == []

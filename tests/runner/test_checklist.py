@@ -15,7 +15,7 @@ FINDING = {"measure": "homes", "number": 7, "series": "suitable", "headline": Tr
            "evidence": "some", "since": None, "robustness": [], "trend": {"reason": None}, "change": {"reason": None}}
 UNTESTED = FINDING | {"measure": "routes", "number": 3, "series": "footprint", "title": "Footprint <b>",
                       "verdict": "no data", "evidence": "none",
-                      "change": {"reason": "no published figure covers this promise"}}
+                     "change": {"reason": "no published figure covers this promise"}}
 MANIFEST = {"parameters": {"area": "kent", "period": "2025-26-Q4"}, "code": "a" * 64, "commit": "c" * 40 + "-dirty",
             "inputs": [{"path": "published/homes.csv", "kind": "", "sha256": "1"}], "refused": [],
             "judged": {"declared": "2026-04-01", "changed": []}}

@@ -13,16 +13,21 @@ from wayforward.runner.outcome import Outcome, RefusedTable, Step
 from wayforward.runner.pools import messages
 from wayforward.runner.pools.environment_check import this_machine
 from wayforward.runner.pools.warm.template import LostTemplate
+from wayforward.runner.proved import Proved
 
 JOB = Job("notebooks/a.ipynb", {"period": "2025-26-Q4"}, "A title", 7, {"1-local-community": b"\xff\0"}, strict=True)
 OUTCOME = Outcome("a", "completed", 1.5, phases={"start": 0.5}, refused=(RefusedTable(1, True, "oc3", "Care leavers"),))
 GATE = Attacked("gives away", ("3 children",))
+PROOF = Proved("not proved", ("up is down",))
 RESULT = JobResult(OUTCOME, {"public/a.html": b"<p>\xe9", "internal/a.ipynb": b""}, "ab", {"lib": "cd"}, b"{}",
                    Seen({"x": "1"}, {}))
 
 
-@pytest.mark.parametrize("value", [JOB, RESULT, GATE, Step("a", 1, 2, "Heading"), this_machine(), b"\0\xff", "text", 3,
-                                   None, {"before": [1, True]}])
+VALUES = [JOB, RESULT, GATE, PROOF, Step("a", 1, 2, "Heading"), this_machine(), b"\0\xff", "text", 3, None,
+          {"before": [1, True]}]
+
+
+@pytest.mark.parametrize("value", VALUES)
 def test_a_value_comes_back_as_it_was(value):
     [back] = messages.read(messages.written(value))
     assert back == value

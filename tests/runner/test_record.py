@@ -36,20 +36,25 @@ def test_what_an_execution_stands_on_now(home, notebook):
 DECLARED = f"params/rules/{DEFAULT}/2025-26-Q4.json"
 
 
-def test_it_stands_on_the_ledger_of_its_area_and_on_the_files_of_the_rules(home, notebook):
+def test_it_stands_on_the_ledger_the_files_of_the_rules_and_the_words_of_its_own_area(home, notebook):
     path = notebook("1-local-community")
     nothing = record_now(path, GIVEN, {}).beside
     assert nothing == {"the ledger of what was published": "", "params/disclosure.toml": "", DECLARED: ""}
     (home / "params" / "disclosure.toml").write_text("[public]")
     (home / DECLARED).parent.mkdir(parents=True)
     (home / DECLARED).write_text("{}")
+    words = home / "commentary" / "hertfordshire" / "2025-26-Q4" / "homes.md"
+    for other in (words, home / "commentary" / "oxfordshire" / "2025-26-Q4" / "homes.md"):
+        other.parent.mkdir(parents=True)
+        other.write_text("Reason: dear rents")
     edition = Edition("hertfordshire", "2025-26-Q4", 1, "2026-07-01", "ann", "", {}, ())
     ledger = home / "told" / "hertfordshire" / "ledger.jsonl"
     ledger.parent.mkdir(parents=True)
     ledger.write_bytes(line_of(edition, Ledger()))
     assert record_now(path, GIVEN.model_copy(update={"published": "told"}), {}).beside == {
         "the ledger of what was published": read(ledger).sha256,
-        "params/disclosure.toml": digest(home / "params" / "disclosure.toml"), DECLARED: digest(home / DECLARED)}
+        "params/disclosure.toml": digest(home / "params" / "disclosure.toml"), DECLARED: digest(home / DECLARED),
+        "commentary/hertfordshire/2025-26-Q4/homes.md": digest(words)}
 
 
 @pytest.mark.parametrize(("data", "shown"), [("data", "data"), ("./data/", "data"), ("{home}/data", "data"),

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from wayforward.finding import Finding
 from wayforward.formats import day, half_up, quantity
 from wayforward.judge import SIGN, Verdict, alike
-from wayforward.narrate.words import say
+from wayforward.narrate.words import likely, say
 from wayforward.statistics.forecast import Outlook
 
 CLEAR = 0.1             # a chance below it, or as near to 1, is told as clear
@@ -69,5 +69,6 @@ def _idle(finding: Finding, outlook: Outlook) -> bool:
 def _hoped(finding: Finding, outlook: Outlook) -> dict[str, str]:
     """What the chance is of, the way that is better; where none is, of a higher figure."""
     above = SIGN[finding.better] >= 0
+    probability = outlook.probability if above else 1 - outlook.probability
     return {"side": "above" if above else "below", "goal": quantity(outlook.goal, finding.unit, finding.decimals),
-            "odds": chance(outlook.probability if above else 1 - outlook.probability)}
+            "likely": likely(probability), "odds": chance(probability)}

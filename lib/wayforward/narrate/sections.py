@@ -9,6 +9,7 @@ from wayforward.judge import Verdict
 from wayforward.markup import Markup
 from wayforward.narrate import no_figure
 from wayforward.narrate.figures import value_of
+from wayforward.narrate.service_words import service_words
 from wayforward.narrate.words import verdict_of, verdict_words
 
 
@@ -24,9 +25,10 @@ def noted(finding: Finding, titled_too: bool = False) -> Markup:
 
 
 def plain(finding: Finding, titled_too: bool) -> Markup:
-    """A story with its note after it, as Markdown that is read as it is."""
+    """A story with its note after it, as Markdown that is read as it is; what the service says, as a quotation."""
     story = titled(finding) if titled_too else Markup(finding.story)
-    return Markup("\n\n").join(filter(None, (story, noted(finding, titled_too))))
+    words = Markup("\n>\n").join(Markup("> {}").format(each) for each in service_words(finding))
+    return Markup("\n\n").join(filter(None, (story, noted(finding, titled_too), words)))
 
 
 def chapter(title: str, findings: list[Finding], level: int = 2,

@@ -20,6 +20,7 @@ TABLES = {      # what each table of single words and limits has to hold
     "limits": {"story_words", "sentence_words", "middle_sentence_words", "reading_grade"},
     "verdict": {str(each) for each in Verdict}, "evidence": {str(each) for each in Evidence},
     "promised": BY_DIRECTION, "better": BY_DIRECTION | {"none"}, "chance": {"strong", "some"}, "likely": None}
+TWENTIETHS, TIE = 20, 1e-9     # a half is rounded up, whatever the last digit says
 REGISTERS = ("story", "note", "question", "alt")
 
 
@@ -68,13 +69,13 @@ def verdict_of(judged: Any) -> str:
 
 
 def likely(probability: float) -> str:
-    """A probability in the words of the government's yardstick.
+    """A probability in the words of the government's yardstick, to the nearest twentieth, between which its limits lie.
 
     >>> likely(0.85), likely(0.3)
     ('highly likely', 'unlikely')
     """
-    reached = [(float(least), said) for least, said in words()["likely"].items() if float(least) <= probability]
-    return max(reached)[1]
+    told = round(TWENTIETHS * probability + TIE) / TWENTIETHS
+    return max((float(least), said) for least, said in words()["likely"].items() if float(least) <= told)[1]
 
 
 def slots(sentence: str) -> set[str]:
@@ -160,7 +161,7 @@ SENTENCES = {      # what each sentence has to fill in
         "unknown: unknown_count known_value", "unknown_both: unknown_first unknown_count known_first known_value",
         "agree: tests", "agree_one", "dissent: differ tests dissenters",
         "forecast: end outlook_low outlook_high method",
-        "forecast_odds: end outlook_low outlook_high method side goal odds", "forecast_level",
+        "forecast_odds: end outlook_low outlook_high method side goal likely odds", "forecast_level",
         "forecast_none: reason", "seen: least step points",
         "seen_later: least step points least_later end points_later",
         "scatter: others periods known sigma step df correlation spread", "parts: apart step share",

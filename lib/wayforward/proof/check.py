@@ -7,6 +7,7 @@ from errno import ENOENT
 from pathlib import Path
 from typing import Any
 
+from wayforward.formats import day
 from wayforward.proof import glance
 from wayforward.proof.facts import Facts
 from wayforward.proof.figures_agree import subtraction
@@ -15,10 +16,12 @@ from wayforward.proof.pictures import strange_numbers, verdict_words
 from wayforward.proof.reading import Story, Texts, read
 from wayforward.proof.sentences import Reader, Wrong
 from wayforward.proof.tables import wrong_cells
+from wayforward.proof.templates import templates
 
 FINDINGS, WHOLE = "findings.json", "internal/findings.json"
-TEXTS = (".html", ".md", ".ipynb")
+TEXTS = (".html", "narrative.md", ".ipynb")
 CURE = "put the sentence in templates/words.toml or what fills it in right, and run again"
+PLACES = ("place_of_", "ranked")
 CHARTS = ("Line chart of ", "Chart of ", "Control chart (")
 Said = tuple[str, str, str]
 
@@ -96,6 +99,10 @@ def wrong_in(texts: Texts, findings: list[Facts]) -> Iterator[tuple[Facts | None
         yield from ((None, said) for said in wrong_cells(table, findings))
     for picture in texts.pictures:
         yield from _of_picture(picture, findings)
+    for paragraph in texts.paragraphs:
+        yield from _of_paragraph(paragraph, findings)
+    yield from ((None, (words, "the service’s words", "no such words")) for words in texts.service
+                if not any(says(words, facts) for facts in findings))
     for line in texts.lines:
         yield from ((None, said) for said in glance.wrong_line(line, findings))
 
@@ -146,11 +153,33 @@ def _of_picture(picture: str, findings: list[Facts]) -> Iterator[tuple[Facts | N
         yield None, (picture, "the name of a figure and an area", "no such figure of such an area")
 
 
+def says(words: str, facts: Facts) -> bool:
+    """Whether a block of the service's words is a finding's: all that it says, or why it is refused, and no other
+    number."""
+    own = facts["commentary"]
+    if own is None:
+        return False
+    for part in own["refused"] or (own["reason"], own["action"], f"{own['owner']}, {day(own['date'])}."):
+        told = " ".join(part.split())
+        if told not in words:
+            return False
+        words = words.replace(told, "", 1)
+    return not any(letter.isdigit() for letter in words)
+
+
 def is_pictured(facts: Facts, picture: str) -> bool:
     """Whether a picture's words name a finding's figure and area."""
     control = f"Control chart ({facts.get('control', 'chart')}) of "
     return any(picture.startswith(f"{lead}{facts['title']}, {facts['area']}{end}")
                for lead in (*CHARTS[:2], control) for end in (":", ","))
+
+
+def _of_paragraph(paragraph: str, findings: list[Facts]) -> Iterator[tuple[Facts, Said]]:
+    """A paragraph beside a table that tells a place among others: one of the findings has to say so."""
+    if paragraph.startswith(tuple(each.pieces[0][0] for each in templates("story") if each.name.startswith(PLACES))):
+        tried = [(facts, Reader(facts, "story").read(paragraph).wrong) for facts in findings if facts["latest"]]
+        facts, wrong = min(tried, key=lambda one: len(one[1]), default=(None, []))
+        yield from ((facts, (one.sentence, one.says, one.finding)) for one in wrong)
 
 
 def _wrong_picture(picture: str, facts: Facts) -> list[Said]:

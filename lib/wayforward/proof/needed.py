@@ -11,6 +11,7 @@ NEEDED: tuple[tuple[str, tuple[str, ...], Callable[[Facts], bool]], ...] = (
      lambda f: f["latest"] is not None),
     ("where it began", ("down", "up", "lower", "higher", "level"),
      lambda f: f["latest"] is not None and f["baseline"] is not None and f.get("change", "estimate") is not None),
+    ("why there is no figure", ("lacking", "refused", "not_", "suppressed"), lambda f: f["latest"] is None),
     ("how sure that is", ("sure_",), lambda f: f.decided),
     ("why it is open", ("open_", "leapt_"), lambda f: not f.decided and f["decided_by"] != "nothing"),
     ("what other tests say", ("tests_",), lambda f: f["latest"] is not None and f.tried > 0),

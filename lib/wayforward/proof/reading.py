@@ -16,6 +16,8 @@ DIV = re.compile(r'<div class="story" id="([^"]+)">(.*?)</div>', re.DOTALL)
 DETAILS = re.compile(r"<details>\s*<summary>.*?</summary>(.*?)</details>", re.DOTALL)
 HEADING = re.compile(r"### (\d+)\. ")
 NOTE = ("Note: ", "Note on ")
+SERVICE = "> "      # the service's own words, which are no story
+QUOTED = re.compile(r'<blockquote class="service">(.*?)</blockquote>', re.DOTALL)
 TAG = re.compile(r"</?[a-z][^>]*>")
 
 
@@ -55,6 +57,8 @@ class Texts:
     tables: list[Rows] = field(default_factory=list)
     pictures: list[str] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)      # of lists
+    paragraphs: list[str] = field(default_factory=list)
+    service: list[str] = field(default_factory=list)    # the service's own words
 
     def add(self, more: "Texts") -> None:
         """With what another part of the file says."""
@@ -77,10 +81,14 @@ def of_page(content: str) -> Texts:
         if each.tag == "div" and each.has(STORY):
             note = " ".join(one.text(without="summary") for one in each.all("details"))
             texts.stories.append(Story(each.get("id"), each.text(without="details"), note))
+        elif each.tag == "blockquote" and each.has("service"):
+            texts.service.append(each.text())
         elif each.tag == "ul" and each.has("tiles"):
             texts.tiles += [_tile(one) for one in each.all("li")]
         elif each.tag == "table":
             (texts.tiles if each.has(GLANCE) else texts.tables).extend(_rows_of(each))
+        elif each.tag == "p":
+            texts.paragraphs.append(each.text())
         elif each.tag == "li" and not any(one.has("verdict") for one in each.all("span")):
             texts.lines.append(each.text())
         texts.pictures += _picture(each)
@@ -147,6 +155,8 @@ def of_markdown(content: str) -> Texts:
         note = " ".join(DETAILS.findall(inside))
         texts.stories.append(Story(key, seen(DETAILS.sub("", inside)), seen(note)))
     texts.lines = [seen(line.removeprefix("- ")) for line in content.splitlines() if line.startswith("- ")]
+    texts.paragraphs = [seen(block) for block in content.split("\n\n")]
+    texts.service = [seen(words) for words in QUOTED.findall(content)]
     return texts
 
 
@@ -159,6 +169,8 @@ def of_narrative(content: str) -> Texts:
             number = heading[1] if heading else ""
         elif number and block.startswith("**"):
             told.append(([seen(block)], [], number))
+        elif block.startswith(SERVICE):
+            texts.service.append(seen(block.replace("\n>", "\n").removeprefix(SERVICE)))
         elif number and told:
             told[-1][1 if block.startswith(NOTE) else 0].append(seen(block))
         elif block.startswith("- "):

@@ -15,6 +15,7 @@ BEFORE_ROUNDING, ABOUT = " before rounding", "about "
 MORE = 2                # decimals that a figure may have more than its series
 NEAR = Decimal("0.0151")
 RARE = Decimal("0.15")
+MOST_AMONG = 10
 
 
 @dataclass(frozen=True)
@@ -131,10 +132,13 @@ class SomeInSome(Found):
 
     def wrong(self, found: str) -> str:
         """See `Words`."""
-        some, among = map(int, IN_MORE.fullmatch(found).groups())
-        near = some == 1 and self.share and round(1 / self.share) == among if self.share < RARE else \
-            0 < some < among <= 10 and abs(Decimal(some) / among - self.share) < NEAR
-        return "" if near else f"{written(self.share * 100, 1)}%"
+        parts = IN_MORE.fullmatch(found)
+        return "" if parts and self._is_near(*map(int, parts.groups())) else f"{written(self.share * 100, 1)}%"
+
+    def _is_near(self, some: int, among: int) -> bool:
+        if self.share < RARE:
+            return some == 1 and bool(self.share) and round(1 / self.share) == among
+        return 0 < some < among <= MOST_AMONG and abs(Decimal(some) / among - self.share) < NEAR
 
 
 @dataclass(frozen=True)

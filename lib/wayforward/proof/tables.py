@@ -23,8 +23,8 @@ Said = tuple[str, str, str]         # the row, what it says, what the finding sa
 def wrong_cells(table: Rows, findings: list[Facts]) -> list[Said]:
     """What a table says that its finding does not; of a table that is none of a finding nothing."""
     series, _, kind = table.name.rpartition("-")
-    if kind in ("series", "headlines"):
-        return [said for row in table.rows for said in _of_series(row, findings)]
+    if kind in OF_ALL:
+        return [said for row in table.rows for said in OF_ALL[kind](row, findings)]
     rule = {"points": _of_period, "control": _of_control, "areas": _of_area, "robustness": _of_choice}.get(kind)
     own = [facts for facts in findings if facts["series"] == series]
     if rule is None or not own:
@@ -124,7 +124,7 @@ def _of_choice(row: dict[str, str], facts: Facts) -> Iterator[Said]:
 def _of_series(row: dict[str, str], findings: list[Facts]) -> Iterator[Said]:
     """A row of a table with a row a series: the finding is the one of that name whose facts fit best."""
     own = [facts for facts in findings if re.fullmatch(
-        re.escape(facts["title"]) + r"(?: \((?:stands in|[^()]*better)\))?", row.get("Figure", ""))]
+        re.escape(facts["title"]) + r"(?: \((?:stands in|as published|[^()]*better)\))*", row.get("Figure", ""))]
     if not own:
         yield row.get("Figure", ""), "this figure", "no finding of that name"
         return
@@ -139,6 +139,33 @@ def _ends(row: dict[str, str], facts: Facts) -> Iterator[Said]:
         yield row["Figure"], f"Change {row['Change']}", _told(change_of(facts), facts["unit"])
     if "Verdict" in row and not verdict_is(row["Verdict"], facts):
         yield row["Figure"], row["Verdict"], verdict_words(facts)
+
+
+def _of_bee(row: dict[str, str], findings: list[Facts]) -> Iterator[Said]:
+    """A row that names promises with their verdicts."""
+    for facts in (facts for facts in findings if facts["headline"]):
+        name, cell = f"{facts['number']} {facts['measure_title']}: ", row.get("Promises", "")
+        if name in cell and not cell.partition(name)[2].startswith(verdict_words(facts).lower()):
+            yield row.get("Bee", ""), cell, f"{name}{verdict_words(facts).lower()}"
+
+
+def _of_tests(row: dict[str, str], findings: list[Facts]) -> Iterator[Said]:
+    """A row of the promises' tests looked at together: which test decided, its p, and the verdict."""
+    facts = next((one for one in findings if one["headline"] and str(one["number"]) == row.get("No.")), None)
+    if facts is None:
+        yield row.get("Promise", ""), row.get("No.", ""), "no such promise"
+        return
+    test = TESTS.get(facts["decided_by"])
+    told = told_p(facts.get(test, "p")).removeprefix("p ").removeprefix("= ") if test else ""
+    for name, fact in (("Promise", facts["measure_title"]), ("Decided by", test and facts["decided_by"]), ("p", told),
+                       ("Verdict", verdict_words(facts))):
+        if fact and row.get(name) != fact:
+            yield row["Promise"], f"{name} {row.get(name)}", str(fact)
+
+
+TESTS = {"trend": "trend", "change": "change", "standing among neighbours": "standing",
+         "trend against the other councils": "against_others"}
+OF_ALL = {"series": _of_series, "headlines": _of_series, "others": _of_series, "bees": _of_bee, "together": _of_tests}
 
 
 def latest_is(cell: str, facts: Facts, point: dict | None) -> bool:

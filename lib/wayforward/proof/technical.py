@@ -7,6 +7,7 @@ from wayforward.proof import careful
 from wayforward.proof.facts import BETTER_SIGN, OPEN, Facts
 from wayforward.proof.numbers import told_p, written
 from wayforward.proof.slots import Listed, Probability, Slot, Words, count, figure, share, signed, text
+from wayforward.proof.templates import words
 
 SHORT_STEPS = {"%": "pp", "percentage points": "pp", "score": ""}
 
@@ -87,11 +88,24 @@ def _groups(facts: Facts) -> Listed:
                    for one in facts["groups"] if one["share"] is not None])
 
 
-def _odds(facts: Facts) -> Words:
+def _hoped(facts: Facts) -> float | None:
+    """The probability of what is better; where nothing is, of a higher figure."""
     probability = facts.get("outlook", "probability")
+    return probability if probability is None or BETTER_SIGN[facts["better"]] >= 0 else 1 - probability
+
+
+def _odds(facts: Facts) -> Words:
+    probability = _hoped(facts)
+    return text() if probability is None else text(odds(probability))
+
+
+def _likely(facts: Facts) -> Words:
+    """The words of the probability yardstick; a reduced finding has its probability in twentieths."""
+    probability = _hoped(facts)
     if probability is None:
         return text()
-    return text(odds(probability if BETTER_SIGN[facts["better"]] >= 0 else 1 - probability))
+    told = round(20 * probability + 1e-9) / 20
+    return text([said for least, said in words()["likely"].items() if float(least) <= told][-1])
 
 
 def odds(chance: float) -> str:
@@ -150,7 +164,7 @@ SLOTS = {
     "tests": lambda f: count(f.tried), "differ": lambda f: count(f.dissenters), "dissenters": _dissenters,
     "end": _day("outlook", "end"), "outlook_low": _figure("outlook", "low"), "outlook_high": _figure("outlook", "high"),
     "seen_later.end": lambda f: text(f["visible"] and day(f["visible"][-1]["by"])),
-    "goal": _figure("outlook", "goal"), "odds": _odds,
+    "goal": _figure("outlook", "goal"), "odds": _odds, "likely": _likely,
     "side": lambda f: text("above" if BETTER_SIGN[f["better"]] >= 0 else "below"),
     "least": _yearly(0), "least_later": _yearly(-1),
     "seen.points": lambda f: count(_visible(0, "points")(f)),

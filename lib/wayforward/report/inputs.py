@@ -7,6 +7,7 @@ import pandas as pd
 from wayforward import show
 from wayforward.formats import NOTHING, day, half_up
 from wayforward.input_tracking import Input
+from wayforward.report.commentaries import as_inputs
 from wayforward.report.open import ReportInputs
 
 
@@ -23,13 +24,14 @@ def screening(evidence: ReportInputs, tables: set[str]) -> show.Section | show.P
 
 
 def checks(evidence: ReportInputs) -> show.Section:
-    """Every file read, and whether the report judged by the rule declared. Of published figures with their rows and
-    the first of their fingerprint; of returns only what kind each is: names of files, rows and fingerprints stay in
-    the run's own manifest, inside."""
+    """Every file read, and whether the report judged by the rule declared. Of published figures and of the service's
+    words with their rows and the first of their fingerprint; of returns only what kind each is: names of files, rows
+    and fingerprints stay in the run's own manifest, inside."""
     figures = evidence.published.figures
     title = (f"Files read; {half_up(len(figures))} published figures of the area and of those it is compared with were "
              f"known on {day(evidence.as_at)}, the newest of them since {day(figures['known'].max().isoformat())}")
-    rows = [*map(_of_figures, evidence.published.inputs), *_of_returns(evidence.returns.inputs())]
+    open_files = (*evidence.published.inputs, *as_inputs(evidence.drafts))
+    rows = [*map(_of_figures, open_files), *_of_returns(evidence.returns.inputs())]
     return show.Section(show.words_table(pd.DataFrame(rows), "inputs", title, right=("Rows",)),
                         show.said(evidence.judged_by.sentence()))
 

@@ -137,6 +137,7 @@ CONTROL: dict[str, Rule] = {**_words("chart", "trial", "reason"), "points": each
 OUTLOOK: dict[str, Rule] = {**_words("end", "method", "reason"), "value": nothing, "low": figure, "high": figure,
                             "goal": figure, "probability": chance}
 DECOMPOSITION: dict[str, Rule] = {**_words("bounds"), "change": of(RESULT), "apart": of(RESULT), "share": of(RESULT)}
+COMMENTARY: dict[str, Rule] = _words("reason", "action", "owner", "date", "refused")
 FINDING: dict[str, Rule] = {
     **_words("measure", "number", "series", "headline", "ambition", "measure_title", "title", "part", "promise", "kind",
              "unit", "decimals", "better", "calendar", "of", "counted", "unknown", "origin", "area", "supplied_by",
@@ -149,7 +150,7 @@ FINDING: dict[str, Rule] = {
     "groups": each(of(GROUP)), "control": of(CONTROL), "outlook": of(OUTLOOK), "decomposition": of(DECOMPOSITION),
     "against_rest": of(RESULT | {"p": p}), "change_rank": of(RANK), "level_rank": of(RANK),
     "against_others": of(TREND), "scatter": of(SCATTER), "visible": each(of(VISIBLE)),
-    "uneven": of(UNEVEN)}
+    "uneven": of(UNEVEN), "commentary": of(COMMENTARY)}
 
 
 def public_finding(plain: dict[str, Any]) -> dict[str, Any]:

@@ -30,6 +30,7 @@ class Part(BaseModel):
     token      names the execution that wrote it; "" outside a run
     reads      what it read of the data folder; without it nothing can tell whether it is fresh
     refused    tables of the returns without which it was completed
+    words_refused   files of the service's words that are not shown
     spent      seconds by what they were spent on
     peak_mb    the most memory its process held
     told       the cells that it shows of returns, and those that it hides, each with why and how far it can be bounded
@@ -47,6 +48,7 @@ class Part(BaseModel):
     token: str = ""
     reads: Seen | None = None
     refused: list[RefusedTable] = []
+    words_refused: list[str] = []
     spent: dict[str, float] = {}
     peak_mb: float | None = None
     told: list[dict[str, Any]] = []

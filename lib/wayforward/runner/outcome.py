@@ -61,6 +61,7 @@ class Outcome:
     peak_mb     the most memory that its kernel held, where the system tells
     seed        of its kernel's random numbers
     refused     tables of the returns without which it was completed
+    words_refused   files of the service's words that are not shown
     """
 
     notebook: str
@@ -73,6 +74,7 @@ class Outcome:
     peak_mb: float | None = None
     seed: int | None = None
     refused: tuple[RefusedTable, ...] = ()
+    words_refused: tuple[str, ...] = ()
 
 
 Watch = Callable[[object], object]

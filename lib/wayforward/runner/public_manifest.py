@@ -16,7 +16,7 @@ from wayforward.runner.hash_key import keyed
 KEPT = ("schema", "parameters", "code", "commit", "versions", "refused")
 OF_RULE = ("declared", "sha256", "changed", "measured_anew")
 OF_NOTEBOOK = ("sha256", "state")
-PUBLISHED = ("published/", "scatter/")       # where published figures, and what is measured from them, lie
+PUBLISHED = ("published/", "scatter/", "commentary/")    # published figures, what is measured from them; words
 A_RETURN = "a return"
 
 

@@ -37,7 +37,7 @@ class RunResult:
     @property
     def exit_code(self) -> int:
         """0 if all that was asked for went well; a failure's own code where all failures share it, 1 otherwise; if
-        nothing failed, 4 where it may not be published, 3 where a table was refused."""
+        nothing failed, 4 where it may not be published, 3 where a table or the service's words were refused."""
         if self.stopped:
             return self.stopped.exit_code
         codes = {outcome.exit_code for outcome in self.outcomes} - {0}
@@ -47,7 +47,7 @@ class RunResult:
             return FailedRun.exit_code
         if self.attacked.bars or self.proved.bars:
             return RefusedPublication.exit_code
-        return RefusedInputs.exit_code if self.refused else 0
+        return RefusedInputs.exit_code if self.refused or self.words_refused else 0
 
     def last_line(self, data: str = "") -> str:
         """What kind of run it is, what it lacks, and where to read; `data`: the option by which its data folder was
@@ -60,7 +60,20 @@ class RunResult:
                  f"{self.folder.parent.name}{data}` says what to put right") if self.refused else ""
         return f"{kind}{lacks}. Read {os.path.relpath(first)}; the rest is beside it."
 
+    def words_lines(self) -> list[str]:
+        """Which of the service's words are not shown, and what to do."""
+        if not self.words_refused:
+            return []
+        area, period = self.folder.parent.name, self.folder.name.removesuffix(".incomplete")
+        return [f"The service’s words are not shown: {', '.join(self.words_refused)}; `wayforward commentary check "
+                f"{period} --area {area}` says what to put right."]
+
     @property
     def refused(self) -> tuple[RefusedTable, ...]:
         """The tables without which it was run, by promise."""
         return tuple(sorted({each for outcome in self.outcomes for each in outcome.refused}))
+
+    @property
+    def words_refused(self) -> tuple[str, ...]:
+        """The files of the service's words that are not shown."""
+        return tuple(sorted({each for outcome in self.outcomes for each in outcome.words_refused}))

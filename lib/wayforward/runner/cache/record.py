@@ -17,6 +17,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from wayforward import ledger, project
+from wayforward.commentary.folder import fingerprints
 from wayforward.declared_rule import file_of
 from wayforward.errors import RefusedParameters
 from wayforward.given_names import kept
@@ -46,7 +47,8 @@ class Record:
     outputs      what it wrote, by path in the run's folder
     home         where the data folder lies here; not kept
     beside       what it stood on beside the data: the ledger of what was published, by its last line, the file of
-                 the small-number rule, and that of the rule declared; "" where there is none
+                 the small-number rule, and that of the rule declared, "" where there is none; and each file of the
+                 service's words
     """
 
     notebook: str
@@ -97,7 +99,8 @@ def record_now(notebook: Path, parameters: RunParameters, parts: dict[str, str])
 def _beside(parameters: RunParameters) -> dict[str, str]:
     path = ledger.path_of(project.resolve(parameters.published), parameters.area)
     files = project.DISCLOSURE_RULE, file_of(parameters.plan, parameters.period)
-    return {LEDGER: ledger.read(path).sha256} | {file: digest(project.resolve(file)) for file in files}
+    return {LEDGER: ledger.read(path).sha256} | {file: digest(project.resolve(file)) for file in files} | fingerprints(
+        parameters.area, parameters.period)
 
 
 def notebook_hash(notebook: Path) -> str:

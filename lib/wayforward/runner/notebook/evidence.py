@@ -55,7 +55,7 @@ def evidence(notebook: str, nb: NotebookNode, part: Path, token: str = "") -> tu
         found = read_part(part, token)
     except ValueError as error:
         return _failed(notebook, None, str(error)), None
-    return Outcome(notebook, "completed", refused=tuple(found.refused)), found
+    return Outcome(notebook, "completed", refused=tuple(found.refused), words_refused=tuple(found.words_refused)), found
 
 
 def _failed(notebook: str, cell: int | None, reason: str, error_name: str = "") -> Outcome:

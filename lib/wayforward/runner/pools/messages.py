@@ -15,10 +15,11 @@ from wayforward.runner.job import Job, JobResult, WorkerFunction
 from wayforward.runner.outcome import Step
 from wayforward.runner.pools.environment_check import Machine
 from wayforward.runner.pools.warm.template import LostTemplate
+from wayforward.runner.proved import Proved
 
 _BYTES = ConfigDict(ser_json_bytes="base64", val_json_bytes="base64")
 _SHAPES = {shape.__name__: TypeAdapter(list[shape], config=_BYTES)
-           for shape in (Attacked, Job, JobResult, Machine, Step, bytes)}
+           for shape in (Attacked, Job, JobResult, Machine, Proved, Step, bytes)}
 _PLAIN, _PLAIN_SHAPE = "", TypeAdapter(list[JsonValue])
 _ERRORS = {each.__name__: each for each in (*vars(errors).values(), LostTemplate)
            if isinstance(each, type) and issubclass(each, WayforwardError)}

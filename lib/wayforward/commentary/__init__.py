@@ -1,0 +1,4 @@
+"""The service's own words beside a story: how their files are found and read, and held against the finding.
+
+    commentary/<area>/<period>/<measure>.md      one promise's words, plain text: Reason, Action, Owner, Date
+"""

@@ -1,0 +1,65 @@
+"""The pack of a run: made of its public folder, read back, and put in its place whole or not at all."""
+
+import os
+import shutil
+from pathlib import Path
+
+from wayforward.errors import WayforwardError
+from wayforward.publish.csv_on_the_web import NAME, findings_csv, metadata
+from wayforward.publish.difference import CURE, Difference
+from wayforward.publish.excel import workbook
+from wayforward.publish.open_document import spreadsheet
+from wayforward.publish.panel_document import panel_document
+from wayforward.publish.public_run import PublicRun, read_public_run
+from wayforward.publish.read_back import DOCUMENT, EXCEL, METADATA, OPEN, read_back
+from wayforward.publish.sheets import sheets
+
+MOST_TOLD = 20
+
+
+class PackRefused(WayforwardError):
+    """A pack that does not say what the findings say; nothing is written."""
+
+    exit_code = 4
+
+
+def make_pack(public: Path, out: Path, assured: str | None = None, template: Path | None = None) -> list[Path]:
+    """Writes the pack of a run's public folder into the folder `out`, in place of an earlier one, and says which files.
+
+    assured: who has assured it, as each page and sheet then says; None for a draft
+    template: a council's .docx or .dotx (docs/pack.md)
+    PackRefused where a file read back says something else than the findings.
+    """
+    run = read_public_run(public)
+    files = pack_files(run, assured, template.read_bytes() if template else None)
+    if wrong := read_back(files, run, assured):
+        raise _refused(wrong)
+    put(files, out)
+    return [out / name for name in files]
+
+
+def pack_files(run: PublicRun, assured: str | None = None, template: bytes | None = None) -> dict[str, bytes]:
+    """Its files by name; the same bytes for the same public folder and libraries."""
+    made = sheets(run, assured)
+    return {DOCUMENT: panel_document(run, assured, template), EXCEL: workbook(made, run), OPEN: spreadsheet(made, run),
+            NAME: findings_csv(run), METADATA: metadata(run, assured)}
+
+
+def _refused(wrong: list[Difference]) -> PackRefused:
+    more = [f"and {len(wrong) - MOST_TOLD:,} more"] if len(wrong) > MOST_TOLD else []
+    return PackRefused(f"the pack is not written: {len(wrong):,} of the things it says are not in the findings; {CURE}",
+                       [*map(str, wrong[:MOST_TOLD]), *more])
+
+
+def put(files: dict[str, bytes], out: Path) -> None:
+    """Writes the files into a folder beside, which then takes the place of an earlier one."""
+    building, former = (out.with_name(f".{out.name}.{what}") for what in ("building", "former"))
+    for left in (building, former):
+        shutil.rmtree(left, ignore_errors=True)
+    building.mkdir(parents=True, mode=0o700)
+    for name, content in files.items():
+        (building / name).write_bytes(content)
+    if out.exists():
+        os.replace(out, former)
+    os.replace(building, out)
+    shutil.rmtree(former, ignore_errors=True)

@@ -1,0 +1,48 @@
+"""Our own Markdown as words without markup, and what stands on every page and sheet."""
+
+import html
+import re
+
+from wayforward.markup import visible
+
+TAG = re.compile(r"</?[a-z][^>]*>|(?<![\w*])\*(?=[^\s*])|(?<=[^\s*])\*(?![\w*])")      # and the marks of emphasis
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+DRAFT = "Draft, not assured"
+
+
+def plain(markdown: str) -> str:
+    """A line of our Markdown as its readers see it.
+
+    >>> plain("**Care &#42; leavers.** p < 0.05")
+    'Care * leavers. p < 0.05'
+    """
+    return "".join(text for text, _ in runs(markdown))
+
+
+def runs(markdown: str) -> list[tuple[str, bool]]:
+    """A line of our Markdown in pieces, each with whether it is strong.
+
+    >>> runs("**New** since March")
+    [('New', True), (' since March', False)]
+    """
+    pieces = html.unescape(TAG.sub("", markdown.replace("**", "\0"))).split("\0")
+    return [(visible(piece), place % 2 == 1) for place, piece in enumerate(pieces) if piece]
+
+
+def neutral(text: str) -> str:
+    """A text that no spreadsheet takes for a formula.
+
+    >>> neutral("=1+1"), neutral("1 in 2")
+    ("'=1+1", '1 in 2')
+    """
+    return f"'{text}" if text.startswith(FORMULA) else text
+
+
+def standing(assured: str | None) -> str:
+    """Whether it is a draft, as each page and sheet says it: `assured` tells who has assured it."""
+    return f"Assured: {visible(assured)}" if assured else DRAFT
+
+
+def marks(assured: str | None, area: str, invented: bool) -> str:
+    """The same, and that an invented area's figures are invented."""
+    return standing(assured) + (f". {area}: nothing here is real" if invented else "")

@@ -1,0 +1,117 @@
+"""The public folder of a run, as the pack's forms need it."""
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from wayforward.errors import RefusedParameters
+from wayforward.finding import Finding, from_json
+from wayforward.plan import Plan, load_plan
+from wayforward.publish.plain_words import plain
+
+NAMES = ("findings.json", "narrative.md", "manifest.json")
+TESTS = ("p", "smallest_p")
+NOT_DRAWN = {"visible": [], "uneven": None, "outlook": None, "scatter": None, "decomposition": None, "control": None}
+STILL_TO_COME = "**Figures"
+
+
+@dataclass(frozen=True)
+class PublicRun:
+    """What may leave of a run: `plain`, its findings as in findings.json; `narrative`, its stories as Markdown;
+    `plan`, whose promises these are."""
+
+    period: str
+    as_at: date
+    invented: bool
+    plain: tuple[dict[str, Any], ...]
+    narrative: str
+    plan: Plan
+
+    @cached_property
+    def findings(self) -> list[Finding]:
+        """In the plan's order, a promise's headline first."""
+        return sorted(map(drawable, self.plain), key=lambda one: (one.number, not one.headline))
+
+    @property
+    def headlines(self) -> list[Finding]:
+        """One a promise."""
+        return [one for one in self.findings if one.headline]
+
+    @property
+    def area(self) -> str:
+        """Its name, with "(invented)" where it is."""
+        return self.findings[0].area
+
+    def parts(self, headline: Finding) -> list[Finding]:
+        """The other figures that the promise's own words name."""
+        return [one for one in self.findings if one.number == headline.number and one.part and not one.headline]
+
+    @cached_property
+    def opening(self) -> list[str]:
+        """The blocks of Markdown before the first ambition: title, whose report, verdicts in short, what is new, what
+        is still to come."""
+        return self.narrative.partition("\n## ")[0].strip().split("\n\n")
+
+    @property
+    def title(self) -> str:
+        """Plan, area and period."""
+        return plain(self.opening[0].removeprefix("# "))
+
+    @property
+    def in_short(self) -> list[str]:
+        """How many promises have each verdict, and which: a line each."""
+        return bullets(self.opening[2])
+
+    @property
+    def new(self) -> list[str]:
+        """What is new since the report before, as blocks of Markdown."""
+        rest = self.opening[3:]
+        return rest[:self._still(rest)]
+
+    @property
+    def still_to_come(self) -> list[str]:
+        """Which figures are still to come, as blocks of Markdown; the first is a heading."""
+        rest = self.opening[3:]
+        return rest[self._still(rest):]
+
+    def _still(self, blocks: list[str]) -> int:
+        return next((place for place, block in enumerate(blocks) if block.startswith(STILL_TO_COME)), len(blocks))
+
+
+def bullets(block: str) -> list[str]:
+    """The lines of a Markdown list.
+
+    >>> bullets("- one\\n- two")
+    ['one', 'two']
+    """
+    return [line.removeprefix("- ") for line in block.splitlines()]
+
+
+def read_public_run(folder: Path) -> PublicRun:
+    """The public folder of a run, or an edition of what was published. RefusedParameters names all that is missing."""
+    missing = [name for name in NAMES if not (folder / name).is_file()]
+    if missing:
+        raise RefusedParameters(f"expected the public folder of a run; {folder.name} has no {', '.join(missing)}; run "
+                                "the period again")
+    findings, narrative, manifest = ((folder / name).read_text(encoding="utf-8") for name in NAMES)
+    told = json.loads(findings)
+    return PublicRun(told["period"], date.fromisoformat(told["as_at"]), told["invented"], tuple(told["findings"]),
+                     narrative, load_plan(json.loads(manifest)["parameters"]["plan"]))
+
+
+def drawable(plain: dict[str, Any]) -> Finding:
+    """A finding from its reduced form, with all that charts and tables show; a p that is told in words is its limit,
+    and what a reduced finding does not tell is not there."""
+    return from_json(_in_numbers(plain) | NOT_DRAWN)
+
+
+def _in_numbers(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_in_numbers(each) for each in value]
+    if not isinstance(value, dict):
+        return value
+    return {name: float(each.removeprefix("<")) if name in TESTS and isinstance(each, str) else _in_numbers(each)
+            for name, each in value.items()}
