@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from wayforward.assurance import ASSURED, DRAFT
 from wayforward.errors import RefusedParameters
 from wayforward.finding import Finding, from_json
 from wayforward.plan import Plan, load_plan
@@ -21,7 +22,7 @@ STILL_TO_COME = "**Figures"
 @dataclass(frozen=True)
 class PublicRun:
     """What may leave of a run: `plain`, its findings as in findings.json; `narrative`, its stories as Markdown;
-    `plan`, whose promises these are."""
+    `plan`, whose promises these are; `assured`, whether it was signed off, as its manifest says."""
 
     period: str
     as_at: date
@@ -29,6 +30,7 @@ class PublicRun:
     plain: tuple[dict[str, Any], ...]
     narrative: str
     plan: Plan
+    assured: bool = False
 
     @cached_property
     def findings(self) -> list[Finding]:
@@ -53,7 +55,8 @@ class PublicRun:
     def opening(self) -> list[str]:
         """The blocks of Markdown before the first ambition: title, whose report, verdicts in short, what is new, what
         is still to come."""
-        return self.narrative.partition("\n## ")[0].strip().split("\n\n")
+        blocks = self.narrative.partition("\n## ")[0].strip().split("\n\n")
+        return blocks[1:] if blocks[0] in (DRAFT, ASSURED) else blocks
 
     @property
     def title(self) -> str:
@@ -97,9 +100,9 @@ def read_public_run(folder: Path) -> PublicRun:
         raise RefusedParameters(f"expected the public folder of a run; {folder.name} has no {', '.join(missing)}; run "
                                 "the period again")
     findings, narrative, manifest = ((folder / name).read_text(encoding="utf-8") for name in NAMES)
-    told = json.loads(findings)
+    told, made = json.loads(findings), json.loads(manifest)
     return PublicRun(told["period"], date.fromisoformat(told["as_at"]), told["invented"], tuple(told["findings"]),
-                     narrative, load_plan(json.loads(manifest)["parameters"]["plan"]))
+                     narrative, load_plan(made["parameters"]["plan"]), made.get("assurance") == ASSURED)
 
 
 def drawable(plain: dict[str, Any]) -> Finding:
