@@ -1,6 +1,5 @@
 """The pack of a run: made of its public folder, read back, and put in its place whole or not at all."""
 
-import os
 import shutil
 from pathlib import Path
 
@@ -60,6 +59,6 @@ def put(files: dict[str, bytes], out: Path) -> None:
     for name, content in files.items():
         (building / name).write_bytes(content)
     if out.exists():
-        os.replace(out, former)
-    os.replace(building, out)
+        out.replace(former)
+    building.replace(out)
     shutil.rmtree(former, ignore_errors=True)
