@@ -6,8 +6,8 @@ nothing else of a run is read.
 """
 
 from wayforward.publish.pack import PackRefused, make_pack, pack_files
-from wayforward.publish.public_run import read_public_run
+from wayforward.publish.public_run import PublicRun, read_public_run
 from wayforward.publish.read_back import read_back
 from wayforward.publish.word_parts import TemplateRefused
 
-__all__ = ["PackRefused", "TemplateRefused", "make_pack", "pack_files", "read_back", "read_public_run"]
+__all__ = ["PackRefused", "PublicRun", "TemplateRefused", "make_pack", "pack_files", "read_back", "read_public_run"]

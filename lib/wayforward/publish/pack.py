@@ -14,7 +14,6 @@ from wayforward.publish.read_back import DOCUMENT, EXCEL, METADATA, OPEN, read_b
 from wayforward.publish.sheets import sheets
 
 MOST_TOLD = 20
-SIGNED_OFF = "signed off before it was published"
 
 
 class PackRefused(WayforwardError):
@@ -26,13 +25,11 @@ class PackRefused(WayforwardError):
 def make_pack(public: Path, out: Path, assured: str | None = None, template: Path | None = None) -> list[Path]:
     """Writes the pack of a run's public folder into the folder `out`, in place of an earlier one, and says which files.
 
-    assured: who has assured it, as each page and sheet then says; if not given, what the folder's manifest says: a
-    draft, or published and so signed off
+    assured: who has assured it, as each page and sheet then says; None for a draft
     template: a council's .docx or .dotx (docs/pack.md)
     PackRefused where a file read back says something else than the findings.
     """
     run = read_public_run(public)
-    assured = assured or (SIGNED_OFF if run.assured else None)
     files = pack_files(run, assured, template.read_bytes() if template else None)
     if wrong := read_back(files, run, assured):
         raise _refused(wrong)
@@ -62,6 +59,6 @@ def put(files: dict[str, bytes], out: Path) -> None:
     for name, content in files.items():
         (building / name).write_bytes(content)
     if out.exists():
-        Path(out).replace(former)
-    Path(building).replace(out)
+        out.replace(former)
+    building.replace(out)
     shutil.rmtree(former, ignore_errors=True)

@@ -1,0 +1,38 @@
+"""The public folder of a run, of a few measures: the reduced findings and the narrative as a run writes them."""
+
+import json
+from functools import cache
+from pathlib import Path
+
+from proof.finished import PERIOD, findings
+from wayforward.finding import to_json
+from wayforward.narrate import sections
+from wayforward.publish import PublicRun, pack_files, read_public_run
+from wayforward.report.public_finding import public_finding
+
+AREAS = ("hampshire", "exampleshire")       # published figures; counted from returns, and invented
+PLAN = "our-way-forward-2021-2026"
+OPENING = ["# Our Way Forward: the county, January to March 2026", "**The county**, as known on 30 June 2026.",
+           "{short}",
+           "**New** since the report for October to December 2025:", "- **7. Care leavers.** New: the figure for 2025.",
+           "**Figures of the plan's last year still to come**", "- **7. Care leavers.** The figure for 2026."]
+
+
+def write_public(folder: Path, area: str) -> Path:
+    """The folder, with the three files that a pack is made of."""
+    found = list(findings(area))
+    folder.mkdir(parents=True)
+    told = {"schema": 2, "area": area, "invented": found[0].invented, "period": PERIOD, "as_at": "2026-06-30",
+            "findings": [public_finding(to_json(one)) for one in found]}
+    narrative = "\n\n".join(OPENING).format(short=sections.in_short(found)) + f"\n\n{sections.chapter('All', found)}"
+    (folder / "findings.json").write_text(json.dumps(told), encoding="utf-8")
+    (folder / "narrative.md").write_text(narrative, encoding="utf-8")
+    (folder / "manifest.json").write_text(json.dumps({"parameters": {"plan": PLAN}}), encoding="utf-8")
+    return folder
+
+
+@cache
+def made(folder: Path, area: str) -> tuple[PublicRun, dict[str, bytes]]:
+    """The run and its pack."""
+    run = read_public_run(folder if folder.is_dir() else write_public(folder, area))
+    return run, pack_files(run)
