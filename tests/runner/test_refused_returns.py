@@ -47,7 +47,7 @@ def test_a_refused_return_takes_out_its_promise_until_it_is_mended(data):
         "refused", "rows that share a key")
     assert [each for each in found(result) if each["number"] != 8] == [
         each for each in found(sound) if each["number"] != 8]
-    assert "was refused by the screening" in (result.folder / "public/2-trauma-informed.html").read_text()
+    assert "was refused, so nothing is counted from it" in (result.folder / "public/2-trauma-informed.html").read_text()
     with pytest.raises(RefusedInputs, match="rows that share a key"):
         run(data, strict=True)
     survey.write_text(SOUND)
