@@ -118,8 +118,9 @@ def against_the_rest(ours: Sequence[Mixture], chance: float, theirs: np.ndarray,
              for each in ours]
     low, high, p = least_sure(apart)
     low, high = max(low, min(possible[0] - mean, 0.0)), min(high, max(possible[1] - mean, 0.0))
-    return Result(float(apart[0].mean), float(low), float(high), p, f"less the mean of {len(theirs)} other areas' changes; "
-                  f"scatter measured from other areas, t with {apart[0].df:.3g} df")
+    method = (f"less the mean of {len(theirs)} other areas' changes; scatter measured from other areas, t with "
+              f"{apart[0].df:.3g} df")
+    return Result(float(apart[0].mean), float(low), float(high), p, method)
 
 
 def place(estimates: Estimates, area: str) -> Rank | None:
