@@ -97,7 +97,17 @@ def wrong_in_document(blocks: list[Block], run: PublicRun) -> list[Said]:
         _BY_KIND.get(block.kind, _paragraph)(reader, block)
     _stories(reader, blocks)
     _whole(reader, blocks)
+    _captions(reader, blocks)
     return reader.wrong
+
+
+def _captions(reader: Reader, blocks: list[Block]) -> None:
+    """One of each table and picture, counted through."""
+    for word, kind in (("Table", "table"), ("Chart", "picture")):
+        told = [block.text.split()[1] for block in blocks if block.kind == "Caption" and block.text.startswith(word)]
+        wanted = [f"{number}." for number in range(1, sum(block.kind == kind for block in blocks) + 1)]
+        if told != wanted:
+            reader.differs("captions", f"{word} {' '.join(told)}", f"{word} {' '.join(wanted)}")
 
 
 def _heading(reader: Reader, block: Block) -> None:
@@ -193,6 +203,9 @@ def _stories(reader: Reader, blocks: list[Block]) -> None:
     for (number, title), (story, note) in told.items():
         reader.proved(f"{number}. {title}", Texts(stories=[Story(str(number), " ".join(story), " ".join(note))]),
                       [one for one in reader.of(number) if one["title"] == title] or reader.of(number)[:1])
+        wholes = [plain(f"{one['title']}. {one['story']}") for one in reader.of(number) if one["title"] == title]
+        if "".join(" ".join(story).split()) not in ["".join(whole.split()) for whole in wholes]:
+            reader.differs(f"{number}. {title}", "a sentence more or less", "the whole story")
     wanted = {(one["number"], one["title"]) for one in reader.findings
               if one["story"] and (one["headline"] or one["part"])}
     for number, title in sorted(wanted ^ set(told)):
