@@ -1,5 +1,9 @@
 """The pack as a whole: in its place or not at all."""
 
+import re
+import shutil
+from pathlib import Path
+
 import pytest
 from typer.testing import CliRunner
 
@@ -56,5 +60,9 @@ def test_what_the_command_refuses(public, tmp_path):
 
 
 def test_what_a_pack_says_gives_nobody_away(public, tmp_path):
-    make_pack(public, tmp_path / "pack")
-    assert attack([tmp_path / "pack"]) == []
+    """Days in cells and properties are read as times at midnight; there is no other time and no name of anybody."""
+    run = Path(shutil.copytree(public, tmp_path / "public"))
+    make_pack(public, run / "pack")
+    found = attack([run])
+    assert {one.kind for one in found} == {"date-time"}
+    assert not [time for one in found for time in re.findall(r"\d\d:\d\d:\d\d", one.what) if time != "00:00:00"]

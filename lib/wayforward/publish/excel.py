@@ -26,7 +26,7 @@ def workbook(made: list[Sheet], run: PublicRun) -> bytes:
     for sheet in made:
         _written(book.create_sheet(sheet.name), sheet)
     told, when = book.properties, datetime.combine(run.as_at, time())
-    told.title, told.creator, told.lastModifiedBy, told.language = run.title, run.area, run.area, "en-GB"
+    told.title, told.creator, told.lastModifiedBy, told.language = run.title, "", "", "en-GB"     # no one’s name
     told.subject, told.created = run.plan.title, when
     raw = io.BytesIO()
     book.save(raw)

@@ -136,5 +136,5 @@ def _settings(made: list[Sheet]) -> str:
 def _properties(document: Document, run: PublicRun) -> None:
     told, when = document.meta, datetime.combine(run.as_at, time())
     told.title, told.subject, told.language = run.title, run.plan.title, "en-GB"
-    told.initial_creator = told.creator = run.area
+    told.initial_creator = told.creator = ""
     told.creation_date = told.date = when

@@ -157,7 +157,7 @@ def _properties(made: Word, run: PublicRun) -> None:
     told, when = made.core_properties, datetime.combine(run.as_at, time())
     told.title, told.language = run.title, LANGUAGE
     told.subject = f"Progress of the promises of {run.plan.title}, as known on {day(run.as_at.isoformat())}"
-    told.author = told.last_modified_by = run.area
+    told.author = told.last_modified_by = ""
     told.comments = told.keywords = told.category = ""
     told.created = told.modified = when
     told.revision = 1
