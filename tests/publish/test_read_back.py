@@ -17,6 +17,8 @@ from wayforward.publish.read_tables import csv_rows, spreadsheet_rows, workbook_
 from wayforward.publish.sheets import sheets
 
 CLASSES = [*KINDS, "left out"]
+TRIES = 3000
+NOT_MISSED = ("", "What is new", "Questions to ask")      # lists of which a line that is not there is not noticed
 READERS = {"tables.xlsx": workbook_rows, "tables.ods": spreadsheet_rows}
 FILES = ["panel-report.docx", *READERS, "findings.csv"]
 
@@ -35,7 +37,7 @@ def contents(packs):
                    "findings.csv": csv_rows(files["findings.csv"])} for area, (_, files) in packs.items()}
 
 
-@pytest.mark.parametrize("changes", [7, pytest.param(500, marks=pytest.mark.long)])
+@pytest.mark.parametrize("changes", [70, pytest.param(500, marks=pytest.mark.long)])
 def test_a_changed_file_does_not_agree(packs, contents, changes):
     """Every number and every direction, whatever is left out, and of all changes at least 98 %; docs/pack.md has the
     table."""
@@ -44,7 +46,10 @@ def test_a_changed_file_does_not_agree(packs, contents, changes):
         random, kind = Random(seed), CLASSES[seed % len(CLASSES)]
         area, name = random.choice(AREAS), FILES[seed // len(CLASSES) % len(FILES)]
         run = packs[area][0]
-        before, after, content = changed(contents[area][name], name, kind, run, random)
+        found = changed(contents[area][name], name, kind, run, random)
+        if found is None:       # nothing in the file can be changed in this way: a number can
+            kind, found = "number", changed(contents[area][name], name, "number", run, random)
+        before, after, content = found
         made[kind] += 1
         caught[kind] += (is_told := bool(wrong(content, name, run)))
         missed += [] if is_told else [(kind, name, before, after)]
@@ -75,12 +80,10 @@ def made_sheets(run) -> list:
 
 
 def changed(content, name: str, kind: str, run, random: Random):
-    """A text or a number as it was and as it is now, and the content with it."""
+    """A text or a number as it was and as it is now, and the content with it; None where none is found."""
     change = {"panel-report.docx": in_document, "findings.csv": in_rows}.get(name, in_sheets)
-    while True:
-        made = change(content, kind, run, random)
-        if made and made[0] != made[1]:
-            return made
+    tried = (change(content, kind, run, random) for _ in range(TRIES))
+    return next((made for made in tried if made and made[0] != made[1]), None)
 
 
 def in_document(blocks, kind: str, run, random: Random):
@@ -88,7 +91,7 @@ def in_document(blocks, kind: str, run, random: Random):
     place = random.randrange(len(blocks))
     block = blocks[place]
     if kind == "left out":
-        return None if block.kind == "heading" or block.under[1] in ("", "What is new") else (
+        return None if block.kind == "heading" or block.under[1] in NOT_MISSED else (
             block, None, [*blocks[:place], *blocks[place + 1:]])
     facts = of_promise(run, block.number)
     if block.rows:

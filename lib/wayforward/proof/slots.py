@@ -190,7 +190,7 @@ def figure(facts: Facts, value: float | None, places: int | None = None, more: i
     least = facts.decimals if places is None else places
     shown = facts["unit"] if unit is None else unit
     return Figure(facts.as_told(value), least, least + more, "" if shown == "score" else shown,
-                  known=facts.decimals if facts.reduced else None, about=about)
+                  known=max(least, facts.decimals) if facts.reduced else None, about=about)
 
 
 def size(facts: Facts, value: float | None, more: int = 0, least: int | None = None, about: bool = False) -> Slot:
