@@ -9,6 +9,7 @@ import pytest
 from pypdf import PdfReader
 
 from browser.driven import PAGES, driving, make_pages, opened
+from wayforward.assurance import DRAFT
 
 pytestmark = pytest.mark.long
 EVERY = pytest.mark.parametrize(("area", "stem"), PAGES, ids=lambda each: each)
@@ -38,7 +39,8 @@ def on_paper(browser, path) -> Printed:
         headings = shown.locator("h1, h2, h3, h4, caption").all_text_contents()
     lines = [in_one(sheet.extract_text()) for sheet in pdf.pages]
     name = in_one(headings[0])
-    parted = [re.fullmatch(rf"(Page \d+ of \d+ ?.*?2025-26-Q4\. {re.escape(name)}) (.*)", line) for line in lines]
+    foot = rf"(?:{re.escape(DRAFT)} )?Page \d+ of \d+ ?.*?2025-26-Q4\. {re.escape(name)}"
+    parted = [re.fullmatch(rf"({foot}) (.*)", line) for line in lines]
     return Printed([each[2] for each in parted], [each[1] for each in parted], [in_one(each) for each in headings])
 
 
