@@ -110,7 +110,8 @@ def test_a_page_shows_what_stands_in_data_as_it_is(run, area, stem):
 @pytest.mark.parametrize("read", READERS.values(), ids=READERS)
 def test_the_narrative_holds_it_as_text_alone(run, area, read):
     parsed = BeautifulSoup(read(found(run[area], "narrative.md").read_text(encoding="utf-8")), "html.parser")
-    assert any(shown(each) in parsed.get_text() for each in (named(), *payloads()))
+    own = [named()] if area == "exampleshire" else payloads()       # a county's name stands in no story of its own
+    assert any(shown(each) in parsed.get_text() for each in own)
     assert {element.name for element in parsed.find_all(True)} <= {"h1", "h2", "h3", "h4", "p", "ul", "li", "strong",
                                                                   "em", "span", "a", "blockquote"}
     assert {link.get("class", [""])[0] for link in parsed.find_all("a")} <= {"anchor-link"}     # nbconvert's own

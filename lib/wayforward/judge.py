@@ -46,6 +46,7 @@ RULE = 1
 # The limits of the rules, here and nowhere else; the statistics are told them
 SOME, STRONG = 0.05, 0.002      # of p. 0.002: the 99.8 % limit of public-health practice, and under 0.05 / 16 measures
 LEAST_POINTS = 5                # of a trend, and of a forecast
+SWINGS = 3                      # standard deviations of a figure elsewhere, beyond which a change is no usual wobble
 UNEVEN = 10                     # times the variance that chance brings, beyond which a series leaps
 LEAST_NEIGHBOURS = 8            # to be placed among, or to have a median with an interval
 MOST_YEARS_AHEAD = 3            # of a forecast
@@ -146,7 +147,12 @@ def alike(one: Verdict, other: Verdict) -> bool:
 
 def doubted(given: Evidence, differing: int, choices: int) -> Evidence:
     """Evidence at most some, where half or more of the other defensible choices differ from the verdict."""
-    return Evidence.SOME if given == Evidence.STRONG and 0 < choices <= 2 * differing else given
+    return Evidence.SOME if given == Evidence.STRONG and contested(differing, choices) else given
+
+
+def contested(differing: int, choices: int) -> bool:
+    """Whether half or more of the other defensible choices differ from a verdict."""
+    return 0 < choices <= 2 * differing
 
 
 def deciding_p(decided_by: DecidedBy, change: Result, trend: Trend, standing: Standing | None,

@@ -19,6 +19,8 @@ from wayforward.runner.due import periods_asked
 LATEST, FEW = "2025-26-Q4", ("hertfordshire", "exampleshire", "rutland", "hampshire")
 TEN = ("camden", "cumberland", "kent", "birmingham", "leeds", "north_yorkshire", "trafford", "city_of_london",
        "kingston_upon_thames", "bournemouth_christchurch_and_poole")
+WHOLE = re.compile(r"(\*\*[A-Z][^*]+\.\*\* )?[A-Z0-9“].*\.")
+HOLES = re.compile(r"  |None\b(?! of the)|\bnan\b|\bnull\b| [.,;:)]|\( |\.\.|;\.|\{|\}|\S\n\S")
 NUMBER = re.compile(r"−?[\d,]+(?:\.\d+)?")
 
 
@@ -42,6 +44,8 @@ def contradictions(finding: Finding) -> list[str]:
             "The years between decide|The ends differ|That leap|swings so much", story),
         "a forecast surer than the verdict": _surer(finding) and "takes the latest figure" not in finding.note,
         "figures that do not add up": _adrift(finding, story),
+        "no whole sentences": not all(WHOLE.fullmatch(each) for each in finding.story.split("\n\n"))
+        or bool(HOLES.search(finding.story)),
         "no clear change, and yet down or up": finding.verdict not in DECIDED and bool(re.search(
             "it is (up|down)", story)),
         "chance can explain a change far beyond what others move": "chance can explain" in story

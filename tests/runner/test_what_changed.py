@@ -120,15 +120,14 @@ def test_two_areas_are_not_set_one_after_the_other():
     assert (told.lines(), told.verdicts) == (["The two are of different areas: what differs is no change."], ())
 
 
-def test_it_is_a_table_for_others_to_print():
+def test_each_change_is_told_in_fields():
     told = changed(with_point(0, value=0.892))
-    [verdict], [revised] = (frame.to_dict("records") for frame in (told.verdicts_frame(), told.revised_frame()))
-    assert (verdict["was"], verdict["now"], verdict["data_revised"], verdict["new_figures"]) == (
+    [verdict], [revised] = told.verdicts, told.revised
+    assert (verdict.was, verdict.now, verdict.reasons.data_revised, verdict.reasons.new_figures) == (
         "worsening", "improving", "yes", "no")
-    assert (revised["was"], revised["now"], revised["by"]) == ("90.0%", "89.2%", "0.8 percentage points less")
+    assert (revised.was, revised.now, revised.by) == ("90.0%", "89.2%", "0.8 percentage points less")
     empty = what_changed({"findings": []}, {"findings": []}, MADE, MADE)
-    assert [*empty.verdicts_frame().columns] == [*told.verdicts_frame().columns]
-    assert (len(empty.verdicts_frame()), len(empty.revised_frame())) == (0, 0)
+    assert (empty.verdicts, empty.revised) == ((), ())
 
 
 def test_a_figure_that_is_not_there_is_nothing():

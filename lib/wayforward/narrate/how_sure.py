@@ -4,6 +4,7 @@ from collections import Counter
 from datetime import date
 from math import sqrt
 
+from wayforward import judge
 from wayforward.finding import Finding
 from wayforward.formats import brief_period, listed, shown_as_0
 from wayforward.judge import DECIDED, SIGN, DecidedBy, Evidence, Verdict, evidence
@@ -13,7 +14,6 @@ from wayforward.narrate.words import say, verdict_words, words
 from wayforward.statistics.visible import Visible
 
 WAY = {1: "rise", -1: "fall", 0: "change"}
-FAR = 3             # standard deviations of a figure about its course, in other councils
 ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 
 
@@ -85,7 +85,7 @@ def _beyond_others(finding: Finding) -> bool:
     """Whether the change is far beyond what such a figure moves in other councils, and yet no trend: then it is by its
     own swings."""
     found, moved = finding.scatter, finding.change.estimate
-    return found is not None and moved is not None and abs(moved) > FAR * found.sigma
+    return found is not None and moved is not None and abs(moved) > judge.SWINGS * found.sigma
 
 
 def _open_by_place(finding: Finding) -> str:
@@ -124,7 +124,7 @@ def period_of(finding: Finding, end: date) -> str:
 
 def contested(finding: Finding) -> bool:
     """Whether half or more of the other tests say something else, so that it has to stand beside the verdict."""
-    return 0 < len(finding.robustness) <= 2 * len(finding.dissenters)
+    return judge.contested(len(finding.dissenters), len(finding.robustness))
 
 
 def tried(finding: Finding) -> str:

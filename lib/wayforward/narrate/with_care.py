@@ -26,7 +26,8 @@ def foremost(finding: Finding) -> str:
 
 def started(finding: Finding) -> str:
     """That the beginning lay beyond all other figures, so that a change from it is likely."""
-    if not finding.baseline_was or shown_as_0(finding.change.estimate or 0.0, finding.unit, finding.decimals):
+    moved = finding.change.estimate
+    if not finding.baseline_was or moved is None or shown_as_0(moved, finding.unit, finding.decimals):
         return ""
     return say("story", f"started_{finding.baseline_was}", figures=str(sum(each.usable for each in finding.points)))
 

@@ -90,7 +90,8 @@ def _notes(mark: str) -> Sheet:
                   ("Lower limit, Upper limit", "The 95% interval of the figure."),
                   ("Change", "Latest less the figure before the plan; of percentages in percentage points."),
                   ("Origin", "Counted from the council’s own returns, or as officially published."),
-                  ("Verdict", "By a rule declared before the figures were known, with the strength of evidence.")))
+                  ("Verdict", "By one rule for all figures, with the strength of evidence; the pages say whether it "
+                              "is the one that was declared.")))
 
 
 def _of_findings(name: str, title: str, findings: list[Finding], mark: str) -> Sheet:

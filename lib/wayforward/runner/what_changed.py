@@ -8,14 +8,11 @@ changed is not known. That a reason is there does not say that it alone did it.
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from wayforward.declared_rule import SCATTER, RuleChange, rule_changes
 from wayforward.runner.public_manifest import PUBLISHED
 from wayforward.runner.written_figures import number, written
-
-if TYPE_CHECKING:
-    import pandas
 
 YES, NO, NOT_KNOWN = "yes", "no", "not known"
 REASONS = {"data_revised": "data revised", "new_figures": "new figures", "definition_changed": "definition changed",
@@ -127,22 +124,6 @@ class WhatChanged:
         more = len(self.revised) - ALL_AT_ONCE
         return [f"Figures revised: {len(self.revised):,}.", *(f"  {each}" for each in self.revised[:ALL_AT_ONCE]),
                 *([f"  and {more:,} more; --page FILE has all"] if more > 0 else [])]
-
-    def verdicts_frame(self) -> "pandas.DataFrame":
-        """A row a changed verdict: what it is of, was and now, and a column for each reason (yes, no, not known)."""
-        import pandas
-
-        rows = [{name: value for name, value in asdict(each).items() if name != "reasons"} | asdict(each.reasons) | {
-            "rules": "; ".join(each.rules)} for each in self.verdicts]
-        columns = [name for name in ChangedVerdict.__dataclass_fields__ if name != "reasons"] + list(REASONS)
-        return pandas.DataFrame(rows, columns=columns)
-
-    def revised_frame(self) -> "pandas.DataFrame":
-        """A row a revised figure: what it is of, its period, was and now, and by how much, as pages write them."""
-        import pandas
-
-        return pandas.DataFrame([asdict(each) for each in self.revised],
-                                columns=list(RevisedFigure.__dataclass_fields__))
 
 
 def _judged(verdict: str, evidence: str) -> str:
