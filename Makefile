@@ -86,7 +86,7 @@ lock:
 
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "wayforward needs Python 3.11 or later: make PYTHON=python3.11 …")'
-	@echo "Setting up $(VENV), once: every package of requirements.lock, 1.3 GB, a minute or two"
+	@echo "Setting up $(VENV), once: every package of requirements.lock, 1.4 GB, a minute or two"
 	@$(PYTHON) -m venv $(CLEAR) $(VENV)
 	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
 	@echo "The library itself, and its kernel"
