@@ -21,7 +21,7 @@ TABLES = {      # what each table of single words and limits has to hold
     "verdict": {str(each) for each in Verdict}, "evidence": {str(each) for each in Evidence},
     "promised": BY_DIRECTION, "better": BY_DIRECTION | {"none"}, "chance": {"strong", "some"}, "likely": None}
 TWENTIETHS, TIE = 20, 1e-9     # a half is rounded up, whatever the last digit says
-REGISTERS = ("story", "note", "question", "alt")
+REGISTERS = ("story", "note", "question", "alt", "close")
 
 
 class WordsRefused(ValueError):
@@ -46,7 +46,7 @@ def read_words(text: str) -> dict[str, dict[str, Any]]:
 
 
 def say(register: str, name: str, /, **facts: str) -> str:
-    """A sentence of a register ("story", "note" or "alt") with its facts, which are already in words.
+    """A sentence of a register ("story", "note", "alt" …) with its facts, which are already in words.
 
     >>> say("story", "never_seen_fall")
     'Even a steady fall to the best figure there can be would hardly have shown yet.'
@@ -175,4 +175,11 @@ SENTENCES = {      # what each sentence has to fill in
         "line: title area figures first first_period last last_period", "point: title area last last_period",
         "none: title", "beside: name first last", "beside_point: name last", "not_whole: periods",
         "verdict: verdict"),
+    "close": _slots_of(
+        "final", "waiting: awaited usual", "waiting_due: awaited usual", "waiting_no_day: awaited",
+        "waiting_return: awaited", "provisional: periods", "never_measured", "open", "verdict_final: verdict",
+        "verdict_so_far: verdict", "baseline: baseline baseline_period", "no_baseline", "end: value latest_period",
+        "no_chance: reason", "not_seen: least", "lesson_deliver", "lesson_baseline", "lesson_late: months",
+        "lesson_spread", "lesson_few: figures", "lesson_breaks: periods", "lesson_small", "lesson_definition",
+        "lesson_stand_in", "lesson_none"),
 }

@@ -8,5 +8,6 @@ templates (templates/words.toml), and what each of them claims is worked out ane
 
 
 from wayforward.proof.check import Problem, files_to_prove, prove, prove_files, prove_run
+from wayforward.proof.of_figure import wrong_of_figure
 
-__all__ = ["Problem", "files_to_prove", "prove", "prove_files", "prove_run"]
+__all__ = ["Problem", "files_to_prove", "prove", "prove_files", "prove_run", "wrong_of_figure"]

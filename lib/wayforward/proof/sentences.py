@@ -8,16 +8,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
-from wayforward.proof import careful, pictures, questions, stands, sure, technical
+from wayforward.proof import careful, closing, pictures, questions, stands, sure, technical
 from wayforward.proof.facts import Facts
 from wayforward.proof.slots import Slot, Words
 from wayforward.proof.templates import Template, taken_apart, templates, without_step
 
 SLOTS = {"story": {**stands.SLOTS, **sure.SLOTS, **careful.SLOTS, "title": pictures.SLOTS["title"],
                    "latest_period": technical.SLOTS["latest_period"]},
-         "note": technical.SLOTS, "alt": pictures.SLOTS, "question": questions.SLOTS}
+         "note": technical.SLOTS, "alt": pictures.SLOTS, "question": questions.SLOTS,
+         "close": closing.SLOTS}
 HOLDS = {"story": {**stands.HOLDS, **sure.HOLDS, **careful.HOLDS}, "note": technical.HOLDS, "alt": pictures.HOLDS,
-         "question": questions.HOLDS}
+         "question": questions.HOLDS, "close": closing.HOLDS}
 AT_A_GLANCE = (Template("story", "at_a_glance", taken_apart("{title}: {value} ({latest_period}).")),
                Template("story", "refused_at_a_glance", taken_apart("The return “{table}” was refused.")))
 OF_PERIODS = ("provisional", "with_care", "revised_since", "not_comparable", "not_whole", "suppressed",
@@ -59,6 +60,8 @@ def known_sentences(register: str, has_step: bool) -> tuple[Template, ...]:
     if register == "glance":
         return (*templates("story"), *AT_A_GLANCE)
     own = templates(register)
+    if register == "close":
+        return (*own, *templates("story"))
     if register == "note":
         own = (*own, *(each for each in templates("story") if each.name in IN_BOTH))
     return own if has_step else tuple(map(without_step, own))

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 
 from wayforward.runner.compare import Comparison, DifferingSeries
-from wayforward.runner.notebook.pages import POLICY, TEMPLATES
+from wayforward.runner.plain_page import plain_page
 from wayforward.runner.what_changed import NOT_KNOWN, YES, ChangedVerdict, RevisedFigure
 
 INSIDE = "For internal reading: it names returns and how many rows they have."
@@ -27,7 +27,7 @@ def comparison_page(told: Comparison) -> str:
         *_table("Made differently", DIFFERENCES, ((each.what, each.one, each.other) for each in told.in_manifest)),
         *_found(told.in_findings),
         *_list("Only in the first", told.only_one), *_list("Only in the second", told.only_other)]
-    return _whole(title, "\n".join(parts))
+    return plain_page(title, "\n".join(parts), TABLES)
 
 
 def _heads(lines: list[str]) -> list[str]:
@@ -68,12 +68,3 @@ def _list(heading: str, items: Sequence[str]) -> list[str]:
 
 def _paragraph(text: str) -> str:
     return f"<p>{escape(text)}</p>"
-
-
-def _whole(title: str, body: str) -> str:
-    style = (TEMPLATES / "wayforward" / "page.css").read_text(encoding="utf-8")
-    return (f'<!DOCTYPE html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
-            f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
-            '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-            f"<title>{escape(title)}</title>\n<style>{style}{TABLES}</style>\n</head>\n<body>\n"
-            f'<main id="content">\n{body}\n</main>\n</body>\n</html>\n')
