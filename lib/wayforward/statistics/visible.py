@@ -74,6 +74,38 @@ def visible_by(points: pd.DataFrame, kind: str, horizons: Sequence[date], breaks
     return tuple(found.values())
 
 
+def visible_from(points: pd.DataFrame, kind: str, ends: Sequence[date], breaks: Sequence[date] = (), *, least: int,
+                 measured: Measured | None = None) -> Visible | None:
+    """What could be seen by the last of the days `ends`, on which later periods end, in a course that begins with the
+    latest of the points; None where they are too few, or nothing tells how the series scatters.
+
+    Where the earlier points do not tell it, the latest and what was measured elsewhere do; where nothing was, chance
+    alone, which is the least that it scatters.
+
+    >>> accommodation = pd.DataFrame({"end": pd.to_datetime([f"{y}-03-31" for y in range(2021, 2026)]),
+    ...     "numerator": [453, 452, 485, 514, 522], "denominator": [484, 493, 535, 582, 589]}).assign(
+    ...     value=lambda t: t.numerator / t.denominator, low=0.0, high=1.0)
+    >>> later = [date(year, 3, 31) for year in range(2026, 2032)]
+    >>> seen = visible_from(accommodation, "proportion", later, least=5)
+    >>> seen.points, visible_from(accommodation, "proportion", later[:3], least=5)
+    (7, None)
+    """
+    end = np.append(days(points)[-1:], np.array(ends, "datetime64[D]"))
+    if len(end) <= len(ends) or lacking(end, design_of(end, breaks), breaks, least):
+        return None
+    for some in (points, points.iloc[[-1]]):
+        tested, known = as_tested(some, kind, measured)
+        assumed = _assumed(tested, known, (), least, measured)
+        if assumed is not None:
+            break
+    else:
+        if known.unit is None:
+            return None
+        assumed = known.unit ** 2, 0.0
+    return _visible(tested.iloc[[-1]], kind, Errors(known.relative[-1:], known.unit), end, end[-1], breaks, assumed,
+                    measured)
+
+
 def _visible(points: pd.DataFrame, kind: str, known: Errors, end: np.ndarray, day: np.datetime64,
              breaks: Sequence[date], assumed: tuple[float, float], measured: Measured | None) -> Visible:
     relative = np.append(known.relative, np.repeat(known.relative[-1], len(end) - len(points)))
