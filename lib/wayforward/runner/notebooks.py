@@ -6,10 +6,14 @@ from pathlib import Path
 from wayforward import project
 from wayforward.errors import RefusedParameters
 
+FOLDER, PATTERN = "notebooks", "[0-9]-*.ipynb"
 
-def find_notebooks() -> list[Path]:
-    """All of them in the order of execution: the ambitions by number, the panel (0) last."""
-    found = sorted(project.resolve("notebooks").glob("[0-9]-*.ipynb"))
+
+def find_notebooks(plan: str = "") -> list[Path]:
+    """All of a plan's in the order of execution: the ambitions by number, the panel (0) last. They lie in a folder of
+    the plan's name, if there is one, else in notebooks/ itself."""
+    folder = project.resolve(FOLDER)
+    found = (sorted((folder / plan).glob(PATTERN)) if plan else []) or sorted(folder.glob(PATTERN))
     return sorted(found, key=lambda path: (ambition(path) == 0, path.name))
 
 

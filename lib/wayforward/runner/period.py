@@ -171,7 +171,7 @@ class PeriodRun:
         stem, given = notebook.stem, self.parameters
         self._log.write(f"{stem}: is executed; {self.work.reasons[stem]}")
         seed = hashlib.sha256(f"{given.area} {given.period} {stem}".encode()).digest()
-        job = Job(f"notebooks/{notebook.name}", given.model_dump(), self._shown(), int.from_bytes(seed[:4]),
+        job = Job(project.shown(notebook), given.model_dump(), self._shown(), int.from_bytes(seed[:4]),
                   parts or {}, scratch=str(self.folder / SCRATCH))
         last = read_record(self.target, stem)
         self._add(Task(stem, EXECUTE, job, last.outcome.seconds if last else notebook.stat().st_size * UNTIMED))

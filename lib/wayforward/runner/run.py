@@ -43,12 +43,13 @@ def run_all(asked: Collection[RunParameters], ambitions: Collection[int] | None 
 
     Raises RefusedParameters before anything is begun.
     """
-    notebooks = find_notebooks()
-    chosen = choose(notebooks, ambitions)
-    check_runs(asked, chosen)
+    notebooks = {each.plan: find_notebooks(each.plan) for each in asked}
+    chosen = {plan: choose(found, ambitions) for plan, found in notebooks.items()}
+    check_runs(asked, [notebook for each in chosen.values() for notebook in each])
     sweep()
-    watch(None, AllStarted(len(asked) * len(chosen)))
-    waiting = [PeriodRun(each, notebooks, chosen, target_of(each, runs), force, strict) for each in asked]
+    watch(None, AllStarted(sum(len(chosen[each.plan]) for each in asked)))
+    waiting = [PeriodRun(each, notebooks[each.plan], chosen[each.plan], target_of(each, runs), force, strict)
+               for each in asked]
     with ExitStack() as held, ExitStack() as workers:     # the workers end first
         results = _Scheduler(waiting, lambda: workers.enter_context(pool()), data_from, watch, held).results()
     for folder in {run.target.parent.parent for run in waiting}:

@@ -10,7 +10,7 @@ from wayforward import project
 from wayforward.plans import plan_names
 from wayforward.runner.cache.library import library_hash
 from wayforward.runner.cache.record import notebook_hash
-from wayforward.runner.notebooks import find_notebooks
+from wayforward.runner.notebooks import FOLDER, find_notebooks
 
 OWN = "wayforward"
 MOST = 4   # packages named
@@ -40,7 +40,8 @@ def _machine(root: Path) -> Machine:
         system=f"{platform.system()} {platform.machine()}",
         packages={name: version for name, version in installed.items() if name != OWN},
         library=library_hash(*plan_names()),
-        notebooks={path.name: notebook_hash(path) for path in find_notebooks()},
+        notebooks={project.shown(path).removeprefix(f"{FOLDER}/"): notebook_hash(path)
+                   for plan in plan_names() for path in find_notebooks(plan)},
     )
 
 
