@@ -29,7 +29,7 @@ def test_it_starts_from_the_last_figure_before_the_plan():
     found = start(SIX)
     assert (found.baseline.period, found.baseline.value) == ("year to 31 March 2021", 600 / 1000)
     assert found.expected == 1 + 5                  # the baseline, and the years to March 2022 … 2026
-    assert found.testable and found.years == pytest.approx(5, abs=0.01)
+    assert found.can_be_tested and found.years == pytest.approx(5, abs=0.01)
 
 
 def test_what_came_later_is_no_part_of_the_question():
@@ -62,12 +62,12 @@ def test_more_children_or_more_figures_show_a_smaller_change():
     ("never_seen", start("period | numerator | denominator\n 2021 | 19 | 20")),
     ("target_too_near", start(ONE, target=Target(value=0.61, by=date(2026, 3, 31))))])
 def test_why_it_cannot_be_tested(fault, found):
-    assert list(found.faults) == [fault] and not found.testable
+    assert list(found.faults) == [fault] and not found.can_be_tested
     assert any("What to do: " in line for line in found.lines())
 
 
 def test_a_target_far_enough_away_can_be_tested():
-    assert start(ONE, target=Target(value=0.9, by=date(2026, 3, 31))).testable
+    assert start(ONE, target=Target(value=0.9, by=date(2026, 3, 31))).can_be_tested
 
 
 def test_in_words():
@@ -89,7 +89,7 @@ def test_the_plan_of_the_county():
     heads = {each.measure.number: each for each in found.starts if each.series.headline}
     assert [number for number, each in heads.items() if "nothing_counts_it" in each.faults] == [
         2, 3, 4, 8, 9, 10, 12, 13, 14, 15]
-    assert sorted(number for number, each in heads.items() if each.testable) == [1, 5, 6, 11]
+    assert sorted(number for number, each in heads.items() if each.can_be_tested) == [1, 5, 6, 11]
     assert found.lines()[-1] == "In all: 4 of 16 promises can be tested as worded."
     assert found.as_parts()["series"]["care_leavers_accommodation/care_leavers_suitable_19_21"]["not_testable"] == [
         "never_seen"]

@@ -61,20 +61,20 @@ class Start:
     until: date
 
     @property
-    def testable(self) -> bool:
+    def can_be_tested(self) -> bool:
         return not self.faults
 
     def lines(self) -> list[str]:
         """In words."""
         one = self.series
         told = [words.starts(self.baseline, one.better, one.unit, one.decimals)]
-        if self.testable:
+        if self.can_be_tested:
             told.append(words.smallest(self.visible.per_year, self.visible.per_year * self.years, one.unit,
                                        one.decimals, self.until))
         told += [words.fault(name, **facts) for name, facts in self.faults.items()]
-        if self.testable and self.known < LEAST_POINTS and not self.elsewhere:
+        if self.can_be_tested and self.known < LEAST_POINTS and not self.elsewhere:
             told.append(words.remark("few_points_before", figures=str(self.known), least=str(LEAST_POINTS)))
-        if self.testable and self.months:
+        if self.can_be_tested and self.months:
             told.append(words.remark("late", months=str(self.months)))
         return told
 
@@ -102,7 +102,7 @@ class PlanCheck:
     @property
     def untestable(self) -> tuple[Start, ...]:
         """Those that cannot be tested as worded."""
-        return tuple(each for each in self.starts if not each.testable)
+        return tuple(each for each in self.starts if not each.can_be_tested)
 
     def as_parts(self) -> dict[str, Any]:
         """As plain values: what is set on the day the plan begins."""
@@ -117,10 +117,10 @@ class PlanCheck:
         for each in self.starts:
             part = "" if each.series.headline else f", {each.series.title}"
             made += [f"{each.measure.number}. {each.measure.title}{part}: "
-                     f"{'testable' if each.testable else 'not testable as worded'}.",
+                     f"{'testable' if each.can_be_tested else 'not testable as worded'}.",
                      *(f"   {line}" for line in each.lines())]
         heads = [each for each in self.starts if each.series.headline]
-        well = sum(each.testable for each in heads)
+        well = sum(each.can_be_tested for each in heads)
         return [*made, f"In all: {well} of {len(heads)} promises can be tested as worded."]
 
 

@@ -85,8 +85,9 @@ def _measured_by(evidence: ReportInputs, name: str) -> Markup:
 
 def _where_from(evidence: ReportInputs) -> str:
     if evidence.invented:
-        return ("Nothing here is real: an invented county’s invented returns, to show how the suite works. The plan’s "
-                "words are a real council’s; no figure here is.")
+        own = evidence.plan.area == evidence.setting.area
+        return ("Nothing here is real: an invented county’s invented returns, to show how the suite works. " + (
+            "The plan is invented too." if own else "The plan’s words are a real council’s; no figure here is."))
     if evidence.returns.received is None:
         return "Every figure is an official published one, or worked out from such figures."
     return ("Figures are counted from the council’s own returns, the newest received on "

@@ -6,7 +6,7 @@ from pathlib import Path
 from wayforward import project
 from wayforward.declared_rule import file_of, write_declared
 from wayforward.errors import RefusedParameters
-from wayforward.periods import read_date
+from wayforward.periods import read_date, reporting_period
 from wayforward.plan import load_plan
 from wayforward.plans import plan_names
 from wayforward.report.could_be_seen import could_be_seen
@@ -18,10 +18,12 @@ from wayforward.today import today
 
 def declare(periods: Iterable[str] = ()) -> list[Path]:
     """Writes the rule in force for each period and plan, and says which files; without periods, for all in params/ that
-    have none. RefusedParameters, before anything is written, for a period that has one."""
+    have none. Of a period that ended before a plan began there is nothing to declare. RefusedParameters, before
+    anything is written, for a period that has one."""
     named = list(periods)
+    begins = {plan: load_plan(plan).start for plan in plan_names()}
     wanted = [(plan, period) for period in named or (path.stem for path in parameters_files())
-              for plan in plan_names()]
+              for plan, start in begins.items() if reporting_period(period).end >= start]
     there = [pair for pair in wanted if project.resolve(file_of(*pair)).exists()]
     if named and there:
         raise RefusedParameters("nothing was written, for these are declared already, and what was declared stands:",
@@ -32,5 +34,5 @@ def declare(periods: Iterable[str] = ()) -> list[Path]:
 def _declare(plan: str, period: str) -> Path:
     parameters = load_parameters(parameters_file(period)).settled()
     as_at, promises = read_date(parameters.as_at), load_plan(plan)
-    visible = could_be_seen(parameters.area, parameters.data, min(as_at, today()), promises)
+    visible = could_be_seen(promises.area, parameters.data, min(as_at, today()), promises)
     return write_declared(plan, period, rule_in_force(promises, editions_of(parameters.data, as_at)), today(), visible)

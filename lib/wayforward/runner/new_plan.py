@@ -47,6 +47,8 @@ class NewPromise(_Answer):
 
 
 class NewAmbition(_Answer):
+    """An ambition by its title, and the promises under it."""
+
     title: Text
     promises: Annotated[tuple[NewPromise, ...], Field(strict=False, min_length=1)]
 
