@@ -134,6 +134,7 @@ def test_a_new_period_has_the_area_of_the_latest(home):
     done = wayforward("new-period", "2026-27-Q1")
     assert (done.exit_code, done.stdout) == (
         0, "Written: params/2026-27-Q1.yaml\n"
+           "Written: params/rules/exampleshire-2026-2031/2026-27-Q1.json\n"
            "Written: params/rules/our-way-forward-2021-2026/2026-27-Q1.json\n")
     assert (home / "params" / "2026-27-Q1.yaml").read_text() == """\
 # April to June 2026 (quarter 1 of 2026-27): parameters of its notebooks; every value is quoted text

@@ -32,12 +32,20 @@ def area_of(area: str, data: str) -> Area:
 
 def read(area: str, data: str, day: date, plan: Plan) -> tuple[Published, Returns, Editions]:
     """The published figures, the area's returns, and how published series move by themselves elsewhere, as known on the
-    day. Nothing of the returns is read yet."""
+    day. Nothing of the returns is read yet. RefusedParameters for a real area under an invented one's plan."""
     place, published = area_of(area, data), published_on(day, area, data)
+    _refuse_invented_promises(plan, place, local_authorities(data).get(plan.area))
     measured, files = read_editions(place.published, day, area)
     published = replace(published, inputs=(*published.inputs, *files))
     own = published.figures[published.figures["area"] == area]
     return published, returns_of(place, day, plan, own), measured
+
+
+def _refuse_invented_promises(plan: Plan, place: Area, whose: Area | None) -> None:
+    """The real and the invented never meet."""
+    if whose is not None and whose.invented and not place.invented:
+        raise RefusedParameters(f"plan: {plan.id} is the invented {whose.name}’s, and {place.name} is real; expected "
+                                f"the plan of a real council, or --area {plan.area}")
 
 
 def published_on(day: date, area: str, data: str) -> Published:
