@@ -1,6 +1,7 @@
 """The bar that tells how far a work is."""
 
 from wayforward.show import waiting
+from wayforward.show.session import SESSION
 from wayforward.show.waiting import waited_for
 
 
@@ -18,7 +19,7 @@ def shown(monkeypatch, session: bool, patience: float) -> list[str]:
 
     monkeypatch.setattr(waiting, "display", display)
     monkeypatch.setattr(waiting, "PATIENCE", patience)
-    (monkeypatch.setenv if session else monkeypatch.delenv)(waiting.SESSION, *(["a.ipynb"] if session else [False]))
+    (monkeypatch.setenv if session else monkeypatch.delenv)(SESSION, *(["a.ipynb"] if session else [False]))
     assert list(waited_for("abc", "Working")) == ["a", "b", "c"]
     return told
 

@@ -1,15 +1,14 @@
 """How far work is that keeps a reader waiting: a bar, in JupyterLab alone, once two seconds have passed."""
 
-import os
 import time
 from collections.abc import Iterator, Sequence
 
 from IPython.display import HTML, display
 
 from wayforward.markup import Markup, in_html
+from wayforward.show.session import somebody_looks_on
 
 PATIENCE = 2.0                          # seconds
-SESSION = "JPY_SESSION_NAME"            # which JupyterLab's server sets for a notebook's kernel, and no run does
 BAR = Markup('<label>{} <progress value="{}" max="{}">{} of {}</progress></label>')
 
 
@@ -20,7 +19,7 @@ def waited_for(things: Sequence, doing: str) -> Iterator:
     """
     began, bar = time.monotonic(), None
     for done, thing in enumerate(things):
-        if SESSION in os.environ and time.monotonic() - began > PATIENCE:
+        if somebody_looks_on() and time.monotonic() - began > PATIENCE:
             bar = _told(bar, BAR.format(in_html(doing), done, len(things), done, len(things)))
         yield thing
     if bar:
