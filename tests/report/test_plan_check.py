@@ -1,12 +1,15 @@
 """Which promises can be tested as worded on the day a plan begins, from small tables."""
 
+import shutil
 from datetime import date
 
 import pytest
 from test_chain import ATTAINMENT, CARE_LEAVERS, PLAN, counts, setting
 
+from wayforward import project
 from wayforward.errors import RefusedParameters, RefusedPlan
 from wayforward.plan import Target
+from wayforward.plans import DEFAULT, plan_folder
 from wayforward.report.plan_check import check_plan, start_of
 from wayforward.statistics.visible import visible_from
 
@@ -100,3 +103,19 @@ def test_what_is_refused():
         check_plan("no-such")
     with pytest.raises(RefusedParameters, match="expected a day such as"):
         check_plan(as_at="30/11/2026")
+
+
+def test_what_does_not_hold_together_is_told_with_its_lines(tmp_path, monkeypatch):
+    """A unit that the plan does not have, in the second series of the first measure, and a day that is text."""
+    shutil.copytree(plan_folder(DEFAULT), folder := tmp_path / "plans" / DEFAULT)
+    text = (folder / "plan.toml").read_text("utf-8")
+    at = text.index("far_from_home_distance_known")
+    spoilt = text[:at] + text[at:].replace('unit = "%"', 'unit = "furlongs"', 1)
+    (folder / "plan.toml").write_text(spoilt.replace("end = 2026-03-31", 'end = "soon"', 1), "utf-8")
+    monkeypatch.setattr(project, "root", lambda: tmp_path)
+    with pytest.raises(RefusedPlan) as refused:
+        check_plan(DEFAULT)
+    lines = spoilt.splitlines()
+    told = {int(each.split()[1].rstrip(",")): each for each in refused.value.problems}
+    assert sorted(told) == [1 + lines.index("end = 2026-03-31"), 1 + lines.index('unit = "furlongs"')]
+    assert all("plan.end" in told[line] or "the plan has no unit 'furlongs'" in told[line] for line in told)

@@ -13,12 +13,14 @@ from typing import Any
 import pandas as pd
 
 from wayforward import measures
+from wayforward.errors import RefusedPlan
 from wayforward.finding import Point
 from wayforward.judge import LEAST_POINTS, SIGN
 from wayforward.narrate import plan_check as words
 from wayforward.periods import codes_of_year, quarters, read_date, reporting_period, span
-from wayforward.plan import Measure, Series, load_plan
-from wayforward.plans import DEFAULT
+from wayforward.plan import Measure, Plan, Series, load_plan
+from wayforward.plan_lines import with_lines
+from wayforward.plans import DEFAULT, FILE, plan_folder
 from wayforward.report.benchmarks import Setting
 from wayforward.report.chain import as_point
 from wayforward.report.examine import comparable, periods_overlap, since_break
@@ -129,8 +131,18 @@ def check_plan(plan: str = DEFAULT, area: str = "", as_at: str = "", data: str =
     """A plan's promises for an area (the plan's own if none is named), by what was known on a day (today if none is
     named). RefusedPlan, with every fault at once, for a plan that does not hold together."""
     refuse_types(plan=plan, area=area, as_at=as_at)
-    day = read_date(as_at) if as_at else today()
-    return PlanCheck(read_inputs(_ended_by(day), area or load_plan(plan).area, day.isoformat(), data, plan, published))
+    day, promises = read_date(as_at) if as_at else today(), _loaded(plan)
+    return PlanCheck(read_inputs(_ended_by(day), area or promises.area, day.isoformat(), data, plan, published))
+
+
+def _loaded(plan: str) -> Plan:
+    """A plan; what does not hold together is told with its lines of the file."""
+    file = plan_folder(plan) / FILE
+    try:
+        return load_plan(plan)
+    except RefusedPlan as refused:
+        raise RefusedPlan(refused.summary, with_lines(file.read_text(encoding="utf-8"), refused.problems)
+                          if refused.problems else []) from None
 
 
 def _ended_by(day: date) -> str:
