@@ -11,9 +11,9 @@ MODULES = {path.relative_to(LIBRARY).with_suffix("").as_posix().replace("/", "."
            for path in sorted(LIBRARY.rglob("*.py"))}
 STAGES = ["timing", "errors", "ledger", "markup", "periods", "project", "given_names", "input_tracking", "today",
           "assurance", "areas", "plans", "plan_lines", "library", "declared_rule", "plan", "coverage", "returns",
-          "reading", "published", "counting", "measures", "disclosure", "statistics", "judge", "finding", "formats", "narrate",
-          "show", "proof", "commentary", "report", "attack", "publish", "runner", "cli_commentary", "cli_figures",
-          "cli_pack", "cli_plan", "cli_proof", "cli_signoff", "cli", "__main__", "__init__"]
+          "reading", "published", "counting", "measures", "disclosure", "statistics", "judge", "finding", "formats",
+          "narrate", "show", "proof", "commentary", "report", "attack", "publish", "runner", "cli_commentary",
+          "cli_figures", "cli_pack", "cli_plan", "cli_proof", "cli_signoff", "cli", "__main__", "__init__"]
 NUMBERS = {"pandas", "numpy", "scipy", "statsmodels"}
 MOST_LINES = 350
 
