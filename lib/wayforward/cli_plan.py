@@ -21,9 +21,8 @@ plan = typer.Typer(no_args_is_help=True, help="Check a plan: whether it holds to
 
 @plan.command()
 def check(name: PlanName = "", area: Area = None, as_at: AsAt = "", data: Data = None) -> None:
-    """Tell which promises of a plan can be tested as worded, from where each starts, how small a change could be seen
-    by the plan's end, and what to do where none could; exit code 2, with every fault, for a plan that does not hold
-    together."""
+    """Tell which promises of a plan can be tested as worded, how small a change could be seen, and what to do where
+    none could; exit code 2, with every fault, for a plan that does not hold together."""
     from wayforward.plans import DEFAULT
     from wayforward.report.plan_check import check_plan
     from wayforward.runner.which_areas import area_asked
@@ -68,13 +67,16 @@ def _ask(head: dict[str, str], like: str):
 
     words = {name: given or typer.prompt(name.capitalize()) for name, given in head.items() if name != "source"}
     days = {name: read_date(words.pop(name), name) for name in ("begins", "ends")}
-    typer.echo(f"Measures: {', '.join(each.id for each in load_plan(like).measures)}")
+    known = [each.id for each in load_plan(like).measures]
+    typer.echo(f"Measures: {', '.join(known)}")
     ambitions = []
     while ambition := typer.prompt(f"Ambition {len(ambitions) + 1} (nothing to end)", default="", show_default=False):
         promises = []
         while promise := typer.prompt("  A promise, in the plan's words (nothing to end)", default="",
                                       show_default=False):
-            promises.append(NewPromise(promise=promise, measure=typer.prompt("  The id of its measure")))
+            while (measure := typer.prompt("  The id of its measure")) not in known:
+                typer.echo(f"  There is no {measure}.")
+            promises.append(NewPromise(promise=promise, measure=measure))
         if promises:
             ambitions.append(NewAmbition(title=ambition, promises=tuple(promises)))
     if not ambitions:

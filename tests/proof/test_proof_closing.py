@@ -39,6 +39,7 @@ def test_what_is_true_proves(finding, said):
     (FINAL, "No verdict: nothing of the plan’s years was counted."),
     (FINAL, "There is no comparable figure from before the plan."),
     (FINAL, "Find a figure of the promise itself: this one only points to it."),
+    (FINAL | {"latest": PLAIN["baseline"]}, "The last figure within the plan is 90.0% (year to 31 March 2021)."),
     (FINAL, "The plan was a success.")])
 def test_what_is_not_is_caught(finding, said):
     assert not proves(finding, said)

@@ -4,7 +4,9 @@ import re
 from html import unescape
 
 import pytest
+from test_chain import care_leavers
 
+from wayforward.narrate.plan_close import course
 from wayforward.narrate.words import words as table
 from wayforward.report.close_page import body, lines, proofs, title, told
 from wayforward.report.plan_close import close_plan
@@ -44,6 +46,12 @@ def test_of_one_that_was_never_measured_there_is_no_verdict():
     [figure] = told(local)
     assert (figure.verdict, figure.course) == ("", ())
     assert figure.settled == "No verdict: nothing of the plan’s years was counted."
+
+
+def test_a_figure_of_before_the_plan_is_not_told_as_one_within_it():
+    """Homes that suited 60 of 100 on the plan's eve, and nothing since."""
+    [said] = course(care_leavers("period | numerator | denominator\n 2020 | 55 | 100\n 2021 | 60 | 100"))
+    assert said == "Before the plan it was 60.0% (year to 31 March 2021)."
 
 
 def test_how_many_there_are_of_each():

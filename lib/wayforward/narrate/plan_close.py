@@ -41,8 +41,13 @@ def verdict(finding: Finding, final: bool) -> str:
 
 
 def course(finding: Finding) -> Iterator[str]:
-    """Where the last figure within the plan stands, and where it began."""
+    """Where the last figure within the plan stands, and where it began; of one that is not yet there where it begins
+    alone."""
     if finding.latest is None:
+        return
+    if finding.baseline is not None and finding.latest.end <= finding.baseline.end:
+        yield say("close", "baseline", baseline=told_value(finding, finding.baseline),
+                  baseline_period=brief_period(finding.baseline.period))
         return
     yield say("close", "end", value=told_value(finding, finding.latest),
               latest_period=brief_period(finding.latest.period))

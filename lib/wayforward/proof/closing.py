@@ -80,6 +80,7 @@ HOLDS = {
     "waiting_no_day": _waits(True, None, False), "waiting_return": _waits(False, None, False),
     "provisional": lambda f: not _last(f) and not _final(f),
     "never_measured": lambda f: not _last(f) and f["latest"] is None,
+    "end": lambda f: (f.get("latest", "end") or "") > (f.get("baseline", "end") or ""),
     "no_baseline": lambda f: f["latest"] is not None and f["baseline"] is None,
     "no_chance": lambda f: f.get("trend", "bare") is not False and f.get("change", "low") is None,
     "not_seen": lambda f: f["verdict"] == "no clear change" and bool(f["visible"]),
