@@ -54,7 +54,8 @@ def _news(shown: Sequence[AreaPeriod]) -> Iterator[Markup]:
 
 def _told(since: str, lines: list[str]) -> Iterator[Markup]:
     """How many verdicts changed, or how sure they are, and which."""
-    yield paragraph(f"{since}: verdicts changed, or how sure they are: {len(lines)}.")
+    number = {0: "no verdict changed", 1: "one verdict changed, or how sure it is"}
+    yield paragraph(f"{since}: {number.get(len(lines), f'{len(lines)} verdicts changed, or how sure they are')}.")
     yield bullets(lines)
 
 

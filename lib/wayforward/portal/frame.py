@@ -71,7 +71,7 @@ def table(name: str, caption: str, heads: Sequence[str | Markup], rows: Iterable
     """A table in a box that is pushed sideways where it is wide; `name`: by which its caption is known."""
     head = Markup("").join(Markup('<th scope="col">{}</th>').format(each if isinstance(each, Markup) else in_html(each))
                            for each in heads)
-    return Markup('<div class="scroll" tabindex="0" role="region" aria-labelledby="{0}"><table class="grid">'
+    return Markup('<div class="scroll" tabindex="0" role="region" aria-labelledby="{0}"><table class="grid {0}">'
                   '<caption id="{0}">{1}</caption>\n<thead><tr>{2}</tr></thead>\n<tbody>\n{3}\n</tbody></table></div>'
                   ).format(Markup(name), in_html(caption), head, NEW.join(rows))
 

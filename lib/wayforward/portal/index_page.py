@@ -63,7 +63,7 @@ def _news(areas: Areas) -> Iterator[Markup]:
         return
     changed = [_area_news(areas[area], lines) for area, lines in told.items() if lines]
     yield paragraph(f"The newest period is {newest}, which {len(reached):,} of {len(areas):,} areas have. Against the "
-                    f"period before it here, verdicts changed, or how sure they are, in {len(changed):,}.")
+                    f"period before it here, verdicts changed, or how sure they are, in {len(changed):,} of them.")
     yield bullets(changed) if len(changed) <= FEW else folded(f"What changed in {newest}", bullets(changed))
 
 

@@ -9,8 +9,8 @@ from wayforward import ledger
 from wayforward.assurance import Roles
 from wayforward.errors import RefusedPublication
 from wayforward.formats import day, listed, promises
-from wayforward.portal.places import INCOMPLETE, STANDING, editions_in, runs_in
 from wayforward.portal.memory import read_runs
+from wayforward.portal.places import INCOMPLETE, STANDING, editions_in, runs_in
 from wayforward.portal.shown_run import ShownRun, shown, told_of
 from wayforward.runner import sign_off as signing
 from wayforward.runner.sign_off import SignOff

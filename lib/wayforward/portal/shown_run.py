@@ -83,8 +83,8 @@ def told_of(place: Place) -> Json:
         return {"name": place.area, "problem": f"it has no public {Path(error.filename).name}: an earlier version made "
                                                "it, or somebody took it away; run the period again"}
     except (OSError, ValueError, LookupError, TypeError, AttributeError):
-        return {"name": place.area, "problem": f"its {FINDINGS} or {MANIFEST} is not as a run writes it; run the period "
-                                               "again"}
+        return {"name": place.area, "problem": f"its {FINDINGS} or {MANIFEST} is not as a run writes it; run the "
+                                               "period again"}
 
 
 def _of_findings(told: Json, area: str) -> Json:
