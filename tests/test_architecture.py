@@ -13,7 +13,7 @@ STAGES = ["timing", "errors", "ledger", "markup", "periods", "project", "given_n
           "assurance", "areas", "plans", "declared_rule", "plan", "coverage", "returns", "reading", "published",
           "counting", "measures", "disclosure", "statistics", "judge", "finding", "formats", "narrate", "show", "proof",
           "commentary", "report", "attack", "publish", "runner", "portal", "cli_commentary", "cli_figures",
-          "cli_pack", "cli_portal", "cli_proof", "cli_signoff", "cli", "__main__", "__init__"]
+          "cli_pack", "cli_portal", "cli_proof", "cli_replay", "cli_signoff", "cli", "__main__", "__init__"]
 NUMBERS = {"pandas", "numpy", "scipy", "statsmodels"}
 MOST_LINES = 350
 
