@@ -26,8 +26,9 @@ def replay(run: Annotated[str, Argument(metavar="RUN", help="Such as hertfordshi
     from wayforward.runner.pools.processes import Workers
     from wayforward.runner.replay import replay as replayed
 
-    told = replayed(find_run(runs or project.resolve("runs"), run), project.from_here(data) if data else "", exact,
-                    tolerance, lambda: Workers(jobs))
+    folder = runs or project.resolve("runs")
+    told = replayed(find_run(folder, run), project.from_here(data) if data else "", exact, tolerance, folder,
+                    lambda: Workers(jobs))
     typer.echo(f"{told.name}, replayed.")
     for line in told.lines():
         typer.echo(line)

@@ -122,7 +122,8 @@ def _place(path: str, home: Path) -> Path:
 
 def _returns(archived: ArchivedRun, parameters: RunParameters) -> Iterator[ChangedInput]:
     """Returns are known again by what the run noted of each notebook."""
-    known = {each["sha256"]: each["path"] for each in archived.manifest["inputs"] if "path" in each and each.get("kind")}
+    delivered = [each for each in archived.manifest["inputs"] if "path" in each and each.get("kind")]
+    known = {each["sha256"]: each["path"] for each in delivered}
     records = [read_record(archived.folder, stem) for stem in archived.manifest["notebooks"]]
     noted = {name: was for record in records if record for name, was in record.files.items() if was in known}
     for name, path in found_again(noted, project.resolve(parameters.data)).items():

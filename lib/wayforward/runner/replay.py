@@ -4,7 +4,6 @@ First what it is made from differently (inputs, rule, library, packages, noteboo
 may differ; then each series, the same or not.
 """
 
-import shutil
 from collections import Counter
 from dataclasses import dataclass
 from itertools import groupby
@@ -18,7 +17,7 @@ from wayforward.runner.compare import Difference, compare_manifests
 from wayforward.runner.hash_key import NAME as KEY
 from wayforward.runner.private_folder import own_folder
 from wayforward.runner.run import PoolMaker, Workers, run_period
-from wayforward.runner.run_folder import PUBLIC
+from wayforward.runner.run_folder import PRIVATE_FOLDER, PUBLIC, write
 from wayforward.runner.same_findings import TOLERANCE, ReplayedSeries, same_findings
 
 MOST_TOLD = 10
@@ -57,7 +56,7 @@ def _lines(promise: str, own: list[ReplayedSeries]) -> list[str]:
     """Of a promise that is the same a line; else one for each of its series that is not, with what differs."""
     if all(each.same for each in own):
         numbers, drawn = sum(each.numbers for each in own), sum(each.drawn for each in own)
-        return [f"Same: {promise}: {len(own)} series, {numbers:,} numbers; charts drawn from {drawn:,} values and words"]
+        return [f"Same: {promise}: {len(own)} series, {numbers:,} numbers; charts of {drawn:,} values and words"]
     return [line for each in own if not each.same for line in (f"Different: {each.title}", *_differences(each))]
 
 
@@ -71,11 +70,12 @@ def _first(told: tuple[str, ...]) -> list[str]:
 
 
 def replay(folder: Path, data: str = "", exact: bool = False, tolerance: float = TOLERANCE,
-           pool: PoolMaker = Workers) -> Replay:
+           runs: Path | None = None, pool: PoolMaker = Workers) -> Replay:
     """Executes the run in a folder once more and compares; nothing is written but a temporary folder.
 
     folder: of a run, standing or kept, or of an edition that left; data: another data folder than it was made from;
-    exact: refuse where an input is another than it was; tolerance: by which numbers may differ, of their size
+    exact: refuse where an input is another than it was; tolerance: by which numbers may differ, of their size; runs:
+    the folder of runs whose key tells whether an edition's returns are the same, the project's own if not given
 
     RefusedParameters where the run cannot be read, or its parameters are not known any more; RefusedInputs where an
     input is gone, or the data are refused; FailedRun where a notebook fails now.
@@ -84,22 +84,20 @@ def replay(folder: Path, data: str = "", exact: bool = False, tolerance: float =
     parameters = parameters_of(archived, data)
     refuse_missing(archived, parameters, exact)
     with TemporaryDirectory(prefix="replay-", dir=own_folder()) as scratch:
-        runs = Path(scratch) / "runs"
-        runs.mkdir(mode=0o700)
-        _bring_key(folder, runs)
-        result = run_period(parameters, archived.ambitions, runs, pool=pool)
+        place = Path(scratch) / "runs"
+        place.mkdir(mode=PRIVATE_FOLDER)
+        _bring_key(runs or project.resolve("runs"), place)
+        result = run_period(parameters, archived.ambitions, place, pool=pool)
         if result.problems and archived.ambitions is None:
             raise FailedRun(f"{archived.name} cannot be replayed: its notebooks fail now", list(result.problems))
         now = read_archived(result.folder / PUBLIC if archived.public else result.folder)
     return _compared(archived, now, tolerance)
 
 
-def _bring_key(folder: Path, runs: Path) -> None:
+def _bring_key(runs: Path, place: Path) -> None:
     """The key of the hashes of returns, by which an edition's can be compared."""
-    places = (*folder.absolute().parents, project.resolve("runs"))
-    found = next((place / KEY for place in places if (place / KEY).is_file()), None)
-    if found:
-        shutil.copyfile(found, runs / KEY)
+    if (runs / KEY).is_file():
+        write(place / KEY, (runs / KEY).read_bytes())
 
 
 def _compared(archived: ArchivedRun, now: ArchivedRun, tolerance: float) -> Replay:
@@ -115,7 +113,8 @@ def _told(manifest: Json) -> Json:
 
 def _returns(archived: ArchivedRun, now: ArchivedRun) -> list[Difference]:
     """Whether the returns are the same, of an edition, which tells them by kind and keyed hash."""
-    was, is_now = (Counter(each["hmac"] for each in run.manifest["inputs"] if "hmac" in each) for run in (archived, now))
+    was, is_now = (Counter(each["hmac"] for each in one.manifest["inputs"] if "hmac" in each)
+                   for one in (archived, now))
     shared = (was & is_now).total()
-    return [] if was == is_now else [Difference("returns", f"{was.total()} files", f"{is_now.total()} files, of which "
-                                                                                  f"{shared} as they were")]
+    known = f"of which {shared} as they were" if shared else f"none known again, with the key in runs/{KEY}"
+    return [] if was == is_now else [Difference("returns", f"{was.total()} files", f"{is_now.total()} files, {known}")]

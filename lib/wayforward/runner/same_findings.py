@@ -1,6 +1,7 @@
 """Whether two findings.json say the same: numbers within a tolerance, charts by what they are drawn from, words as they
 are."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from math import isclose
@@ -68,16 +69,20 @@ def _leaves(value: Any, name: str = "") -> Iterator[tuple[str, Any]]:
         for key, each in value.items():
             yield from _leaves(each, f"{name} {key}".strip())
     elif isinstance(value, list):
-        for place, each in enumerate(value):
-            yield from _leaves(each, f"{name} {_name(each, place)}")
+        for each, called in zip(value, _names(value), strict=True):
+            yield from _leaves(each, f"{name} {called}")
     else:
         yield name, value
 
 
-def _name(item: Any, place: int) -> str:
-    """What an item of a list is called: by its period, its day or what it is of; else by its place."""
-    named = next((str(item[key]) for key in NAMED_BY if item.get(key)), "") if isinstance(item, dict) else ""
-    return named or str(place + 1)
+def _names(items: list) -> Iterator[str]:
+    """What each item of a list is called: by its period, its day or what it is of, the second of a name with its
+    number; else by its place."""
+    times: Counter[str] = Counter()
+    for place, item in enumerate(items, start=1):
+        name = next((str(item[key]) for key in NAMED_BY if item.get(key)), "") if isinstance(item, dict) else ""
+        times[name] += 1
+        yield str(place) if not name else name if times[name] == 1 else f"{name} ({times[name]})"
 
 
 def _alike(one: Any, other: Any, tolerance: float) -> bool:
