@@ -66,7 +66,7 @@ def test_what_was_refused_failed_or_left_out_is_told():
     assert failed.troubles == ("3-back-on-track: timed out.",)
     part = AreaPeriod("a", "p", None, replace(FAILED, states={"0-panel-report": "not run", "1-a": "completed"}))
     assert brief(part) == ("part", "in part")
-    assert part.troubles == ("A part of a run: 0-panel-report not run.",)
+    assert part.troubles == ("A part of a run; not run: 0-panel-report.",)
     assert replace(PERIOD, incomplete=FAILED).troubles == ("A later run: 3-back-on-track: timed out.",)
     assert brief(AreaPeriod("a", "p", replace(RUN, problem="gone"))) == ("unreadable", "not readable")
     assert PERIOD.troubles == ()

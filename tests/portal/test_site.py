@@ -111,8 +111,17 @@ def test_everybody_sees_editions_alone_and_may_read_them(runs, published):
     assert "2025-26-Q4: edition 2" in told and "Earlier editions of 2025-26-Q4" in told
     assert "Ann Ames" not in told + text(first)
     assert area.stat().st_mode & 0o777 == 0o644
+    (published / "www").mkdir()
+    write_public(published / "www" / "hertfordshire" / "2025-26-Q4", (WORSE,), assured=True)
+    assert "2025-26-Q4: published" in text(make_site(published / "www")[1])
     with pytest.raises(RefusedParameters, match="it holds runs, which stay inside"):
         make_site(runs)
+
+
+def test_of_what_was_not_signed_off_everybody_sees_nothing(tmp_path):
+    write_public(tmp_path / "hertfordshire" / "2025-26-Q4", (("worsening", "some"),))
+    told = text(make_site(tmp_path)[1])
+    assert "It cannot be read: it does not say that it was signed off" in told and "Getting worse" not in told
 
 
 def test_the_same_runs_make_the_same_bytes_and_what_is_the_same_is_left_alone(runs, published):

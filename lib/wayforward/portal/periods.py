@@ -10,7 +10,7 @@ from wayforward.assurance import Roles
 from wayforward.errors import RefusedPublication
 from wayforward.formats import day, listed, promises
 from wayforward.portal.memory import read_runs
-from wayforward.portal.places import INCOMPLETE, STANDING, editions_in, runs_in
+from wayforward.portal.places import INCOMPLETE, STANDING, Place, editions_in, runs_in
 from wayforward.portal.shown_run import ShownRun, shown, told_of
 from wayforward.runner import sign_off as signing
 from wayforward.runner.sign_off import SignOff
@@ -92,7 +92,7 @@ def _of_incomplete(run: ShownRun) -> State:
     if run.failed:
         return State("failed", "failed", tuple(f"{each}." for each in run.failed))
     left = sorted(name for name, state in run.states.items() if state == "not run")
-    return _with_refused(State("part", "in part", (f"A part of a run: {listed(left)} not run.",)), run.refused)
+    return _with_refused(State("part", "in part", (f"A part of a run; not run: {listed(left)}.",)), run.refused)
 
 
 def _with_refused(state: State, numbers: tuple[int, ...]) -> State:
@@ -126,7 +126,16 @@ def periods_of_runs(runs: Path, published: Path, roles: Roles) -> list[AreaPerio
 def periods_published(folder: Path) -> list[AreaPeriod]:
     """Every area and period of a folder of what was published, or of its copies."""
     return [AreaPeriod(area, period, standing=list(group.values())[-1], earlier=tuple(group.values())[:-1])
-            for (area, period), group in _grouped(shown(each, told_of(each)) for each in editions_in(folder)).items()]
+            for (area, period), group in _grouped(map(_read_edition, editions_in(folder))).items()]
+
+
+def _read_edition(place: Place) -> ShownRun:
+    """An edition; of what does not say that it was signed off nothing is shown."""
+    told = told_of(place)
+    if told.get("assured") or "problem" in told:
+        return shown(place, told)
+    return shown(place, {"name": place.area, "problem": "it does not say that it was signed off; `wayforward publish` "
+                                                        "writes what may be shown"})
 
 
 def _grouped(runs: Iterable[ShownRun]) -> dict[tuple[str, str], dict[str, ShownRun]]:

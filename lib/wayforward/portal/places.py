@@ -40,6 +40,11 @@ def runs_in(root: Path) -> Iterator[Place]:
             yield from (Place(area.name, period.name, one.name, one / PUBLIC) for one in _numbered(period))
 
 
+def holds_runs(root: Path) -> bool:
+    """Whether a folder holds runs, which stay inside, and not what was published."""
+    return any(_holds(one.folder.parent, PUBLIC, INTERNAL) for one in runs_in(root))
+
+
 def editions_in(root: Path) -> Iterator[Place]:
     """Every edition in a folder of what was published, those of a period from the oldest; and every copy."""
     for area in _folders(root):

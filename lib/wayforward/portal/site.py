@@ -10,7 +10,7 @@ from wayforward.portal.area_page import area_page
 from wayforward.portal.frame import PAGE
 from wayforward.portal.index_page import index_page
 from wayforward.portal.periods import periods_of_runs, periods_published
-from wayforward.portal.places import runs_in
+from wayforward.portal.places import holds_runs
 from wayforward.runner.links import refuse_links
 from wayforward.runner.run_folder import write
 
@@ -31,7 +31,7 @@ def make_site(folder: Path, published: Path | None = None, roles: Roles = USUAL)
     if not folder.is_dir():
         what = "runs" if published else "what was published"
         raise RefusedParameters(f"expected a folder of {what}; {folder} is none")
-    if published is None and any(runs_in(folder)):
+    if published is None and holds_runs(folder):
         raise RefusedParameters(f"{folder.name}: expected what was published; it holds runs, which stay inside; "
                                 "`wayforward site` without --of makes their pages")
     periods = periods_of_runs(folder, published, roles) if published else periods_published(folder)

@@ -1,5 +1,7 @@
 """What stands beside and behind a measure's figures, each thing one call."""
 
+from __future__ import annotations
+
 import pandas as pd
 
 from wayforward import measures, narrate, show
@@ -13,7 +15,7 @@ from wayforward.plan import Context, Measure, Series
 from wayforward.report.breakdowns import breakdown_of, reconciled_rows, rounded_to, supplementary
 from wayforward.report.composition import as_table, composition_of, in_words
 from wayforward.report.from_returns import Counted
-from wayforward.report.open import ReportInputs, examine_measure, reconciliation
+from wayforward.report.open import Examination, ReportInputs, examined, reconciliation
 from wayforward.report.protection import Protection
 from wayforward.report.refusals import refusal
 
@@ -23,9 +25,17 @@ class MeasureTables:
     there is not stands an aside that says why."""
 
     def __init__(self, measure: Measure, evidence: ReportInputs):
-        self.measure, self._evidence = measure, evidence
-        self._examined = examine_measure(measure, evidence)
-        self.findings, self._beside = self._examined.findings, []
+        self.measure, self._evidence, self._beside = measure, evidence, []
+
+    @property
+    def _examined(self) -> Examination:
+        """The measure through the whole chain, when first asked for."""
+        return examined(self.measure, self._evidence)
+
+    @property
+    def findings(self) -> list[Finding]:
+        """Of every series, as the plan orders them."""
+        return self._examined.findings
 
     def finding(self, series: str | None = None) -> Finding:
         """The finding of a series of this measure; LookupError, with the series there are, for any other."""
