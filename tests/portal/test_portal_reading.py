@@ -66,6 +66,9 @@ def test_a_figure_has_the_decimals_with_which_it_was_published_and_none_is_none(
     ("findings.json", "{", "its findings.json or manifest.json is not as a run writes it; run the period again"),
     ("findings.json", "[]", "is not as a run writes it"),
     ("manifest.json", "{}", "is not as a run writes it"),
+    ("findings.json", '{"findings": [], "invented": false, "as_at": "soon"}', "is not as a run writes it"),
+    ("findings.json", '{"findings": [{"headline": true, "number": "1"}], "invented": false, "as_at": "2026-06-30"}',
+     "is not as a run writes it"),
 ])
 def test_what_cannot_be_read_tells_why(tmp_path, name, content, why):
     folder = write_run(tmp_path, "a/2025-26-Q4", (OPEN,))

@@ -29,8 +29,7 @@ def read_runs(places: Iterable[Place], root: Path) -> list[ShownRun]:
         found.append(shown(place, now[key][1]))
     if now != before:
         refuse_links(root, [root / NAME])
-        with suppress(PermissionError):
-            write(root / NAME, json.dumps({"form": FORM, "runs": now}, ensure_ascii=False).encode())
+        write(root / NAME, json.dumps({"form": FORM, "runs": now}, ensure_ascii=False).encode())
     return found
 
 

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -90,12 +91,14 @@ def told_of(place: Place) -> Json:
 def _of_findings(told: Json, area: str) -> Json:
     findings = told["findings"]
     return {"name": findings[0]["area"] if findings else area, "invented": bool(told["invented"]),
-            "as_at": told["as_at"], "promises": [_promise(one) for one in findings if one["headline"]]}
+            "as_at": str(date.fromisoformat(told["as_at"])), "promises": [_promise(one) for one in findings if one["headline"]]}
 
 
 def _promise(finding: Json) -> list:
-    return [*(finding[name] for name in ("number", "measure", "measure_title", "ambition", "verdict", "evidence")),
-            _latest(finding)]
+    words = [finding[name] for name in ("measure", "measure_title", "ambition", "verdict", "evidence")]
+    if type(finding["number"]) is not int or not all(isinstance(each, str | int) for each in words):
+        raise TypeError("a number, and words")
+    return [finding["number"], *words, _latest(finding)]
 
 
 def _latest(finding: Json) -> str:
