@@ -62,8 +62,10 @@ def _news(areas: Areas) -> Iterator[Markup]:
     if not reached:
         return
     changed = [_area_news(areas[area], lines) for area, lines in told.items() if lines]
-    yield paragraph(f"The newest period is {newest}, which {len(reached):,} of {len(areas):,} areas have. Against the "
-                    f"period before it here, verdicts changed, or how sure they are, in {len(changed):,} of them.")
+    before = sum(len(group) > 1 for group in reached.values())
+    since = f" Of {before:,} with a period before it, verdicts changed, or how sure they are, in {len(changed):,}."
+    yield paragraph(f"The newest period is {newest}, which {len(reached):,} of {len(areas):,} areas have."
+                    f"{since if before else ''}")
     yield bullets(changed) if len(changed) <= FEW else folded(f"What changed in {newest}", bullets(changed))
 
 

@@ -91,7 +91,8 @@ def told_of(place: Place) -> Json:
 def _of_findings(told: Json, area: str) -> Json:
     findings = told["findings"]
     return {"name": findings[0]["area"] if findings else area, "invented": bool(told["invented"]),
-            "as_at": str(date.fromisoformat(told["as_at"])), "promises": [_promise(one) for one in findings if one["headline"]]}
+            "as_at": str(date.fromisoformat(told["as_at"])),
+            "promises": [_promise(one) for one in findings if one["headline"]]}
 
 
 def _promise(finding: Json) -> list:

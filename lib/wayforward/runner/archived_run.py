@@ -97,7 +97,7 @@ def refuse_missing(archived: ArchivedRun, parameters: RunParameters, exact: bool
     if found:
         commit = (archived.manifest.get("commit") or "").partition("-")[0]
         where = f" (`git worktree add … {commit[:SHOWN]}` has the repository’s files as they were)" if commit else ""
-        raise RefusedInputs(f"{archived.name} cannot be replayed: of what it read, {len(found)} files are not as they "
+        raise RefusedInputs(f"{archived.name} cannot be replayed: of the files that it read, these are not as they "
                             f"were; put them back{where}, or name a folder that has them with --data",
                             [str(each) for each in found])
 
