@@ -106,6 +106,8 @@ def test_a_module_imports_only_its_own_stage_and_earlier_ones(module):
     (["commentary"], {"finding", "formats", "input_tracking", "judge", "markup", "narrate", "project", "proof"}),
     (["publish"], {"assurance", "errors", "finding", "formats", "markup", "narrate", "plan", "proof",
                    "show"}),                                              # no row, no test
+    (["portal"], {"assurance", "errors", "formats", "judge", "ledger", "markup", "narrate", "runner",
+                  "show"}),                                               # public files, and no report made anew
     (["runner"], {"areas", "assurance", "attack", "commentary", "declared_rule", "errors", "formats", "given_names",
                   "input_tracking", "ledger", "library", "markup", "periods", "plan", "plans", "project", "proof",
                   "publish", "report", "today"}),                          # notebooks
