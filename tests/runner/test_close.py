@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from functools import cache
 
 import pytest
 from typer.testing import CliRunner
@@ -11,16 +12,19 @@ from wayforward.report import close_page
 from wayforward.report.plan_close import close_plan
 from wayforward.runner.close import NotProved, write_close
 
-CLOSE = close_plan(as_at="2026-11-30")
+
+@cache
+def closed():
+    return close_plan(as_at="2026-11-30")
 
 
 def test_page_and_values_are_written(tmp_path):
-    written = write_close(CLOSE, tmp_path / "close")
+    written = write_close(closed(), tmp_path / "close")
     page = written.page.read_text("utf-8")
     assert sorted(each.name for each in written.page.parent.iterdir()) == [
         "our-way-forward-2021-2026.html", "our-way-forward-2021-2026.json"]
     assert "Draft, not assured." in page and "<script" not in page and page.count("<section") == 16
-    assert json.loads(written.values.read_text("utf-8")) == CLOSE.as_parts()
+    assert json.loads(written.values.read_text("utf-8")) == closed().as_parts()
 
 
 def test_what_does_not_prove_is_not_written(tmp_path, monkeypatch):
@@ -29,7 +33,7 @@ def test_what_does_not_prove_is_not_written(tmp_path, monkeypatch):
     monkeypatch.setattr(close_page, "told", lambda promise: tuple(
         replace(each, verdict=each.verdict.replace("no clear change", "getting better")) for each in honest(promise)))
     with pytest.raises(NotProved, match="promise 5 ") as refused:
-        write_close(CLOSE, tmp_path / "close")
+        write_close(closed(), tmp_path / "close")
     assert "says getting better; the finding says “no clear change”" in str(refused.value)
     assert refused.value.exit_code == 4 and not (tmp_path / "close").exists()
 
