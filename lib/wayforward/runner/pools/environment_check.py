@@ -41,7 +41,7 @@ def _machine(root: Path) -> Machine:
         packages={name: version for name, version in installed.items() if name != OWN},
         library=library_hash(*plan_names()),
         notebooks={project.shown(path).removeprefix(f"{FOLDER}/"): notebook_hash(path)
-                   for plan in plan_names() for path in find_notebooks(plan)},
+                   for plan in ("", *plan_names()) for path in find_notebooks(plan)},
     )
 
 
