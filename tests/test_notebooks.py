@@ -28,7 +28,7 @@ TOLD = {"opening", "promise", "definition", "stories", "summary", "in_short", "b
         "still_to_come", "vision"}    # calls of words
 NOT_ON_PAPER = {"panel.bees_explained()", "panel.in_short()", "panel.still_to_come()"}    # beside what follows answers
 MISSING = ("*Not at hand: ", "*The promise itself has no figure here, ")
-MOST_CELLS = 47
+MOST_CELLS = 48
 MACHINE = r"(?<![\w<])/(home|work|root|tmp|usr|var|mnt|opt|Users)/|[A-Z]:\\|Traceback|0x[0-9a-f]{6}"
 
 
@@ -61,6 +61,17 @@ def headings(stem: str, level: int = 2) -> list[str]:
 def sentences(cell) -> list[str]:
     """The Markdown that a code cell shows."""
     return [output.data["text/markdown"] for output in cell.outputs if "text/markdown" in output.data]
+
+
+def pages(stem: str) -> dict[str, str]:
+    """The measures that a notebook lays out itself, each with the name of its page."""
+    opened = (re.match(r'(\w+) = report\["(\w+)"\]', cell.source) for cell in code(stem))
+    return {found[2]: found[1] for found in opened if found}
+
+
+def laid_out(ambition) -> list:
+    """An ambition's measures that its notebook lays out itself; the others follow by themselves."""
+    return [measure for measure in PLAN.measures_of(ambition.number) if measure.id in pages(ambition.notebook)]
 
 
 def of_measure(stem: str, measure: str) -> list:
@@ -149,10 +160,11 @@ def test_an_ambition_is_told_in_order(ambition):
                              f"report = wf.open_report({ambition.number}, period, area, as_at, data, plan, published)\n"
                              "report.opening()")
     assert [cell.source for cell in own[2:4]] == ["report.at_a_glance()", "report.what_is_new()"]
-    numbers = [f"{measure.number}. " for measure in PLAN.measures_of(ambition.number)]
+    numbers = [f"{measure.number}. " for measure in laid_out(ambition)]
     told = headings(stem)
     assert [heading[:len(number)] for heading, number in zip(told, numbers, strict=False)] == numbers
     assert told[len(numbers):] == ["What this adds up to", "What this stands on", "What the ambition will look like"]
+    assert own[-6].source == f"report.others({', '.join(pages(stem).values())})"     # none that is told is told again
     assert [cell.source for cell in own[-5:]] == ["report.summary()", "report.still_to_come()", "report.inputs()",
                                                   "report.vision()", "report.save(findings)"]
 
@@ -161,7 +173,7 @@ def test_an_ambition_is_told_in_order(ambition):
 def test_a_measure_is_told_in_order_after_words_a_person_wrote(ambition):
     everything = cells(ambition.notebook)
     starts = [at for at, cell in enumerate(everything) if re.match(r"## \d", cell.source)]
-    for at, measure in zip(starts, PLAN.measures_of(ambition.number), strict=True):
+    for at, measure in zip(starts, laid_out(ambition), strict=True):
         words, promise, figures = everything[at:at + 3]
         assert words.source.splitlines()[2].startswith(f'<a id="{measure.id}"></a>')     # links lead here
         assert len(words.source.splitlines()) >= 3 and len(words.source.split(".")) > 2, measure.id
@@ -175,7 +187,7 @@ def test_a_measure_is_told_in_order_after_words_a_person_wrote(ambition):
 def test_a_measure_says_once_what_there_is_not(ambition):
     """Without a figure nothing is drawn, nothing is doubted, and one sentence says so where other figures are told;
     else one in each of two cells names what is missing."""
-    for measure in PLAN.measures_of(ambition.number):
+    for measure in laid_out(ambition):
         _, figures, *_, what_else, doubts = of_measure(ambition.notebook, measure.id)
         said = [sum(text.startswith(MISSING) for text in sentences(cell)) for cell in (figures, what_else, doubts)]
         assert said == ([0, 1, 1] if figures.outputs else [0, bool(what_else.outputs), 0]), measure.id
@@ -215,7 +227,7 @@ def test_it_is_committed_executed_from_top_to_bottom_without_an_error(stem):
     assert [cell.execution_count for cell in code(stem)] == list(range(1, len(code(stem)) + 1))
     assert {output.output_type for output in outputs(stem)} <= {"execute_result", "display_data"}
     silent = [cell.source for cell in code(stem) if not is_parameters(cell) and not cell.outputs]
-    may_be = re.compile(r"\.(save\(findings|figures\(.*|what_else\(|doubts\()\)$")
+    may_be = re.compile(r"\.(save\(findings|figures\(.*|what_else\(|doubts\(|others\(.*)\)$")
     assert [source for source in silent if not may_be.search(source)] == []
 
 

@@ -10,6 +10,7 @@ from typer.core import TyperGroup
 
 from wayforward import project
 from wayforward.cli_commentary import commentary
+from wayforward.cli_extend import new_measure
 from wayforward.cli_figures import figures
 from wayforward.cli_pack import pack
 from wayforward.cli_proof import proof
@@ -44,6 +45,7 @@ app.command("sign-off")(sign_off)
 app.command()(publish)
 app.command()(compare)
 app.command()(pack)
+app.command()(new_measure)
 
 Periods = Annotated[list[str] | None, Argument(metavar="[PERIOD]...", help="Such as 2025-26-Q4; default: the "
                                                                            "latest whose as-at day has come.")]

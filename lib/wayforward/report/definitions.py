@@ -18,9 +18,18 @@ def definition(measure: Measure, plan: Plan) -> Markup:
     Markdown."""
     reason = measure.headline.better_reason
     direction = Markup("*Direction*: {}\n\n").format(reason) if reason else ""
-    return Markup("{}\n\n*An {}*: {}\n\n{}{}").format(
-        Markup(_as_list(measures.definition(measure.id))), measure.type, measure.type_reason, direction,
-        _answered_for(measure, plan))
+    return Markup("{}\n\n{}*An {}*: {}\n\n{}{}").format(
+        Markup(_as_list(measures.definition(measure.id))), _earlier(measure), measure.type, measure.type_reason,
+        direction, _answered_for(measure, plan))
+
+
+def _earlier(measure: Measure) -> Markup:
+    """The definitions that held before today's, one a paragraph."""
+    titles = {series.id: series.title for series in measure.series}
+    return Markup("").join(
+        Markup("*Before {}* ({}): {}. Figures of then cannot be compared with those since.\n\n").format(
+            day(dated.since.isoformat()), titles[name], dated.words)
+        for name, dated in measures.dated_of(measure.id).items())
 
 
 def _answered_for(measure: Measure, plan: Plan) -> Markup:

@@ -186,7 +186,8 @@ def _findings_of(measure: Measure, series: Series, published: pd.DataFrame | Non
     ours = counted.counts if published is None else \
         pd.concat([counted.counts, published[published["area"] != setting.area]], ignore_index=True)
     found = _with_remark(make_finding(measure, series, ours, setting, "extract"), counted.unwhole)
-    return [_Judged(found, ours, own, published), *_as_published(measure, series, published, setting)]
+    told = replace(found, redefined=_redefined(found))
+    return [_Judged(told, ours, own, published), *_as_published(measure, series, published, setting)]
 
 
 def _as_published(measure: Measure, series: Series, published: pd.DataFrame | None, setting: Setting) -> list[_Judged]:
@@ -195,6 +196,12 @@ def _as_published(measure: Measure, series: Series, published: pd.DataFrame | No
         return []
     found = make_finding(measure, series, published, setting)
     return [_Judged(replace(found, headline=False, part="", title=f"{series.title} (as published)"), published)]
+
+
+def _redefined(finding: Finding) -> date | None:
+    """The first day of the definition of today, where figures of an earlier one are among the points."""
+    dated = measures.dated_of(finding.measure).get(finding.series)
+    return dated.since if dated and any(point.start < dated.since for point in finding.points) else None
 
 
 def _with_remark(finding: Finding, remark: str) -> Finding:

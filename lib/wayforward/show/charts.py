@@ -48,6 +48,8 @@ def _drawn(finding: Finding, plan_start: date, target: tuple[float, date] | None
     mark(axes, plan_start, charts.PLAN_BEGINS)
     if finding.plan_ended:
         mark(axes, finding.plan_ended, charts.PLAN_ENDS)
+    if finding.redefined:
+        mark(axes, finding.redefined, charts.REDEFINED)
     if target:
         _target(axes, *target, finding)
     words = Words(finding.title, f"{finding.area}. {charts.units(finding)}; {charts.wanted(finding)}",
