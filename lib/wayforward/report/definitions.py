@@ -1,9 +1,9 @@
 """A promise as a page states it: the plan's words, why it matters, how it is counted, and who answers for it."""
 
 from wayforward import measures
-from wayforward.formats import day, listed
+from wayforward.formats import day, listed, number
 from wayforward.markup import Markup
-from wayforward.plan import Measure, Plan
+from wayforward.plan import Measure, Plan, Series
 
 
 def promise(measure: Measure, promised_by: str = "") -> Markup:
@@ -30,6 +30,12 @@ def _earlier(measure: Measure) -> Markup:
         Markup("*Before {}* ({}): {}. Figures of then cannot be compared with those since.\n\n").format(
             day(dated.since.isoformat()), titles[name], dated.words)
         for name, dated in measures.dated_of(measure.id).items())
+
+
+def target_in_words(series: Series) -> str:
+    """What a council has set itself of a series: "Turnover: 12% by 31 March 2026"."""
+    goal = number(series.target.value, series.unit, series.decimals)
+    return f"{series.title}: {goal} by {day(series.target.by.isoformat())}"
 
 
 def _answered_for(measure: Measure, plan: Plan) -> Markup:

@@ -13,6 +13,7 @@ import pandas as pd
 from wayforward import input_tracking, ledger, measures, narrate, project
 from wayforward.commentary import folder as commentary
 from wayforward.commentary.draft import Draft
+from wayforward.council import plan_of
 from wayforward.disclosure.rule import PUBLIC, USUAL, Rule, read_rule
 from wayforward.errors import RefusedParameters
 from wayforward.finding import Finding, Group, from_json, rounded_finding, to_json
@@ -21,7 +22,7 @@ from wayforward.ledger import NOTHING_PUBLISHED, Ledger
 from wayforward.markup import visible
 from wayforward.narrate import reasons
 from wayforward.periods import ReportingPeriod, period_before, read_date, reporting_period
-from wayforward.plan import Measure, Plan, Series, load_plan
+from wayforward.plan import Measure, Plan, Series
 from wayforward.plans import DEFAULT
 from wayforward.published.figures import Published
 from wayforward.reading.area_returns import Returns
@@ -103,7 +104,7 @@ def read_inputs(period: str, area: str, as_at: str = "", data: str = "data", pla
     folder `published`, and finds the returns. The small-number rule is that for the `audience`."""
     input_tracking.watch()
     refuse_types(period=period, area=area, as_at=as_at, data=data, plan=plan, published=published, audience=audience)
-    reported, promises = reporting_period(period), load_plan(plan)
+    reported, promises = reporting_period(period), plan_of(plan, area)
     day = read_date(as_at) if as_at else reported.as_at
     refuse_future(reported, day)
     figures, returns, measured = sources.read(area, data, day, promises)
