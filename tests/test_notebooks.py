@@ -11,6 +11,7 @@ import nbformat
 import papermill
 import pytest
 from bs4 import BeautifulSoup
+from nbclient import NotebookClient
 from nbconvert.filters import markdown2html
 
 from wayforward.plan import load_plan
@@ -147,6 +148,14 @@ def test_prose_states_no_number(stem):
              for line in cell.source.splitlines() if not line.startswith("#")]
     assert len(" ".join(prose).split()) > 50
     assert [line for line in prose if re.search(r"\d", line)] == []
+
+
+@EVERY
+def test_prose_names_no_file_folder_or_name_of_the_code(stem):
+    prose = [cell.source for cell in cells(stem) if cell.cell_type == "markdown"]
+    plain = [re.sub(r'<a id="\w+"></a>', "", text) for text in prose]
+    named = re.compile(r"\w/\w|\\|`|\w_\w|\.(py|csv|toml|ipynb|html|json)\b|https?:|\bdef\b")
+    assert [found[0] for text in plain if (found := named.search(text))] == []
 
 
 # --- order -----------------------------------------------------------------------------------------------------------
@@ -326,3 +335,24 @@ def test_plain_papermill_runs_a_notebook_for_another_period_and_writes_nothing_e
     opening = nbformat.read(tmp_path / "out.ipynb", as_version=4).cells[3].outputs[0].data["text/markdown"]
     assert opening.startswith("**Hertfordshire**, January to March 2023 (quarter 4 of 2022-23), "
                               "as known on 30 June 2023.")
+
+
+def shown(notebook) -> list:
+    """What each code cell shows, in every form."""
+    return [[dict(output.data) for output in cell.outputs] for cell in notebook.cells if cell.cell_type == "code"]
+
+
+@pytest.mark.long
+def test_papermill_nbclient_and_nbconvert_show_the_same(tmp_path, monkeypatch):
+    """One with charts, on the parameters it was committed with: what each shows is what is committed."""
+    monkeypatch.setenv("JUPYTER_PATH", str(Path(sys.prefix) / "share" / "jupyter"))
+    source, committed = path("1-local-community"), shown(nbformat.read(path("1-local-community"), as_version=4))
+    papermill.execute_notebook(str(source), str(tmp_path / "papermill.ipynb"), cwd=str(ROOT), progress_bar=False)
+    client = nbformat.read(source, as_version=4)
+    NotebookClient(client, resources={"metadata": {"path": str(ROOT)}}).execute()
+    subprocess.run([sys.executable, "-m", "nbconvert", "--to", "notebook", "--execute", source, "--output-dir",
+                    tmp_path, "--output", "nbconvert.ipynb"], cwd=ROOT, check=True, capture_output=True, timeout=600)
+    assert any("image/svg+xml" in data for cell in committed for data in cell)
+    assert shown(client) == committed
+    for tool in ("papermill", "nbconvert"):
+        assert shown(nbformat.read(tmp_path / f"{tool}.ipynb", as_version=4)) == committed, tool

@@ -9,6 +9,15 @@ from typer import Argument, Option
 from wayforward.today import today
 
 PlanName = Annotated[str, Option("--plan", metavar="PLAN", help="Whose promises: a folder of plans/.")]
+Parts = Annotated[list[str] | None, Option("--part", metavar="AREA", help="A council of the partnership, such as "
+                                                                          "kingston_upon_thames; repeat.")]
+Code = Annotated[str, Option(metavar="CODE", help="Of a district, such as E07000096.")]
+Region = Annotated[str, Option(metavar="REGION", help="Such as east_of_england; default: that of the first part.")]
+Series = Annotated[list[str] | None, Option(metavar="SERIES", help="A published series of which a district has "
+                                                                   "figures; repeat.")]
+Began = Annotated[str, Option("--from", metavar="DAY", help="Its first day.")]
+Neighbours = Annotated[list[str] | None, Option("--neighbour", metavar="AREA", help="Whom it is compared with, known "
+                                                                                    "from today; repeat.")]
 
 
 def new_measure(id: Annotated[str, Argument(metavar="ID", help="Such as rereferrals: its module's name.")],
@@ -25,6 +34,22 @@ def new_measure(id: Annotated[str, Argument(metavar="ID", help="Such as rereferr
 
     written = begin(id, plan or DEFAULT, ambition, promise, title, today())
     _tell(written, to_fill(*written))
+
+
+def new_authority(name: Annotated[str, Argument(metavar="NAME", help="As its pages are to call it.")],
+                  level: Annotated[str, Option(metavar="LEVEL", help="partnership or district.")],
+                  parts: Parts = None, code: Code = "", region: Region = "", series: Series = None, began: Began = "",
+                  neighbours: Neighbours = None,
+                  data: Annotated[str, Option(metavar="DIR", help="Another data folder.")] = "data") -> None:
+    """Begin an authority that is no council of England: a partnership, whose numbers are the sums of its councils', or
+    a district, whose figures are to be filled. `wayforward check --area` fails until all is."""
+    from wayforward.extend.new_authority import Asked, unfilled
+    from wayforward.extend.new_authority import new_authority as begin
+    from wayforward.periods import read_date
+
+    asked = Asked(name, level, parts or (), code, region, series or (), read_date(began) if began else None,
+                  neighbours or ())
+    _tell(begin(asked, data, today()), unfilled(asked.area, data))
 
 
 def _tell(written: list, left: list[str]) -> None:

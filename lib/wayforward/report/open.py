@@ -11,6 +11,7 @@ from functools import cached_property
 import pandas as pd
 
 from wayforward import input_tracking, ledger, measures, narrate, project
+from wayforward.areas import REPORTED
 from wayforward.commentary import folder as commentary
 from wayforward.commentary.draft import Draft
 from wayforward.council import plan_of
@@ -132,8 +133,8 @@ def _kind(value: object) -> str:
 def setting_of(area: str, published: Published, plan: Plan) -> Setting:
     """Who the area is and whom it is compared with; RefusedParameters for an area without figures of its own."""
     areas = published.areas.set_index("area")
-    if area not in areas.index[areas["level"] == "local authority"]:
-        raise RefusedParameters(f'area: "{area}" is no local authority of areas.csv')
+    if area not in areas.index[areas["level"].isin(REPORTED)]:
+        raise RefusedParameters(f'area: "{area}" is no authority of areas.csv')
     neighbours = published.neighbours[published.neighbours["area"] == area].sort_values("rank")["neighbour"]
     country = next(iter(areas.index[areas["level"] == "country"]), None)
     names = areas["name"].map(visible).where(~areas["invented"], areas["name"].map(visible) + " (invented)")
