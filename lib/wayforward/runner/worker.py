@@ -11,9 +11,9 @@ from wayforward import project
 from wayforward.assurance import DRAFT
 from wayforward.council import plan_of
 from wayforward.ledger import NAME as LEDGER
+from wayforward.library import code_hashes
 from wayforward.periods import read_date
 from wayforward.report.sources import refuse_inputs
-from wayforward.runner.cache.library import code_hashes
 from wayforward.runner.cache.record import cells_hash
 from wayforward.runner.fetch import fetch_data
 from wayforward.runner.gate import Attacked, attacked
