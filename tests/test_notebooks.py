@@ -221,7 +221,7 @@ def test_tags_say_what_a_page_folds_away_and_what_paper_leaves_out(stem):
               for tag in ("folded", "not-printed")}
     told = [cell.source for cell in code(stem)]
     folded = (r"panel\.(multiple_testing|promises|other_figures|who_answers|coverage|uncovered|checks)\("
-              if stem == PANEL else r"\.(what_else|doubts|inputs)\(")
+              if stem == PANEL else r"\.(what_else|doubts|others|inputs)\(")
     assert tagged["folded"] == [source for source in told if re.search(folded, source)]
     last = [cell.source.splitlines()[0] for cell in cells(stem)[:-1]]
     first_left_out = "## How to read the verdicts" if stem == PANEL else "## What this stands on"
