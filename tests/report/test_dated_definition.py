@@ -87,3 +87,13 @@ def test_the_page_tells_both_definitions_and_the_chart_breaks(evidence, dated):
     hollow = [line for line in axes.lines if line.get_markerfacecolor() == "white" and line.get_linestyle() == "None"]
     assert [list(line.get_ydata()) for line in hollow] == [[60.0, 60.0, 60.0]]
     assert REDEFINED in [text.get_text() for text in axes.texts]
+
+
+def test_a_small_number_of_then_is_hidden_as_any_other(dated):
+    """97 of 100 in 2021: 3 were not suitable."""
+    given = read_inputs("2025-26-Q4", "hertfordshire")
+    returns = oc3(leavers(60, 40, year=2020), leavers(97, 3, year=2021), leavers(70, 30, year=2023))
+    found = finding_of(replace(given, returns=returns))
+    assert {point.period[-4:]: point.status for point in found.points} == {
+        "2020": "not comparable", "2021": "suppressed", "2023": "final"}
+    assert next(point for point in found.points if point.status == "suppressed").value is None
