@@ -9,8 +9,10 @@ from wayforward.publish.difference import CURE, Difference
 from wayforward.publish.excel import workbook
 from wayforward.publish.open_document import spreadsheet
 from wayforward.publish.panel_document import panel_document
+from wayforward.publish.panel_pdf import lacks, panel_pdf
+from wayforward.publish.panel_report import panel_report
 from wayforward.publish.public_run import PublicRun, read_public_run
-from wayforward.publish.read_back import DOCUMENT, EXCEL, METADATA, OPEN, read_back
+from wayforward.publish.read_back import DOCUMENT, EXCEL, METADATA, OPEN, PDF, read_back
 from wayforward.publish.sheets import sheets
 
 MOST_TOLD = 20
@@ -38,10 +40,13 @@ def make_pack(public: Path, out: Path, assured: str | None = None, template: Pat
 
 
 def pack_files(run: PublicRun, assured: str | None = None, template: bytes | None = None) -> dict[str, bytes]:
-    """Its files by name; the same bytes for the same public folder and libraries."""
-    made = sheets(run, assured)
-    return {DOCUMENT: panel_document(run, assured, template), EXCEL: workbook(made, run), OPEN: spreadsheet(made, run),
-            NAME: findings_csv(run), METADATA: metadata(run, assured)}
+    """Its files by name; the same bytes for the same public folder and libraries. No PDF where the system lacks what
+    lays it out (`panel_pdf.lacks`)."""
+    made, parts = sheets(run, assured), panel_report(run)
+    pdf = {} if lacks() else {PDF: panel_pdf(run, parts, assured)}
+    return {DOCUMENT: panel_document(run, parts, assured, template), **pdf,
+            EXCEL: workbook(made, run), OPEN: spreadsheet(made, run), NAME: findings_csv(run),
+            METADATA: metadata(run, assured)}
 
 
 def _refused(wrong: list[Difference]) -> PackRefused:

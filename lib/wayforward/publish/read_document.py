@@ -1,66 +1,25 @@
-"""The Word document read back: every paragraph, table and picture in it, held against the findings and the narrative of
-the same public folder. A paragraph that has no business there is told too."""
+"""The report read back, from Word or PDF: every paragraph, table and picture in it, held against the findings and the
+narrative of the same public folder. A paragraph that has no business there is told too."""
 
-import io
 import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-
-from docx import Document
-from docx.oxml.ns import qn
-from docx.table import Table
 
 from wayforward.proof.check import wrong_in
 from wayforward.proof.facts import Facts
 from wayforward.proof.pictures import verdict_words
 from wayforward.proof.reading import Rows, Story, Texts
 from wayforward.proof.tables import wrong_cells
-from wayforward.publish.plain_words import plain
+from wayforward.publish.blocks import NUMBERED, PAGE_HEAD, Block
+from wayforward.publish.plain_words import marks, plain
 from wayforward.publish.public_run import PublicRun, bullets
 
-NUMBERED = re.compile(r"(\d+)\. (.+)")
 NUMBERING = re.compile(r"(?:Table|Chart) (\d+)\. ")
 CAPTIONS = ("The promises at a glance", "The promise’s other figures", "All figures")
 FIXED = {"Every figure that there is of the promises, and of more about them. All points of all of them stand in "
          "tables.xlsx, tables.ods and findings.csv."}
 Said = tuple[str, str, str]         # where, what stands there, what the finding says
-
-
-@dataclass(frozen=True)
-class Block:
-    """A paragraph, a table's rows, or a picture's words, under its three headings."""
-
-    kind: str
-    text: str = ""
-    under: tuple[str, str, str] = ("", "", "")
-    rows: tuple[dict[str, str], ...] = ()
-
-    @property
-    def number(self) -> int | None:
-        """Of the promise under whose heading it stands."""
-        found = NUMBERED.fullmatch(self.under[1])
-        return int(found[1]) if found else None
-
-
-def blocks_of(raw: bytes) -> list[Block]:
-    """What a document says, from its first line to its last."""
-    under, told = ["", "", ""], []
-    for item in Document(io.BytesIO(raw)).iter_inner_content():
-        if isinstance(item, Table):
-            heads, *rows = ([cell.text for cell in row.cells] for row in item.rows)
-            told.append(Block("table", under=tuple(under), rows=tuple(dict(zip(heads, row, strict=True))
-                                                                      for row in rows)))
-            continue
-        style, pictures = item.style.name, [each.get("descr") or "" for each in item._p.iter(qn("wp:docPr"))]
-        if style.startswith("Heading "):
-            level = int(style[-1])
-            under[level - 1:] = [item.text, *[""] * (3 - level)]
-            told.append(Block("heading", item.text, tuple(under)))
-        elif pictures or item.text.strip():
-            told += [Block("picture", words, tuple(under)) for words in pictures] or [
-                Block(style, item.text, tuple(under))]
-    return told
 
 
 @dataclass
@@ -90,15 +49,25 @@ class Reader:
             self.differs(place, f"{says} in “{sentence}”", finding)
 
 
-def wrong_in_document(blocks: list[Block], run: PublicRun) -> list[Said]:
+def wrong_in_document(blocks: list[Block], run: PublicRun, assured: str | None = None) -> list[Said]:
     """Where the document says what the findings do not, or leaves something out."""
     reader = Reader(run, [Facts(each, each["origin"] != "published") for each in run.plain])
+    _page_heads(reader, blocks, marks(assured, run.area, run.invented))
+    blocks = [block for block in blocks if block.kind != PAGE_HEAD]
     for block in blocks:
         _BY_KIND.get(block.kind, _paragraph)(reader, block)
     _stories(reader, blocks)
     _whole(reader, blocks)
     _captions(reader, blocks)
     return reader.wrong
+
+
+def _page_heads(reader: Reader, blocks: list[Block], mark: str) -> None:
+    """Each page says whether it is a draft, and what is invented."""
+    told = [block.text for block in blocks if block.kind == PAGE_HEAD]
+    for text in told or ["no head of a page"]:
+        if text != mark:
+            reader.differs("the head of a page", text, mark)
 
 
 def _captions(reader: Reader, blocks: list[Block]) -> None:
