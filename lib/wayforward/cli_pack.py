@@ -21,8 +21,8 @@ def pack(name: Annotated[str, Argument(metavar="RUN", help="Such as hertfordshir
                                                                 "folder.")] = None,
          runs: Annotated[Path | None, Option(help="Another folder of runs than runs/.")] = None) -> None:
     """Make the panel pack of a run from what may leave of it: Word document, PDF, spreadsheets, and a CSV with
-    its description, each read back against the findings; exit code 4 where one says something else, 2 where the run, the
-    template or the folder is refused."""
+    its description, each read back against the findings; exit code 4 where one says something else, 2 where the run,
+    the template or the folder is refused."""
     from wayforward.publish import lacks, make_pack
     from wayforward.runner.compare import find_run
 

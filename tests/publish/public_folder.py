@@ -5,6 +5,7 @@ from functools import cache
 from pathlib import Path
 
 from proof.finished import PERIOD, findings
+from wayforward.assurance import DRAFT
 from wayforward.finding import to_json
 from wayforward.narrate import sections
 from wayforward.publish import PublicRun, pack_files, read_public_run
@@ -24,10 +25,12 @@ def write_public(folder: Path, area: str) -> Path:
     folder.mkdir(parents=True)
     told = {"schema": 2, "area": area, "invented": found[0].invented, "period": PERIOD, "as_at": "2026-06-30",
             "findings": [public_finding(to_json(one)) for one in found]}
-    narrative = "\n\n".join(OPENING).format(short=sections.in_short(found)) + f"\n\n{sections.chapter('All', found)}"
+    opening = "\n\n".join([DRAFT, *OPENING]).format(short=sections.in_short(found))
+    narrative = f"{opening}\n\n{sections.chapter('All', found)}"
     (folder / "findings.json").write_text(json.dumps(told), encoding="utf-8")
     (folder / "narrative.md").write_text(narrative, encoding="utf-8")
-    (folder / "manifest.json").write_text(json.dumps({"parameters": {"plan": PLAN}}), encoding="utf-8")
+    manifest = {"assurance": DRAFT, "parameters": {"plan": PLAN}}
+    (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     return folder
 
 

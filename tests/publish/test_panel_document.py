@@ -1,6 +1,7 @@
 """The Word document as a reader with a screen reader meets it, and as a council's template shapes it."""
 
 import io
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -75,13 +76,13 @@ def test_language_and_properties(packs):
     assert languages == {"en-GB"}
 
 
-def test_every_page_says_that_it_is_a_draft_or_who_assured_it_and_what_is_invented(packs):
+def test_every_page_says_whether_it_is_a_draft_and_what_is_invented(packs):
     run, files = packs["exampleshire"]
     def heads(raw):
         return {section.header.paragraphs[0].text for section in opened(raw).sections}
     assert heads(files[DOCUMENT]) == {"Draft, not assured. Exampleshire (invented): nothing here is real"}
-    assert heads(panel_document(run, panel_report(run), "A. Nalyst, 1 July 2026")) == {
-        "Assured: A. Nalyst, 1 July 2026. Exampleshire (invented): nothing here is real"}
+    assert heads(panel_document(replace(run, assured=True), panel_report(run))) == {
+        "Assured and signed off. Exampleshire (invented): nothing here is real"}
 
 
 @pytest.mark.parametrize("area", AREAS)

@@ -2,6 +2,7 @@
 
 import io
 import re
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -93,11 +94,11 @@ def test_a_pdf_of_another_run_is_told(packs):
     assert {one.file for one in told} == {PDF} and len(told) > 10
 
 
-def test_who_assured_it_has_to_stand_on_every_page(packs):
+def test_whether_it_is_assured_has_to_stand_on_every_page(packs):
     run, files = packs["hampshire"]
-    told = read_back({**files, PDF: panel_pdf.panel_pdf(run, panel_report(run), "A. Nalyst")}, run)
+    told = read_back({**files, PDF: panel_pdf.panel_pdf(replace(run, assured=True), panel_report(run))}, run)
     assert {(one.place, one.says, one.finding) for one in told} == {
-        ("the head of a page", "Assured: A. Nalyst", "Draft, not assured")}
+        ("the head of a page", "Assured and signed off", "Draft, not assured")}
 
 
 def test_without_the_system_s_libraries_there_is_no_pdf_and_all_else(packs, monkeypatch):

@@ -9,7 +9,6 @@ from docx.document import Document as Word
 from wayforward.formats import day
 from wayforward.publish.fixed_archive import fixed
 from wayforward.publish.parts import Heading, OnItsSide, Paragraph, Part, Picture
-from wayforward.publish.plain_words import marks
 from wayforward.publish.public_run import PublicRun
 from wayforward.publish.word_parts import (
     LANGUAGE,
@@ -23,19 +22,17 @@ from wayforward.publish.word_parts import (
 from wayforward.publish.word_text import picture, say, tabulate
 
 
-def panel_document(run: PublicRun, parts: Iterable[Part], assured: str | None = None,
-                   template: bytes | None = None) -> bytes:
+def panel_document(run: PublicRun, parts: Iterable[Part], template: bytes | None = None) -> bytes:
     """The .docx; the same bytes for the same run, template and libraries.
 
-    parts: of its report; assured: who has assured it; None for a draft, which every page says. TemplateRefused: see
-    `word_parts.begun`
+    parts: of its report. TemplateRefused: see `word_parts.begun`
     """
     made = begun(template)
     before = len(made.element.body)
     for number, part in enumerate(parts, 1):
         _add(made, part, number)
     put_in_place(made, list(made.element.body)[before - 1:-1])
-    mark_pages(made, marks(assured, run.area, run.invented), f"{run.area}, {run.period}")
+    mark_pages(made, run.mark, f"{run.area}, {run.period}")
     tell_language(made)
     _properties(made, run)
     raw = io.BytesIO()

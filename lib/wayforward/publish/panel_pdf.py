@@ -9,7 +9,7 @@ from itertools import groupby
 from wayforward.publish.panel_document import about
 from wayforward.publish.parts import Heading, OnItsSide, Paragraph, Part, Picture, Table
 from wayforward.publish.pdf_tags import finish
-from wayforward.publish.plain_words import marks, runs
+from wayforward.publish.plain_words import runs
 from wayforward.publish.public_run import PublicRun
 from wayforward.publish.word_parts import LANGUAGE
 from wayforward.show.figure_layout import BLUE
@@ -48,19 +48,19 @@ def lacks() -> str:
     return ""
 
 
-def panel_pdf(run: PublicRun, parts: Iterable[Part], assured: str | None = None) -> bytes:
+def panel_pdf(run: PublicRun, parts: Iterable[Part]) -> bytes:
     """The .pdf; the same bytes for the same run, fonts and libraries. OSError where the system `lacks` something.
 
-    parts: of its report; assured: who has assured it; None for a draft, which every page says
+    parts: of its report
     """
     from weasyprint import HTML  # heavy, and not to be loaded on every system
 
-    return HTML(string=as_page(run, list(parts), assured)).write_pdf(pdf_variant=VARIANT, finisher=finish)
+    return HTML(string=as_page(run, list(parts))).write_pdf(pdf_variant=VARIANT, finisher=finish)
 
 
-def as_page(run: PublicRun, parts: list[Part], assured: str | None = None) -> str:
+def as_page(run: PublicRun, parts: list[Part]) -> str:
     """The report as the HTML page that is laid out."""
-    style = STYLE % {"mark": _in_style(marks(assured, run.area, run.invented)), "blue": BLUE,
+    style = STYLE % {"mark": _in_style(run.mark), "blue": BLUE,
                      "foot": _in_style(f"{run.area}, {run.period}")}
     made = f"{run.as_at.isoformat()}T00:00:00Z"
     body = "".join("<ul>{}</ul>".format("".join(map(_html, group))) if listed else "".join(map(_html, group))

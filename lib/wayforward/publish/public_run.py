@@ -1,6 +1,7 @@
 """The public folder of a run, as the pack's forms need it."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -46,6 +47,16 @@ class PublicRun:
     def area(self) -> str:
         """Its name, with "(invented)" where it is."""
         return self.findings[0].area
+
+    @property
+    def standing(self) -> str:
+        """Whether it is a draft, as each page and sheet says it."""
+        return (ASSURED if self.assured else DRAFT).removesuffix(".")
+
+    @property
+    def mark(self) -> str:
+        """The same, and that an invented area's figures are invented."""
+        return self.standing + (f". {self.area}: nothing here is real" if self.invented else "")
 
     def parts(self, headline: Finding) -> list[Finding]:
         """The other figures that the promise's own words name."""
@@ -99,7 +110,12 @@ def read_public_run(folder: Path) -> PublicRun:
     if missing:
         raise RefusedParameters(f"expected the public folder of a run; {folder.name} has no {', '.join(missing)}; run "
                                 "the period again")
-    findings, narrative, manifest = ((folder / name).read_text(encoding="utf-8") for name in NAMES)
+    return public_run({name: (folder / name).read_bytes() for name in NAMES})
+
+
+def public_run(files: Mapping[str, bytes]) -> PublicRun:
+    """The same from its files by name."""
+    findings, narrative, manifest = (files[name].decode() for name in NAMES)
     told, made = json.loads(findings), json.loads(manifest)
     return PublicRun(told["period"], date.fromisoformat(told["as_at"]), told["invented"], tuple(told["findings"]),
                      narrative, load_plan(made["parameters"]["plan"]), made.get("assurance") == ASSURED)

@@ -12,7 +12,7 @@ from wayforward.proof.pictures import verdict_words
 from wayforward.proof.reading import Rows, Story, Texts
 from wayforward.proof.tables import wrong_cells
 from wayforward.publish.blocks import NUMBERED, PAGE_HEAD, Block
-from wayforward.publish.plain_words import marks, plain
+from wayforward.publish.plain_words import plain
 from wayforward.publish.public_run import PublicRun, bullets
 
 NUMBERING = re.compile(r"(?:Table|Chart) (\d+)\. ")
@@ -49,10 +49,10 @@ class Reader:
             self.differs(place, f"{says} in “{sentence}”", finding)
 
 
-def wrong_in_document(blocks: list[Block], run: PublicRun, assured: str | None = None) -> list[Said]:
+def wrong_in_document(blocks: list[Block], run: PublicRun) -> list[Said]:
     """Where the document says what the findings do not, or leaves something out."""
     reader = Reader(run, [Facts(each, each["origin"] != "published") for each in run.plain])
-    _page_heads(reader, blocks, marks(assured, run.area, run.invented))
+    _page_heads(reader, blocks, run.mark)
     blocks = [block for block in blocks if block.kind != PAGE_HEAD]
     for block in blocks:
         _BY_KIND.get(block.kind, _paragraph)(reader, block)
