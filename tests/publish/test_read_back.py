@@ -20,7 +20,6 @@ from wayforward.publish.sheets import sheets
 
 CLASSES = [*KINDS, "left out"]
 TRIES = 3000
-NOT_MISSED = ("", "What is new", "Questions to ask")      # lists of which a line that is not there is not noticed
 REPORTS = {"panel-report.docx": word_blocks, "panel-report.pdf": pdf_blocks}
 READERS = {"tables.xlsx": workbook_rows, "tables.ods": spreadsheet_rows}
 FILES = [*REPORTS, *READERS, "findings.csv"]
@@ -93,8 +92,7 @@ def in_document(blocks, kind: str, run, random: Random):
     place = random.randrange(len(blocks))
     block = blocks[place]
     if kind == "left out":
-        return None if block.kind == "heading" or block.under[1] in NOT_MISSED else (
-            block, None, [*blocks[:place], *blocks[place + 1:]])
+        return None if block.kind == "page head" else (block, None, [*blocks[:place], *blocks[place + 1:]])
     facts = of_promise(run, block.number)
     if block.rows:
         row, column = random.randrange(len(block.rows)), random.choice(list(block.rows[0]))

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from itertools import count
 
 from wayforward.finding import Finding
+from wayforward.formats import brief_period, listed
+from wayforward.narrate.service_words import replies, service_words
 from wayforward.narrate.words import verdict_of
 from wayforward.publish.parts import Heading, OnItsSide, Paragraph, Part, Picture, Table, paragraphs
 from wayforward.publish.public_run import PublicRun
@@ -16,6 +18,11 @@ OF_ALL = ("No.", *OF_PARTS)
 QUESTIONS, NOTES, FIGURES = "Questions to ask", "Notes for the statistician", "All figures"
 STILL_TO_COME = "Figures still to come"
 OTHER_PARTS = "The promise’s other figures"
+IN_SHORT, NEW, TOGETHER = "In short", "What is new", "So many tests together"
+SAYS, ASKED = "The service’s own words", "Questions"
+CHANGED = "What changed since the report before"
+OF_CHANGES = ("Promise", "Verdict then", "Verdict now", "Figures new or revised")
+NOT_TOLD, NOTHING, NO_TARGET = "not told: from returns", "–", "none set"
 
 
 class Numbering:
@@ -36,8 +43,8 @@ class Numbering:
 def panel_report(run: PublicRun) -> list[Part]:
     """All of it, in the order of reading."""
     numbered = Numbering()
-    return [*_summary(run, numbered), *_promises(run, numbered), *_notes(run), *_still_to_come(run),
-            *_figures(run, numbered)]
+    return [*_summary(run, numbered), *_promises(run, numbered), *_notes(run), *_changed(run, numbered),
+            *_still_to_come(run), *_figures(run, numbered)]
 
 
 def named(finding: Finding) -> str:
@@ -59,13 +66,16 @@ def _summary(run: PublicRun, numbered: Numbering) -> Iterator[Part]:
             for one, told in zip(run.headlines, map(ends, run.headlines), strict=True)]
     yield Table(numbered.table("The promises at a glance"), AT_A_GLANCE, tuple(rows), (5.4, 4.2, 4.0, 3.4),
                 tuple(map(place, run.headlines)))
-    yield Heading(2, "In short")
+    yield Heading(2, IN_SHORT)
     yield from (Paragraph(line, "List Bullet") for line in run.in_short)
-    yield Heading(2, "What is new")
+    yield Heading(2, NEW)
     yield from paragraphs(run.new)
     yield Heading(2, QUESTIONS)
     yield from (Paragraph(f"**{named(one)}.** {one.questions[0]}", "List Bullet")
                 for one in run.headlines if one.latest and one.questions)
+    if run.together:
+        yield Heading(2, TOGETHER)
+        yield from paragraphs(run.together)
 
 
 def _promises(run: PublicRun, numbered: Numbering) -> Iterator[Part]:
@@ -82,16 +92,23 @@ def _promises(run: PublicRun, numbered: Numbering) -> Iterator[Part]:
 def _promise(run: PublicRun, headline: Finding, numbered: Numbering) -> Iterator[Part]:
     yield Paragraph(f"“{headline.promise}”", "Quote")
     yield Paragraph(f"**Verdict: {verdict_of(headline)}**")
+    if headline.target != NO_TARGET:
+        yield Paragraph(f"**Target: {headline.target}**")
     if any(point.value is not None for point in headline.points):
         drawn = chart(headline, run.plan.start)
         yield Picture(drawn.png(), drawn.title, drawn.words(), numbered.chart(f"{headline.title}: {headline.area}"))
     yield from _story(headline)
+    if headline.commentary:
+        yield Heading(3, SAYS)
+        yield from map(Paragraph, service_words(headline))
     if parts := run.parts(headline):
         rows = tuple((one.title, *ends(one).values()) for one in parts)
         yield Table(numbered.table(OTHER_PARTS), OF_PARTS, rows, (4.8, 3.2, 3.2, 3.0, 2.8))
     if headline.questions:
-        yield Heading(3, "Questions")
-        yield from (Paragraph(question, "List Bullet") for question in headline.questions)
+        yield Heading(3, ASKED)
+        for question, reply in zip(headline.questions, replies(headline), strict=True):
+            yield Paragraph(question, "List Bullet")
+            yield Paragraph(reply)
 
 
 def _story(finding: Finding) -> list[Paragraph]:
@@ -110,8 +127,29 @@ def _notes(run: PublicRun) -> Iterator[Part]:
             yield from [Paragraph(f"Note on {one.title}: {one.note}")] if one.note else ()
 
 
+def _changed(run: PublicRun, numbered: Numbering) -> Iterator[Part]:
+    yield Heading(1, f"Appendix B: {CHANGED}")
+    rows = tuple((named(one), _before(one), verdict_of(one), _since(one)) for one in run.headlines)
+    yield Table(numbered.table(CHANGED), OF_CHANGES, rows, (5.4, 4.0, 4.0, 3.6), tuple(map(place, run.headlines)))
+
+
+def _before(finding: Finding) -> str:
+    """The verdict on the figures that the report before knew, by today's rules."""
+    if finding.origin != "published":
+        return NOT_TOLD
+    return verdict_of(finding.since or finding)
+
+
+def _since(finding: Finding) -> str:
+    if finding.since is None:
+        return NOTHING
+    told = {"new": finding.since.new, "revised": finding.since.revised}
+    return "; ".join(f"{kind}: {listed(list(map(brief_period, labels)))}" for kind, labels in told.items()
+                     if labels) or NOTHING
+
+
 def _still_to_come(run: PublicRun) -> Iterator[Part]:
-    yield Heading(1, f"Appendix B: {STILL_TO_COME}")
+    yield Heading(1, f"Appendix C: {STILL_TO_COME}")
     yield from paragraphs(run.still_to_come)
 
 
@@ -120,7 +158,7 @@ def _figures(run: PublicRun, numbered: Numbering) -> Iterator[Part]:
     if not told:
         return
     yield OnItsSide()
-    yield Heading(1, f"Appendix C: {FIGURES}")
+    yield Heading(1, f"Appendix D: {FIGURES}")
     yield Paragraph("Every figure that there is of the promises, and of more about them. All points of all of them "
                     "stand in tables.xlsx, tables.ods and findings.csv.")
     rows = tuple((str(one.number), f"{one.title}{' (stands in)' if one.stand_in else ''}", *ends(one).values())

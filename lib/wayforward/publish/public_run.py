@@ -17,7 +17,7 @@ from wayforward.publish.plain_words import plain
 NAMES = ("findings.json", "narrative.md", "manifest.json")
 TESTS = ("p", "smallest_p")
 NOT_DRAWN = {"visible": [], "uneven": None, "outlook": None, "scatter": None, "decomposition": None, "control": None}
-STILL_TO_COME = "**Figures"
+STILL_TO_COME, TOGETHER = "**Figures", "**The promises’ tests together"
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ class PublicRun:
     @cached_property
     def opening(self) -> list[str]:
         """The blocks of Markdown before the first ambition: title, whose report, verdicts in short, what is new, what
-        is still to come."""
+        is still to come, the tests together."""
         blocks = self.narrative.partition("\n## ")[0].strip().split("\n\n")
         return blocks[1:] if blocks[0] in (DRAFT, ASSURED) else blocks
 
@@ -82,17 +82,24 @@ class PublicRun:
     @property
     def new(self) -> list[str]:
         """What is new since the report before, as blocks of Markdown."""
-        rest = self.opening[3:]
-        return rest[:self._still(rest)]
+        return self._told()[:self._begins(STILL_TO_COME)]
 
     @property
     def still_to_come(self) -> list[str]:
         """Which figures are still to come, as blocks of Markdown; the first is a heading."""
-        rest = self.opening[3:]
-        return rest[self._still(rest):]
+        return self._told()[self._begins(STILL_TO_COME):self._begins(TOGETHER)]
 
-    def _still(self, blocks: list[str]) -> int:
-        return next((place for place, block in enumerate(blocks) if block.startswith(STILL_TO_COME)), len(blocks))
+    @property
+    def together(self) -> list[str]:
+        """What it means that so many promises are tested at once, as blocks of Markdown."""
+        return self._told()[self._begins(TOGETHER):]
+
+    def _told(self) -> list[str]:
+        return self.opening[3:]
+
+    def _begins(self, start: str) -> int:
+        blocks = self._told()
+        return next((place for place, block in enumerate(blocks) if block.startswith(start)), len(blocks))
 
 
 def bullets(block: str) -> list[str]:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from wayforward.formats import brief_period, listed
 from wayforward.proof.check import wrong_in
 from wayforward.proof.facts import Facts
 from wayforward.proof.pictures import verdict_words
@@ -14,9 +15,11 @@ from wayforward.proof.tables import wrong_cells
 from wayforward.publish.blocks import NUMBERED, PAGE_HEAD, Block
 from wayforward.publish.plain_words import plain
 from wayforward.publish.public_run import PublicRun, bullets
+from wayforward.publish.read_lists import wrong_in_lists
 
 NUMBERING = re.compile(r"(?:Table|Chart) (\d+)\. ")
-CAPTIONS = ("The promises at a glance", "The promise’s other figures", "All figures")
+CAPTIONS = ("The promises at a glance", "The promise’s other figures", "All figures",
+            "What changed since the report before")
 FIXED = {"Every figure that there is of the promises, and of more about them. All points of all of them stand in "
          "tables.xlsx, tables.ods and findings.csv."}
 Said = tuple[str, str, str]         # where, what stands there, what the finding says
@@ -54,9 +57,10 @@ def wrong_in_document(blocks: list[Block], run: PublicRun) -> list[Said]:
     reader = Reader(run, [Facts(each, each["origin"] != "published") for each in run.plain])
     _page_heads(reader, blocks, run.mark)
     blocks = [block for block in blocks if block.kind != PAGE_HEAD]
-    for block in blocks:
+    for block in (each for each in blocks if each.kind != "heading"):
         _BY_KIND.get(block.kind, _paragraph)(reader, block)
     _stories(reader, blocks)
+    reader.wrong += wrong_in_lists(blocks, run)
     _whole(reader, blocks)
     _captions(reader, blocks)
     return reader.wrong
@@ -79,13 +83,6 @@ def _captions(reader: Reader, blocks: list[Block]) -> None:
             reader.differs("captions", f"{word} {' '.join(told)}", f"{word} {' '.join(wanted)}")
 
 
-def _heading(reader: Reader, block: Block) -> None:
-    known = {f"{one['number']}. {one['measure_title']}" for one in reader.findings if one["headline"]}
-    known |= {f"Ambition {each.number}: {each.title}" for each in reader.run.plan.ambitions}
-    if any(letter.isdigit() for letter in block.text) and block.text not in known:
-        reader.differs(block.text, block.text, "no such promise or ambition")
-
-
 def _picture(reader: Reader, block: Block) -> None:
     own = reader.of(block.number)[:1]
     if not block.text or not own:
@@ -104,8 +101,27 @@ def _table(reader: Reader, block: Block) -> None:
             row = {**row, "Figure": own[0]["title"] if own else ""}
         elif "No." not in row:
             own = [one for one in own if one["part"] and not one["headline"]]
+        if "Verdict then" in row:
+            _changed(reader, row, own)
+            continue
         for where, says, finding in wrong_cells(Rows("of-series", (row,)), own):
             reader.differs(f"{block.under[1] or block.under[0]}, {where}", says, finding)
+
+
+def _changed(reader: Reader, row: dict[str, str], own: list[Facts]) -> None:
+    """A row of what changed since the report before: a promise's verdict then and now, and which figures are others."""
+    if not own:
+        reader.differs(row["Promise"], "a promise", "no such promise")
+        return
+    facts = own[0]
+    told = facts["since"] or {"verdict": facts["verdict"], "evidence": facts["evidence"], "new": (), "revised": ()}
+    figures = "; ".join(f"{kind}: {listed(list(map(brief_period, told[kind])))}" for kind in ("new", "revised")
+                        if told[kind])
+    then = verdict_words(told) if facts["origin"] == "published" else "not told: from returns"
+    for name, fact in {"Verdict then": then, "Verdict now": verdict_words(facts),
+                       "Figures new or revised": figures or "–"}.items():
+        if row[name] != fact:
+            reader.differs(row["Promise"], row[name], fact)
 
 
 def _paragraph(reader: Reader, block: Block) -> None:
@@ -120,12 +136,11 @@ def _paragraph(reader: Reader, block: Block) -> None:
     elif place[0] == "":
         reader.is_one_of(block, [plain(run.opening[1])])
     elif place[1] == "In short":
-        reader.is_one_of(block, list(map(plain, run.in_short)))
         reader.proved(place[1], Texts(lines=[block.text]), reader.findings)
     elif place[1] == "Questions to ask":
         _asked(reader, block, block.text)
     else:
-        reader.is_one_of(block, FIXED | _lines(run.new) | _lines(run.still_to_come))
+        reader.is_one_of(block, FIXED | _lines(run.new) | _lines(run.still_to_come) | _lines(run.together))
 
 
 def _caption(reader: Reader, block: Block) -> None:
@@ -155,13 +170,16 @@ def _of_promise(reader: Reader, block: Block) -> None:
         reader.is_one_of(block, [f"“{headline['promise']}”"])
     elif block.text.startswith("Verdict: "):
         reader.is_one_of(block, [f"Verdict: {verdict_words(headline)}"])
-    elif block.under[2] == "Questions":
+    elif block.text.startswith("Target: "):
+        reader.is_one_of(block, [f"Target: {headline['target']}"] if headline["target"] != "none set" else [])
+    elif block.under[2] == "Questions" and block.kind == "List Bullet":
         _asked(reader, block, f"{block.under[1]}. {block.text}")
 
 
 def is_told(block: Block) -> bool:
     """Whether a paragraph is of a story or of a note."""
-    return block.kind == "Body Text" and block.number is not None and not block.text.startswith("Verdict: ")
+    return (block.kind == "Body Text" and block.number is not None and not block.under[2]
+            and not block.text.startswith(("Verdict: ", "Target: ")))
 
 
 def _stories(reader: Reader, blocks: list[Block]) -> None:
@@ -196,19 +214,17 @@ def _whole(reader: Reader, blocks: list[Block]) -> None:
     """Nothing is left out: promises and figures in tables, charts, plan's words, verdicts, questions."""
     headlines = [one for one in reader.run.plain if one["headline"]]
     drawn = [one for one in headlines if any(point["value"] is not None for point in one["points"])]
-    wanted = {"picture": len(drawn), "Quote": len(headlines), "Title": 1, "table row": len(headlines)
+    wanted = {"picture": len(drawn), "Quote": len(headlines), "Title": 1, "table row": 2 * len(headlines)
               + sum(bool(one["part"]) and not one["headline"] for one in reader.run.plain)
               + sum(bool(one["points"]) for one in reader.run.plain),
-              "verdict": len(headlines), "question": sum(len(one["questions"]) for one in headlines),
-              "line in short": len(reader.run.in_short)}
+              "verdict": len(headlines), "target": sum(one["target"] != "none set" for one in headlines)}
     there = Counter(block.kind for block in blocks)
     there["table row"] = sum(len(block.rows) for block in blocks)
     there["verdict"] = sum(block.text.startswith("Verdict: ") for block in blocks)
-    there["question"] = sum(block.under[2] == "Questions" and block.kind != "heading" for block in blocks)
-    there["line in short"] = sum(block.under[1] == "In short" and block.kind != "heading" for block in blocks)
+    there["target"] = sum(block.text.startswith("Target: ") for block in blocks)
     for kind, number in wanted.items():
         if there[kind] != number:
             reader.differs("the document", f"{there[kind]} × {kind}", f"{number}")
 
 
-_BY_KIND = {"heading": _heading, "picture": _picture, "table": _table}
+_BY_KIND = {"picture": _picture, "table": _table}
