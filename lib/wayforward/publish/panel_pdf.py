@@ -28,7 +28,7 @@ h2 { font-size: 18pt; margin: 16pt 0 6pt; } h3 { font-size: 15pt; margin: 11pt 0
 h4 { font-size: 12pt; margin: 9pt 0 3pt; }
 p, li, blockquote { margin: 0 0 6pt; break-inside: avoid; } blockquote { margin-left: 0; }
 ul { margin: 0 0 6pt; padding-left: 1.4em; }
-figure { margin: 6pt 0; break-inside: avoid; } img { width: 16cm; }
+figure { margin: 6pt 0; break-inside: avoid; } img { width: 14cm; }
 caption, figcaption { font-size: 9.5pt; margin: 3pt 0 6pt; }
 table { border-collapse: collapse; width: 100%%; font-size: 9.5pt; table-layout: fixed; margin: 0 0 9pt; }
 th, td { box-sizing: border-box; border: .5pt solid #595959; padding: 2pt 4pt; text-align: left; vertical-align: top;

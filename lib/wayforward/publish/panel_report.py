@@ -22,7 +22,9 @@ IN_SHORT, NEW, TOGETHER = "In short", "What is new", "So many tests together"
 SAYS, ASKED = "The service’s own words", "Questions"
 CHANGED = "What changed since the report before"
 OF_CHANGES = ("Promise", "Verdict then", "Verdict now", "Figures new or revised")
-NOT_TOLD, NOTHING, NO_TARGET = "not told: from returns", "–", "none set"
+HOW_COMPARED = ("Verdict then: on the figures that the report before knew, by the rules of this one. A promise that is "
+                "counted from the council’s own returns is not told here, nor one without a figure.")
+NOTHING, NO_TARGET = "–", "none set"
 
 
 class Numbering:
@@ -79,14 +81,19 @@ def _summary(run: PublicRun, numbered: Numbering) -> Iterator[Part]:
 
 
 def _promises(run: PublicRun, numbered: Numbering) -> Iterator[Part]:
-    """Each on a page of its own; an ambition's title stands above its first promise."""
+    """Each with a chart on a page of its own, those without share one; an ambition's title stands above its first."""
     for ambition in run.plan.ambitions:
         own = [one for one in run.headlines if one.ambition == ambition.number]
         if own:
             yield Heading(1, f"Ambition {ambition.number}: {ambition.title}", new_page=True)
-        for headline in own:
-            yield Heading(2, named(headline), place(headline), new_page=headline is not own[0])
+        for before, headline in zip([None, *own], own, strict=False):
+            yield Heading(2, named(headline), place(headline),
+                          new_page=bool(before) and (_is_drawn(before) or _is_drawn(headline)))
             yield from _promise(run, headline, numbered)
+
+
+def _is_drawn(finding: Finding) -> bool:
+    return any(point.value is not None for point in finding.points)
 
 
 def _promise(run: PublicRun, headline: Finding, numbered: Numbering) -> Iterator[Part]:
@@ -94,7 +101,7 @@ def _promise(run: PublicRun, headline: Finding, numbered: Numbering) -> Iterator
     yield Paragraph(f"**Verdict: {verdict_of(headline)}**")
     if headline.target != NO_TARGET:
         yield Paragraph(f"**Target: {headline.target}**")
-    if any(point.value is not None for point in headline.points):
+    if _is_drawn(headline):
         drawn = chart(headline, run.plan.start)
         yield Picture(drawn.png(), drawn.title, drawn.words(), numbered.chart(f"{headline.title}: {headline.area}"))
     yield from _story(headline)
@@ -103,7 +110,7 @@ def _promise(run: PublicRun, headline: Finding, numbered: Numbering) -> Iterator
         yield from map(Paragraph, service_words(headline))
     if parts := run.parts(headline):
         rows = tuple((one.title, *ends(one).values()) for one in parts)
-        yield Table(numbered.table(OTHER_PARTS), OF_PARTS, rows, (4.8, 3.2, 3.2, 3.0, 2.8))
+        yield Table(numbered.table(OTHER_PARTS), OF_PARTS, rows, (6.0, 2.9, 2.9, 2.8, 2.4))
     if headline.questions:
         yield Heading(3, ASKED)
         for question, reply in zip(headline.questions, replies(headline), strict=True):
@@ -129,23 +136,19 @@ def _notes(run: PublicRun) -> Iterator[Part]:
 
 def _changed(run: PublicRun, numbered: Numbering) -> Iterator[Part]:
     yield Heading(1, f"Appendix B: {CHANGED}")
-    rows = tuple((named(one), _before(one), verdict_of(one), _since(one)) for one in run.headlines)
-    yield Table(numbered.table(CHANGED), OF_CHANGES, rows, (5.4, 4.0, 4.0, 3.6), tuple(map(place, run.headlines)))
+    if run.compared:
+        rows = tuple((named(one), verdict_of(one.since or one), verdict_of(one), _since(one, run))
+                     for one in run.compared)
+        yield Table(numbered.table(CHANGED), OF_CHANGES, rows, (5.4, 4.0, 4.0, 3.6), tuple(map(place, run.compared)))
+    yield Paragraph(HOW_COMPARED)
 
 
-def _before(finding: Finding) -> str:
-    """The verdict on the figures that the report before knew, by today's rules."""
-    if finding.origin != "published":
-        return NOT_TOLD
-    return verdict_of(finding.since or finding)
-
-
-def _since(finding: Finding) -> str:
-    if finding.since is None:
-        return NOTHING
-    told = {"new": finding.since.new, "revised": finding.since.revised}
-    return "; ".join(f"{kind}: {listed(list(map(brief_period, labels)))}" for kind, labels in told.items()
-                     if labels) or NOTHING
+def _since(headline: Finding, run: PublicRun) -> str:
+    """Which figures of the promise, its headline's or others, are new or revised."""
+    own = [one.since for one in run.findings if one.number == headline.number and one.since]
+    told = {kind: list(dict.fromkeys(brief_period(label) for since in own for label in getattr(since, kind)))
+            for kind in ("new", "revised")}
+    return "; ".join(f"{kind}: {listed(labels)}" for kind, labels in told.items() if labels) or NOTHING
 
 
 def _still_to_come(run: PublicRun) -> Iterator[Part]:

@@ -16,6 +16,7 @@ from wayforward.publish.plain_words import plain
 
 NAMES = ("findings.json", "narrative.md", "manifest.json")
 TESTS = ("p", "smallest_p")
+PUBLISHED = "published"
 NOT_DRAWN = {"visible": [], "uneven": None, "outlook": None, "scatter": None, "decomposition": None, "control": None}
 STILL_TO_COME, TOGETHER = "**Figures", "**The promises’ tests together"
 
@@ -57,6 +58,11 @@ class PublicRun:
     def mark(self) -> str:
         """The same, and that an invented area's figures are invented."""
         return self.standing + (f". {self.area}: nothing here is real" if self.invented else "")
+
+    @property
+    def compared(self) -> list[Finding]:
+        """The headlines of which it is known what the report before would have said: returns are not counted again."""
+        return [one for one in self.headlines if one.origin == PUBLISHED and (one.latest or one.since)]
 
     def parts(self, headline: Finding) -> list[Finding]:
         """The other figures that the promise's own words name."""

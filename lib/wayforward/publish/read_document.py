@@ -15,13 +15,11 @@ from wayforward.proof.tables import wrong_cells
 from wayforward.publish.blocks import NUMBERED, PAGE_HEAD, Block
 from wayforward.publish.plain_words import plain
 from wayforward.publish.public_run import PublicRun, bullets
-from wayforward.publish.read_lists import wrong_in_lists
+from wayforward.publish.read_lists import FIXED, wrong_in_lists
 
 NUMBERING = re.compile(r"(?:Table|Chart) (\d+)\. ")
 CAPTIONS = ("The promises at a glance", "The promise’s other figures", "All figures",
             "What changed since the report before")
-FIXED = {"Every figure that there is of the promises, and of more about them. All points of all of them stand in "
-         "tables.xlsx, tables.ods and findings.csv."}
 Said = tuple[str, str, str]         # where, what stands there, what the finding says
 
 
@@ -114,11 +112,11 @@ def _changed(reader: Reader, row: dict[str, str], own: list[Facts]) -> None:
         reader.differs(row["Promise"], "a promise", "no such promise")
         return
     facts = own[0]
-    told = facts["since"] or {"verdict": facts["verdict"], "evidence": facts["evidence"], "new": (), "revised": ()}
-    figures = "; ".join(f"{kind}: {listed(list(map(brief_period, told[kind])))}" for kind in ("new", "revised")
-                        if told[kind])
-    then = verdict_words(told) if facts["origin"] == "published" else "not told: from returns"
-    for name, fact in {"Verdict then": then, "Verdict now": verdict_words(facts),
+    since = [one["since"] for one in reader.of(facts["number"]) if one["since"]]
+    labels = {kind: list(dict.fromkeys(brief_period(label) for each in since for label in each[kind]))
+              for kind in ("new", "revised")}
+    figures = "; ".join(f"{kind}: {listed(told)}" for kind, told in labels.items() if told)
+    for name, fact in {"Verdict then": verdict_words(facts["since"] or facts), "Verdict now": verdict_words(facts),
                        "Figures new or revised": figures or "–"}.items():
         if row[name] != fact:
             reader.differs(row["Promise"], row[name], fact)
@@ -140,7 +138,7 @@ def _paragraph(reader: Reader, block: Block) -> None:
     elif place[1] == "Questions to ask":
         _asked(reader, block, block.text)
     else:
-        reader.is_one_of(block, FIXED | _lines(run.new) | _lines(run.still_to_come) | _lines(run.together))
+        reader.is_one_of(block, {*FIXED} | _lines(run.new) | _lines(run.still_to_come) | _lines(run.together))
 
 
 def _caption(reader: Reader, block: Block) -> None:
@@ -214,7 +212,8 @@ def _whole(reader: Reader, blocks: list[Block]) -> None:
     """Nothing is left out: promises and figures in tables, charts, plan's words, verdicts, questions."""
     headlines = [one for one in reader.run.plain if one["headline"]]
     drawn = [one for one in headlines if any(point["value"] is not None for point in one["points"])]
-    wanted = {"picture": len(drawn), "Quote": len(headlines), "Title": 1, "table row": 2 * len(headlines)
+    wanted = {"picture": len(drawn), "Quote": len(headlines), "Title": 1,
+              "table row": len(headlines) + len(reader.run.compared)
               + sum(bool(one["part"]) and not one["headline"] for one in reader.run.plain)
               + sum(bool(one["points"]) for one in reader.run.plain),
               "verdict": len(headlines), "target": sum(one["target"] != "none set" for one in headlines)}

@@ -14,7 +14,13 @@ from wayforward.publish.public_run import PublicRun, bullets
 Place = tuple[str, str, str]            # under which headings
 Said = tuple[str, str, str]
 NO_LISTS = ("heading", "table", "picture", "Caption")
-SAYS, ASKED, COMING = "The service’s own words", "Questions", "Appendix C: Figures still to come"
+SAYS, ASKED = "The service’s own words", "Questions"
+CHANGED = "Appendix B: What changed since the report before"
+COMING, FIGURES = "Appendix C: Figures still to come", "Appendix D: All figures"
+FIXED = ("Verdict then: on the figures that the report before knew, by the rules of this one. A promise that is "
+         "counted from the council’s own returns is not told here, nor one without a figure.",
+         "Every figure that there is of the promises, and of more about them. All points of all of them stand in "
+         "tables.xlsx, tables.ods and findings.csv.")
 NONE = "no such line"
 
 
@@ -41,9 +47,12 @@ def _headings(run: PublicRun) -> list[str]:
         for one in own:
             told += [_named(one), *([SAYS] if one.commentary else []), *([ASKED] if one.questions else [])]
     noted = [one for one in run.headlines if one.note or run.parts(one)]
-    told += ["Appendix A: Notes for the statistician", *map(_named, noted), "Appendix B: What changed since the report "
-             "before", COMING]
-    return told + (["Appendix D: All figures"] if any(one.points for one in run.findings) else [])
+    told += ["Appendix A: Notes for the statistician", *map(_named, noted), CHANGED, COMING]
+    return told + ([FIGURES] if _has_figures(run) else [])
+
+
+def _has_figures(run: PublicRun) -> bool:
+    return any(one.points for one in run.findings)
 
 
 def _named(finding: Finding) -> str:
@@ -58,6 +67,7 @@ def _wanted(run: PublicRun) -> dict[Place, list[str]]:
             ("Summary", "What is new", ""): _lines(run.new),
             ("Summary", "Questions to ask", ""): asked,
             ("Summary", "So many tests together", ""): _lines(run.together),
+            (CHANGED, "", ""): FIXED[:1], (FIGURES, "", ""): FIXED[1:] if _has_figures(run) else (),
             (COMING, "", ""): _lines(run.still_to_come)}
     for one in run.headlines:
         under = _ambition(run, one), _named(one)

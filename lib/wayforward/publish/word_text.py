@@ -12,7 +12,7 @@ from wayforward.publish.plain_words import runs
 from wayforward.publish.word_parts import describe, lead_to, repeat_header, shade
 
 GROUND, SMALL = "DDE6EE", Pt(9.5)       # of a table's head; of what stands in tables
-CHART_WIDTH = Cm(16)
+CHART_WIDTH = Cm(14)
 
 
 def say(made: Word, markdown: str, style: str = "Body Text") -> Paragraph:
