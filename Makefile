@@ -56,10 +56,16 @@ test-all:
 	    $(MAKE) PYTHON=$(call found,$(each)) VENV=.venv-$(each) WHICH= test &&) true
 	.venv-$(firstword $(HERE))/bin/python tests/mutation/mutate.py $(BROKEN) --at-most 8 --least 0.85
 
-# trusted, or drawings and tables of notebooks that came with the repository would be shown as words until they are run
+PLAY := play
+LAB  :=
+
+# JupyterLab at the project's root, with a copy of the notebooks to play in: play/ is yours, git does not look at it, and
+# what you saved there is never overwritten. Trusted, or drawings and tables would be shown as words until they are run
 lab: $(READY)
-	$(BIN)/jupyter trust notebooks/*.ipynb
-	$(BIN)/jupyter lab notebooks
+	@mkdir -p $(PLAY)
+	@cp -Rn notebooks/. $(PLAY)/ || true
+	@$(BIN)/jupyter trust $$(find $(PLAY) -name "*.ipynb" -not -path "*/.*") > /dev/null
+	$(BIN)/jupyter lab --notebook-dir=. --LabApp.default_url=/lab/tree/$(PLAY)/3-back-on-track.ipynb $(LAB)
 
 # re-execute the committed notebooks in place, redraw the README's picture, and make the panel's page for visitors as a
 # run makes it, after a change to data or code

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import settings
 
 from small_data import write_small_data
+from wayforward.report.kept_inputs import forget
 from wayforward.today import SET_BY
 
 os.environ[SET_BY] = "2026-11-30"
@@ -21,3 +22,9 @@ def small(tmp_path_factory) -> Path:
     made = tmp_path_factory.mktemp("small") / "data"
     write_small_data(made)
     return made
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept():
+    """What one test read is not given to the next, which may have patched what reads it."""
+    forget()

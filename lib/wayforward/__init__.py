@@ -4,9 +4,12 @@ In a notebook: `import wayforward as wf`, then `wf.open_report(...)` for an ambi
 `wf.history(...)` for what every run of the project found.
 """
 
-from importlib import import_module
+from typing import TYPE_CHECKING as _CHECKING
 
-from wayforward.timing import spending
+if _CHECKING:       # for what completes names without running them
+    from wayforward.report.pages import open_report
+    from wayforward.report.panel import open_panel
+    from wayforward.runner.history import history
 
 _PUBLIC = {"history": "wayforward.runner.history", "open_panel": "wayforward.report.panel",
            "open_report": "wayforward.report.pages"}
@@ -16,7 +19,15 @@ __all__ = ["history", "open_panel", "open_report"]
 
 def __getattr__(name: str):
     """The public names, imported when first used, so that the command line answers at once."""
+    from importlib import import_module
+
+    from wayforward.timing import spending
+
     if name not in _PUBLIC:
         raise AttributeError(f"wayforward has {', '.join(_PUBLIC)}; not {name!r}")
     with spending("imports"):
         return getattr(import_module(_PUBLIC[name]), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -8,7 +8,7 @@ unseen, so ours are handed files that Python opened.
 import hashlib
 import os
 import sys
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
@@ -81,6 +81,12 @@ def seen(root: Path) -> Seen:
     return found
 
 
+def unchanged(places: Iterable[Path]) -> bool:
+    """Whether all that this process read of some folders is as it was when it was first read."""
+    return all(_stamp(name) == before for place in places for noted in (_opened, _listed)
+               for name, before in noted.items() if _lies_in(place, name))
+
+
 def digest(path: Path) -> str:
     """sha256 of a file's content; "" where there is no file or it cannot be read."""
     try:
@@ -141,9 +147,12 @@ def _within(root: Path, names: Collection[str]) -> dict[str, str]:
     A name that is no UTF-8 is told with backslashes, under which nobody finds it again: it counts as changed.
     """
     home = _absolute(root)
-    start = home.rstrip(os.sep) + os.sep
-    return {name: _plain(os.path.relpath(name, home)) for name in sorted(names)
-            if name == home or name.startswith(start)}
+    return {name: _plain(os.path.relpath(name, home)) for name in sorted(names) if _lies_in(root, name)}
+
+
+def _lies_in(place: Path, name: str) -> bool:
+    home = _absolute(place)
+    return name == home or name.startswith(home.rstrip(os.sep) + os.sep)
 
 
 def _plain(path: str) -> str:

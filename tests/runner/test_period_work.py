@@ -3,9 +3,9 @@
 import pytest
 
 from wayforward.input_tracking import Seen
+from wayforward.library import code_hashes
 from wayforward.plans import DEFAULT
 from wayforward.runner.cache.artifact_store import GATHERED, write_artifacts, write_checksums
-from wayforward.runner.cache.library import code_hashes
 from wayforward.runner.cache.record import notebook_hash
 from wayforward.runner.job import JobResult
 from wayforward.runner.outcome import Outcome

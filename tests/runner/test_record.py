@@ -8,9 +8,9 @@ import pytest
 from wayforward.errors import RefusedParameters
 from wayforward.input_tracking import digest
 from wayforward.ledger import Edition, Ledger, line_of, read
+from wayforward.library import code_hashes
 from wayforward.plans import DEFAULT
 from wayforward.runner.cache import record as module
-from wayforward.runner.cache.library import code_hashes
 from wayforward.runner.cache.record import Record, environment, notebook_hash, record_now
 from wayforward.runner.outcome import Outcome
 from wayforward.runner.parameters import RunParameters

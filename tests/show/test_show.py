@@ -28,6 +28,7 @@ from wayforward.judge import DecidedBy, Evidence, Verdict
 from wayforward.narrate.alt_text import alt_text
 from wayforward.plan import load_plan
 from wayforward.plans import DEFAULT
+from wayforward.show.session import SESSION
 from wayforward.statistics.results import Result, no_result
 
 PLAN_START = date(2021, 4, 1)
@@ -312,6 +313,14 @@ def test_a_chart_carries_its_words_wherever_it_is_shown():
     data, about = chart._repr_mimebundle_()
     assert data["text/plain"] == about["image/svg+xml"]["alt"] == alt_text(FULL)
     assert data["image/svg+xml"] == chart.svg()
+    assert "text/html" not in data
+
+
+def test_in_jupyterlab_a_chart_is_html_since_a_picture_has_no_words_there(monkeypatch):
+    monkeypatch.setenv(SESSION, "play/3-back-on-track.ipynb")
+    chart = show.chart(FULL, PLAN_START)
+    data, _ = chart._repr_mimebundle_()
+    assert data["text/html"] == data["image/svg+xml"] == chart.svg()
 
 
 def test_the_same_finding_is_the_same_picture():

@@ -1,5 +1,7 @@
 """The latest make-up of a workforce beside its community's, group by group: what may be shown, what may be chance."""
 
+from __future__ import annotations
+
 import pandas as pd
 
 from wayforward import measures, show

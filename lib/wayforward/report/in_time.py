@@ -1,5 +1,7 @@
 """What of a report is new since the one before, and what is still to come, laid out for a reader."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 
 from wayforward import show

@@ -1,5 +1,7 @@
 """What a page stands on: the files that were read, and what the screening of the returns found in them."""
 
+from __future__ import annotations
+
 from collections import Counter
 
 import pandas as pd

@@ -1,5 +1,7 @@
 """What stands beside and behind a measure's figures, each thing one call."""
 
+from __future__ import annotations
+
 import pandas as pd
 
 from wayforward import measures, narrate, show
@@ -10,10 +12,11 @@ from wayforward.narrate.against_the_rest import place
 from wayforward.narrate.beside_others import ranked
 from wayforward.narrate.no_figure import brief as because
 from wayforward.plan import Context, Measure, Series
+from wayforward.report.all_councils import AllCouncils, all_councils
 from wayforward.report.breakdowns import breakdown_of, reconciled_rows, rounded_to, supplementary
 from wayforward.report.composition import as_table, composition_of, in_words
 from wayforward.report.from_returns import Counted
-from wayforward.report.open import ReportInputs, examine_measure, reconciliation
+from wayforward.report.open import Examination, ReportInputs, examined, reconciliation
 from wayforward.report.protection import Protection
 from wayforward.report.refusals import refusal
 
@@ -23,9 +26,17 @@ class MeasureTables:
     there is not stands an aside that says why."""
 
     def __init__(self, measure: Measure, evidence: ReportInputs):
-        self.measure, self._evidence = measure, evidence
-        self._examined = examine_measure(measure, evidence)
-        self.findings, self._beside = self._examined.findings, []
+        self.measure, self._evidence, self._beside = measure, evidence, []
+
+    @property
+    def _examined(self) -> Examination:
+        """The measure through the whole chain, when first asked for."""
+        return examined(self.measure, self._evidence)
+
+    @property
+    def findings(self) -> list[Finding]:
+        """Of every series, as the plan orders them."""
+        return self._examined.findings
 
     def finding(self, series: str | None = None) -> Finding:
         """The finding of a series of this measure; LookupError, with the series there are, for any other."""
@@ -43,6 +54,11 @@ class MeasureTables:
             return show.aside("There is no figure to compare.", because(finding))
         told = place(finding) or ranked(finding)
         return show.Section(show.benchmark_table(finding), *([show.said(told)] if told else []))
+
+    def councils(self, series: str | None = None, rate: float = 0.05) -> AllCouncils | show.Aside:
+        """Every council's change over the same years less the others', and which moved otherwise than the rest at a
+        false discovery rate; of published figures, and no verdict on any council."""
+        return all_councils(self.finding(series), self._evidence, rate)
 
     def context(self) -> show.Table | show.Aside:
         """Published quantities to read beside the measure, without verdict."""

@@ -34,6 +34,7 @@ from wayforward.report.composition import composition_of
 from wayforward.report.findings_folder import part_file
 from wayforward.report.from_returns import Counted, ReturnsCounts
 from wayforward.report.gaps import decomposed, same_schools
+from wayforward.report.kept_inputs import kept
 from wayforward.report.protected_counts import count
 from wayforward.report.protection import Protection
 from wayforward.report.reconcile import reconcile
@@ -91,6 +92,11 @@ class ReportInputs:
         return judged_by(self.plan, self.plan_name, self.period.code, read_date(self.as_at), editions)
 
     @cached_property
+    def examinations(self) -> "dict[str, Examination]":
+        """What was worked out of this so far, by measure (see examined)."""
+        return {}
+
+    @cached_property
     def earlier(self) -> Earlier | None:
         """What was known then."""
         if self.before is None:
@@ -99,10 +105,12 @@ class ReportInputs:
         return Earlier(self.before, published, setting_of(self.setting.area, published, self.plan))
 
 
+@kept
 def read_inputs(period: str, area: str, as_at: str = "", data: str = "data", plan: str = DEFAULT,
                 published: str = "published", audience: str = PUBLIC) -> ReportInputs:
     """Reads the published figures known on the as-at day (the period's default if empty) and the area's ledger in the
-    folder `published`, and finds the returns. The small-number rule is that for the `audience`."""
+    folder `published`, and finds the returns. The small-number rule is that for the `audience`. What was read before in
+    this process is given again while it stands (see kept_inputs)."""
     input_tracking.watch()
     refuse_types(period=period, area=area, as_at=as_at, data=data, plan=plan, published=published, audience=audience)
     reported, promises = reporting_period(period), load_plan(plan)
@@ -150,6 +158,13 @@ class Examination:
     findings: list[Finding]
     own: ReturnsCounts
     published: dict[str, pd.DataFrame]
+
+
+def examined(measure: Measure, evidence: ReportInputs) -> Examination:
+    """A measure's examination: the one at hand, or else worked out now."""
+    if measure.id not in evidence.examinations:
+        evidence.examinations[measure.id] = examine_measure(measure, evidence)
+    return evidence.examinations[measure.id]
 
 
 def examine_measure(measure: Measure, evidence: ReportInputs) -> Examination:

@@ -1,5 +1,7 @@
 """What a notebook holds: a report, and one page a measure, laid out for a reader."""
 
+from __future__ import annotations
+
 from wayforward import measures, show
 from wayforward.disclosure.rule import PUBLIC
 from wayforward.finding import Finding
@@ -7,7 +9,7 @@ from wayforward.markup import Markup
 from wayforward.narrate import sections
 from wayforward.narrate.no_figure import brief as because
 from wayforward.plans import DEFAULT
-from wayforward.report import at_a_glance, definitions, in_time
+from wayforward.report import at_a_glance, definitions, in_time, overview
 from wayforward.report.inputs import checks, screening
 from wayforward.report.measure_tables import MeasureTables
 from wayforward.report.open import ReportInputs, read_inputs, save
@@ -20,6 +22,12 @@ NO_FIGURE = "The promise itself has no figure here, so there is nothing of it to
 class Page(MeasureTables):
     """One measure as a reader meets it: the promise and its verdict, its figures drawn and tabulated, what else is
     known, and how sure it is. The headline is meant where no series is named."""
+
+    def __repr__(self) -> str:
+        return overview.of_page(self).words()
+
+    def _ipython_display_(self) -> None:
+        overview.of_page(self)._ipython_display_()
 
     def story(self, *series: str) -> show.Prose:
         """The story in words: of the headline and the promise's other parts, or of the series named; where the return
@@ -130,10 +138,25 @@ class Report:
                               f"not {measure!r}")
         return self.pages[measure]
 
+    def _ipython_key_completions_(self) -> list[str]:
+        return list(self.pages)
+
+    def __repr__(self) -> str:
+        return overview.of_report(self).words()
+
+    def _repr_markdown_(self) -> str:
+        return overview.of_report(self).data
+
+    def examined(self) -> Report:
+        """The same report, all its measures worked out; in JupyterLab a bar tells how far that is."""
+        for page in show.waited_for(list(self.pages.values()), "Working out the measures"):
+            page.findings                                   # noqa: B018
+        return self
+
     @property
     def findings(self) -> list[Finding]:
         """Of every series of every measure, in the plan's order."""
-        return [finding for page in self.pages.values() for finding in page.findings]
+        return [finding for page in self.examined().pages.values() for finding in page.findings]
 
     def opening(self) -> show.Prose:
         """Whose report, of which period, as known when, and where its figures are from."""
@@ -157,9 +180,9 @@ class Report:
         return screening(self.evidence, tables)
 
     def checks(self) -> show.Section:
-        """Every file read, with its rows and fingerprint, how much of it was known on the as-at day, and whether the
-        rule is the one declared."""
-        return checks(self.evidence)
+        """Every file read for the findings, with its rows and fingerprint, how much of it was known on the as-at day,
+        and whether the rule is the one declared."""
+        return checks(self.examined().evidence)
 
     def inputs(self) -> show.Section:
         """What the report stands on: the screening of the returns, and the files read."""

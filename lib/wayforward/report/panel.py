@@ -1,5 +1,7 @@
 """The panel's page: all promises at once, from the findings of the ambitions' notebooks."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 
 import pandas as pd
@@ -31,6 +33,12 @@ class Panel:
 
     def __init__(self, evidence: ReportInputs, findings: list[Finding]):
         self.evidence, self.findings = evidence, findings
+
+    def __repr__(self) -> str:
+        return self.at_a_glance().words()
+
+    def _repr_html_(self) -> str:
+        return self.at_a_glance()._repr_html_()
 
     @property
     def headlines(self) -> list[Finding]:

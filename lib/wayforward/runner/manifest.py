@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from wayforward import project
-from wayforward.runner.cache.library import library_hash
+from wayforward.library import library_hash
 from wayforward.runner.cache.record import notebook_hash
 from wayforward.runner.outcome import Outcome
 from wayforward.runner.parameters import RunParameters, published

@@ -10,10 +10,10 @@ import nbformat
 from wayforward import project
 from wayforward.assurance import DRAFT
 from wayforward.ledger import NAME as LEDGER
+from wayforward.library import code_hashes
 from wayforward.periods import read_date
 from wayforward.plan import load_plan
 from wayforward.report.sources import refuse_inputs
-from wayforward.runner.cache.library import code_hashes
 from wayforward.runner.cache.record import cells_hash
 from wayforward.runner.fetch import fetch_data
 from wayforward.runner.gate import Attacked, attacked

@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 from wayforward.markup import visible
 from wayforward.show.drawing import drawing
 from wayforward.show.figure_layout import NARROW, STYLE, WIDE, Sheet
+from wayforward.show.session import somebody_looks_on
 from wayforward.timing import spending
 
 SVG = "image/svg+xml"
@@ -53,4 +54,7 @@ class Chart:
         return self.alt
 
     def _repr_mimebundle_(self, include=None, exclude=None):
-        return {SVG: self.svg(), "text/plain": self.alt}, {SVG: {"alt": self.alt}}
+        drawn = self.svg()
+        # JupyterLab makes of a drawing a picture without words; as HTML it keeps its title and description
+        told = {"text/html": drawn} if somebody_looks_on() else {}
+        return {**told, SVG: drawn, "text/plain": self.alt}, {SVG: {"alt": self.alt}}

@@ -18,7 +18,6 @@ from math import factorial, prod
 
 import numpy as np
 import pandas as pd
-import statsmodels.api as sm
 from scipy import stats
 from statsmodels.stats.contingency_tables import Table
 from statsmodels.tools.sm_exceptions import PerfectSeparationWarning
@@ -201,8 +200,8 @@ def quasi_binomial(points: pd.DataFrame, least: int) -> Trend:
     share = float(np.average(points["value"], weights=points["denominator"]))
     if share in (0.0, 1.0):
         return _unsaid(points, "quasi-binomial regression", "every point is at the same limit")
-    model = sm.GLM(points["value"].to_numpy(float), _on_time(points), family=sm.families.Binomial(),
-                   var_weights=points["denominator"].to_numpy(float))      # not (k, n − k), which misreads scale="X2"
+    # not (k, n − k), which misreads scale="X2"
+    model = _model(points, "value", "Binomial", var_weights=points["denominator"])
     return _fitted(model, points, least, "quasi-binomial regression", share * (1 - share))
 
 
@@ -213,8 +212,7 @@ def quasi_poisson(points: pd.DataFrame, least: int) -> Trend:
     level = float(points["numerator"].sum() / exposure.sum())
     if level == 0:
         return _unsaid(points, "quasi-Poisson regression", "no event in any period")
-    model = sm.GLM(points["numerator"].to_numpy(float), _on_time(points), family=sm.families.Poisson(),
-                   exposure=exposure.to_numpy(float))
+    model = _model(points, "numerator", "Poisson", exposure=exposure)
     return _fitted(model, points, least, "quasi-Poisson regression", level)
 
 
@@ -223,8 +221,7 @@ def weighted(points: pd.DataFrame, least: int) -> Trend:
     error = (points["high"] - points["low"]).to_numpy(float) / (2 * Z)
     if error.min() <= 0:
         return _unsaid(points, "weighted least squares", "an interval has no width")
-    model = sm.GLM(points["value"].to_numpy(float), _on_time(points), family=sm.families.Gaussian(),
-                   var_weights=1 / error ** 2)
+    model = _model(points, "value", "Gaussian", var_weights=pd.Series(1 / error ** 2))
     return _fitted(model, points, least, "weighted least squares", 1.0, largest_error=np.inf)
 
 
@@ -233,7 +230,16 @@ def _on_time(points: pd.DataFrame) -> np.ndarray:
     return np.column_stack([np.ones(len(time)), time - time.mean()])
 
 
-def _fitted(model: sm.GLM, points: pd.DataFrame, least: int, method: str, to_unit: float,
+def _model(points: pd.DataFrame, column: str, family: str, **of_each: pd.Series):
+    """A generalised linear model of a column on time. Its library is imported here, since it takes long."""
+    from statsmodels.genmod import families
+    from statsmodels.genmod.generalized_linear_model import GLM
+
+    given = {name: values.to_numpy(float) for name, values in of_each.items()}
+    return GLM(points[column].to_numpy(float), _on_time(points), family=getattr(families, family)(), **given)
+
+
+def _fitted(model, points: pd.DataFrame, least: int, method: str, to_unit: float,
             largest_error: float = SEPARATED) -> Trend:
     if len(points) < least:
         return _unsaid(points, method, f"{len(points)} points; a regression needs {least}")

@@ -22,7 +22,7 @@ from wayforward.declared_rule import file_of
 from wayforward.errors import RefusedParameters
 from wayforward.given_names import kept
 from wayforward.input_tracking import digest
-from wayforward.runner.cache.library import code_hashes
+from wayforward.library import code_hashes
 from wayforward.runner.outcome import Outcome
 from wayforward.runner.parameters import RunParameters, published
 

@@ -7,8 +7,8 @@ from importlib.metadata import distributions
 from pathlib import Path
 
 from wayforward import project
+from wayforward.library import library_hash
 from wayforward.plans import plan_names
-from wayforward.runner.cache.library import library_hash
 from wayforward.runner.cache.record import notebook_hash
 from wayforward.runner.notebooks import find_notebooks
 

@@ -21,7 +21,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.reduction import recv_handle
 from pathlib import Path
 
-from wayforward.runner.cache.library import LIBRARY, stamps
+from wayforward.library import LIBRARY, stamps
 from wayforward.runner.pools.warm import child
 from wayforward.runner.pools.warm.template import COMMAND, remove_socket
 

@@ -7,8 +7,8 @@ import sys
 import pytest
 
 from wayforward import project
+from wayforward.library import LIBRARY, code_hashes, library_hash, stamps
 from wayforward.plans import DEFAULT
-from wayforward.runner.cache.library import LIBRARY, code_hashes, library_hash, stamps
 
 FILES = ("__init__.py", "plan.py", "report/pages.py", "templates/story.md.j2", "runner/run.py", "cli.py",
          "__main__.py", "__pycache__/plan.pyc", ".hidden", "plan.py~")

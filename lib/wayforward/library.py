@@ -14,7 +14,7 @@ from pathlib import Path
 from wayforward import project
 from wayforward.plans import plan_folder
 
-LIBRARY, SHOWN = Path(__file__).resolve().parents[2], "lib/wayforward"
+LIBRARY, SHOWN = Path(__file__).resolve().parent, "lib/wayforward"
 RUNS_NOTEBOOKS = tuple(f"{SHOWN}/{name}" for name in ("runner/", "cli.py", "__main__.py"))
 DIGITS = 16
 
