@@ -143,11 +143,12 @@ def _lines(tag, lines: Lines) -> Iterator[Line]:
 
 
 def _joined(tags: Iterator[Tag]) -> Iterator[Tag]:
-    """Two tables in a row of which the second has no caption and the same heads are one."""
+    """Two tables in a row of which the second has no caption and the same heads are one; of the first, its caption
+    alone may stand on the page before."""
     before = None
     for tag in tags:
-        if before and before.kind == tag.kind == "Table" and before.rows[:1] == tag.rows[:1]:
-            before = replace(before, rows=(*before.rows, *tag.rows[1:]))
+        if before and before.kind == tag.kind == "Table" and before.rows[:1] in ((), tag.rows[:1]):
+            before = replace(before, rows=(*before.rows, *tag.rows[len(before.rows[:1]):]))
             continue
         if before:
             yield before

@@ -1,6 +1,7 @@
 """The panel pack of a run (publish/), as it is published with the run: in pack/ beside its pages."""
 
 from pathlib import Path
+from zipfile import BadZipFile
 
 from wayforward.errors import RefusedPublication
 from wayforward.runner.run_folder import PACK
@@ -25,6 +26,6 @@ def published_pack(run: Path, drafts: dict[str, bytes], files: dict[str, bytes])
 
     try:
         return {f"{PACK}/{name}": content for name, content in as_published(pack, drafts, files).items()}
-    except (PackRefused, KeyError) as error:
+    except (PackRefused, BadZipFile, KeyError, ValueError) as error:     # another, or no such file, or none at all
         raise RefusedPublication(f"{run.name} is not published: its {PACK}/ is not the pack of this run; make it again "
                                  "with `wayforward pack`, and sign anew", getattr(error, "problems", [])) from None
