@@ -169,6 +169,18 @@ class Commentary:
 
 
 @dataclass(frozen=True)
+class Reply:
+    """What the service replies to one of the promise's questions. `refused`: why its words are not shown; then all else
+    but the question is empty."""
+
+    question: str
+    words: str
+    owner: str
+    date: date | None
+    refused: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Finding:
     """One measure, one series, one origin. Fractions for percentages; everything else in its unit.
 
@@ -235,7 +247,9 @@ class Finding:
     change_rank: Rank | None = None         # the place of our change among all areas' changes …
     level_rank: Rank | None = None          # … and of our latest figure among all areas' figures
     promised_by: str = ""                   # the council whose plan promises it, where the area is another's
+    redefined: date | None = None           # the first day of today's definition; what was before has another
     commentary: Commentary | None = None    # of a headline: the service's own words
+    replies: tuple[Reply, ...] = ()         # of a headline: what the service replies to its questions
 
     @property
     def dissenters(self) -> tuple[Choice, ...]:

@@ -7,7 +7,6 @@ from wayforward.markup import visible
 
 TAG = re.compile(r"</?[a-z][^>]*>|(?<![\w*])\*(?=[^\s*])|(?<=[^\s*])\*(?![\w*])")      # and the marks of emphasis
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
-DRAFT = "Draft, not assured"
 
 
 def plain(markdown: str) -> str:
@@ -36,13 +35,3 @@ def neutral(text: str) -> str:
     ("'=1+1", '1 in 2')
     """
     return f"'{text}" if text.startswith(FORMULA) else text
-
-
-def standing(assured: str | None) -> str:
-    """Whether it is a draft, as each page and sheet says it: `assured` tells who has assured it."""
-    return f"Assured: {visible(assured)}" if assured else DRAFT
-
-
-def marks(assured: str | None, area: str, invented: bool) -> str:
-    """The same, and that an invented area's figures are invented."""
-    return standing(assured) + (f". {area}: nothing here is real" if invented else "")

@@ -138,19 +138,20 @@ OUTLOOK: dict[str, Rule] = {**_words("end", "method", "reason"), "value": nothin
                             "goal": figure, "probability": chance}
 DECOMPOSITION: dict[str, Rule] = {**_words("bounds"), "change": of(RESULT), "apart": of(RESULT), "share": of(RESULT)}
 COMMENTARY: dict[str, Rule] = _words("reason", "action", "owner", "date", "refused")
+REPLY: dict[str, Rule] = _words("question", "words", "owner", "date", "refused")
 FINDING: dict[str, Rule] = {
     **_words("measure", "number", "series", "headline", "ambition", "measure_title", "title", "part", "promise", "kind",
              "unit", "decimals", "better", "calendar", "of", "counted", "unknown", "origin", "area", "supplied_by",
              "baseline_was", "target", "verdict", "evidence", "decided_by", "reconciled", "invented", "caveat", "story",
              "note", "questions", "refused", "robustness_holds", "promised_by", "stand_in",
-             "plan_ended", "still_to_come", "since"),
+             "plan_ended", "still_to_come", "since", "redefined"),
     "points": each(point(nothing)), "latest": point(figure), "baseline": point(figure),
     "change": of(RESULT | {"p": p}), "trend": of(TREND), "relative": of(RESULT), "last_year": of(RESULT),
     "standing": of(STANDING), "robustness": each(of(CHOICE)), "benchmarks": each(of(BENCHMARK)),
     "groups": each(of(GROUP)), "control": of(CONTROL), "outlook": of(OUTLOOK), "decomposition": of(DECOMPOSITION),
     "against_rest": of(RESULT | {"p": p}), "change_rank": of(RANK), "level_rank": of(RANK),
     "against_others": of(TREND), "scatter": of(SCATTER), "visible": each(of(VISIBLE)),
-    "uneven": of(UNEVEN), "commentary": of(COMMENTARY)}
+    "uneven": of(UNEVEN), "commentary": of(COMMENTARY), "replies": each(of(REPLY))}
 
 
 def public_finding(plain: dict[str, Any]) -> dict[str, Any]:

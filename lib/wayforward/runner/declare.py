@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from wayforward import project
+from wayforward.council import plan_of
 from wayforward.declared_rule import file_of, write_declared
 from wayforward.errors import RefusedParameters
 from wayforward.periods import read_date, reporting_period
@@ -33,6 +34,7 @@ def declare(periods: Iterable[str] = ()) -> list[Path]:
 
 def _declare(plan: str, period: str) -> Path:
     parameters = load_parameters(parameters_file(period)).settled()
-    as_at, promises = read_date(parameters.as_at), load_plan(plan)
-    visible = could_be_seen(promises.area, parameters.data, min(as_at, today()), promises)
+    area = load_plan(plan).area
+    as_at, promises = read_date(parameters.as_at), plan_of(plan, area)
+    visible = could_be_seen(area, parameters.data, min(as_at, today()), promises)
     return write_declared(plan, period, rule_in_force(promises, editions_of(parameters.data, as_at)), today(), visible)
