@@ -23,7 +23,7 @@ CLEAR := --clear
 endif
 endif
 
-.PHONY: help run test test-all lab notebooks accessibility lock clean
+.PHONY: help run test test-all lab docs notebooks accessibility lock clean
 
 help:
 	@sed -n '1,3s/^# //p' Makefile
@@ -63,6 +63,12 @@ lab: $(READY)
 	@cp -Rn notebooks/. play/ || true
 	@$(BIN)/jupyter trust play/*.ipynb > /dev/null
 	$(BIN)/jupyter lab --notebook-dir=. --LabApp.default_url=/lab/tree/play/3-back-on-track.ipynb $(LAB)
+
+# docs/ as pages in site/, to be opened from there: nothing is fetched, and the search needs no server. A link that leads
+# nowhere, or a page that is not in the navigation, is an error
+docs: $(READY)
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+	@echo "Read site/index.html"
 
 # re-execute the committed notebooks in place, redraw the README's picture, and make the panel's page for visitors as a
 # run makes it, after a change to data or code

@@ -1,14 +1,15 @@
 """What `make docs` does beside turning docs/ into pages: it takes in files that lie elsewhere, leads links and names of
-pages to the pages, and fills the gallery from the committed notebooks."""
+pages to the pages, fills the gallery from the committed notebooks, and makes Markdown of docstrings."""
 
 import posixpath
 import re
-from html import escape
 from pathlib import Path
 
+import griffe
 import nbformat
 from mkdocs.structure.files import File
 
+import wayforward
 from wayforward.runner.notebook import pages
 
 ROOT = Path(__file__).parents[1]
@@ -18,7 +19,25 @@ ELSEWHERE = {"README.md": "about/readme.md", "CONTRIBUTING.md": "about/contribut
 LINK = re.compile(r"(!?)\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\((?![a-z]+:|#)([^)\s#]+)(#[^)\s]*)?\)")
 NAMED = re.compile(r"(?<!\[)`([\w./-]+\.md)`(?!\])")
 FENCED = re.compile(r"(^ *```.*?^ *```\s*?$)", re.DOTALL | re.MULTILINE)
-GALLERY, SVG = "<!-- gallery -->", "image/svg+xml"
+GALLERY, PUBLIC, SVG = "<!-- gallery -->", "<!-- public calls -->", "image/svg+xml"
+COLUMNS = re.compile(r"\S {3,}\S")
+
+
+class Docstrings(griffe.Extension):
+    """Docstrings as Markdown: examples and columns as they stand in the code."""
+
+    def on_object(self, *, obj, **others):
+        """See griffe."""
+        if obj.docstring:
+            paragraphs = re.split(r"\n\s*\n", obj.docstring.value)
+            obj.docstring.value = "\n\n".join(map(as_markdown, paragraphs))
+
+
+def as_markdown(paragraph: str) -> str:
+    """A paragraph of a docstring: code and columns fenced, words as they are."""
+    if paragraph.startswith(">>> "):
+        return f"```pycon\n{paragraph}\n```"
+    return f"```text\n{paragraph}\n```" if COLUMNS.search(paragraph) else paragraph
 
 
 def on_config(config):
@@ -28,24 +47,22 @@ def on_config(config):
 
 
 def on_files(files, config):
-    """The files that lie elsewhere, and the notebooks as pages and charts."""
+    """The files that lie elsewhere, and the notebooks as pages."""
     for source, uri in ELSEWHERE.items():
         files.append(File.generated(config, uri, abs_src_path=str(ROOT / source)))
     for name, notebook in notebooks().items():
         html = pages.page(notebook, f"{pages.first_heading(notebook, name)} – Hertfordshire")
         files.append(File.generated(config, f"gallery/{name}.html", content=html))
-        for chart, drawing, _ in charts(notebook):
-            files.append(File.generated(config, f"gallery/{chart}.svg", content=drawing))
     return files
 
 
 def on_page_markdown(markdown, page, config, files):
-    """A page's text with links that lead to pages, and the gallery in its place."""
+    """A page's text with links that lead to pages; the gallery and the list of public calls in their places."""
     uri = page.file.src_uri
     source = next((source for source, name in ELSEWHERE.items() if name == uri), f"docs/{uri}")
     parts = FENCED.split(markdown)      # every second is code
     parts[::2] = [led(part, source, uri) for part in parts[::2]]
-    return "".join(parts).replace(GALLERY, gallery() if GALLERY in markdown else "")
+    return re.sub(f"{GALLERY}|{PUBLIC}", lambda found: gallery() if found[0] == GALLERY else calls(), "".join(parts))
 
 
 def there(nav):
@@ -84,24 +101,27 @@ def beside(to: str, uri: str) -> str:
     return posixpath.relpath(to, posixpath.dirname(uri) or ".")
 
 
+def calls() -> str:
+    """The names that `wayforward` offers, each for its docstring."""
+    return "\n\n".join(f"::: {module}.{name}" for name, module in wayforward._PUBLIC.items())
+
+
 def notebooks() -> dict:
     """The committed notebooks, as they were executed."""
     return {path.stem: nbformat.read(path, 4) for path in sorted((ROOT / "notebooks").glob("*.ipynb"))}
 
 
-def charts(notebook):
-    """The name, the drawing and the alternative text of each chart of a notebook."""
-    for output in (output for cell in notebook.cells for output in cell.get("outputs", ())):
-        drawing = output.get("data", {}).get(SVG)
-        if drawing:
-            yield re.search(r'aria-labelledby="([\w-]+)-title', drawing)[1], drawing, output["metadata"][SVG]["alt"]
+def charts(notebook) -> list[str]:
+    """The drawings of a notebook, each with its title and its words."""
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", ())]
+    return [output["data"][SVG] for output in outputs if SVG in output.get("data", {})]
 
 
 def gallery() -> str:
-    """Every notebook's page and charts, the charts with their words."""
+    """Every notebook's page and charts."""
     parts = []
     for name, notebook in notebooks().items():
-        parts.append(f"## {pages.first_heading(notebook, name)}\n\n[The whole page](gallery/{name}.html)")
-        parts += [f'<img src="gallery/{chart}.svg" alt="{escape(alt)}" loading="lazy">'
-                  for chart, _, alt in charts(notebook)]
+        heading = pages.first_heading(notebook, name)
+        parts.append(f"## {heading}\n\n[{heading.partition(': ')[0]}: the whole page](gallery/{name}.html)")
+        parts += [f"<div>{' '.join(drawing.split())}</div>" for drawing in charts(notebook)]
     return "\n\n".join(parts)
