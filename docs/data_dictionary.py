@@ -26,11 +26,12 @@ PLAIN = {str: "text", int: "whole number", float: "number", bool: "yes or no", d
 LEAVES = {public.as_it_is: "as it is", public.figure: "to the pages' digits", public.per_year: "to one digit more",
           public.share: "to the pages' digits", public.percent: "in whole per cent", public.chance: "in twentieths",
           public.p: "in the pages' words", public.heads: "where pages show it", public.nothing: "no"}
-RULES = {"Finding": public.FINDING, "Result": public.RESULT, "Trend": public.TREND, "Standing": public.STANDING,
-         "Rank": public.RANK, "Choice": public.CHOICE, "Benchmark": public.BENCHMARK, "Scatter": public.SCATTER,
-         "Visible": public.VISIBLE, "Uneven": public.UNEVEN, "Group": public.GROUP, "ControlChart": public.CONTROL,
-         "ControlPoint": public.CONTROL_POINT, "Outlook": public.OUTLOOK, "Decomposition": public.DECOMPOSITION,
-         "Commentary": public.COMMENTARY}
+RULES = {"Finding": public.FINDING, "Point": public.POINT, "Result": public.RESULT, "Trend": public.TREND,
+         "Standing": public.STANDING, "Rank": public.RANK, "Choice": public.CHOICE, "Benchmark": public.BENCHMARK,
+         "Scatter": public.SCATTER, "Visible": public.VISIBLE, "Uneven": public.UNEVEN, "Group": public.GROUP,
+         "ControlChart": public.CONTROL, "ControlPoint": public.CONTROL_POINT, "Outlook": public.OUTLOOK,
+         "Decomposition": public.DECOMPOSITION, "Commentary": public.COMMENTARY,
+         **dict.fromkeys(("Refusal", "Awaited", "Since"))}      # as they are
 ADDED = {"Finding": {"robustness_holds": "yes or no"}, "Trend": {"evidence": "text"}}    # by finding.to_json
 
 HEAD = """# Data dictionary
@@ -100,7 +101,7 @@ def told(name: str, columns: list[str]) -> list[tuple[str, str]]:
 
 def of_thing(kind: type) -> str:
     """The part of the page on a dataclass."""
-    hints, rules = get_type_hints(kind), RULES.get(kind.__name__)
+    hints, rules = get_type_hints(kind), RULES[kind.__name__]
     types = {name: in_words(hints[name]) for name in kept(kind)} | ADDED.get(kind.__name__, {})
     rows = [(f"`{name}`", types[name], words, leaves(rules, name)) for name, words in told(kind.__name__, [*types])]
     return f"### {kind.__name__}\n\n{table(('field', 'type', 'what it holds', 'in public'), rows)}"
@@ -114,7 +115,7 @@ def of_table(name: str, columns: list[str]) -> str:
 
 
 def leaves(rules: dict | None, name: str) -> str:
-    """What of a field is in public files."""
+    """What of a field is in public files; without rules, all."""
     if rules is None:
         return "as it is"
     return LEAVES.get(rules[name], "part by part") if name in rules else "no"
