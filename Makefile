@@ -56,13 +56,16 @@ test-all:
 	    $(MAKE) PYTHON=$(call found,$(each)) VENV=.venv-$(each) WHICH= test &&) true
 	.venv-$(firstword $(HERE))/bin/python tests/mutation/mutate.py $(BROKEN) --at-most 8 --least 0.85
 
+PLAY := play
+LAB  :=
+
 # JupyterLab at the project's root, with a copy of the notebooks to play in: play/ is yours, git does not look at it, and
 # what you saved there is never overwritten. Trusted, or drawings and tables would be shown as words until they are run
 lab: $(READY)
-	@mkdir -p play
-	@cp -Rn notebooks/. play/ || true
-	@$(BIN)/jupyter trust play/*.ipynb > /dev/null
-	$(BIN)/jupyter lab --notebook-dir=. --LabApp.default_url=/lab/tree/play/3-back-on-track.ipynb $(LAB)
+	@mkdir -p $(PLAY)
+	@cp -Rn notebooks/. $(PLAY)/ || true
+	@$(BIN)/jupyter trust $$(find $(PLAY) -name "*.ipynb" -not -path "*/.*") > /dev/null
+	$(BIN)/jupyter lab --notebook-dir=. --LabApp.default_url=/lab/tree/$(PLAY)/3-back-on-track.ipynb $(LAB)
 
 # docs/ as pages in site/, to be opened from there: nothing is fetched, and the search needs no server. A link that leads
 # nowhere, or a page that is not in the navigation, is an error

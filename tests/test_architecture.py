@@ -12,8 +12,9 @@ MODULES = {path.relative_to(LIBRARY).with_suffix("").as_posix().replace("/", "."
 STAGES = ["timing", "errors", "ledger", "markup", "periods", "project", "given_names", "input_tracking", "today",
           "assurance", "areas", "plans", "library", "declared_rule", "plan", "coverage", "returns", "reading",
           "published", "counting", "measures", "disclosure", "statistics", "judge", "finding", "formats", "narrate",
-          "show", "proof", "commentary", "report", "attack", "publish", "runner", "cli_commentary", "cli_figures",
-          "cli_pack", "cli_proof", "cli_signoff", "cli", "__main__", "__init__"]
+          "show", "proof", "commentary", "report", "attack", "publish", "runner", "portal", "cli_commentary",
+          "cli_figures", "cli_pack", "cli_portal", "cli_proof", "cli_replay", "cli_signoff", "cli", "__main__",
+          "__init__"]
 NUMBERS = {"pandas", "numpy", "scipy", "statsmodels"}
 MOST_LINES = 350
 
@@ -105,6 +106,8 @@ def test_a_module_imports_only_its_own_stage_and_earlier_ones(module):
     (["commentary"], {"finding", "formats", "input_tracking", "judge", "markup", "narrate", "project", "proof"}),
     (["publish"], {"assurance", "errors", "finding", "formats", "markup", "narrate", "plan", "proof",
                    "show"}),                                              # no row, no test
+    (["portal"], {"assurance", "errors", "formats", "judge", "ledger", "markup", "narrate", "runner",
+                  "show"}),                                               # public files, and no report made anew
     (["runner"], {"areas", "assurance", "attack", "commentary", "declared_rule", "errors", "formats", "given_names",
                   "input_tracking", "ledger", "library", "markup", "periods", "plan", "plans", "project", "proof",
                   "publish", "report", "today"}),                          # notebooks

@@ -12,7 +12,9 @@ from wayforward import project
 from wayforward.cli_commentary import commentary
 from wayforward.cli_figures import figures
 from wayforward.cli_pack import pack
+from wayforward.cli_portal import site
 from wayforward.cli_proof import proof
+from wayforward.cli_replay import replay
 from wayforward.cli_signoff import compare, publish, sign_off
 from wayforward.errors import RefusedParameters, WayforwardError
 from wayforward.today import today
@@ -44,6 +46,8 @@ app.command("sign-off")(sign_off)
 app.command()(publish)
 app.command()(compare)
 app.command()(pack)
+app.command()(site)
+app.command()(replay)
 
 Periods = Annotated[list[str] | None, Argument(metavar="[PERIOD]...", help="Such as 2025-26-Q4; default: the "
                                                                            "latest whose as-at day has come.")]

@@ -54,6 +54,7 @@ def opened(driven: Browser, path: Path, wide: int = 1280, tall: int = 900, zoom:
 
 
 def unfold(shown: Page) -> None:
-    """Opens all that is folded away, and shows the code."""
+    """Opens all that is folded away, and shows the code, where a page has any."""
     shown.evaluate("() => document.querySelectorAll('details').forEach(each => each.open = true)")
-    shown.check("#show-code")
+    if shown.locator("#show-code").count():
+        shown.check("#show-code")

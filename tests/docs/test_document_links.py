@@ -12,7 +12,7 @@ from docs.documents import PAGES, ROOT, of, without_code
 SITE = yaml.safe_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
 TAKEN_IN = {"README.md": "about/readme.md", "CONTRIBUTING.md": "about/contributing.md",
             "CHANGELOG.md": "about/changelog.md", "data/README.md": "about/data.md"}
-STILL_TO_COME = {"exploring.md", "plans.md", "portal.md"}
+STILL_TO_COME = {"exploring.md", "plans.md"}
 LINK = re.compile(r"\]\((?!https?:|mailto:)([^)\s#]*)(?:#([^)\s]+))?\)")
 LINKS = [(name, path, anchor) for name, text in PAGES.items() for path, anchor in LINK.findall(without_code(text))]
 

@@ -31,7 +31,7 @@ CELLS = [
     "pd.get_option('display.max_columns'), pd.get_option('display.width'), pd.Series([1.5, None])",
     "import sys\nprint('out')\nprint('err', file=sys.stderr)\nprint('more')",
     "for n in range(4):\n    print(f'\\r{n} of 3', end='', file=sys.stderr)",
-    "from tqdm.auto import tqdm\nlist(tqdm(range(3), file=sys.stdout, bar_format='{n_fmt}/{total_fmt}'))",
+    "from tqdm import tqdm\nlist(tqdm(range(3), file=sys.stdout, bar_format='{n_fmt}/{total_fmt}'))",
     "import matplotlib\nmatplotlib.rcParams['backend'], matplotlib.is_interactive()",
     "from matplotlib.figure import Figure\nalone = Figure(figsize=(2, 1))\nalone.add_subplot().plot([1, 2]);\nalone",
     "import matplotlib.pyplot as plt\nplt.rcParams['figure.figsize'] = (2, 1)\nplt.plot([1, 3, 2]);",

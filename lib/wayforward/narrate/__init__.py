@@ -5,7 +5,7 @@ story           for a councillor: short sentences, in this order: where_it_stand
 technical       the note for a statistician: the same facts as estimates, intervals and tests
 words           the sentences and single words of both, from templates/words.toml
 no_figure, questions, forecast, composition, control, multiple_testing, reconciliation, plan_end, since, still_to_come,
-glance, alt_text, sections
+glance, alt_text, movers, sections
                 what is said of each
 reasons, choices, charts    the words of reasons and notes, of other choices' names, and around charts
 figures         the figures they are made of

@@ -12,6 +12,7 @@ from wayforward.narrate.against_the_rest import place
 from wayforward.narrate.beside_others import ranked
 from wayforward.narrate.no_figure import brief as because
 from wayforward.plan import Context, Measure, Series
+from wayforward.report.all_councils import AllCouncils, all_councils
 from wayforward.report.breakdowns import breakdown_of, reconciled_rows, rounded_to, supplementary
 from wayforward.report.composition import as_table, composition_of, in_words
 from wayforward.report.from_returns import Counted
@@ -53,6 +54,11 @@ class MeasureTables:
             return show.aside("There is no figure to compare.", because(finding))
         told = place(finding) or ranked(finding)
         return show.Section(show.benchmark_table(finding), *([show.said(told)] if told else []))
+
+    def councils(self, series: str | None = None, rate: float = 0.05) -> AllCouncils | show.Aside:
+        """Every council's change over the same years less the others', and which moved otherwise than the rest at a
+        false discovery rate; of published figures, and no verdict on any council."""
+        return all_councils(self.finding(series), self._evidence, rate)
 
     def context(self) -> show.Table | show.Aside:
         """Published quantities to read beside the measure, without verdict."""

@@ -10,6 +10,7 @@ _MODULES = {
     "control": "control_chart control_table",
     "figure_layout": "BAND BLUE DPI GREY MUTED NARROW WIDE",
     "glance": "Chapter Glance links rows tiles",
+    "movers": "movers_chart movers_table",
     "picture": "Chart",
     "returns_tables": "breakdown_table detail_table matches_table "
                       "reconciliation_table row_reconciliation_table screening_table",

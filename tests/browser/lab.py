@@ -1,0 +1,120 @@
+"""JupyterLab as `make lab` starts it, with a notebook open in a browser."""
+
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.request import urlopen
+
+from playwright.sync_api import Browser, Page
+
+from browser.driven import ROOT, driving
+
+TOKEN = "only-for-a-test"
+START, RUN = 60, 120        # seconds at most: for the server, and for a notebook on a busy machine
+PROMPTS = "[...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')].map(each => each.textContent.trim())"
+
+
+class Notebook:
+    """A notebook that is open in JupyterLab."""
+
+    def __init__(self, page: Page):
+        self.page = page
+
+    def run_all(self) -> float:
+        """Runs every cell; the seconds it took."""
+        began = time.monotonic()
+        self.page.get_by_role("menuitem", name="Run", exact=True).click()
+        self.page.get_by_text("Run All Cells", exact=True).click()
+        self.wait()
+        return time.monotonic() - began
+
+    def wait(self) -> None:
+        """Until no cell is running or waiting, and the last has run."""
+        self.page.wait_for_function(f"() => {{const all = {PROMPTS}; return all.length && !all.some("
+                                    "each => each.includes('*')) && /\\d/.test(all.findLast(each => each) || '')}",
+                                    timeout=RUN * 1000)
+
+    def new_cell(self, code: str = "") -> None:
+        """A cell below the last, with code in it, and the cursor behind."""
+        self.page.locator(".jp-Notebook .jp-Cell").last.click()
+        self.page.keyboard.press("Escape")
+        self.page.keyboard.press("b")
+        self.page.keyboard.press("Enter")
+        self.page.keyboard.insert_text(code)
+
+    def execute(self, code: str) -> str:
+        """Runs code in a new cell; what it shows, as text."""
+        self.new_cell(code)
+        self.page.keyboard.press("Control+Enter")
+        time.sleep(0.3)
+        self.wait()
+        return self.page.locator(".jp-Notebook .jp-Cell").last.locator(".jp-OutputArea").inner_text()
+
+    def completed(self, code: str) -> list[str]:
+        """What Tab offers after some code in a new cell."""
+        self.new_cell(code)
+        self.page.keyboard.press("Tab")
+        self.page.wait_for_selector(".jp-Completer-item", timeout=20_000)
+        found = self.page.locator(".jp-Completer-item .jp-Completer-match").all_inner_texts()
+        self.page.keyboard.press("Escape")
+        return found
+
+    def errors(self) -> list[str]:
+        """The errors that cells ended in."""
+        return self.page.locator(".jp-OutputArea-output[data-mime-type='application/vnd.jupyter.error'], "
+                                 ".jp-OutputArea-output[data-mime-type='application/vnd.jupyter.stderr']").all_inner_texts()
+
+
+@contextmanager
+def opened_in_lab(stem: str) -> Iterator[Notebook]:
+    """A copy of a notebook, open in JupyterLab."""
+    play = Path("play") / f"test-{os.getpid()}"
+    with _serving(play) as address, driving() as driven:
+        try:
+            yield Notebook(_opened(driven, f"{address}/lab/tree/{play}/{stem}.ipynb?token={TOKEN}"))
+        finally:
+            shutil.rmtree(ROOT / play, ignore_errors=True)
+
+
+def _opened(driven: Browser, address: str) -> Page:
+    page = driven.new_page(viewport={"width": 1400, "height": 1000})
+    page.goto(address)
+    page.wait_for_selector(".jp-NotebookPanel .jp-Cell", timeout=START * 1000)
+    page.wait_for_function("() => /idle/i.test(document.body.innerText)", timeout=START * 1000)
+    return page
+
+
+@contextmanager
+def _serving(play: Path) -> Iterator[str]:
+    """`make lab`, without a browser of its own; the server's address."""
+    with socket.socket() as free:
+        free.bind(("localhost", 0))
+        port = free.getsockname()[1]
+    options = f"--no-browser --allow-root --port={port} --ServerApp.port_retries=0 --IdentityProvider.token={TOKEN}"
+    server = subprocess.Popen(["make", "lab", f"PLAY={play}", f"LAB={options}"], cwd=ROOT, start_new_session=True,
+                              stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    address = f"http://localhost:{port}"
+    try:
+        _until_it_answers(address)
+        yield address
+    finally:
+        os.killpg(server.pid, signal.SIGTERM)
+        server.wait(timeout=START)
+
+
+def _until_it_answers(address: str) -> None:
+    for _ in range(START * 2):
+        try:
+            with urlopen(f"{address}/api", timeout=5) as answer:
+                assert re.search(rb"version", answer.read())
+                return
+        except OSError:
+            time.sleep(0.5)
+    raise TimeoutError(f"JupyterLab did not answer in {START} seconds")
