@@ -107,4 +107,4 @@ $(READY): requirements.lock pyproject.toml
 	@touch $(READY)
 
 clean:
-	rm -rf .venv .venv-* .pytest_cache .hypothesis .ruff_cache
+	rm -rf site .venv .venv-* .pytest_cache .hypothesis .ruff_cache

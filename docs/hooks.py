@@ -19,6 +19,7 @@ ELSEWHERE = {"README.md": "about/readme.md", "CONTRIBUTING.md": "about/contribut
 LINK = re.compile(r"(!?)\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\((?![a-z]+:|#)([^)\s#]+)(#[^)\s]*)?\)")
 NAMED = re.compile(r"(?<!\[)`([\w./-]+\.md)`(?!\])")
 FENCED = re.compile(r"(^ *```.*?^ *```\s*?$)", re.DOTALL | re.MULTILINE)
+WHOSE = "Hertfordshire, 2025-26-Q4"       # of whom and when the committed notebooks tell
 GALLERY, PUBLIC, SVG = "<!-- gallery -->", "<!-- public calls -->", "image/svg+xml"
 COLUMNS = re.compile(r"\S {3,}\S")
 
@@ -51,7 +52,7 @@ def on_files(files, config):
     for source, uri in ELSEWHERE.items():
         files.append(File.generated(config, uri, abs_src_path=str(ROOT / source)))
     for name, notebook in notebooks().items():
-        html = pages.page(notebook, f"{pages.first_heading(notebook, name)} – Hertfordshire")
+        html = pages.page(notebook, f"{pages.first_heading(notebook, name)} – {WHOSE}")
         files.append(File.generated(config, f"gallery/{name}.html", content=html))
     return files
 

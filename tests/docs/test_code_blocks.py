@@ -53,12 +53,11 @@ def run(code: str, names: dict) -> str:
 
 @pytest.mark.parametrize("name", WITH_PYTHON)
 def test_python_runs_and_gives_what_stands_below_it(home, name):
-    names, given = {}, ""
+    names, given = {}, None
     for block in blocks(PAGES[name]):
-        if block.language == "python":
-            given = run(block.text, names)
-        elif block.language == "text":
+        if block.language == "text" and given is not None:
             assert given == block.text, f"{name}, line {block.line}"
+        given = run(block.text, names) if block.language == "python" else None
 
 
 def test_a_block_gives_what_a_notebook_would_show():
