@@ -5,6 +5,7 @@ The table is dictionary.toml; every field needs its words there, and words witho
     python docs/data_dictionary.py > docs/data-dictionary.md
 """
 
+import re
 import sys
 import tomllib
 from collections.abc import Iterator
@@ -26,12 +27,8 @@ PLAIN = {str: "text", int: "whole number", float: "number", bool: "yes or no", d
 LEAVES = {public.as_it_is: "as it is", public.figure: "to the pages' digits", public.per_year: "to one digit more",
           public.share: "to the pages' digits", public.percent: "in whole per cent", public.chance: "in twentieths",
           public.p: "in the pages' words", public.heads: "where pages show it", public.nothing: "no"}
-RULES = {"Finding": public.FINDING, "Point": public.POINT, "Result": public.RESULT, "Trend": public.TREND,
-         "Standing": public.STANDING, "Rank": public.RANK, "Choice": public.CHOICE, "Benchmark": public.BENCHMARK,
-         "Scatter": public.SCATTER, "Visible": public.VISIBLE, "Uneven": public.UNEVEN, "Group": public.GROUP,
-         "ControlChart": public.CONTROL, "ControlPoint": public.CONTROL_POINT, "Outlook": public.OUTLOOK,
-         "Decomposition": public.DECOMPOSITION, "Commentary": public.COMMENTARY,
-         **dict.fromkeys(("Refusal", "Awaited", "Since"))}      # as they are
+# Whose rules go by another name in report/public_finding.py, and what leaves as it is
+NAMED, AS_THEY_ARE = {"ControlChart": "CONTROL"}, ("Refusal", "Awaited", "Since")
 ADDED = {"Finding": {"robustness_holds": "yes or no"}, "Trend": {"evidence": "text"}}    # by finding.to_json
 
 HEAD = """# Data dictionary
@@ -101,7 +98,7 @@ def told(name: str, columns: list[str]) -> list[tuple[str, str]]:
 
 def of_thing(kind: type) -> str:
     """The part of the page on a dataclass."""
-    hints, rules = get_type_hints(kind), RULES[kind.__name__]
+    hints, rules = get_type_hints(kind), rules_of(kind.__name__)
     types = {name: in_words(hints[name]) for name in kept(kind)} | ADDED.get(kind.__name__, {})
     rows = [(f"`{name}`", types[name], words, leaves(rules, name)) for name, words in told(kind.__name__, [*types])]
     return f"### {kind.__name__}\n\n{table(('field', 'type', 'what it holds', 'in public'), rows)}"
@@ -112,6 +109,12 @@ def of_table(name: str, columns: list[str]) -> str:
     rows = [(f"`{column}`", words) for column, words in told(name, columns + MORE.get(name, []))]
     heading = "Tables of figures" if name == "figures" else f"{name}.csv"
     return f"### {heading}\n\n{table(('column', 'what it holds'), rows)}"
+
+
+def rules_of(name: str) -> dict | None:
+    """The rules by which a thing's fields leave: of ControlPoint CONTROL_POINT; none where it leaves as it is."""
+    words = re.sub(r"(?<!^)(?=[A-Z])", "_", name).upper()
+    return None if name in AS_THEY_ARE else getattr(public, NAMED.get(name, words))
 
 
 def leaves(rules: dict | None, name: str) -> str:

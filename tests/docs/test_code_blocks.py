@@ -23,6 +23,7 @@ from wayforward.cli import app
 BIN = Path(sys.executable).parent
 OF_THE_PROJECT = ("data", "params", "plans", "commentary", "notebooks", "environment.yml")
 OF_THE_SYSTEM = {"git", "mkdir", "dask"}
+A_FILE = re.compile(r"# \w[\w./-]*/[\w.-]+\.py\b")
 TARGETS = set(re.findall(r"^([\w./-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
 TYPED = sorted({line for text in PAGES.values() for line in commands(text)})
 NAMED = sorted({line for text in PAGES.values() for line in INLINE.findall(text)} - set(TYPED))
@@ -42,8 +43,10 @@ def home(tmp_path, monkeypatch) -> Path:
 
 
 def run(code: str, names: dict) -> str:
-    """What a block prints, and what its last line gives, as a notebook has them."""
+    """What a block prints, and what its last line gives, as a notebook has them; a file that is shown is only read."""
     told, whole = io.StringIO(), ast.parse(code)
+    if A_FILE.match(code):
+        return ""
     last = whole.body.pop() if isinstance(whole.body[-1], ast.Expr) else None
     with contextlib.redirect_stdout(told):
         exec(compile(whole, "<document>", "exec"), names)
@@ -65,6 +68,9 @@ def test_a_block_gives_what_a_notebook_would_show():
     assert run("a = 1\nprint(a)\na + 1", names) == "1\n2\n"
     assert run("b = a + 2", names) == ""
     assert names["b"] == 3
+    assert run("# lib/wayforward/measures/one.py, at its end\nraise ValueError", names) == ""
+    with pytest.raises(SyntaxError):
+        run("# tests/test_one.py\nan error", names)
 
 
 @pytest.mark.parametrize("line", TYPED)
@@ -78,9 +84,10 @@ def test_what_is_named_in_passing_is_understood(line):
 
 
 def wrong(line: str, whole: bool) -> str:
-    """Why a command line would not be understood; `whole`: it has all that it needs."""
+    """Why a command line would not be understood, with all that stands in brackets; `whole`: it has all that it
+    needs."""
     for part in re.split(r"&&|\|\||\|", line):
-        program, *words = shlex.split(re.sub(r"\d?>+\s*\S+", "", part))
+        program, *words = shlex.split(re.sub(r"\d?>+\s*\S+|[\[\]]", "", part))
         found = wrong_words(Path(program), words, whole)
         if found:
             return found
