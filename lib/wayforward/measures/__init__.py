@@ -10,6 +10,7 @@ from types import ModuleType
 import pandas as pd
 
 from wayforward.counting.contract import Returns
+from wayforward.counting.dated import Dated
 from wayforward.counting.supplementary_tables import Detail
 from wayforward.counting.tally import Tally
 
@@ -27,6 +28,7 @@ class Definition:
     groups              published figures, an area and a series → its latest make-up by group, or None
     RETURNS             the tables of the catalogue that its own counting reads
     SERIES              series id → function of the returns that counts it
+    DATED               series id → the definition that held before today's, and until when
     GAPS                series that are gaps between two groups' averages → whether to all, the group among them
     details             returns → tables beside the series
     groups_from_returns returns and a series → the latest make-up by group, or None
@@ -38,6 +40,7 @@ class Definition:
     groups: Callable[[Figures, str, str], pd.DataFrame | None] | None = None
     RETURNS: tuple[str, ...] = ()
     SERIES: Mapping[str, Callable[[Returns], Tally]] = field(default_factory=dict)
+    DATED: Mapping[str, Dated] = field(default_factory=dict)
     GAPS: Mapping[str, bool] = field(default_factory=dict)
     details: Callable[[Returns], list[Detail]] | None = None
     groups_from_returns: Callable[[Returns, str], pd.DataFrame | None] | None = None
@@ -80,6 +83,11 @@ def returns_of(measure: str) -> tuple[str, ...]:
 def from_returns(measure: str) -> Mapping[str, Callable[[Returns], Tally]]:
     """For each series that returns can supply, the function of the returns that gives its Tally."""
     return offered(measure).SERIES
+
+
+def dated_of(measure: str) -> Mapping[str, Dated]:
+    """For each series whose definition changed from a day on, the earlier one."""
+    return offered(measure).DATED
 
 
 def gaps_of(measure: str) -> Mapping[str, bool]:

@@ -11,8 +11,10 @@ from functools import cached_property
 import pandas as pd
 
 from wayforward import input_tracking, ledger, measures, narrate, project
+from wayforward.areas import REPORTED
 from wayforward.commentary import folder as commentary
 from wayforward.commentary.draft import Draft
+from wayforward.council import plan_of
 from wayforward.disclosure.rule import PUBLIC, USUAL, Rule, read_rule
 from wayforward.errors import RefusedParameters
 from wayforward.finding import Finding, Group, from_json, rounded_finding, to_json
@@ -21,7 +23,7 @@ from wayforward.ledger import NOTHING_PUBLISHED, Ledger
 from wayforward.markup import visible
 from wayforward.narrate import reasons
 from wayforward.periods import ReportingPeriod, period_before, read_date, reporting_period
-from wayforward.plan import Measure, Plan, Series, load_plan
+from wayforward.plan import Measure, Plan, Series
 from wayforward.plans import DEFAULT
 from wayforward.published.figures import Published
 from wayforward.reading.area_returns import Returns
@@ -111,7 +113,7 @@ def read_inputs(period: str, area: str, as_at: str = "", data: str = "data", pla
     this process is given again while it stands (see kept_inputs)."""
     input_tracking.watch()
     refuse_types(period=period, area=area, as_at=as_at, data=data, plan=plan, published=published, audience=audience)
-    reported, promises = reporting_period(period), load_plan(plan)
+    reported, promises = reporting_period(period), plan_of(plan, area)
     day = read_date(as_at) if as_at else reported.as_at
     refuse_future(reported, day)
     figures, returns, measured = sources.read(area, data, day, promises)
@@ -139,8 +141,8 @@ def _kind(value: object) -> str:
 def setting_of(area: str, published: Published, plan: Plan) -> Setting:
     """Who the area is and whom it is compared with; RefusedParameters for an area without figures of its own."""
     areas = published.areas.set_index("area")
-    if area not in areas.index[areas["level"] == "local authority"]:
-        raise RefusedParameters(f'area: "{area}" is no local authority of areas.csv')
+    if area not in areas.index[areas["level"].isin(REPORTED)]:
+        raise RefusedParameters(f'area: "{area}" is no authority of areas.csv')
     neighbours = published.neighbours[published.neighbours["area"] == area].sort_values("rank")["neighbour"]
     country = next(iter(areas.index[areas["level"] == "country"]), None)
     names = areas["name"].map(visible).where(~areas["invented"], areas["name"].map(visible) + " (invented)")
@@ -201,7 +203,8 @@ def _findings_of(measure: Measure, series: Series, published: pd.DataFrame | Non
     ours = counted.counts if published is None else \
         pd.concat([counted.counts, published[published["area"] != setting.area]], ignore_index=True)
     found = _with_remark(make_finding(measure, series, ours, setting, "extract"), counted.unwhole)
-    return [_Judged(found, ours, own, published), *_as_published(measure, series, published, setting)]
+    told = replace(found, redefined=_redefined(found))
+    return [_Judged(told, ours, own, published), *_as_published(measure, series, published, setting)]
 
 
 def _as_published(measure: Measure, series: Series, published: pd.DataFrame | None, setting: Setting) -> list[_Judged]:
@@ -210,6 +213,12 @@ def _as_published(measure: Measure, series: Series, published: pd.DataFrame | No
         return []
     found = make_finding(measure, series, published, setting)
     return [_Judged(replace(found, headline=False, part="", title=f"{series.title} (as published)"), published)]
+
+
+def _redefined(finding: Finding) -> date | None:
+    """The first day of the definition of today, where figures of an earlier one are among the points."""
+    dated = measures.dated_of(finding.measure).get(finding.series)
+    return dated.since if dated and any(point.start < dated.since for point in finding.points) else None
 
 
 def _with_remark(finding: Finding, remark: str) -> Finding:
