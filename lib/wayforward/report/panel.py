@@ -21,6 +21,7 @@ from wayforward.report import at_a_glance, in_time
 from wayforward.report.inputs import checks
 from wayforward.report.open import ReportInputs, read_inputs, refuse_types, save, saved
 from wayforward.report.pages import Report
+from wayforward.report.report_data import ReportData
 from wayforward.report.whose import opening
 from wayforward.show.multiple_testing import multiple_testing_table
 from wayforward.statistics.multiple_testing import multiple_testing
@@ -28,7 +29,7 @@ from wayforward.statistics.multiple_testing import multiple_testing
 NOTEBOOK = at_a_glance.PANEL
 
 
-class Panel:
+class Panel(ReportData):
     """All findings of a period, ambition by ambition."""
 
     def __init__(self, evidence: ReportInputs, findings: list[Finding]):

@@ -40,9 +40,9 @@ def read(area: str, data: str, day: date, plan: Plan) -> tuple[Published, Return
     return published, returns_of(place, day, plan, own), measured
 
 
-def published_on(day: date, area: str, data: str) -> Published:
-    """The published figures of an area and of those it is compared with, as known on a day."""
-    return read_published(area_of(area, data).published, day, area)
+def published_on(day: date, area: str, data: str, others: Collection[str] = ()) -> Published:
+    """The published figures of an area and of those it is compared with, and of some others, as known on a day."""
+    return read_published(area_of(area, data).published, day, area, others)
 
 
 def returns_of(place: Area, day: date, plan: Plan, figures: pd.DataFrame | None = None) -> Returns:
