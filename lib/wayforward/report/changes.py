@@ -1,5 +1,7 @@
 """What a variation makes of a page: each figure as defined and varied, side by side."""
 
+from __future__ import annotations
+
 import re
 
 import pandas as pd
@@ -10,7 +12,6 @@ from wayforward.formats import NOTHING, quantity
 from wayforward.plan import Measure
 from wayforward.report import tidy
 from wayforward.report.open import ReportInputs
-from wayforward.show.tables import ends
 
 Pairs = list[tuple[Finding, Finding]]
 MEDIAN = "Neighbours' median"
@@ -25,6 +26,8 @@ def frame(pairs: Pairs, audience: str) -> pd.DataFrame:
 
 def table(measure: Measure, pairs: Pairs, evidence: ReportInputs) -> show.Table:
     """The same in words."""
+    from wayforward.show.tables import ends  # and with it what draws
+
     p = frame(pairs, evidence.audience)["p_told"].tolist()
     rows = [{"Figure": real.title, "Which": which, **ends(finding)}
             for real, other in pairs for which, finding in ((AS_DEFINED, real), (VARIED, other))]

@@ -4,6 +4,8 @@ All of it comes of the page's findings, which stand under the small-number rule 
 of a return is behind a call.
 """
 
+from __future__ import annotations
+
 from dataclasses import replace
 from pathlib import Path
 

@@ -1,5 +1,7 @@
 """A report's findings as data: an ambition's or the panel's."""
 
+from __future__ import annotations
+
 from pathlib import Path
 
 import pandas as pd
