@@ -36,6 +36,7 @@ WHICH := not long
 
 test: $(READY)
 	$(BIN)/ruff check
+	$(BIN)/ruff format --check --quiet notebooks
 	$(BIN)/python -m pytest --numprocesses auto --dist loadscope --no-loadscope-reorder -m "$(WHICH)"
 	$(BIN)/python -m pytest --numprocesses auto --dist loadscope --nbval --nbval-kernel-name wayforward-warm notebooks
 

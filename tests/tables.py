@@ -28,6 +28,19 @@ def series(*figures: tuple, kind: str = "proportion") -> pd.DataFrame:
     return with_intervals(rows.assign(start=rows["end"]), kind)
 
 
+def published_figures(calendar: str, series: dict[str, dict[str, float]], area: str = "here") -> pd.DataFrame:
+    """Published figures of one area: for each series its value by period; NaN is a suppressed one."""
+    from wayforward.periods import span
+
+    spans = [(name, period, value, span(calendar, period))
+             for name, values in series.items() for period, value in values.items()]
+    return pd.DataFrame([
+        {"series": name, "area": area, "calendar": calendar, "period": period, "start": when.start, "end": when.end,
+         "label": when.label, "value": float(value), "as_published": f"{value:g}", "known": when.end,
+         "status": "suppressed" if value != value else "final", "note": ""}
+        for name, period, value, when in spans])
+
+
 def returns_of(figures: pd.DataFrame | None = None, received: str | None = None, **tables: str):
     """Returns made of text tables, one a table of the catalogue by its name, read as the layout says. A column
     `return_year` says of which return a row is; without it all are of 2025."""

@@ -10,11 +10,11 @@ COUNTY = LIBRARY.with_name("exampleshire")
 MODULES = {path.relative_to(LIBRARY).with_suffix("").as_posix().replace("/", "."): path
            for path in sorted(LIBRARY.rglob("*.py"))}
 STAGES = ["timing", "errors", "ledger", "markup", "periods", "project", "given_names", "input_tracking", "today",
-          "assurance", "areas", "plans", "library", "declared_rule", "plan", "coverage", "returns", "reading",
-          "published", "counting", "measures", "disclosure", "statistics", "judge", "finding", "formats", "narrate",
-          "show", "proof", "commentary", "report", "attack", "publish", "runner", "portal", "cli_commentary",
-          "cli_figures", "cli_pack", "cli_portal", "cli_proof", "cli_replay", "cli_signoff", "cli", "__main__",
-          "__init__"]
+          "assurance", "areas", "plans", "library", "declared_rule", "plan", "council", "coverage", "returns",
+          "reading", "published", "counting", "measures", "disclosure", "statistics", "judge", "finding", "formats",
+          "narrate", "show", "proof", "commentary", "report", "attack", "publish", "runner", "extend", "portal",
+          "cli_commentary", "cli_extend", "cli_figures", "cli_pack", "cli_portal", "cli_proof", "cli_replay",
+          "cli_signoff", "cli", "__main__", "__init__"]
 NUMBERS = {"pandas", "numpy", "scipy", "statsmodels"}
 MOST_LINES = 350
 
@@ -108,9 +108,9 @@ def test_a_module_imports_only_its_own_stage_and_earlier_ones(module):
                    "show"}),                                              # no row, no test
     (["portal"], {"assurance", "errors", "formats", "judge", "ledger", "markup", "narrate", "runner",
                   "show"}),                                               # public files, and no report made anew
-    (["runner"], {"areas", "assurance", "attack", "commentary", "declared_rule", "errors", "formats", "given_names",
-                  "input_tracking", "ledger", "library", "markup", "periods", "plan", "plans", "project", "proof",
-                  "publish", "report", "today"}),                          # notebooks
+    (["runner"], {"areas", "assurance", "attack", "commentary", "council", "declared_rule", "errors", "formats",
+                  "given_names", "input_tracking", "ledger", "library", "markup", "periods", "plan", "plans", "project",
+                  "proof", "publish", "report", "today"}),                          # notebooks
 ])
 def test_what_a_stage_may_know(stages, known):
     for module in MODULES:
@@ -148,7 +148,7 @@ def test_no_modules_import_each_other_in_a_circle():
 
 def test_what_definitions_are_written_with_names_no_promise():
     promises = [module.removeprefix("measures.") for module in MODULES if module.startswith("measures.")][1:]
-    assert len(promises) == 16
+    assert len(promises) >= 16
     counting = [path for module, path in MODULES.items() if stage(module) == "counting"]
     assert [(path.name, name) for path in counting for name in promises if name in path.read_text("utf-8")] == []
 

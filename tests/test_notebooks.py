@@ -11,6 +11,7 @@ import nbformat
 import papermill
 import pytest
 from bs4 import BeautifulSoup
+from nbclient import NotebookClient
 from nbconvert.filters import markdown2html
 
 from wayforward.plan import load_plan
@@ -28,7 +29,7 @@ TOLD = {"opening", "promise", "definition", "stories", "summary", "in_short", "b
         "still_to_come", "vision"}    # calls of words
 NOT_ON_PAPER = {"panel.bees_explained()", "panel.in_short()", "panel.still_to_come()"}    # beside what follows answers
 MISSING = ("*Not at hand: ", "*The promise itself has no figure here, ")
-MOST_CELLS = 47
+MOST_CELLS = 48
 MACHINE = r"(?<![\w<])/(home|work|root|tmp|usr|var|mnt|opt|Users)/|[A-Z]:\\|Traceback|0x[0-9a-f]{6}"
 
 
@@ -61,6 +62,17 @@ def headings(stem: str, level: int = 2) -> list[str]:
 def sentences(cell) -> list[str]:
     """The Markdown that a code cell shows."""
     return [output.data["text/markdown"] for output in cell.outputs if "text/markdown" in output.data]
+
+
+def pages(stem: str) -> dict[str, str]:
+    """The measures that a notebook lays out itself, each with the name of its page."""
+    opened = (re.match(r'(\w+) = report\["(\w+)"\]', cell.source) for cell in code(stem))
+    return {found[2]: found[1] for found in opened if found}
+
+
+def laid_out(ambition) -> list:
+    """An ambition's measures that its notebook lays out itself; the others follow by themselves."""
+    return [measure for measure in PLAN.measures_of(ambition.number) if measure.id in pages(ambition.notebook)]
 
 
 def of_measure(stem: str, measure: str) -> list:
@@ -138,6 +150,14 @@ def test_prose_states_no_number(stem):
     assert [line for line in prose if re.search(r"\d", line)] == []
 
 
+@EVERY
+def test_prose_names_no_file_folder_or_name_of_the_code(stem):
+    prose = [cell.source for cell in cells(stem) if cell.cell_type == "markdown"]
+    plain = [re.sub(r'<a id="\w+"></a>', "", text) for text in prose]
+    named = re.compile(r"\w/\w|\\|`|\w_\w|\.(py|csv|toml|ipynb|html|json)\b|https?:|\bdef\b")
+    assert [found[0] for text in plain if (found := named.search(text))] == []
+
+
 # --- order -----------------------------------------------------------------------------------------------------------
 
 @AMBITIONS
@@ -149,10 +169,11 @@ def test_an_ambition_is_told_in_order(ambition):
                              f"report = wf.open_report({ambition.number}, period, area, as_at, data, plan, published)\n"
                              "report.opening()")
     assert [cell.source for cell in own[2:4]] == ["report.at_a_glance()", "report.what_is_new()"]
-    numbers = [f"{measure.number}. " for measure in PLAN.measures_of(ambition.number)]
+    numbers = [f"{measure.number}. " for measure in laid_out(ambition)]
     told = headings(stem)
     assert [heading[:len(number)] for heading, number in zip(told, numbers, strict=False)] == numbers
     assert told[len(numbers):] == ["What this adds up to", "What this stands on", "What the ambition will look like"]
+    assert own[-6].source == f"report.others({', '.join(pages(stem).values())})"     # none that is told is told again
     assert [cell.source for cell in own[-5:]] == ["report.summary()", "report.still_to_come()", "report.inputs()",
                                                   "report.vision()", "report.save(findings)"]
 
@@ -161,7 +182,7 @@ def test_an_ambition_is_told_in_order(ambition):
 def test_a_measure_is_told_in_order_after_words_a_person_wrote(ambition):
     everything = cells(ambition.notebook)
     starts = [at for at, cell in enumerate(everything) if re.match(r"## \d", cell.source)]
-    for at, measure in zip(starts, PLAN.measures_of(ambition.number), strict=True):
+    for at, measure in zip(starts, laid_out(ambition), strict=True):
         words, promise, figures = everything[at:at + 3]
         assert words.source.splitlines()[2].startswith(f'<a id="{measure.id}"></a>')     # links lead here
         assert len(words.source.splitlines()) >= 3 and len(words.source.split(".")) > 2, measure.id
@@ -175,7 +196,7 @@ def test_a_measure_is_told_in_order_after_words_a_person_wrote(ambition):
 def test_a_measure_says_once_what_there_is_not(ambition):
     """Without a figure nothing is drawn, nothing is doubted, and one sentence says so where other figures are told;
     else one in each of two cells names what is missing."""
-    for measure in PLAN.measures_of(ambition.number):
+    for measure in laid_out(ambition):
         _, figures, *_, what_else, doubts = of_measure(ambition.notebook, measure.id)
         said = [sum(text.startswith(MISSING) for text in sentences(cell)) for cell in (figures, what_else, doubts)]
         assert said == ([0, 1, 1] if figures.outputs else [0, bool(what_else.outputs), 0]), measure.id
@@ -199,8 +220,8 @@ def test_tags_say_what_a_page_folds_away_and_what_paper_leaves_out(stem):
     tagged = {tag: [cell.source.splitlines()[0] for cell in cells(stem) if tag in cell.metadata.get("tags", [])]
               for tag in ("folded", "not-printed")}
     told = [cell.source for cell in code(stem)]
-    folded = (r"panel\.(multiple_testing|promises|other_figures|coverage|uncovered|checks)\(" if stem == PANEL
-              else r"\.(what_else|doubts|inputs)\(")
+    folded = (r"panel\.(multiple_testing|promises|other_figures|who_answers|coverage|uncovered|checks)\("
+              if stem == PANEL else r"\.(what_else|doubts|others|inputs)\(")
     assert tagged["folded"] == [source for source in told if re.search(folded, source)]
     last = [cell.source.splitlines()[0] for cell in cells(stem)[:-1]]
     first_left_out = "## How to read the verdicts" if stem == PANEL else "## What this stands on"
@@ -215,7 +236,7 @@ def test_it_is_committed_executed_from_top_to_bottom_without_an_error(stem):
     assert [cell.execution_count for cell in code(stem)] == list(range(1, len(code(stem)) + 1))
     assert {output.output_type for output in outputs(stem)} <= {"execute_result", "display_data"}
     silent = [cell.source for cell in code(stem) if not is_parameters(cell) and not cell.outputs]
-    may_be = re.compile(r"\.(save\(findings|figures\(.*|what_else\(|doubts\()\)$")
+    may_be = re.compile(r"\.(save\(findings|figures\(.*|what_else\(|doubts\(|others\(.*)\)$")
     assert [source for source in silent if not may_be.search(source)] == []
 
 
@@ -314,3 +335,24 @@ def test_plain_papermill_runs_a_notebook_for_another_period_and_writes_nothing_e
     opening = nbformat.read(tmp_path / "out.ipynb", as_version=4).cells[3].outputs[0].data["text/markdown"]
     assert opening.startswith("**Hertfordshire**, January to March 2023 (quarter 4 of 2022-23), "
                               "as known on 30 June 2023.")
+
+
+def shown(notebook) -> list:
+    """What each code cell shows, in every form."""
+    return [[dict(output.data) for output in cell.outputs] for cell in notebook.cells if cell.cell_type == "code"]
+
+
+@pytest.mark.long
+def test_papermill_nbclient_and_nbconvert_show_the_same(tmp_path, monkeypatch):
+    """One with charts, on the parameters it was committed with: what each shows is what is committed."""
+    monkeypatch.setenv("JUPYTER_PATH", str(Path(sys.prefix) / "share" / "jupyter"))
+    source, committed = path("1-local-community"), shown(nbformat.read(path("1-local-community"), as_version=4))
+    papermill.execute_notebook(str(source), str(tmp_path / "papermill.ipynb"), cwd=str(ROOT), progress_bar=False)
+    client = nbformat.read(source, as_version=4)
+    NotebookClient(client, resources={"metadata": {"path": str(ROOT)}}).execute()
+    subprocess.run([sys.executable, "-m", "nbconvert", "--to", "notebook", "--execute", source, "--output-dir",
+                    tmp_path, "--output", "nbconvert.ipynb"], cwd=ROOT, check=True, capture_output=True, timeout=600)
+    assert any("image/svg+xml" in data for cell in committed for data in cell)
+    assert shown(client) == committed
+    for tool in ("papermill", "nbconvert"):
+        assert shown(nbformat.read(tmp_path / f"{tool}.ipynb", as_version=4)) == committed, tool

@@ -23,12 +23,14 @@ from wayforward.input_tracking import note_existence
 PLAIN = re.compile("[a-z][a-z0-9_]{0,59}")
 DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10))}
 LEVEL = "local authority"
+PARTNERSHIP, DISTRICT = "partnership", "district"
+REPORTED = (LEVEL, PARTNERSHIP, DISTRICT)
 MOST_NAMED = 20
 
 
 class Area(NamedTuple):
-    """A local authority, real or invented, and the folders of its data; the day it began and the day it ended, where
-    it was made or unmade, and the areas that came after."""
+    """A local authority, a partnership of some or a district, real or invented, and the folders of its data; the day it
+    began and the day it ended, where it was made or unmade, and the areas that came after."""
 
     name: str
     invented: bool
@@ -42,6 +44,7 @@ class Area(NamedTuple):
     ended: date | None = None
     successors: tuple[str, ...] = ()
     earlier_gss: str = ""
+    level: str = LEVEL
 
     @property
     def shown(self) -> str:
@@ -87,7 +90,8 @@ def _invented(home: Path, register: Path) -> dict[str, Area]:
 
 
 def _rows(register: Path) -> dict[str, dict[str, str]]:
-    rows = {area: row for area, row in _parsed(register.read_text(encoding="utf-8")).items() if row["level"] == LEVEL}
+    known = _parsed(register.read_text(encoding="utf-8"))
+    rows = {area: row for area, row in known.items() if row["level"] in REPORTED}
     strange = [area for area in rows if not PLAIN.fullmatch(area) or area in DEVICES]
     if strange:
         raise RefusedParameters(f"area: {project.shown(register)} has {strange[0][:50]!r}, of which no folder can bear "
@@ -104,7 +108,7 @@ def _parsed(text: str) -> dict[str, dict[str, str]]:
 def _area(row: dict[str, str], home: Path, returns: Path) -> Area:
     return Area(row["name"], row["invented"] == "yes", row["la_code"], row["gss"], home / "published", returns,
                 home / "places", row["region"], _day(row, "from"), _day(row, "to"),
-                tuple(row.get("successor", "").split()), row.get("earlier_gss", ""))
+                tuple(row.get("successor", "").split()), row.get("earlier_gss", ""), row["level"])
 
 
 def _day(row: dict[str, str], column: str) -> date | None:

@@ -10,6 +10,7 @@ from typer.core import TyperGroup
 
 from wayforward import project
 from wayforward.cli_commentary import commentary
+from wayforward.cli_extend import new_authority, new_measure
 from wayforward.cli_figures import figures
 from wayforward.cli_pack import pack
 from wayforward.cli_portal import site
@@ -46,6 +47,8 @@ app.command("sign-off")(sign_off)
 app.command()(publish)
 app.command()(compare)
 app.command()(pack)
+app.command()(new_measure)
+app.command()(new_authority)
 app.command()(site)
 app.command()(replay)
 
@@ -221,6 +224,7 @@ def check(area: Area = None, plan: PlanName = "", data: Data = None, as_at: AsAt
     """Screen the data: published figures against their contract, and an area's returns; every problem at once."""
     from datetime import date
 
+    from wayforward.extend.new_authority import refuse_unfilled
     from wayforward.periods import read_date
     from wayforward.report.sources import area_of, read, refuse_screened, screening_of
     from wayforward.runner.which_areas import area_asked
@@ -229,6 +233,7 @@ def check(area: Area = None, plan: PlanName = "", data: Data = None, as_at: AsAt
     whose = area_asked(area, folder) or promises.area
     place, day = area_of(whose, folder), read_date(as_at) if as_at else date.max
     published, returns, _ = read(whose, folder, day, promises)
+    refuse_unfilled(whose, folder)
     for each in published.inputs:
         typer.echo(f"{each.path}: {each.rows:,} rows")
     typer.echo(f"The published figures break no rule. The newest became known on {published.figures['known'].max()}.")

@@ -235,6 +235,7 @@ class Finding:
     change_rank: Rank | None = None         # the place of our change among all areas' changes …
     level_rank: Rank | None = None          # … and of our latest figure among all areas' figures
     promised_by: str = ""                   # the council whose plan promises it, where the area is another's
+    redefined: date | None = None           # the first day of today's definition; what was before has another
     commentary: Commentary | None = None    # of a headline: the service's own words
     varied: str = field(default="", metadata=NOT_KEPT)      # what was set otherwise than the plan and its rules say
 

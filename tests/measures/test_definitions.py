@@ -9,28 +9,17 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from tables import published_figures as figures
 from wayforward import measures
 from wayforward.counting.counts import PERCENT_ONLY
 from wayforward.measures import attainment_gap, workforce_diversity
 from wayforward.measures.staff_sickness_and_retention import working_days
-from wayforward.periods import span
 from wayforward.plan import load_plan
 from wayforward.plans import DEFAULT
 from wayforward.published.figures import read_published
 
 PLAN = load_plan(DEFAULT)
 NULL = float("nan")
-
-
-def figures(calendar: str, series: dict[str, dict[str, float]], area: str = "here") -> pd.DataFrame:
-    """Published figures of one area: for each series its value by period; NaN is a suppressed one."""
-    spans = [(name, period, value, span(calendar, period))
-             for name, values in series.items() for period, value in values.items()]
-    return pd.DataFrame([
-        {"series": name, "area": area, "calendar": calendar, "period": period, "start": when.start, "end": when.end,
-         "label": when.label, "value": float(value), "as_published": f"{value:g}", "known": when.end,
-         "status": "suppressed" if value != value else "final", "note": ""}
-        for name, period, value, when in spans])
 
 
 def counts(measure: str, series: str, rows: pd.DataFrame) -> pd.DataFrame:

@@ -11,6 +11,7 @@ from types import MappingProxyType, ModuleType
 import pandas as pd
 
 from wayforward.counting.contract import Returns
+from wayforward.counting.dated import Dated
 from wayforward.counting.supplementary_tables import Detail
 from wayforward.counting.tally import Tally
 
@@ -29,6 +30,7 @@ class Definition:
     groups              published figures, an area and a series → its latest make-up by group, or None
     RETURNS             the tables of the catalogue that its own counting reads
     SERIES              series id → function of the returns that counts it
+    DATED               series id → the definition that held before today's, and until when
     GAPS                series that are gaps between two groups' averages → whether to all, the group among them
     details             returns → tables beside the series
     groups_from_returns returns and a series → the latest make-up by group, or None
@@ -40,6 +42,7 @@ class Definition:
     groups: Callable[[Figures, str, str], pd.DataFrame | None] | None = None
     RETURNS: tuple[str, ...] = ()
     SERIES: Mapping[str, Callable[[Returns], Tally]] = field(default_factory=dict)
+    DATED: Mapping[str, Dated] = field(default_factory=dict)
     GAPS: Mapping[str, bool] = field(default_factory=dict)
     details: Callable[[Returns], list[Detail]] | None = None
     groups_from_returns: Callable[[Returns, str], pd.DataFrame | None] | None = None
@@ -105,6 +108,11 @@ def _choices(count: Callable[[Returns], Tally]) -> Iterator[Parameter]:
     for each in list(signature(count, eval_str=True).parameters.values())[1:]:
         if each.kind != Parameter.VAR_KEYWORD and each.name not in bound:
             yield each
+
+
+def dated_of(measure: str) -> Mapping[str, Dated]:
+    """For each series whose definition changed from a day on, the earlier one."""
+    return offered(measure).DATED
 
 
 def gaps_of(measure: str) -> Mapping[str, bool]:

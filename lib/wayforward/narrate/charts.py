@@ -4,6 +4,7 @@ from wayforward.finding import Finding
 from wayforward.markup import capitalised
 
 PLAN_BEGINS, PLAN_ENDS, NEIGHBOURS = "plan begins", "plan ends", "neighbours"
+REDEFINED = "counted anew"
 LINES = {"upper": "upper limit", "centre": "centre line", "lower": "lower limit"}       # of a control chart
 CALENDARS = {"31 March": "at 31 March", "30 September": "at 30 September"}              # others by their own names
 WANTED = {"higher": "higher is better", "lower": "lower is better", "parity": "nearer to 0 is better",

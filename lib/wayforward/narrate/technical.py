@@ -30,7 +30,7 @@ def sentences(finding: Finding) -> list[str]:
             *beside_others(finding), *against_the_rest.note(finding), unknown(finding), choices(finding),
             *forecast.note(finding), seen(finding), scatter(finding), parts(finding), *groups(finding),
             with_care.provisional(finding), *with_care.remarks(finding), *with_care.unused(finding),
-            with_care.stand_in(finding), with_care.caveat(finding), *sources(finding)]
+            with_care.redefined(finding), with_care.stand_in(finding), with_care.caveat(finding), *sources(finding)]
     return [_closed_up(sentence) for sentence in told if sentence]
 
 

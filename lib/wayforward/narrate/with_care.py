@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 
 from wayforward.finding import Finding, Point
-from wayforward.formats import brief_period, half_up, listed, quantity, shown_as_0
+from wayforward.formats import brief_period, day, half_up, listed, quantity, shown_as_0
 from wayforward.markup import capitalised
 from wayforward.narrate.figures import the
 from wayforward.narrate.words import say, words
@@ -19,8 +19,8 @@ NAMES = {"not comparable": "not_comparable", NOT_WHOLE: "not_whole", "suppressed
 def foremost(finding: Finding) -> str:
     """The one thing that matters most."""
     ordered: tuple[Callable[[Finding], str], ...] = (
-        stand_in, since_the_latest, many_unknown, started, provisional, lambda one: next(remarks(one), ""), unknown,
-        caveat, lambda one: next(unused(one), ""))
+        redefined, stand_in, since_the_latest, many_unknown, started, provisional,
+        lambda one: next(remarks(one), ""), unknown, caveat, lambda one: next(unused(one), ""))
     return next(filter(None, (say_it(finding) for say_it in ordered)), "")
 
 
@@ -35,6 +35,11 @@ def started(finding: Finding) -> str:
 def stand_in(finding: Finding) -> str:
     """What a figure that points to the promise does not tell."""
     return say("story", "stand_in", stand_in=finding.stand_in) if finding.stand_in else ""
+
+
+def redefined(finding: Finding) -> str:
+    """From which day on the figure is counted as it is today."""
+    return say("story", "redefined", redefined=day(finding.redefined.isoformat())) if finding.redefined else ""
 
 
 def caveat(finding: Finding) -> str:

@@ -143,9 +143,9 @@ SENTENCES = {      # what each sentence has to fill in
         "not_comparable: Periods remark", "not_comparable_several: count remark", "not_whole: Periods remark",
         "not_whole_several: count remark", "suppressed: periods", "suppressed_several: count",
         "not_available: periods remark", "not_available_several: count remark", "caveat: caveat",
-        "not_seen_fall: least", "not_seen_rise: least", "not_seen_change: least", "never_seen_fall",
-        "never_seen_rise", "later: later", "target: target", "lacking: Reason", "could_be_counted: supplied_by",
-        "refused: table", "refused_why: rule where", "refused_cure"),
+        "redefined: redefined", "not_seen_fall: least", "not_seen_rise: least", "not_seen_change: least",
+        "never_seen_fall", "never_seen_rise", "later: later", "target: target", "lacking: Reason",
+        "could_be_counted: supplied_by", "refused: table", "refused_why: rule where", "refused_cure"),
     "note": _slots_of(
         "verdict: Verdict evidence decided_by", "verdict_open: Verdict decided_by", "verdict_bare: Verdict",
         "latest: value latest_period low high", "slope: slope step p points method",

@@ -2,6 +2,7 @@
 
 from itertools import groupby
 
+from wayforward.formats import day
 from wayforward.proof.facts import Facts
 from wayforward.proof.slots import Listed, Slot, Words, count, figure, text
 
@@ -57,6 +58,7 @@ SLOTS = {
     "known_value": lambda f: figure(f, f.get("latest", "known_value")),
     "stand_in": lambda f: text(f["stand_in"]),
     "caveat": lambda f: text(f["caveat"] or ""),
+    "redefined": lambda f: text(f["redefined"] and day(f["redefined"])),
     "later": _later,
     "target": lambda f: text(f["target"]),
     "Reason": _reasons,
@@ -84,6 +86,7 @@ HOLDS = {
     **{f"england_{way}{and_similar}": _england(moved=moved) for way, moved in
        (("went", True), ("stayed", False), ("stands", None)) for and_similar in ("", "_similar")},
     "unknown_hidden": lambda f: f["origin"] == "extract" and f.get("latest", "unknown") is None,
+    "redefined": lambda f: f["redefined"] and not any(point["start"] < f["redefined"] for point in f.usable),
     "target": lambda f: f["target"] != "none set",
     "refused": lambda f: f["verdict"] == "refused", "refused_cure": lambda f: f["verdict"] == "refused",
     "lacking": lambda f: f["latest"] is None, "could_be_counted": lambda f: f["latest"] is None,

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from wayforward.proof.facts import Facts
 from wayforward.proof.sentences import Match, Wrong
 
-IN_EITHER = ("stand_in",)
+IN_EITHER = ("stand_in", "redefined")
 NEEDED: tuple[tuple[str, tuple[str, ...], Callable[[Facts], bool]], ...] = (
     ("where the figure stands", ("people", "count", "percentage", "figure", "make_up"),
      lambda f: f["latest"] is not None),
@@ -15,6 +15,7 @@ NEEDED: tuple[tuple[str, tuple[str, ...], Callable[[Facts], bool]], ...] = (
     ("how sure that is", ("sure_",), lambda f: f.decided),
     ("why it is open", ("open_", "leapt_"), lambda f: not f.decided and f["decided_by"] != "nothing"),
     ("what other tests say", ("tests_",), lambda f: f["latest"] is not None and f.tried > 0),
+    ("that it is counted anew", ("redefined",), lambda f: f["latest"] is not None and bool(f["redefined"])),
     ("that it stands in for the promise", ("stand_in",), lambda f: f["latest"] is not None and bool(f["stand_in"])),
 )
 

@@ -22,7 +22,8 @@ AT_A_GLANCE = (Template("story", "at_a_glance", taken_apart("{title}: {value} ({
                Template("story", "refused_at_a_glance", taken_apart("The return “{table}” was refused.")))
 OF_PERIODS = ("provisional", "with_care", "revised_since", "not_comparable", "not_whole", "suppressed",
               "not_available")
-IN_BOTH = ("caveat", "stand_in", *OF_PERIODS, *(name + careful.SEVERAL for name in OF_PERIODS))
+BY_PERIODS = (*OF_PERIODS, *(name + careful.SEVERAL for name in OF_PERIODS))
+IN_BOTH = ("caveat", "redefined", "stand_in", *BY_PERIODS)
 LEAST_FIXED = 8         # letters by which a sentence is known again that is not true
 
 
@@ -148,7 +149,7 @@ class Reader:
         return Match(NO_SENTENCE, end, {}, (Wrong(sentence, sentence, "no sentence we know says this"),))
 
 
-BY_INSTANCE = {*IN_BOTH[2:], "beside", "beside_point"}
+BY_INSTANCE = {*BY_PERIODS, "beside", "beside_point"}
 NO_SENTENCE = Template("", "", (("", ""),))
 
 

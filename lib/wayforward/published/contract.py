@@ -38,7 +38,8 @@ SYMBOLS = {
 SHOWN = ("final", "provisional", "revised", "not comparable")
 NOT_SHOWN = ("suppressed", "not available")
 JOINT = "joint return"       # authorities that return together what each would return alone
-LEVELS = ("local authority", "region", "country", JOINT)
+PARTNERSHIP = "partnership"  # of authorities, which has no code of its own
+LEVELS = ("local authority", "region", "country", JOINT, PARTNERSHIP, "district")
 USUAL_CALENDAR, RELEASE_DATE, DAY_ADDED = BASES = ("usual calendar", "release date", "day added")
 
 
@@ -102,7 +103,7 @@ def register_rules(areas: Collection[str], citations: Collection[str]) -> dict[s
             _rule("la_code: must be given for a local authority",
                   lambda rows: rows["la_code"].ne("") | rows["level"].ne("local authority")),
             _rule("gss: must be a code such as E10000015", lambda rows: rows["gss"].str.fullmatch(r"[A-Z]\d{8}") |
-                  (rows["gss"].eq("") & rows["level"].eq(JOINT))),
+                  (rows["gss"].eq("") & rows["level"].isin([JOINT, PARTNERSHIP]))),
             _one_of("invented", ("yes", "no")),
             *(_rule(f"{column}: must be a day such as 2023-04-01, or empty",
                     lambda rows, column=column: rows[column].eq("") | _day(rows[column]).notna())

@@ -47,8 +47,6 @@ def make_finding(measure: Measure, series: Series, counts: pd.DataFrame | None, 
     """The finding of one series from the counts of all areas (None where nothing supplies them); `missing` says what
     would have."""
     series = series.in_figures(origin)
-    if setting.promised_by:     # another council's target is not this one's
-        series = series.model_copy(update={"target": None})
     if not _has_figures(counts, setting):
         return _finding(measure, series, setting, origin, missing)
     ours, seen, others = _course(measure, series, counts, setting, origin)
@@ -74,8 +72,6 @@ def outlooks(measure: Measure, series: Series, counts: pd.DataFrame, setting: Se
     if not _has_figures(counts, setting):
         return []
     series = series.in_figures(origin)
-    if setting.promised_by:
-        series = series.model_copy(update={"target": None})
     ours, seen, _ = _course(measure, series, counts, setting, origin)
     last = outlook_of(ours, seen, series, setting.plan)
     if last is None or (last.reason and last.low is None):

@@ -1,9 +1,9 @@
 """A promise as a page states it: the plan's words, why it matters, how it is counted, and who answers for it."""
 
 from wayforward import measures
-from wayforward.formats import day, listed
+from wayforward.formats import day, listed, number
 from wayforward.markup import Markup
-from wayforward.plan import Measure, Plan
+from wayforward.plan import Measure, Plan, Series
 
 
 def promise(measure: Measure, promised_by: str = "") -> Markup:
@@ -18,9 +18,24 @@ def definition(measure: Measure, plan: Plan) -> Markup:
     Markdown."""
     reason = measure.headline.better_reason
     direction = Markup("*Direction*: {}\n\n").format(reason) if reason else ""
-    return Markup("{}\n\n*An {}*: {}\n\n{}{}").format(
-        Markup(_as_list(measures.definition(measure.id))), measure.type, measure.type_reason, direction,
-        _answered_for(measure, plan))
+    return Markup("{}\n\n{}*An {}*: {}\n\n{}{}").format(
+        Markup(_as_list(measures.definition(measure.id))), _earlier(measure), measure.type, measure.type_reason,
+        direction, _answered_for(measure, plan))
+
+
+def _earlier(measure: Measure) -> Markup:
+    """The definitions that held before today's, one a paragraph."""
+    titles = {series.id: series.title for series in measure.series}
+    return Markup("").join(
+        Markup("*Before {}* ({}): {}. Figures of then cannot be compared with those since.\n\n").format(
+            day(dated.since.isoformat()), titles[name], dated.words)
+        for name, dated in measures.dated_of(measure.id).items())
+
+
+def target_in_words(series: Series) -> str:
+    """What a council has set itself of a series: "Turnover: 12% by 31 March 2026"."""
+    goal = number(series.target.value, series.unit, series.decimals)
+    return f"{series.title}: {goal} by {day(series.target.by.isoformat())}"
 
 
 def _answered_for(measure: Measure, plan: Plan) -> Markup:

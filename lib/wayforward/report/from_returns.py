@@ -11,6 +11,7 @@ import pandas as pd
 from wayforward import measures
 from wayforward.counting import tally as tallies
 from wayforward.counting.counts import SHAPE, shape
+from wayforward.counting.dated import Dated
 from wayforward.counting.tally import Tally
 from wayforward.errors import MissingReturn, RefusedReturn
 from wayforward.periods import span
@@ -66,11 +67,12 @@ class Counting:
 
 def _count(measure: Measure, returns: Returns, area: str, until: date, choices: Mapping[str, object]) -> ReturnsCounts:
     counted, missing, refused = {}, {}, {}
-    supplied = measures.from_returns(measure.id, choices)
+    supplied, dated = measures.from_returns(measure.id, choices), measures.dated_of(measure.id)
     for series in measure.series:
         try:
             if series.id in supplied:
-                counted[series.id] = count_series(series, supplied[series.id], returns, area, until)
+                counted[series.id] = count_series(series, supplied[series.id], returns, area, until,
+                                                  dated.get(series.id))
         except MissingReturn as absent:
             missing[series.id] = absent.table
         except RefusedReturn as spoilt:
@@ -78,14 +80,17 @@ def _count(measure: Measure, returns: Returns, area: str, until: date, choices: 
     return ReturnsCounts(counted, missing, refused=refused)
 
 
-def count_series(series: Series, function: Callable, returns: Returns, area: str, until: date) -> Counted:
-    """One series from the function that counts it, in periods that ended by `until`; MissingReturn, RefusedReturn."""
-    watched = returns.watched()
+def count_series(series: Series, function: Callable, returns: Returns, area: str, until: date,
+                 dated: Dated | None = None) -> Counted:
+    """One series from the function that counts it, and in periods of before its definition changed from the earlier
+    one, in periods that ended by `until`; MissingReturn, RefusedReturn."""
+    watched, function = returns.watched(), dated.before(function, series.calendar) if dated else function
     tally = _until(function(watched), series, until)
     reaches = {name: returns.reaches(name) for name in sorted(watched.asked)}
     gone = incomplete_periods(tally, series.calendar, reaches, until)
     whole = _until(_of_whole_years(function, watched), series, until) if gone.why else tally
     counts = in_shape(gone.out_of(_all_known(tallies.counts(whole), series.kind)), series.calendar, area)
+    counts = dated.apart(counts) if dated else counts
     told = _with_all_rows(gone.left_out(whole), gone.left_out(tally))
     return Counted(told, counts, counts, gone.years,
                    tables_of(told, {name: returns.table(name) for name in sorted(watched.asked)}))

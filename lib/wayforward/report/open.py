@@ -11,8 +11,10 @@ from functools import cached_property
 import pandas as pd
 
 from wayforward import input_tracking, ledger, measures, narrate, project
+from wayforward.areas import REPORTED
 from wayforward.commentary import folder as commentary
 from wayforward.commentary.draft import Draft
+from wayforward.council import plan_of
 from wayforward.disclosure.rule import PUBLIC, USUAL, Rule, read_rule
 from wayforward.errors import RefusedParameters
 from wayforward.finding import Finding, Group, from_json, rounded_finding, to_json
@@ -21,7 +23,7 @@ from wayforward.ledger import NOTHING_PUBLISHED, Ledger
 from wayforward.markup import visible
 from wayforward.narrate import reasons
 from wayforward.periods import ReportingPeriod, period_before, read_date, reporting_period
-from wayforward.plan import Measure, Plan, Series, load_plan
+from wayforward.plan import Measure, Plan, Series
 from wayforward.plans import DEFAULT
 from wayforward.published.figures import Published
 from wayforward.reading.area_returns import Returns
@@ -31,7 +33,7 @@ from wayforward.report.chain import make_finding, refuse
 from wayforward.report.commentaries import as_inputs, refused_files, with_commentary
 from wayforward.report.composition import composition_of
 from wayforward.report.findings_folder import part_file
-from wayforward.report.from_returns import Counted, ReturnsCounts
+from wayforward.report.from_returns import ReturnsCounts
 from wayforward.report.gaps import decomposed, same_schools
 from wayforward.report.kept_inputs import kept
 from wayforward.report.protection import Protection
@@ -43,6 +45,7 @@ from wayforward.report.since import Earlier, since
 from wayforward.report.still_to_come import delivered_later, published_later
 from wayforward.report.variation import AS_DEFINED, Variation
 from wayforward.report.varied_counts import counts
+from wayforward.report.whole_periods import begun_remark
 from wayforward.returns.catalogue import TABLES
 from wayforward.statistics.results import NOT_WHOLE
 from wayforward.timing import peak_mb, spent
@@ -113,7 +116,7 @@ def read_inputs(period: str, area: str, as_at: str = "", data: str = "data", pla
     this process is given again while it stands (see kept_inputs)."""
     input_tracking.watch()
     refuse_types(period=period, area=area, as_at=as_at, data=data, plan=plan, published=published, audience=audience)
-    reported, promises = reporting_period(period), load_plan(plan)
+    reported, promises = reporting_period(period), plan_of(plan, area)
     day = read_date(as_at) if as_at else reported.as_at
     refuse_future(reported, day)
     figures, returns, measured = sources.read(area, data, day, promises)
@@ -141,8 +144,8 @@ def _kind(value: object) -> str:
 def setting_of(area: str, published: Published, plan: Plan) -> Setting:
     """Who the area is and whom it is compared with; RefusedParameters for an area without figures of its own."""
     areas = published.areas.set_index("area")
-    if area not in areas.index[areas["level"] == "local authority"]:
-        raise RefusedParameters(f'area: "{area}" is no local authority of areas.csv')
+    if area not in areas.index[areas["level"].isin(REPORTED)]:
+        raise RefusedParameters(f'area: "{area}" is no authority of areas.csv')
     neighbours = published.neighbours[published.neighbours["area"] == area].sort_values("rank")["neighbour"]
     country = next(iter(areas.index[areas["level"] == "country"]), None)
     names = areas["name"].map(visible).where(~areas["invented"], areas["name"].map(visible) + " (invented)")
@@ -205,13 +208,14 @@ def _findings_of(measure: Measure, series: Series, published: pd.DataFrame | Non
     there = published is not None and published["area"].eq(setting.area).any()
     if counted is None or (there and counted.counts["status"].eq(NOT_WHOLE).all()):
         found = make_finding(measure, series, published, setting, missing=_lacking(series.id, own, evidence))
-        return [_Judged(_with_remark(found, _unwhole_remark(counted)), published, setting)]
+        return [_Judged(_with_remark(found, begun_remark(counted and counted.counts)), published, setting)]
     ours = varied.figures(counted.counts, series)
     if published is not None:
         ours = pd.concat([ours, published[published["area"] != setting.area]], ignore_index=True)
     own_setting = varied.setting(evidence.setting, ours, series)
     found = _with_remark(make_finding(measure, series, ours, own_setting, "extract"), counted.unwhole)
-    return [_Judged(found, ours, own_setting, own, published), *_as_published(measure, series, published, setting)]
+    told = replace(found, redefined=_redefined(found))
+    return [_Judged(told, ours, own_setting, own, published), *_as_published(measure, series, published, setting)]
 
 
 def _as_published(measure: Measure, series: Series, published: pd.DataFrame | None, setting: Setting) -> list[_Judged]:
@@ -223,17 +227,15 @@ def _as_published(measure: Measure, series: Series, published: pd.DataFrame | No
     return [_Judged(beside, published, setting)]
 
 
+def _redefined(finding: Finding) -> date | None:
+    """The first day of the definition of today, where figures of an earlier one are among the points."""
+    dated = measures.dated_of(finding.measure).get(finding.series)
+    return dated.since if dated and any(point.start < dated.since for point in finding.points) else None
+
+
 def _with_remark(finding: Finding, remark: str) -> Finding:
     """The finding with a remark before its caveat."""
     return replace(finding, caveat=" ".join(filter(None, (remark, finding.caveat)))) if remark else finding
-
-
-def _unwhole_remark(counted: Counted | None) -> str:
-    """Why a published figure stands where a return of the council is at hand."""
-    if counted is None:
-        return ""
-    begun = counted.counts[counted.counts["status"].eq(NOT_WHOLE)]
-    return " ".join(reasons.begun(label, note) for label, note in zip(begun["label"], begun["note"], strict=True))
 
 
 def _lacking(series: str, own: ReturnsCounts, evidence: ReportInputs) -> str:

@@ -115,6 +115,12 @@ class Page(MeasureData):
             "rows of a return to account for": self.row_reconciliation(),
             "a published figure to set against one from the returns": self.reconciliation()})
 
+    def section(self) -> show.Section:
+        """All of the measure, headed and linked to, in the order in which a notebook tells it."""
+        heading = show.markdown(Markup('## {}. {}\n\n<a id="{}"></a>').format(
+            self.measure.number, self.measure.title, self.measure.id))
+        return show.Section(heading, self.promise(), self.figures(), self.definition(), self.what_else(), self.doubts())
+
     def _control_worth_a_look(self) -> show.Section | show.Aside:
         """The headline's control chart, where it has figures enough to show anything but a jump."""
         drawn = self.finding().control
@@ -211,6 +217,12 @@ class Report(ReportData):
             raise LookupError(f"ambition {self.ambition.number} has the measures {', '.join(self.pages)}; "
                               f"not {measure!r}")
         return self.pages[measure]
+
+    def others(self, *told: Page) -> show.Section:
+        """The measures that the notebook does not lay out itself, a section each, in the plan's order; nothing where it
+        lays out all. `told`: the pages that it lays out."""
+        named = [page.measure.id for page in told]
+        return show.Section(*(page.section() for name, page in self.pages.items() if name not in named))
 
     def _ipython_key_completions_(self) -> list[str]:
         return list(self.pages)

@@ -9,7 +9,7 @@ import pandas as pd
 from wayforward import judge, show
 from wayforward.coverage import coverage
 from wayforward.finding import Finding
-from wayforward.formats import listed
+from wayforward.formats import day, listed
 from wayforward.judge import SOME, Verdict, alike
 from wayforward.markup import Markup
 from wayforward.narrate import sections
@@ -18,6 +18,7 @@ from wayforward.narrate.words import verdict_of
 from wayforward.plan import Bee
 from wayforward.plans import DEFAULT
 from wayforward.report import at_a_glance, in_time
+from wayforward.report.definitions import target_in_words
 from wayforward.report.inputs import checks
 from wayforward.report.open import ReportInputs, read_inputs, refuse_types, save, saved
 from wayforward.report.pages import Report
@@ -78,6 +79,13 @@ class Panel(ReportData):
         """The headline of every promise in a row, and the promises' other parts under theirs."""
         return show.panel_table(sorted((one for one in self.findings if one.headline or one.part),
                                        key=lambda one: (one.number, not one.headline)))
+
+    def who_answers(self) -> show.Table:
+        """Of each promise who answers for it, the targets that the council has set itself, and the next review."""
+        rows = [{"Promise": f"{measure.number} {measure.title}", "Owner": measure.owner or "not yet named",
+                 "Target": tuple(map(target_in_words, (each for each in measure.series if each.target))) or "none set",
+                 "Next review": day(measure.next_review.isoformat())} for measure in self.evidence.plan.measures]
+        return show.words_table(pd.DataFrame(rows), "who-answers", "Who answers for each promise")
 
     def multiple_testing(self) -> show.Section:
         """The promises' tests looked at together: how many false alarms chance would give among so many, and which

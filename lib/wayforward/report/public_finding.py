@@ -143,7 +143,7 @@ FINDING: dict[str, Rule] = {
              "unit", "decimals", "better", "calendar", "of", "counted", "unknown", "origin", "area", "supplied_by",
              "baseline_was", "target", "verdict", "evidence", "decided_by", "reconciled", "invented", "caveat", "story",
              "note", "questions", "refused", "robustness_holds", "promised_by", "stand_in",
-             "plan_ended", "still_to_come", "since"),
+             "plan_ended", "still_to_come", "since", "redefined"),
     "points": each(point(nothing)), "latest": point(figure), "baseline": point(figure),
     "change": of(RESULT | {"p": p}), "trend": of(TREND), "relative": of(RESULT), "last_year": of(RESULT),
     "standing": of(STANDING), "robustness": each(of(CHOICE)), "benchmarks": each(of(BENCHMARK)),

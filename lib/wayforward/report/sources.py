@@ -10,8 +10,8 @@ from pathlib import Path
 import pandas as pd
 
 from wayforward import measures, project
-from wayforward.areas import Area, local_authorities, nearest
-from wayforward.errors import RefusedParameters
+from wayforward.areas import LEVEL, Area, local_authorities, nearest
+from wayforward.errors import RefusedInputs, RefusedParameters
 from wayforward.formats import promises
 from wayforward.plan import Plan
 from wayforward.published.exchange import export_tables, import_tables
@@ -46,7 +46,12 @@ def published_on(day: date, area: str, data: str, others: Collection[str] = ()) 
 
 
 def returns_of(place: Area, day: date, plan: Plan, figures: pd.DataFrame | None = None) -> Returns:
-    """The returns of an area received by the day, each read when first asked for."""
+    """The returns of an area received by the day, each read when first asked for. RefusedInputs for what is no local
+    authority: where its homes and schools lie cannot be told by a code of its own."""
+    if place.level != LEVEL and place.returns.is_dir():
+        raise RefusedInputs(f"{project.shown(place.returns)}: returns of a {place.level} are not counted, for where "
+                            "homes and schools lie is told by the codes of one local authority; give its figures in "
+                            f"{project.shown(place.published)}, and take the folder away")
     return read_returns(place.returns, day, figures=figures, postcodes=_located(place), la_code=place.la_code,
                         gss=place.gss, effects=effects(plan),
                         districts=lambda: _directory(place.places, place.invented).districts_of(place.gss),

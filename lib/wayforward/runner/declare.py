@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from wayforward import project
+from wayforward.council import plan_of
 from wayforward.declared_rule import file_of, write_declared
 from wayforward.errors import RefusedParameters
 from wayforward.periods import read_date
-from wayforward.plan import load_plan
 from wayforward.plans import plan_names
 from wayforward.report.could_be_seen import could_be_seen
 from wayforward.report.rule_in_force import rule_in_force
@@ -31,6 +31,6 @@ def declare(periods: Iterable[str] = ()) -> list[Path]:
 
 def _declare(plan: str, period: str) -> Path:
     parameters = load_parameters(parameters_file(period)).settled()
-    as_at, promises = read_date(parameters.as_at), load_plan(plan)
+    as_at, promises = read_date(parameters.as_at), plan_of(plan, parameters.area)
     visible = could_be_seen(parameters.area, parameters.data, min(as_at, today()), promises)
     return write_declared(plan, period, rule_in_force(promises, editions_of(parameters.data, as_at)), today(), visible)

@@ -9,10 +9,10 @@ import nbformat
 
 from wayforward import project
 from wayforward.assurance import DRAFT
+from wayforward.council import plan_of
 from wayforward.ledger import NAME as LEDGER
 from wayforward.library import code_hashes
 from wayforward.periods import read_date
-from wayforward.plan import load_plan
 from wayforward.report.sources import refuse_inputs
 from wayforward.runner.cache.record import cells_hash
 from wayforward.runner.fetch import fetch_data
@@ -57,7 +57,8 @@ def _with_write_phase(outcome: Outcome, seconds: float) -> Outcome:
 def screen_returns(job: Job, watch: Watch) -> None:
     """RefusedInputs where nothing of an area may be counted (see sources.refuse_inputs); else nothing."""
     given = parameters_here(job)
-    refuse_inputs(given["area"], given["data"], read_date(given["as_at"]), load_plan(given["plan"]), job.strict)
+    plan = plan_of(given["plan"], given["area"])
+    refuse_inputs(given["area"], given["data"], read_date(given["as_at"]), plan, job.strict)
 
 
 def attack_files(job: Job, watch: Watch) -> Attacked:

@@ -48,6 +48,8 @@ def _drawn(finding: Finding, plan_start: date, target: tuple[float, date] | None
     mark(axes, plan_start, charts.PLAN_BEGINS)
     if finding.plan_ended:
         mark(axes, finding.plan_ended, charts.PLAN_ENDS)
+    if finding.redefined:
+        mark(axes, finding.redefined, charts.REDEFINED, at_top=True)
     if target:
         _target(axes, *target, finding)
     words = Words(finding.title, f"{finding.area}. {charts.units(finding)}; {charts.wanted(finding)}",
@@ -147,12 +149,13 @@ def _unwhole(axes, finding: Finding) -> None:
                       color=MUTED, zorder=5, bbox=PATCH)
 
 
-def mark(axes, on: date, words: str) -> None:
-    """A line at a day, with its words."""
+def mark(axes, on: date, words: str, at_top: bool = False) -> None:
+    """A line at a day, with its words at its foot or its top."""
     day = date2num(on)
     axes.axvline(day, color=MUTED, linewidth=1, linestyle=(0, (2, 2)), zorder=1)
-    axes.annotate(words, (day, 0), xycoords=("data", "axes fraction"), textcoords="offset points",
-                  xytext=(5, 4), size=8.5, color=MUTED, zorder=5, bbox=PATCH)
+    height, away, side = (1, -4, "top") if at_top else (0, 4, "baseline")
+    axes.annotate(words, (day, height), xycoords=("data", "axes fraction"), textcoords="offset points",
+                  xytext=(5, away), va=side, size=8.5, color=MUTED, zorder=5, bbox=PATCH)
 
 
 def _target(axes, value: float, by: date, finding: Finding) -> None:
