@@ -32,6 +32,21 @@ def commentary_new(period: Period, area: Area = None,
         typer.echo(f"There already, left as it is: {os.path.relpath(path)}")
 
 
+@commentary.command("replies")
+def commentary_replies(period: Period, area: Area = None) -> None:
+    """Write commentary/AREA/PERIOD/replies/MEASURE.md with the questions of every promise, to be replied to; a file
+    that is there stays as it is."""
+    from wayforward.commentary.replies import write_template
+    from wayforward.report.check_words import headlines
+
+    evidence = _evidence(period, area)
+    for finding in headlines(evidence, ()):
+        if path := write_template(finding, evidence.setting.area, evidence.period.code):
+            typer.echo(f"Written: {os.path.relpath(path)}")
+        else:
+            typer.echo(f"There already, left as it is: the replies to promise {finding.number}")
+
+
 @commentary.command("check")
 def commentary_check(period: Period, area: Area = None) -> None:
     """Hold the service's words against the findings without a run; exit code 3 where any is refused."""

@@ -20,10 +20,10 @@ def pack(name: Annotated[str, Argument(metavar="RUN", help="Such as hertfordshir
          out: Annotated[Path | None, Option(metavar="DIR", help="Folder to write into; default: pack/ in the run's "
                                                                 "folder.")] = None,
          runs: Annotated[Path | None, Option(help="Another folder of runs than runs/.")] = None) -> None:
-    """Make the panel pack of a run from what may leave of it: Word document, spreadsheets, and a CSV with its
-    description, each read back against the findings; exit code 4 where one says something else, 2 where the run, the
-    template or the folder is refused."""
-    from wayforward.publish import make_pack
+    """Make the panel pack of a run from what may leave of it: Word document, PDF, spreadsheets, and a CSV with
+    its description, each read back against the findings; exit code 4 where one says something else, 2 where the run,
+    the template or the folder is refused."""
+    from wayforward.publish import lacks, make_pack
     from wayforward.runner.compare import find_run
 
     folder = Path(name) if Path(name).is_dir() else find_run(runs or project.resolve("runs"), name)
@@ -34,3 +34,5 @@ def pack(name: Annotated[str, Argument(metavar="RUN", help="Such as hertfordshir
         raise RefusedParameters(f"there is no template {os.path.relpath(template)}; expected a .docx or .dotx")
     for path in make_pack(folder / PUBLIC if is_run else folder, out or folder / PACK, template=template):
         typer.echo(f"Written: {os.path.relpath(path)}")
+    if why := lacks():
+        typer.echo(f"{why[0].upper()}{why[1:]}.")

@@ -169,6 +169,18 @@ class Commentary:
 
 
 @dataclass(frozen=True)
+class Reply:
+    """What the service replies to one of the promise's questions. `refused`: why its words are not shown; then all else
+    but the question is empty."""
+
+    question: str
+    words: str
+    owner: str
+    date: date | None
+    refused: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Finding:
     """One measure, one series, one origin. Fractions for percentages; everything else in its unit.
 
@@ -238,6 +250,7 @@ class Finding:
     redefined: date | None = None           # the first day of today's definition; what was before has another
     commentary: Commentary | None = None    # of a headline: the service's own words
     varied: str = field(default="", metadata=NOT_KEPT)      # what was set otherwise than the plan and its rules say
+    replies: tuple[Reply, ...] = ()         # of a headline: what the service replies to its questions
 
     @property
     def dissenters(self) -> tuple[Choice, ...]:

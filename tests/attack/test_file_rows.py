@@ -42,6 +42,7 @@ HELD = {
     "a user name": (USER, "a.json", json.dumps({"user": "anna"})),
     "a picture's author": (USER, "a.png", png((b"tEXt", b"Author\0anna"))),
     "a time of day": (TIME, "a.json", json.dumps({"made": "2026-04-01T09:30:00"})),
+    "a minute after midnight": (TIME, "a.json", json.dumps({"made": "2026-04-01T00:01:00"})),
     "a time in a drawing": (TIME, "a.svg", "<svg><metadata>2026-04-01T09:30</metadata></svg>"),
     "the time of a picture": (TIME, "a.png", png((b"tIME", bytes([7, 234, 4, 1, 9, 30, 0])))),
     "a file of the run's own": (INTERNAL, ".parts/1-page.json", "{}"),
@@ -62,6 +63,7 @@ def test_what_a_public_file_may_not_hold_is_told(folder, what):
     ("a.html", files("File", "Rows", cells=["published/a.csv", "3"])),
     ("a.html", files("File", "Rows", cells=["scatter/means.csv", "3"])),
     ("a.html", '<a href="https://example.org/home/data/a.csv">as known on 30 June 2026</a>'),
+    ("a.json", json.dumps({"day": "2026-04-01T00:00:00Z", "as in a cell": "2026-04-01 00:00:00"})),
     ("a.svg", '<svg><path d="M1/2 3"/></svg>'), ("a.png", png((b"tEXt", b"Software\0Matplotlib")))])
 def test_what_it_may_hold_is_left_alone(folder, name, content):
     put(folder, name, content)

@@ -1,11 +1,15 @@
 """The public folder of a run, of a few measures: the reduced findings and the narrative as a run writes them."""
 
 import json
+from dataclasses import replace
+from datetime import date
 from functools import cache
 from pathlib import Path
 
 from proof.finished import PERIOD, findings
-from wayforward.finding import to_json
+from wayforward.assurance import DRAFT
+from wayforward.finding import Commentary, Finding, Reply, to_json
+from wayforward.judge import TargetStatus
 from wayforward.narrate import sections
 from wayforward.publish import PublicRun, pack_files, read_public_run
 from wayforward.report.public_finding import public_finding
@@ -15,20 +19,32 @@ PLAN = "our-way-forward-2021-2026"
 OPENING = ["# Our Way Forward: the county, January to March 2026", "**The county**, as known on 30 June 2026.",
            "{short}",
            "**New** since the report for October to December 2025:", "- **7. Care leavers.** New: the figure for 2025.",
-           "**Figures of the plan's last year still to come**", "- **7. Care leavers.** The figure for 2026."]
+           "**Figures of the plan's last year still to come**", "- **7. Care leavers.** The figure for 2026.",
+           "**The promises’ tests together.** All promises were tested.", "No verdict changes by this."]
+WORDS = Commentary("Rents rose faster than grants.", "More homes are being leased.", "Head of Homes", date(2026, 7, 10))
 
 
 def write_public(folder: Path, area: str) -> Path:
     """The folder, with the three files that a pack is made of."""
-    found = list(findings(area))
+    found = [with_words(one) for one in findings(area)]
     folder.mkdir(parents=True)
     told = {"schema": 2, "area": area, "invented": found[0].invented, "period": PERIOD, "as_at": "2026-06-30",
             "findings": [public_finding(to_json(one)) for one in found]}
-    narrative = "\n\n".join(OPENING).format(short=sections.in_short(found)) + f"\n\n{sections.chapter('All', found)}"
+    opening = "\n\n".join([DRAFT, *OPENING]).format(short=sections.in_short(found))
+    narrative = f"{opening}\n\n{sections.chapter('All', found)}"
     (folder / "findings.json").write_text(json.dumps(told), encoding="utf-8")
     (folder / "narrative.md").write_text(narrative, encoding="utf-8")
-    (folder / "manifest.json").write_text(json.dumps({"parameters": {"plan": PLAN}}), encoding="utf-8")
+    manifest = {"assurance": DRAFT, "parameters": {"plan": PLAN}}
+    (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     return folder
+
+
+def with_words(one: Finding) -> Finding:
+    """Beside the headline of care leavers what the service says, and a reply to the first of its questions."""
+    if not one.headline or one.number != 7:
+        return one
+    reply = Reply(one.questions[0], "The landlords’ survey says so.", "Head of Homes", date(2026, 7, 20))
+    return replace(one, commentary=WORDS, replies=(reply,), target=TargetStatus.OFF_COURSE)
 
 
 @cache

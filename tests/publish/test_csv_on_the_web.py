@@ -40,6 +40,6 @@ def test_the_description_has_every_column_and_its_kind(packs):
     assert list(kinds) == list(COLUMNS)
     assert (kinds["end"], kinds["value"], kinds["promise"]) == ("date", "decimal", "integer")
     assert told["dc:description"] == "Draft, not assured. Nothing here is real: an invented county."
-    assert json.loads(metadata(run, "B. Officer"))["dc:description"].startswith("Assured: B. Officer.")
+    assert json.loads(metadata(replace(run, assured=True)))["dc:description"].startswith("Assured and signed off.")
     keys = [tuple(row[name] for name in told["tableSchema"]["primaryKey"]) for row in rows(files["findings.csv"])]
     assert len(keys) == len(set(keys))

@@ -1,6 +1,7 @@
 """The Word document as a reader with a screen reader meets it, and as a council's template shapes it."""
 
 import io
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -13,6 +14,7 @@ from wayforward.narrate.alt_text import alt_text
 from wayforward.publish import TemplateRefused, pack_files
 from wayforward.publish.fixed_archive import replaced
 from wayforward.publish.panel_document import panel_document
+from wayforward.publish.panel_report import panel_report
 from wayforward.publish.word_parts import OF_A_DOCUMENT, OF_A_TEMPLATE, PLACE
 
 DOCUMENT = "panel-report.docx"
@@ -74,13 +76,13 @@ def test_language_and_properties(packs):
     assert languages == {"en-GB"}
 
 
-def test_every_page_says_that_it_is_a_draft_or_who_assured_it_and_what_is_invented(packs):
+def test_every_page_says_whether_it_is_a_draft_and_what_is_invented(packs):
     run, files = packs["exampleshire"]
     def heads(raw):
         return {section.header.paragraphs[0].text for section in opened(raw).sections}
     assert heads(files[DOCUMENT]) == {"Draft, not assured. Exampleshire (invented): nothing here is real"}
-    assert heads(panel_document(run, "A. Nalyst, 1 July 2026")) == {
-        "Assured: A. Nalyst, 1 July 2026. Exampleshire (invented): nothing here is real"}
+    assert heads(panel_document(replace(run, assured=True), panel_report(run))) == {
+        "Assured and signed off. Exampleshire (invented): nothing here is real"}
 
 
 @pytest.mark.parametrize("area", AREAS)
@@ -110,7 +112,7 @@ def council_template() -> bytes:
 @pytest.mark.parametrize("kind", [OF_A_DOCUMENT, OF_A_TEMPLATE])
 def test_a_council_s_template_keeps_what_it_has_around_the_report(packs, kind):
     template = replaced(council_template(), "[Content_Types].xml", OF_A_DOCUMENT, kind)
-    document = opened(panel_document(packs["hampshire"][0], template=template))
+    document = opened(panel_document(packs["hampshire"][0], panel_report(packs["hampshire"][0]), template=template))
     texts = [each.text for each in document.paragraphs]
     assert texts[:2] == ["The Council of Elsewhere", "the report goes here"]
     assert texts[-1] == "County Hall" and "Summary" in texts
@@ -126,6 +128,6 @@ def test_a_template_is_refused_with_all_that_it_lacks(packs):
     told = io.BytesIO()
     document.save(told)
     with pytest.raises(TemplateRefused, match=r"lacks styles[^\n]*\n  - Quote\n  - Caption"):
-        panel_document(packs["hampshire"][0], template=told.getvalue())
+        panel_document(packs["hampshire"][0], [], template=told.getvalue())
     with pytest.raises(TemplateRefused, match="cannot be opened"):
-        panel_document(packs["hampshire"][0], template=b"no document")
+        panel_document(packs["hampshire"][0], [], template=b"no document")

@@ -12,15 +12,17 @@ from proof.corruptions import KINDS
 from publish.public_folder import AREAS
 from wayforward.proof.facts import Facts
 from wayforward.publish import read_back
-from wayforward.publish.read_document import blocks_of, wrong_in_document
+from wayforward.publish.read_document import wrong_in_document
+from wayforward.publish.read_pdf import pdf_blocks
 from wayforward.publish.read_tables import csv_rows, spreadsheet_rows, workbook_rows, wrong_in_csv, wrong_in_sheets
+from wayforward.publish.read_word import word_blocks
 from wayforward.publish.sheets import sheets
 
 CLASSES = [*KINDS, "left out"]
 TRIES = 3000
-NOT_MISSED = ("", "What is new", "Questions to ask")      # lists of which a line that is not there is not noticed
+REPORTS = {"panel-report.docx": word_blocks, "panel-report.pdf": pdf_blocks}
 READERS = {"tables.xlsx": workbook_rows, "tables.ods": spreadsheet_rows}
-FILES = ["panel-report.docx", *READERS, "findings.csv"]
+FILES = [*REPORTS, *READERS, "findings.csv"]
 
 
 @pytest.mark.parametrize("area", AREAS)
@@ -32,8 +34,7 @@ def test_a_pack_agrees_with_its_findings(packs, area):
 @pytest.fixture(scope="module")
 def contents(packs):
     """By area: what each file says, as it is read."""
-    return {area: {"panel-report.docx": blocks_of(files["panel-report.docx"]),
-                   **{name: reader(files[name]) for name, reader in READERS.items()},
+    return {area: {**{name: reader(files[name]) for name, reader in (REPORTS | READERS).items()},
                    "findings.csv": csv_rows(files["findings.csv"])} for area, (_, files) in packs.items()}
 
 
@@ -62,7 +63,7 @@ def test_a_changed_file_does_not_agree(packs, contents, changes):
 
 def wrong(content, name: str, run) -> list:
     """What is told of a file's content."""
-    if name == "panel-report.docx":
+    if name in REPORTS:
         return wrong_in_document(content, run)
     if name == "findings.csv":
         return wrong_in_csv(content, run)
@@ -81,7 +82,7 @@ def made_sheets(run) -> list:
 
 def changed(content, name: str, kind: str, run, random: Random):
     """A text or a number as it was and as it is now, and the content with it; None where none is found."""
-    change = {"panel-report.docx": in_document, "findings.csv": in_rows}.get(name, in_sheets)
+    change = {**dict.fromkeys(REPORTS, in_document), "findings.csv": in_rows}.get(name, in_sheets)
     tried = (change(content, kind, run, random) for _ in range(TRIES))
     return next((made for made in tried if made and made[0] != made[1]), None)
 
@@ -91,8 +92,7 @@ def in_document(blocks, kind: str, run, random: Random):
     place = random.randrange(len(blocks))
     block = blocks[place]
     if kind == "left out":
-        return None if block.kind == "heading" or block.under[1] in NOT_MISSED else (
-            block, None, [*blocks[:place], *blocks[place + 1:]])
+        return None if block.kind == "page head" else (block, None, [*blocks[:place], *blocks[place + 1:]])
     facts = of_promise(run, block.number)
     if block.rows:
         row, column = random.randrange(len(block.rows)), random.choice(list(block.rows[0]))

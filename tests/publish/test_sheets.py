@@ -55,7 +55,7 @@ def test_every_sheet_says_that_it_is_a_draft_and_what_is_invented(packs):
     told = workbook_rows(packs["exampleshire"][1]["tables.xlsx"])
     assert {rows[1][0] for rows in told.values()} == {
         "Draft, not assured. Exampleshire (invented): nothing here is real"}
-    assert sheets(packs["hampshire"][0], "B. Officer")[3].lines[0] == "Assured: B. Officer"
+    assert sheets(replace(packs["hampshire"][0], assured=True))[3].lines[0] == "Assured and signed off"
 
 
 def test_signs_stand_for_what_is_not_there(packs):

@@ -13,13 +13,14 @@ from wayforward.attack import json_values
 from wayforward.attack.notebooks import read_notebook
 from wayforward.attack.office_files import Unreadable, read_document, read_opendocument, read_workbook
 from wayforward.attack.pages import ANY, DATA, Page, Table, Text, read_page, table
+from wayforward.attack.pdf_files import read_pdf
 from wayforward.attack.pictures import picture_words
 
 PUBLIC = "public"
 OF_NO_NUMBERS = {".css", ".woff", ".woff2", ".ttf", ".ico", ".lock"}
 PICTURE = re.compile(r'"image/(?:png|jpeg|gif)": ?(?:"[^"]*"|\[[^]]*\])')
 OFFICE = {".xlsx": read_workbook, ".xlsm": read_workbook, ".ods": read_opendocument, ".odt": read_opendocument,
-          ".docx": read_document}
+          ".docx": read_document, ".pdf": read_pdf}
 WORDS = {".md", ".txt", ".log", ".tex", ".yaml", ".yml", ".toml", ""}
 
 

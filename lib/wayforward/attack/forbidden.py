@@ -18,7 +18,9 @@ NAMES = ("user", "login", "author", "creator", "lastmodifiedby", "last_modified_
 USERS = re.compile(r"\b(?:user(?:name)?|login|author|(?:initial-)?creator|lastModifiedBy|last_modified_by|hostname)\b"
                    r"[\"'”]?\s*[:=]\s*[\"']?([\w.@-]+)", re.IGNORECASE)
 PROGRAMS = {"openpyxl", "wayforward", "matplotlib", "null", "none", "python", "python-docx", "str", "true", "false"}
-TIMES = re.compile(r"\b\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2})?|\b\d{1,2} \w+ \d{4},? \d{2}:\d{2}\b")
+# Not midnight: so office files write a day
+TIMES = re.compile(r"\b\d{4}-\d{2}-\d{2}[T ](?!00:00(?::00)?(?![:\d]))\d{2}:\d{2}(?::\d{2})?"
+                   r"|\b\d{1,2} \w+ \d{4},? \d{2}:\d{2}\b")
 HEX = re.compile(r"(?<![0-9a-f])(?:[0-9a-f]{64}|[0-9a-f]{40}|[0-9a-f]{32})(?![0-9a-f])")
 CALLED = re.compile(r"sha|hash|fingerprint|digest|md5", re.IGNORECASE)
 SHORT = re.compile(r"[0-9a-f]{8,}\b")     # the beginning of a hash is enough to try a guess

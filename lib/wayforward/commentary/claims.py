@@ -12,7 +12,8 @@ from wayforward.commentary.draft import Draft, Section
 from wayforward.commentary.numbers import Fact, is_of_few, is_told, numbers_in, told_by
 from wayforward.finding import Commentary, Finding
 
-CHECKED = ("Reason", "Action", "Owner")
+SHOWN = ("Reason", "Action", "Owner")
+CHECKED = (*SHOWN, "Reply")
 IN_ACTION = ("worse",)
 CURE = "say what the finding says, or say it without the word"
 FEW_CURE = "leave it out: it could tell who they are"
@@ -43,7 +44,7 @@ def commentary(draft: Draft, findings: Sequence[Finding]) -> Commentary:
     problems = problems_of(draft, findings)
     if problems:
         return Commentary("", "", "", None, tuple(dict.fromkeys(problem.text for problem in problems)))
-    return Commentary(*(draft.sections[name].words for name in CHECKED), date=draft.date)
+    return Commentary(*(draft.sections[name].words for name in SHOWN), date=draft.date)
 
 
 def _contradicting(draft: Draft, findings: Sequence[Finding]) -> Iterator[Problem]:

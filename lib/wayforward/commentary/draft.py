@@ -104,10 +104,11 @@ def wrong_sections(sections: dict[str, Section], period_end: date) -> list[str]:
     together = counts.get("Reason", 0) + counts.get("Action", 0)
     if together > MOST_IN_ALL:
         problems.append(f"Reason and Action have {together} words together; expected at most {MOST_IN_ALL}")
-    return problems + _wrong_day(sections, period_end)
+    return problems + wrong_day(sections, period_end)
 
 
-def _wrong_day(sections: dict[str, Section], period_end: date) -> list[str]:
+def wrong_day(sections: dict[str, Section], period_end: date) -> list[str]:
+    """What is wrong with the Date that there is."""
     if "Date" not in sections or not sections["Date"].words:
         return []
     where = f"line {sections['Date'].line}"

@@ -28,8 +28,9 @@ def files_of(area: str, period: str) -> list[Path]:
 
 
 def fingerprints(area: str, period: str) -> dict[str, str]:
-    """sha256 of each, by path from the project's root."""
-    return {project.shown(path): digest(path) for path in files_of(area, period)}
+    """sha256 of each, and of each file of replies, by path from the project's root."""
+    paths = [*files_of(area, period), *sorted((folder_of(area, period) / "replies").glob(f"*{ENDING}"))]
+    return {project.shown(path): digest(path) for path in paths}
 
 
 def read(area: str, period: str, period_end: date, measures: Collection[str]) -> tuple[Draft, ...]:

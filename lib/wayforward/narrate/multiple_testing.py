@@ -3,6 +3,7 @@
 from wayforward.finding import Finding
 from wayforward.formats import half_up, listed
 from wayforward.judge import SOME, STRONG, DecidedBy, Evidence, Verdict
+from wayforward.markup import Markup
 from wayforward.statistics.multiple_testing import MultipleTesting
 
 RATES = (0.05, 0.10)
@@ -17,6 +18,12 @@ def summary(headlines: list[Finding], tested: MultipleTesting) -> list[str]:
     decided = [one for one in headlines if one.evidence != Evidence.NONE]
     return [f"{counted(headlines, tested)}{trend_and_change_differ(headlines)} {false_alarms(decided, tested)}",
             remaining(decided, tested), ALONE]
+
+
+def together(headlines: list[Finding], tested: MultipleTesting) -> Markup:
+    """The same as one text in Markdown, which says what it is of."""
+    return Markup("**The promises’ tests together.** ") + Markup("\n\n").join(
+        Markup("{}").format(each) for each in summary(headlines, tested))
 
 
 ALONE = ("No verdict and no word of evidence changes by this, here or in an ambition’s notebook: each notebook stands "

@@ -1,11 +1,12 @@
 """The service's own words as they stand beside a story, told apart from it; or that they were refused, and why."""
 
-from wayforward.finding import Commentary, Finding
+from wayforward.finding import Commentary, Finding, Reply
 from wayforward.formats import day
 from wayforward.markup import Markup
 
 SAYS = "The service says"
 REFUSED = "The service’s words are not shown"
+REPLIES = "The service’s reply"
 
 
 def service_words(finding: Finding) -> tuple[Markup, ...]:
@@ -17,6 +18,21 @@ def service_words(finding: Finding) -> tuple[Markup, ...]:
         return (Markup("**{}.** They contradict the finding, or are not whole: {}.").format(
             REFUSED, "; ".join(words.refused)),)
     return _shown(words)
+
+
+def replies(finding: Finding) -> tuple[Markup, ...]:
+    """Under each question of the finding what the service replies, why that is not shown, or that there is none yet."""
+    given = {each.question: each for each in finding.replies}
+    return tuple(_reply(given.get(question)) for question in finding.questions)
+
+
+def _reply(reply: Reply | None) -> Markup:
+    if reply is None:
+        return Markup("{}: not yet given.").format(REPLIES)
+    if reply.refused:
+        return Markup("**The service’s reply is not shown.** It contradicts the finding, or is not whole: {}.").format(
+            "; ".join(reply.refused))
+    return Markup("**{}:** {} {}, {}.").format(REPLIES, reply.words, reply.owner, day(reply.date.isoformat()))
 
 
 def _shown(words: Commentary) -> tuple[Markup, ...]:

@@ -8,7 +8,6 @@ from typing import Any
 from wayforward.finding import Finding, Point
 from wayforward.formats import as_shown, decimals, half_up, shown
 from wayforward.markup import neutral
-from wayforward.publish.plain_words import standing
 from wayforward.publish.public_run import PublicRun
 
 NAME = "findings.csv"
@@ -70,14 +69,14 @@ def _digits(value: float, places: int) -> str:
     return half_up(value, places).replace(",", "").replace("−", "-")
 
 
-def metadata(run: PublicRun, assured: str | None = None) -> bytes:
+def metadata(run: PublicRun) -> bytes:
     """The description, as findings.csv-metadata.json."""
     columns = [{"name": name, "titles": name, "datatype": kind, "dc:description": words, "lang": "en-GB",
                 "required": name in ("area", "promise", "measure", "series", "period", "start", "end", "status")}
                for name, (kind, words) in COLUMNS.items()]
     told: dict[str, Any] = {
         "@context": ["http://www.w3.org/ns/csvw", {"language": "en-GB"}], "url": NAME, "dc:title": run.title,
-        "dc:description": " ".join(filter(None, [f"{standing(assured)}.", INVENTED if run.invented else ""])),
+        "dc:description": " ".join(filter(None, [f"{run.standing}.", INVENTED if run.invented else ""])),
         "dc:issued": {"@value": run.as_at.isoformat(), "@type": "date"}, "dc:publisher": run.area,
         "dc:license": {"@id": "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"},
         "dialect": {"encoding": "utf-8", "delimiter": ",", "header": True, "lineTerminators": ["\n"]},

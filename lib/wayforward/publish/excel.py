@@ -1,11 +1,11 @@
 """The sheets as an Excel workbook."""
 
 import io
-from datetime import date, datetime, time
+from datetime import datetime, time
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell as ExcelCell
-from openpyxl.styles import Alignment, Font
+from openpyxl.styles import Alignment, Font, NamedStyle
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
@@ -16,6 +16,8 @@ from wayforward.publish.sheets import CONTENTS, Cell, Number, Sheet, is_sign
 
 FONT, WIDE, NARROW, COVER = "Arial", 46, 11, 90       # widths in letters
 LINE, SLIM = 15, 1.15      # points; letters of Arial beside those that widths are told in
+TEXT, HEAD, SIGN, DAY = "text", "head of a table", "sign", "day"
+MOST_PLACES = 6
 STYLE = TableStyleInfo("TableStyleLight1", showRowStripes=True)
 
 
@@ -23,6 +25,8 @@ def workbook(made: list[Sheet], run: PublicRun) -> bytes:
     """The .xlsx: a sheet each, its table named, its head kept in sight; the same bytes for the same sheets."""
     book = Workbook()
     book.remove(book.active)
+    for style in _styles():
+        book.add_named_style(style)
     for sheet in made:
         _written(book.create_sheet(sheet.name), sheet)
     told, when = book.properties, datetime.combine(run.as_at, time())
@@ -46,10 +50,10 @@ def _above(page: Worksheet, sheet: Sheet) -> None:
     wraps = not sheet.heads
     for row, line in enumerate((sheet.title, *sheet.lines), 1):
         cell = _text(page.cell(row, 1), line)
+        cell.font = Font(FONT, 15, bold=True) if row == 1 else Font(FONT, 11)
         cell.alignment = Alignment(wrap_text=wraps, vertical="top")
         lines = -(-len(line) * (1 + (row == 1) / 2) // COVER) if wraps else 1
         page.row_dimensions[row].height = LINE * lines * (1.4 if row == 1 else 1)
-    page["A1"].font = Font(FONT, 15, bold=True)
     page.column_dimensions["A"].width = COVER
 
 
@@ -74,20 +78,34 @@ def _tabulated(page: Worksheet, sheet: Sheet) -> None:
 
 def _text(cell: ExcelCell, text: str) -> ExcelCell:
     """A text stays one, whatever it begins with."""
-    cell.value, cell.data_type, cell.font = text, "s", Font(FONT, 11)
+    cell.value, cell.data_type = text, "s"
     return cell
 
 
 def _put(cell: ExcelCell, value: Cell, strong: bool) -> None:
     if isinstance(value, str):
         _text(cell, value)
+        look = HEAD if strong else SIGN if is_sign(value) and cell.column > 1 else TEXT
     elif isinstance(value, Number):
-        cell.value, cell.number_format = value.value, f"#,##0{'.' * bool(value.places)}{'0' * value.places}"
-    elif isinstance(value, date):
-        cell.value, cell.number_format = value, "yyyy-mm-dd"
-    cell.font = Font(FONT, 11, bold=strong)
-    right = cell.column > 1 and (isinstance(value, Number) or is_sign(value))
-    cell.alignment = Alignment(wrap_text=True, vertical="top", horizontal="right" if right else "left")
+        cell.value, look = value.value, _number(value.places, cell.column > 1)
+    else:
+        cell.value, look = value, DAY
+    cell.style = look
+
+
+def _number(places: int, right: bool) -> str:
+    """The name of its style."""
+    return f"number {places}{'' if right else ' left'}"
+
+
+def _styles() -> list[NamedStyle]:
+    """All that cells of tables have: each is told once, and not in each of some ten thousand cells."""
+    formats = {_number(places, right): (f"#,##0{'.' * bool(places)}{'0' * places}", right)
+               for places in range(MOST_PLACES + 1) for right in (True, False)}
+    looks = {TEXT: ("General", False), HEAD: ("General", False), SIGN: ("General", True), DAY: ("yyyy-mm-dd", False)}
+    return [NamedStyle(name, font=Font(FONT, 11, bold=name == HEAD), number_format=format_,
+                       alignment=Alignment(wrap_text=True, vertical="top", horizontal="right" if right else "left"))
+            for name, (format_, right) in (looks | formats).items()]
 
 
 def widths(sheet: Sheet) -> list[float]:

@@ -9,9 +9,12 @@ from wayforward.publish.difference import CURE, Difference
 from wayforward.publish.excel import workbook
 from wayforward.publish.open_document import spreadsheet
 from wayforward.publish.panel_document import panel_document
-from wayforward.publish.public_run import PublicRun, read_public_run
-from wayforward.publish.read_back import DOCUMENT, EXCEL, METADATA, OPEN, read_back
+from wayforward.publish.panel_pdf import lacks, panel_pdf
+from wayforward.publish.panel_report import panel_report
+from wayforward.publish.public_run import PublicRun, public_run, read_public_run
+from wayforward.publish.read_back import DOCUMENT, EXCEL, METADATA, OPEN, PDF, read_back
 from wayforward.publish.sheets import sheets
+from wayforward.publish.word_parts import marked_anew
 
 MOST_TOLD = 20
 
@@ -22,26 +25,43 @@ class PackRefused(WayforwardError):
     exit_code = 4
 
 
-def make_pack(public: Path, out: Path, assured: str | None = None, template: Path | None = None) -> list[Path]:
+def make_pack(public: Path, out: Path, template: Path | None = None) -> list[Path]:
     """Writes the pack of a run's public folder into the folder `out`, in place of an earlier one, and says which files.
 
-    assured: who has assured it, as each page and sheet then says; None for a draft
     template: a council's .docx or .dotx (docs/pack.md)
     PackRefused where a file read back says something else than the findings.
     """
     run = read_public_run(public)
-    files = pack_files(run, assured, template.read_bytes() if template else None)
-    if wrong := read_back(files, run, assured):
+    files = pack_files(run, template.read_bytes() if template else None)
+    if wrong := read_back(files, run):
         raise _refused(wrong)
     put(files, out)
     return [out / name for name in files]
 
 
-def pack_files(run: PublicRun, assured: str | None = None, template: bytes | None = None) -> dict[str, bytes]:
-    """Its files by name; the same bytes for the same public folder and libraries."""
-    made = sheets(run, assured)
-    return {DOCUMENT: panel_document(run, assured, template), EXCEL: workbook(made, run), OPEN: spreadsheet(made, run),
-            NAME: findings_csv(run), METADATA: metadata(run, assured)}
+def pack_files(run: PublicRun, template: bytes | None = None) -> dict[str, bytes]:
+    """Its files by name; the same bytes for the same public folder and libraries. No PDF where the system lacks what
+    lays it out (`panel_pdf.lacks`)."""
+    made, parts = sheets(run), panel_report(run)
+    pdf = {} if lacks() else {PDF: panel_pdf(run, parts)}
+    return {DOCUMENT: panel_document(run, parts, template), **pdf,
+            EXCEL: workbook(made, run), OPEN: spreadsheet(made, run), NAME: findings_csv(run),
+            METADATA: metadata(run)}
+
+
+def as_published(drafts: dict[str, bytes], run: dict[str, bytes], published: dict[str, bytes]) -> dict[str, bytes]:
+    """The files of a pack as they leave, from its drafts: made again of what is published, the Word document in the
+    template that its draft has. PackRefused where the drafts are not of this run.
+
+    run: the public files of the run by name, drafts too; published: the same as they are published
+    """
+    draft, assured = public_run(run), public_run(published)
+    if wrong := read_back(drafts, draft):
+        raise _refused(wrong)
+    made = pack_files(assured) | {DOCUMENT: marked_anew(drafts[DOCUMENT], draft.mark, assured.mark)}
+    if wrong := read_back(made, assured):
+        raise _refused(wrong)
+    return made
 
 
 def _refused(wrong: list[Difference]) -> PackRefused:

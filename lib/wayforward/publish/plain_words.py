@@ -6,7 +6,6 @@ import re
 from wayforward.markup import visible
 
 TAG = re.compile(r"</?[a-z][^>]*>|(?<![\w*])\*(?=[^\s*])|(?<=[^\s*])\*(?![\w*])")      # and the marks of emphasis
-DRAFT = "Draft, not assured"
 
 
 def plain(markdown: str) -> str:
@@ -26,13 +25,3 @@ def runs(markdown: str) -> list[tuple[str, bool]]:
     """
     pieces = html.unescape(TAG.sub("", markdown.replace("**", "\0"))).split("\0")
     return [(visible(piece), place % 2 == 1) for place, piece in enumerate(pieces) if piece]
-
-
-def standing(assured: str | None) -> str:
-    """Whether it is a draft, as each page and sheet says it: `assured` tells who has assured it."""
-    return f"Assured: {visible(assured)}" if assured else DRAFT
-
-
-def marks(assured: str | None, area: str, invented: bool) -> str:
-    """The same, and that an invented area's figures are invented."""
-    return standing(assured) + (f". {area}: nothing here is real" if invented else "")

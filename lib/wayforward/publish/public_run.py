@@ -1,6 +1,7 @@
 """The public folder of a run, as the pack's forms need it."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -15,8 +16,9 @@ from wayforward.publish.plain_words import plain
 
 NAMES = ("findings.json", "narrative.md", "manifest.json")
 TESTS = ("p", "smallest_p")
+PUBLISHED = "published"
 NOT_DRAWN = {"visible": [], "uneven": None, "outlook": None, "scatter": None, "decomposition": None, "control": None}
-STILL_TO_COME = "**Figures"
+STILL_TO_COME, TOGETHER = "**Figures", "**The promises’ tests together"
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,21 @@ class PublicRun:
         """Its name, with "(invented)" where it is."""
         return self.findings[0].area
 
+    @property
+    def standing(self) -> str:
+        """Whether it is a draft, as each page and sheet says it."""
+        return (ASSURED if self.assured else DRAFT).removesuffix(".")
+
+    @property
+    def mark(self) -> str:
+        """The same, and that an invented area's figures are invented."""
+        return self.standing + (f". {self.area}: nothing here is real" if self.invented else "")
+
+    @property
+    def compared(self) -> list[Finding]:
+        """The headlines of which it is known what the report before would have said: returns are not counted again."""
+        return [one for one in self.headlines if one.origin == PUBLISHED and (one.latest or one.since)]
+
     def parts(self, headline: Finding) -> list[Finding]:
         """The other figures that the promise's own words name."""
         return [one for one in self.findings if one.number == headline.number and one.part and not one.headline]
@@ -54,7 +71,7 @@ class PublicRun:
     @cached_property
     def opening(self) -> list[str]:
         """The blocks of Markdown before the first ambition: title, whose report, verdicts in short, what is new, what
-        is still to come."""
+        is still to come, the tests together."""
         blocks = self.narrative.partition("\n## ")[0].strip().split("\n\n")
         return blocks[1:] if blocks[0] in (DRAFT, ASSURED) else blocks
 
@@ -71,17 +88,24 @@ class PublicRun:
     @property
     def new(self) -> list[str]:
         """What is new since the report before, as blocks of Markdown."""
-        rest = self.opening[3:]
-        return rest[:self._still(rest)]
+        return self._told()[:self._begins(STILL_TO_COME)]
 
     @property
     def still_to_come(self) -> list[str]:
         """Which figures are still to come, as blocks of Markdown; the first is a heading."""
-        rest = self.opening[3:]
-        return rest[self._still(rest):]
+        return self._told()[self._begins(STILL_TO_COME):self._begins(TOGETHER)]
 
-    def _still(self, blocks: list[str]) -> int:
-        return next((place for place, block in enumerate(blocks) if block.startswith(STILL_TO_COME)), len(blocks))
+    @property
+    def together(self) -> list[str]:
+        """What it means that so many promises are tested at once, as blocks of Markdown."""
+        return self._told()[self._begins(TOGETHER):]
+
+    def _told(self) -> list[str]:
+        return self.opening[3:]
+
+    def _begins(self, start: str) -> int:
+        blocks = self._told()
+        return next((place for place, block in enumerate(blocks) if block.startswith(start)), len(blocks))
 
 
 def bullets(block: str) -> list[str]:
@@ -99,7 +123,12 @@ def read_public_run(folder: Path) -> PublicRun:
     if missing:
         raise RefusedParameters(f"expected the public folder of a run; {folder.name} has no {', '.join(missing)}; run "
                                 "the period again")
-    findings, narrative, manifest = ((folder / name).read_text(encoding="utf-8") for name in NAMES)
+    return public_run({name: (folder / name).read_bytes() for name in NAMES})
+
+
+def public_run(files: Mapping[str, bytes]) -> PublicRun:
+    """The same from its files by name."""
+    findings, narrative, manifest = (files[name].decode() for name in NAMES)
     told, made = json.loads(findings), json.loads(manifest)
     return PublicRun(told["period"], date.fromisoformat(told["as_at"]), told["invented"], tuple(told["findings"]),
                      narrative, load_plan(made["parameters"]["plan"]), made.get("assurance") == ASSURED)

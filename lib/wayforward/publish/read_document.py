@@ -1,66 +1,26 @@
-"""The Word document read back: every paragraph, table and picture in it, held against the findings and the narrative of
-the same public folder. A paragraph that has no business there is told too."""
+"""The report read back, from Word or PDF: every paragraph, table and picture in it, held against the findings and the
+narrative of the same public folder. A paragraph that has no business there is told too."""
 
-import io
 import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from docx import Document
-from docx.oxml.ns import qn
-from docx.table import Table
-
+from wayforward.formats import brief_period, listed
 from wayforward.proof.check import wrong_in
 from wayforward.proof.facts import Facts
 from wayforward.proof.pictures import verdict_words
 from wayforward.proof.reading import Rows, Story, Texts
 from wayforward.proof.tables import wrong_cells
+from wayforward.publish.blocks import NUMBERED, PAGE_HEAD, Block
 from wayforward.publish.plain_words import plain
 from wayforward.publish.public_run import PublicRun, bullets
+from wayforward.publish.read_lists import FIXED, wrong_in_lists
 
-NUMBERED = re.compile(r"(\d+)\. (.+)")
 NUMBERING = re.compile(r"(?:Table|Chart) (\d+)\. ")
-CAPTIONS = ("The promises at a glance", "The promise’s other figures", "All figures")
-FIXED = {"Every figure that there is of the promises, and of more about them. All points of all of them stand in "
-         "tables.xlsx, tables.ods and findings.csv."}
+CAPTIONS = ("The promises at a glance", "The promise’s other figures", "All figures",
+            "What changed since the report before")
 Said = tuple[str, str, str]         # where, what stands there, what the finding says
-
-
-@dataclass(frozen=True)
-class Block:
-    """A paragraph, a table's rows, or a picture's words, under its three headings."""
-
-    kind: str
-    text: str = ""
-    under: tuple[str, str, str] = ("", "", "")
-    rows: tuple[dict[str, str], ...] = ()
-
-    @property
-    def number(self) -> int | None:
-        """Of the promise under whose heading it stands."""
-        found = NUMBERED.fullmatch(self.under[1])
-        return int(found[1]) if found else None
-
-
-def blocks_of(raw: bytes) -> list[Block]:
-    """What a document says, from its first line to its last."""
-    under, told = ["", "", ""], []
-    for item in Document(io.BytesIO(raw)).iter_inner_content():
-        if isinstance(item, Table):
-            heads, *rows = ([cell.text for cell in row.cells] for row in item.rows)
-            told.append(Block("table", under=tuple(under), rows=tuple(dict(zip(heads, row, strict=True))
-                                                                      for row in rows)))
-            continue
-        style, pictures = item.style.name, [each.get("descr") or "" for each in item._p.iter(qn("wp:docPr"))]
-        if style.startswith("Heading "):
-            level = int(style[-1])
-            under[level - 1:] = [item.text, *[""] * (3 - level)]
-            told.append(Block("heading", item.text, tuple(under)))
-        elif pictures or item.text.strip():
-            told += [Block("picture", words, tuple(under)) for words in pictures] or [
-                Block(style, item.text, tuple(under))]
-    return told
 
 
 @dataclass
@@ -93,12 +53,23 @@ class Reader:
 def wrong_in_document(blocks: list[Block], run: PublicRun) -> list[Said]:
     """Where the document says what the findings do not, or leaves something out."""
     reader = Reader(run, [Facts(each, each["origin"] != "published") for each in run.plain])
-    for block in blocks:
+    _page_heads(reader, blocks, run.mark)
+    blocks = [block for block in blocks if block.kind != PAGE_HEAD]
+    for block in (each for each in blocks if each.kind != "heading"):
         _BY_KIND.get(block.kind, _paragraph)(reader, block)
     _stories(reader, blocks)
+    reader.wrong += wrong_in_lists(blocks, run)
     _whole(reader, blocks)
     _captions(reader, blocks)
     return reader.wrong
+
+
+def _page_heads(reader: Reader, blocks: list[Block], mark: str) -> None:
+    """Each page says whether it is a draft, and what is invented."""
+    told = [block.text for block in blocks if block.kind == PAGE_HEAD]
+    for text in told or ["no head of a page"]:
+        if text != mark:
+            reader.differs("the head of a page", text, mark)
 
 
 def _captions(reader: Reader, blocks: list[Block]) -> None:
@@ -108,13 +79,6 @@ def _captions(reader: Reader, blocks: list[Block]) -> None:
         wanted = [f"{number}." for number in range(1, sum(block.kind == kind for block in blocks) + 1)]
         if told != wanted:
             reader.differs("captions", f"{word} {' '.join(told)}", f"{word} {' '.join(wanted)}")
-
-
-def _heading(reader: Reader, block: Block) -> None:
-    known = {f"{one['number']}. {one['measure_title']}" for one in reader.findings if one["headline"]}
-    known |= {f"Ambition {each.number}: {each.title}" for each in reader.run.plan.ambitions}
-    if any(letter.isdigit() for letter in block.text) and block.text not in known:
-        reader.differs(block.text, block.text, "no such promise or ambition")
 
 
 def _picture(reader: Reader, block: Block) -> None:
@@ -135,8 +99,27 @@ def _table(reader: Reader, block: Block) -> None:
             row = {**row, "Figure": own[0]["title"] if own else ""}
         elif "No." not in row:
             own = [one for one in own if one["part"] and not one["headline"]]
+        if "Verdict then" in row:
+            _changed(reader, row, own)
+            continue
         for where, says, finding in wrong_cells(Rows("of-series", (row,)), own):
             reader.differs(f"{block.under[1] or block.under[0]}, {where}", says, finding)
+
+
+def _changed(reader: Reader, row: dict[str, str], own: list[Facts]) -> None:
+    """A row of what changed since the report before: a promise's verdict then and now, and which figures are others."""
+    if not own:
+        reader.differs(row["Promise"], "a promise", "no such promise")
+        return
+    facts = own[0]
+    since = [one["since"] for one in reader.of(facts["number"]) if one["since"]]
+    labels = {kind: list(dict.fromkeys(brief_period(label) for each in since for label in each[kind]))
+              for kind in ("new", "revised")}
+    figures = "; ".join(f"{kind}: {listed(told)}" for kind, told in labels.items() if told)
+    for name, fact in {"Verdict then": verdict_words(facts["since"] or facts), "Verdict now": verdict_words(facts),
+                       "Figures new or revised": figures or "–"}.items():
+        if row[name] != fact:
+            reader.differs(row["Promise"], row[name], fact)
 
 
 def _paragraph(reader: Reader, block: Block) -> None:
@@ -151,12 +134,11 @@ def _paragraph(reader: Reader, block: Block) -> None:
     elif place[0] == "":
         reader.is_one_of(block, [plain(run.opening[1])])
     elif place[1] == "In short":
-        reader.is_one_of(block, list(map(plain, run.in_short)))
         reader.proved(place[1], Texts(lines=[block.text]), reader.findings)
     elif place[1] == "Questions to ask":
         _asked(reader, block, block.text)
     else:
-        reader.is_one_of(block, FIXED | _lines(run.new) | _lines(run.still_to_come))
+        reader.is_one_of(block, {*FIXED} | _lines(run.new) | _lines(run.still_to_come) | _lines(run.together))
 
 
 def _caption(reader: Reader, block: Block) -> None:
@@ -186,13 +168,16 @@ def _of_promise(reader: Reader, block: Block) -> None:
         reader.is_one_of(block, [f"“{headline['promise']}”"])
     elif block.text.startswith("Verdict: "):
         reader.is_one_of(block, [f"Verdict: {verdict_words(headline)}"])
-    elif block.under[2] == "Questions":
+    elif block.text.startswith("Target: "):
+        reader.is_one_of(block, [f"Target: {headline['target']}"] if headline["target"] != "none set" else [])
+    elif block.under[2] == "Questions" and block.kind == "List Bullet":
         _asked(reader, block, f"{block.under[1]}. {block.text}")
 
 
 def is_told(block: Block) -> bool:
     """Whether a paragraph is of a story or of a note."""
-    return block.kind == "Body Text" and block.number is not None and not block.text.startswith("Verdict: ")
+    return (block.kind == "Body Text" and block.number is not None and not block.under[2]
+            and not block.text.startswith(("Verdict: ", "Target: ")))
 
 
 def _stories(reader: Reader, blocks: list[Block]) -> None:
@@ -227,19 +212,18 @@ def _whole(reader: Reader, blocks: list[Block]) -> None:
     """Nothing is left out: promises and figures in tables, charts, plan's words, verdicts, questions."""
     headlines = [one for one in reader.run.plain if one["headline"]]
     drawn = [one for one in headlines if any(point["value"] is not None for point in one["points"])]
-    wanted = {"picture": len(drawn), "Quote": len(headlines), "Title": 1, "table row": len(headlines)
+    wanted = {"picture": len(drawn), "Quote": len(headlines), "Title": 1,
+              "table row": len(headlines) + len(reader.run.compared)
               + sum(bool(one["part"]) and not one["headline"] for one in reader.run.plain)
               + sum(bool(one["points"]) for one in reader.run.plain),
-              "verdict": len(headlines), "question": sum(len(one["questions"]) for one in headlines),
-              "line in short": len(reader.run.in_short)}
+              "verdict": len(headlines), "target": sum(one["target"] != "none set" for one in headlines)}
     there = Counter(block.kind for block in blocks)
     there["table row"] = sum(len(block.rows) for block in blocks)
     there["verdict"] = sum(block.text.startswith("Verdict: ") for block in blocks)
-    there["question"] = sum(block.under[2] == "Questions" and block.kind != "heading" for block in blocks)
-    there["line in short"] = sum(block.under[1] == "In short" and block.kind != "heading" for block in blocks)
+    there["target"] = sum(block.text.startswith("Target: ") for block in blocks)
     for kind, number in wanted.items():
         if there[kind] != number:
             reader.differs("the document", f"{there[kind]} × {kind}", f"{number}")
 
 
-_BY_KIND = {"heading": _heading, "picture": _picture, "table": _table}
+_BY_KIND = {"picture": _picture, "table": _table}

@@ -11,7 +11,7 @@ from wayforward.formats import as_shown, brief_period, day, decimals, shown, ste
 from wayforward.markup import neutral
 from wayforward.narrate.charts import WANTED
 from wayforward.narrate.words import verdict_of
-from wayforward.publish.plain_words import marks, plain
+from wayforward.publish.plain_words import plain
 from wayforward.publish.public_run import PublicRun
 
 SUPPRESSED, NOT_AVAILABLE, NOT_APPLICABLE, PROVISIONAL, REVISED = "[c]", "[x]", "[z]", "[p]", "[r]"
@@ -53,9 +53,9 @@ class Sheet:
     rows: tuple[tuple[Cell, ...], ...] = ()
 
 
-def sheets(run: PublicRun, assured: str | None = None) -> list[Sheet]:
+def sheets(run: PublicRun) -> list[Sheet]:
     """All sheets in order."""
-    mark = marks(assured, run.area, run.invented)
+    mark = run.mark
     tables = [_of_findings("promises", "The promises at a glance", run.headlines, mark),
               _of_findings("figures", "Every figure of the promises, and more about them",
                            [one for one in run.findings if one.points], mark),

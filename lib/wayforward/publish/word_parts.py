@@ -1,8 +1,10 @@
 """What python-docx has no word for: language, headers that repeat, pictures in words, places to go to, a template."""
 
 import io
+import re
 from collections.abc import Iterable
-from zipfile import BadZipFile
+from html import escape
+from zipfile import BadZipFile, ZipFile
 
 from docx import Document
 from docx.document import Document as Word
@@ -187,3 +189,12 @@ def put_in_place(made: Word, added: Iterable) -> None:
     for element in added:
         at.addnext(element)
         at = element
+
+
+def marked_anew(raw: bytes, mark: str, other: str) -> bytes:
+    """A document with another mark at the head of its pages."""
+    with ZipFile(io.BytesIO(raw)) as whole:
+        heads = [name for name in whole.namelist() if re.fullmatch(r"word/header\d*\.xml", name)]
+    for name in heads:
+        raw = replaced(raw, name, f">{escape(mark, quote=False)}<".encode(), f">{escape(other, quote=False)}<".encode())
+    return raw

@@ -4,15 +4,15 @@ import io
 
 from docx.document import Document as Word
 from docx.shared import Cm, Pt
-from docx.table import Table
+from docx.table import Table as WordTable
 from docx.text.paragraph import Paragraph
 
+from wayforward.publish.parts import Picture, Table
 from wayforward.publish.plain_words import runs
-from wayforward.publish.word_parts import describe, repeat_header, shade
-from wayforward.show.picture import Chart
+from wayforward.publish.word_parts import describe, lead_to, repeat_header, shade
 
 GROUND, SMALL = "DDE6EE", Pt(9.5)       # of a table's head; of what stands in tables
-CHART_WIDTH = Cm(16)
+CHART_WIDTH = Cm(14)
 
 
 def say(made: Word, markdown: str, style: str = "Body Text") -> Paragraph:
@@ -23,43 +23,41 @@ def say(made: Word, markdown: str, style: str = "Body Text") -> Paragraph:
     return paragraph
 
 
-def say_all(made: Word, blocks: list[str], style: str = "Body Text") -> None:
-    """Blocks of our Markdown: paragraphs, and lists as lists."""
-    for block in blocks:
-        for line in block.splitlines():
-            is_bullet = line.startswith("- ")
-            say(made, line.removeprefix("- "), "List Bullet" if is_bullet else style)
-
-
-def tabulate(made: Word, title: str, heads: list[str], rows: list[list[str]], widths: list[float]) -> Table:
-    """A table under its caption, whose head repeats on each page; `widths` in centimetres."""
-    made.add_paragraph(title, style="Caption").paragraph_format.keep_with_next = True
-    table = made.add_table(rows=1, cols=len(heads), style="Table Grid")
-    table.autofit = False
-    for cell, head in zip(table.rows[0].cells, heads, strict=True):
+def tabulate(made: Word, table: Table) -> WordTable:
+    """A table under its caption, whose head repeats on each page."""
+    made.add_paragraph(table.title, style="Caption").paragraph_format.keep_with_next = True
+    added = made.add_table(rows=1 + len(table.rows), cols=len(table.heads), style="Table Grid")
+    added.autofit = False
+    heads, *rows = (list(row.cells) for row in added.rows)
+    for cell, head in zip(heads, table.heads, strict=True):
         shade(cell, GROUND)
         _write(cell.paragraphs[0], head, strong=True)
-    for row in rows:
-        for cell, text in zip(table.add_row().cells, row, strict=True):
-            _write(cell.paragraphs[0], text)
-    for column, width in zip(table.columns, widths, strict=True):
-        column.width = Cm(width)
-        for cell in column.cells:
+    places = table.places or [""] * len(rows)
+    for cells, row, place in zip(rows, table.rows, places, strict=True):
+        for cell, text in zip(cells, row, strict=True):
+            _write(cell.paragraphs[0], text, place=place if cell is cells[0] else "")
+    for width, *column in zip(table.widths, heads, *rows, strict=True):
+        for cell in column:
             cell.width = Cm(width)
-    repeat_header(table, title)
-    return table
+    for column, width in zip(added.columns, table.widths, strict=True):
+        column.width = Cm(width)
+    repeat_header(added, table.title)
+    return added
 
 
-def _write(paragraph: Paragraph, text: str, strong: bool = False) -> None:
+def _write(paragraph: Paragraph, text: str, strong: bool = False, place: str = "") -> None:
+    paragraph.paragraph_format.space_after = Pt(1)
+    if place:
+        lead_to(paragraph, text, place, SMALL)
+        return
     run = paragraph.add_run(text)
     run.font.size, run.bold = SMALL, strong or None
-    paragraph.paragraph_format.space_after = Pt(1)
 
 
-def picture(made: Word, chart: Chart, caption: str) -> None:
+def picture(made: Word, told: Picture) -> None:
     """A chart with its words, and its caption under it."""
     paragraph = made.add_paragraph(style="Normal")
-    paragraph.add_run().add_picture(io.BytesIO(chart.png()), width=CHART_WIDTH)
+    paragraph.add_run().add_picture(io.BytesIO(told.image), width=CHART_WIDTH)
     paragraph.paragraph_format.keep_with_next = True
-    describe(paragraph, chart.title, chart.words())
-    made.add_paragraph(caption, style="Caption")
+    describe(paragraph, told.title, told.words)
+    made.add_paragraph(told.caption, style="Caption")

@@ -7,6 +7,7 @@ from datetime import date
 
 import pandas as pd
 
+from wayforward import measures
 from wayforward.finding import USABLE, Finding, Point, Refusal, Scatter, number_or_null
 from wayforward.judge import (
     LEAST_POINTS,
@@ -129,6 +130,12 @@ def refuse(measure: Measure, series: Series, setting: Setting, refused: Refusal)
     return _finding(measure, series.in_figures("extract"), setting, "extract", refused=refused, change=why,
                     relative=why, trend=Trend(None, reason=why.reason), verdict=REFUSAL.verdict,
                     evidence=REFUSAL.evidence, decided_by=REFUSAL.decided_by)
+
+
+def redefined(finding: Finding) -> date | None:
+    """The first day of the definition of today, where figures of an earlier one are among the points."""
+    dated = measures.dated_of(finding.measure).get(finding.series)
+    return dated.since if dated and any(point.start < dated.since for point in finding.points) else None
 
 
 def extreme(baseline: pd.Series | None, points: pd.DataFrame) -> str | None:

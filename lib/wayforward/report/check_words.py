@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from wayforward import project
 from wayforward.commentary.claims import problems_of
 from wayforward.commentary.folder import HOME
+from wayforward.commentary.replies import reply_problems
 from wayforward.errors import RefusedInputs, RefusedParameters
 from wayforward.finding import Finding
 from wayforward.periods import reporting_period
@@ -31,10 +32,14 @@ def check_words(evidence: ReportInputs, areas: Iterable[str]) -> int:
         measure = measures.get(draft.measure)
         findings = examine_measure(measure, evidence).findings if measure else []
         problems += [f"{draft.path}: {problem}" for problem in problems_of(draft, findings)]
+    for replied in evidence.replied:
+        measure = measures.get(replied.draft.measure)
+        findings = examine_measure(measure, evidence).findings if measure else []
+        problems += [f"{replied.draft.path}: {problem}" for problem in reply_problems(replied, findings)]
     if problems:
         raise RefusedInputs("the service’s words are refused; put them right, or a run shows none of these files:",
                             problems)
-    return len(filled)
+    return len(filled) + len({replied.draft.path for replied in evidence.replied})
 
 
 def strange_folders(areas: Iterable[str]) -> list[str]:

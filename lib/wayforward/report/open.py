@@ -14,6 +14,7 @@ from wayforward import input_tracking, ledger, measures, narrate, project
 from wayforward.areas import REPORTED
 from wayforward.commentary import folder as commentary
 from wayforward.commentary.draft import Draft
+from wayforward.commentary.replies import Replied, read_replies
 from wayforward.council import plan_of
 from wayforward.disclosure.rule import PUBLIC, USUAL, Rule, read_rule
 from wayforward.errors import RefusedParameters
@@ -29,8 +30,8 @@ from wayforward.published.figures import Published
 from wayforward.reading.area_returns import Returns
 from wayforward.report import sources
 from wayforward.report.benchmarks import Setting
-from wayforward.report.chain import make_finding, refuse
-from wayforward.report.commentaries import as_inputs, refused_files, with_commentary
+from wayforward.report.chain import make_finding, redefined, refuse
+from wayforward.report.commentaries import as_inputs, refused_files, with_words
 from wayforward.report.composition import composition_of
 from wayforward.report.findings_folder import part_file
 from wayforward.report.from_returns import ReturnsCounts
@@ -72,6 +73,7 @@ class ReportInputs:
     audience: str = PUBLIC
     plan_name: str = DEFAULT
     drafts: tuple[Draft, ...] = ()
+    replied: tuple[Replied, ...] = ()
     variation: Variation = AS_DEFINED
 
     @property
@@ -124,7 +126,8 @@ def read_inputs(period: str, area: str, as_at: str = "", data: str = "data", pla
     return ReportInputs(setting, reported, day.isoformat(), figures, returns, data,
                         read_rule(project.resolve(project.DISCLOSURE_RULE), audience),
                         ledger.read(ledger.path_of(project.resolve(published), area)), audience, plan,
-                        commentary.read(area, period, reported.end, [each.id for each in promises.measures]))
+                        *(read(area, period, reported.end, [each.id for each in promises.measures])
+                          for read in (commentary.read, read_replies)))
 
 
 def refuse_types(**given: object) -> None:
@@ -181,8 +184,9 @@ def examine_measure(measure: Measure, evidence: ReportInputs) -> Examination:
               for each in _findings_of(measure, series, published.get(series.id), own, evidence)]
     findings = [each.finding for each in judged]
     told = [_in_time(_with_story(each, findings, evidence), each, measure, evidence) for each in judged]
-    return Examination([evidence.variation.marked(each) for each in with_commentary(told, evidence.drafts)], own,
-                       published, [each.counts for each in judged])
+    worded = with_words(told, evidence.drafts, evidence.replied)
+    return Examination([evidence.variation.marked(each) for each in worded], own, published,
+                       [each.counts for each in judged])
 
 
 @dataclass(frozen=True)
@@ -214,7 +218,7 @@ def _findings_of(measure: Measure, series: Series, published: pd.DataFrame | Non
         ours = pd.concat([ours, published[published["area"] != setting.area]], ignore_index=True)
     own_setting = varied.setting(evidence.setting, ours, series)
     found = _with_remark(make_finding(measure, series, ours, own_setting, "extract"), counted.unwhole)
-    told = replace(found, redefined=_redefined(found))
+    told = replace(found, redefined=redefined(found))
     return [_Judged(told, ours, own_setting, own, published), *_as_published(measure, series, published, setting)]
 
 
@@ -225,12 +229,6 @@ def _as_published(measure: Measure, series: Series, published: pd.DataFrame | No
     found = make_finding(measure, series, published, setting)
     beside = replace(found, headline=False, part="", title=f"{series.title} (as published)")
     return [_Judged(beside, published, setting)]
-
-
-def _redefined(finding: Finding) -> date | None:
-    """The first day of the definition of today, where figures of an earlier one are among the points."""
-    dated = measures.dated_of(finding.measure).get(finding.series)
-    return dated.since if dated and any(point.start < dated.since for point in finding.points) else None
 
 
 def _with_remark(finding: Finding, remark: str) -> Finding:
@@ -310,7 +308,7 @@ def reconciliation(finding: Finding, own: ReturnsCounts, published: pd.DataFrame
 
 def files_read(evidence: ReportInputs) -> tuple[Input, ...]:
     """Every file read so far: all published figures, the returns that the measures asked for, the service's words."""
-    return (*evidence.published.inputs, *evidence.returns.inputs(), *as_inputs(evidence.drafts))
+    return (*evidence.published.inputs, *evidence.returns.inputs(), *as_inputs(evidence.drafts, evidence.replied))
 
 
 def save(folder: str, notebook: str, findings: list[Finding], evidence: ReportInputs, narrative: str,
@@ -327,7 +325,8 @@ def save(folder: str, notebook: str, findings: list[Finding], evidence: ReportIn
                                 [f"this report was opened for the audience {evidence.audience!r}; open it without one"])
     part = {"notebook": notebook, "findings": [to_json(finding) for finding in findings],
             "refused": refused_tables(findings, evidence.returns),
-            "words_refused": refused_files(findings, evidence.drafts, [one.id for one in evidence.plan.measures]),
+            "words_refused": refused_files(findings, evidence.drafts, [one.id for one in evidence.plan.measures],
+                                           evidence.replied),
             "inputs": [asdict(read) for read in files_read(evidence)], "narrative": narrative,
             **_recorded(protections), "rule": evidence.rule.as_parameters(), "judged": evidence.judged_by.as_parts(),
             "ledger": evidence.ledger.sha256,

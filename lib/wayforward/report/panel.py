@@ -13,7 +13,7 @@ from wayforward.formats import day, listed
 from wayforward.judge import SOME, Verdict, alike
 from wayforward.markup import Markup
 from wayforward.narrate import sections
-from wayforward.narrate.multiple_testing import summary
+from wayforward.narrate.multiple_testing import summary, together
 from wayforward.narrate.words import verdict_of
 from wayforward.plan import Bee
 from wayforward.plans import DEFAULT
@@ -162,10 +162,11 @@ class Panel(ReportData):
         """Writes the panel's part of a run when `folder` names one; nothing otherwise."""
         name, plan = self.evidence.setting.names[self.evidence.setting.area], self.evidence.plan
         save(folder, NOTEBOOK, [], self.evidence,
-             Markup("# {}: {}, {}\n\n{}\n\n{}\n\n{}\n\n{}").format(
+             Markup("# {}: {}, {}\n\n{}\n\n{}\n\n{}\n\n{}\n\n{}").format(
                  plan.title, name, self.evidence.period.label, opening(self.evidence),
                  sections.in_short(sorted(self.findings, key=lambda one: one.number)),
-                 Markup(self.what_is_new().data), Markup(self.still_to_come().data)))
+                 Markup(self.what_is_new().data), Markup(self.still_to_come().data),
+                 together(self.headlines, multiple_testing(self.p()))))
 
 
 def deciding_p(finding: Finding) -> float | None:

@@ -68,8 +68,9 @@ class Variation:
         if not self.touches(finding):
             return finding
         said = Markup("**Varied: {}. This is not the figure of the plan.** ").format(self.words)
-        return replace(finding, varied=self.words, title=f"{finding.title} (varied: {self.words})", questions=(),
-                       commentary=None, story=str(said) + finding.story, note=str(said) + finding.note)
+        return replace(finding, varied=self.words, title=f"{finding.title} (varied: {self.words})",
+                       story=str(said) + finding.story, note=str(said) + finding.note, questions=(), replies=(),
+                       commentary=None)
 
 
 AS_DEFINED = Variation()

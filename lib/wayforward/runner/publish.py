@@ -1,7 +1,7 @@
 """A run published: signed off, attacked as it leaves, copied out of the runs, and entered in the ledger of its area.
 
     published/<area>/ledger.jsonl                  every edition that ever left, and every number it showed
-    published/<area>/<period>/<edition>/           the files of each, as they left: no drafts any more
+    published/<area>/<period>/<edition>/           the files of each, as they left: no drafts any more, and pack/
     published/<area>/<period>/<edition>.sign-off.json      who signed it, and what; it stays inside
     published/<area>/.building/<area>/<period>/    a copy on its way there
 
@@ -26,7 +26,8 @@ from wayforward.runner import sign_off
 from wayforward.runner.cache.artifact_store import hashes
 from wayforward.runner.gate import PASSED, Attacked, attacked
 from wayforward.runner.gather import public_files
-from wayforward.runner.run_folder import PRIVATE_FILE, discard, make_private, write, write_all
+from wayforward.runner.published_pack import NO_PACK, published_pack
+from wayforward.runner.run_folder import PACK, PRIVATE_FILE, discard, make_private, write, write_all
 from wayforward.runner.whole_run import changed, read_json, whole_run
 
 BUILDING = ".building"
@@ -50,8 +51,9 @@ class Publication:
         if not self.new:
             return [f"{name} was published just so on {one.published} by {one.by}, as edition {one.edition}, and "
                     f"stands in {place}; nothing has changed.", *invented]
+        without = [] if any(file.startswith(f"{PACK}/") for file in one.files) else [NO_PACK]
         return [f"Published: {name}, edition {one.edition}, {len(one.files)} files in {place}; the ledger tells of "
-                f"{len(one.cells):,} numbers of people.", *invented]
+                f"{len(one.cells):,} numbers of people.", *invented, *without]
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,7 @@ def publish(run: Path, published: Path, publisher: Publisher, gate: Gate = attac
         if hashes(drafts) != manifest["public"]:
             raise changed(run)
         files = assured(drafts)
+        files |= published_pack(run, drafts, files)
         new = last is None or last.files != hashes(files)
         edition = _entered(run, (area, period), files, book, place, publisher, gate, roles) if new else last
         folder = place / period / str(edition.edition)
@@ -95,11 +98,11 @@ def copy_to(publication: Publication, to: Path) -> Path:
     """Copies the files of an edition to to/<area>/<period>/, in the place of an earlier one's; readable by whoever may
     read there."""
     place = to / publication.edition.area / publication.edition.period
-    place.parent.mkdir(parents=True, exist_ok=True)
     discard(place)
-    place.mkdir()
-    for path in publication.folder.iterdir():
-        (place / path.name).write_bytes(path.read_bytes())
+    for path in (path for path in publication.folder.rglob("*") if path.is_file()):
+        copy = place / path.relative_to(publication.folder)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.write_bytes(path.read_bytes())
     return place
 
 

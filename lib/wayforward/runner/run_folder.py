@@ -36,7 +36,7 @@ from filelock import FileLock, Timeout
 from wayforward.errors import Busy
 from wayforward.runner.links import refuse_links
 
-PUBLIC, INTERNAL = "public", "internal"
+PUBLIC, INTERNAL, PACK = "public", "internal", "pack"
 PRIVATE_FOLDER, PRIVATE_FILE = 0o700, 0o600
 
 ADVICE = {**dict.fromkeys((errno.ENOSPC, errno.EDQUOT), "make room, then run again"),

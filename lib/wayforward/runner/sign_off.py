@@ -20,7 +20,7 @@ from filelock import FileLock
 from wayforward.assurance import USUAL, Roles
 from wayforward.errors import RefusedParameters, RefusedPublication
 from wayforward.runner.gate import PASSED, read_attacked
-from wayforward.runner.run_folder import INTERNAL, PRIVATE_FILE, PUBLIC, write
+from wayforward.runner.run_folder import INTERNAL, PACK, PRIVATE_FILE, PUBLIC, write
 from wayforward.runner.whole_run import whole_run
 
 NAME = "sign-off.json"
@@ -97,9 +97,9 @@ def sign_off(run: Path, roles: Roles = USUAL) -> SignOff:
 
 
 def seen(run: Path) -> dict[str, str]:
-    """The sha256 of each file of a run that somebody who signs can read, by its path in the run: both folders whole,
-    but for the log and what is hidden."""
-    paths = [path for folder in (PUBLIC, INTERNAL) for path in (run / folder).rglob("*") if path.is_file()]
+    """The sha256 of each file of a run that somebody who signs can read, by its path in the run: both folders and the
+    pack whole, but for the log and what is hidden."""
+    paths = [path for folder in (PUBLIC, INTERNAL, PACK) for path in (run / folder).rglob("*") if path.is_file()]
     names = {path.relative_to(run).as_posix(): path for path in paths if path.name not in NOT_READ}
     return {name: hashlib.sha256(names[name].read_bytes()).hexdigest() for name in sorted(names)
             if not any(part.startswith(".") for part in Path(name).parts)}
