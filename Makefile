@@ -23,7 +23,7 @@ CLEAR := --clear
 endif
 endif
 
-.PHONY: help run test test-all lab notebooks accessibility lock clean
+.PHONY: help run test test-all lab docs notebooks accessibility lock clean
 
 help:
 	@sed -n '1,3s/^# //p' Makefile
@@ -68,6 +68,12 @@ lab: $(READY)
 	@$(BIN)/jupyter trust $$(find $(PLAY) -name "*.ipynb" -not -path "*/.*") > /dev/null
 	$(BIN)/jupyter lab --notebook-dir=. --LabApp.default_url=/lab/tree/$(PLAY)/3-back-on-track.ipynb $(LAB)
 
+# docs/ as pages in site/, to be opened from there: nothing is fetched, and the search needs no server. A link that leads
+# nowhere, or a page that is not in the navigation, is an error
+docs: $(READY)
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+	@echo "Read site/index.html"
+
 # re-execute the committed notebooks in place, redraw the README's picture, and make the panel's page for visitors as a
 # run makes it, after a change to data or code
 notebooks: $(READY)
@@ -102,4 +108,4 @@ $(READY): requirements.lock pyproject.toml
 	@touch $(READY)
 
 clean:
-	rm -rf .venv .venv-* .pytest_cache .hypothesis .ruff_cache
+	rm -rf site .venv .venv-* .pytest_cache .hypothesis .ruff_cache

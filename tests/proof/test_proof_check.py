@@ -111,6 +111,14 @@ def test_what_is_wrong_in_a_table_is_told(table, column, cell):
     assert wrong(tables=[Rows(table.name, ({**table.rows[0], column: cell},))])
 
 
+@pytest.mark.parametrize(("p", "told", "proves"), [
+    (0.0123, "1.00", True), (0.0123, "0.012", False), (0.3, "0.30", True), (0.3, "1.00", False)])
+def test_a_small_p_of_which_an_open_verdict_took_no_heed_is_1_among_the_promises_tests(p, told, proves):
+    row = {**TOGETHER.rows[0], "p": told, "Verdict": "No clear change"}
+    finding = facts(verdict="no clear change", evidence="none", trend={**facts()["trend"], "p": p})
+    assert (list(wrong_in(Texts(tables=[Rows(TOGETHER.name, (row,))]), [finding])) == []) == proves
+
+
 WORDS = "The service says: Dear rents in 2 towns. What it is doing: A guarantor. Head of Homes, 10 July 2026. Theirs."
 OWN = {"reason": "Dear rents in 2 towns.", "action": "A guarantor.", "owner": "Head of Homes", "date": "2026-07-10",
        "refused": []}

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from wayforward.formats import brief_period
-from wayforward.proof.facts import Facts, alike
+from wayforward.proof.facts import SOME, Facts, alike
 from wayforward.proof.numbers import NUMBER, PER_CENT, P, agrees, read_number, told_p
 from wayforward.proof.pictures import verdict_words
 from wayforward.proof.reading import Rows
@@ -156,11 +156,17 @@ def _of_tests(row: dict[str, str], findings: list[Facts]) -> Iterator[Said]:
         yield row.get("Promise", ""), row.get("No.", ""), "no such promise"
         return
     test = TESTS.get(facts["decided_by"])
-    told = told_p(facts.get(test, "p")).removeprefix("p ").removeprefix("= ") if test else ""
+    told = _p_together(facts, test).removeprefix("p ").removeprefix("= ") if test else ""
     for name, fact in (("Promise", facts["measure_title"]), ("Decided by", test and facts["decided_by"]), ("p", told),
                        ("Verdict", verdict_words(facts))):
         if fact and row.get(name) != fact:
             yield row["Promise"], f"{name} {row.get(name)}", str(fact)
+
+
+def _p_together(facts: Facts, test: str) -> str:
+    """The p of the test that decided; 1 where the verdict is open all the same: the verdict table gave it no heed."""
+    unheeded = alike(facts["verdict"], "no clear change") and facts.is_below(SOME, test, "p")
+    return told_p(1.0 if unheeded else facts.get(test, "p"))
 
 
 TESTS = {"trend": "trend", "change": "change", "standing among neighbours": "standing",

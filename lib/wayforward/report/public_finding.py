@@ -101,12 +101,15 @@ def _words(*names: str) -> dict[str, Rule]:
     return dict.fromkeys(names, as_it_is)
 
 
+POINT: dict[str, Rule] = {**_words("period", "start", "end", "status", "note", "reason", "places"), "value": figure,
+                          "low": figure, "high": figure, "numerator": heads, "denominator": heads, "unknown": heads,
+                          "known_value": nothing}
+
+
 def point(known: Rule) -> Rule:
     """A period's figure, with fewer decimals where it was published with fewer; `known`: the rule of the figure among
     those of whom it is known, which is told of the latest and of the first alone."""
-    reduced = of({**_words("period", "start", "end", "status", "note", "reason", "places"), "value": figure,
-                  "low": figure, "high": figure, "numerator": heads, "denominator": heads, "unknown": heads,
-                  "known_value": known})
+    reduced = of(POINT | {"known_value": known})
 
     def by_places(value: dict[str, Any] | None, digits: Digits) -> dict[str, Any] | None:
         places = (value or {}).get("places")
