@@ -7,14 +7,17 @@ In a notebook: `import wayforward as wf`, then `wf.open_report(...)` for an ambi
 from typing import TYPE_CHECKING as _CHECKING
 
 if _CHECKING:       # for what completes names without running them
+    from wayforward.report.compare_pages import compare
+    from wayforward.report.explore import explore
     from wayforward.report.pages import open_report
     from wayforward.report.panel import open_panel
     from wayforward.runner.history import history
 
-_PUBLIC = {"history": "wayforward.runner.history", "open_panel": "wayforward.report.panel",
+_PUBLIC = {"compare": "wayforward.report.compare_pages", "explore": "wayforward.report.explore",
+           "history": "wayforward.runner.history", "open_panel": "wayforward.report.panel",
            "open_report": "wayforward.report.pages"}
 
-__all__ = ["history", "open_panel", "open_report"]
+__all__ = ["compare", "explore", "history", "open_panel", "open_report"]
 
 
 def __getattr__(name: str):

@@ -1,7 +1,7 @@
 """A finding: everything about one series of one measure, and all that is written, drawn or published reads only it."""
 
 import math
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import cache
@@ -249,6 +249,7 @@ class Finding:
     promised_by: str = ""                   # the council whose plan promises it, where the area is another's
     redefined: date | None = None           # the first day of today's definition; what was before has another
     commentary: Commentary | None = None    # of a headline: the service's own words
+    varied: str = field(default="", metadata=NOT_KEPT)      # what was set otherwise than the plan and its rules say
     replies: tuple[Reply, ...] = ()         # of a headline: what the service replies to its questions
 
     @property
@@ -283,6 +284,14 @@ def rounded_finding(thing: Any) -> Any:
 
 
 def to_json(finding: Finding) -> dict[str, Any]:
+    """What a file keeps of a finding: its plain form; ValueError for a varied one, which no file keeps."""
+    if finding.varied:
+        raise ValueError(f"{finding.series} is varied ({finding.varied}) and is not the figure of the plan: a file "
+                         "keeps only what is counted and judged as defined")
+    return plain_form(finding)
+
+
+def plain_form(finding: Finding) -> dict[str, Any]:
     """Plain lists, texts and numbers as they are told, in the order of the fields; the trend carries its evidence."""
     plain = _plain(rounded_finding(finding))
     plain["trend"]["evidence"] = str(Evidence.NONE if finding.trend.bare else evidence(finding.trend.p))

@@ -25,6 +25,7 @@ MARKS = re.compile(r"""
     | (?:(?<=\A)|(?<=\A[ ])) (?: [#>+=] | -(?=[\s-]|\Z) )       # headings, quotations, lists
     """, re.VERBOSE | re.IGNORECASE)
 NUMBERED = re.compile(r"\A( ?\d+)([.)])(?=\s|\Z)")
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
 ALONE = "\\$"       # an element around them, so that MathJax, which reads the page, finds no pair
 
 
@@ -91,3 +92,12 @@ def _shown(mark: str) -> str:
 
 def _reference(mark: str) -> str:
     return f"&#{ord(mark)};"
+
+
+def neutral(text: str) -> str:
+    """A text that no spreadsheet takes for a formula.
+
+    >>> neutral("=1+1"), neutral("1 in 2")
+    ("'=1+1", '1 in 2')
+    """
+    return f"'{text}" if text.startswith(FORMULA) else text

@@ -142,6 +142,11 @@ class SeriesNumbers:
             sets[part] = self._numbers_of.by(cases[where], key[where])
         return sets
 
+    @property
+    def of_rows(self) -> bool:
+        """Whether it can be said of its numbers which rows they are of, so that they can be set against others."""
+        return self.exact.empty or self._each is not None
+
     @cached_property
     def _each(self) -> float | None:
         """How many rows one person has; None where that differs, so that no number can be said to be of some rows."""

@@ -1,11 +1,12 @@
 """The sixteen promises, one module each, named for its id in plan.toml; a module's docstring is the definition that
 readers see. `Definition` is the whole of what a module may offer to the rest of the library."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
-from functools import cache
+from functools import cache, partial
 from importlib import import_module
-from types import ModuleType
+from inspect import Parameter, signature
+from types import MappingProxyType, ModuleType
 
 import pandas as pd
 
@@ -14,6 +15,7 @@ from wayforward.counting.dated import Dated
 from wayforward.counting.supplementary_tables import Detail
 from wayforward.counting.tally import Tally
 
+AS_DEFINED: Mapping[str, object] = MappingProxyType({})
 Figures = pd.DataFrame      # published figures (see published.figures)
 Counts = pd.DataFrame       # see counting.counts
 
@@ -80,9 +82,32 @@ def returns_of(measure: str) -> tuple[str, ...]:
     return offered(measure).RETURNS
 
 
-def from_returns(measure: str) -> Mapping[str, Callable[[Returns], Tally]]:
-    """For each series that returns can supply, the function of the returns that gives its Tally."""
-    return offered(measure).SERIES
+def from_returns(measure: str, choices: Mapping[str, object] = AS_DEFINED) -> Mapping[str, Callable[[Returns], Tally]]:
+    """For each series that returns can supply, the function of the returns that gives its Tally; with some of the
+    definition's choices set otherwise, where the series offers them."""
+    return {series: partial(count, **taken) if (taken := taken_of(count, choices)) else count
+            for series, count in offered(measure).SERIES.items()}
+
+
+def taken_of(count: Callable[[Returns], Tally], choices: Mapping[str, object]) -> dict[str, object]:
+    """Those of some choices that a series offers."""
+    every = any(each.kind == Parameter.VAR_KEYWORD for each in signature(count).parameters.values())
+    own = {each.name for each in _choices(count)}
+    return {name: value for name, value in choices.items() if every or name in own}
+
+
+def choices_of(measure: str) -> dict[str, Parameter]:
+    """What can be set otherwise in a measure's own counting, by name, each with its type and its default in
+    the first series that offers it."""
+    return {each.name: each for count in reversed(offered(measure).SERIES.values()) for each in _choices(count)}
+
+
+def _choices(count: Callable[[Returns], Tally]) -> Iterator[Parameter]:
+    """The parameters of a series' function after the returns, but for those that make it this series."""
+    bound = count.keywords if isinstance(count, partial) else {}
+    for each in list(signature(count, eval_str=True).parameters.values())[1:]:
+        if each.kind != Parameter.VAR_KEYWORD and each.name not in bound:
+            yield each
 
 
 def dated_of(measure: str) -> Mapping[str, Dated]:

@@ -24,7 +24,8 @@ Ranks       by the mean of English and maths: grades at key stage 4, where a sub
             does in Attainment 8; scaled scores at key stage 2, where a pupil who lacks one of the two is left out, as
             the Department does. A return without any result of a subject gives no index. Same results share their
             ranks. In a breakdown pupils are ranked within their group
-Choices     `ungraded` None leaves out, and a number ranks, pupils who lack one of the two results
+Choices     `ungraded` None leaves out, and a number ranks, pupils who lack one of the two results;
+            `without_schools` leaves the pupils of some schools out (by LAESTAB)
 Caution     the same schools stand in every year, so from pupils' results the error of a change, put together from two
             years' errors, is too large
 Stand-ins   all pupils less children in need, pupils on SEN support and pupils with an EHC plan: groups that overlap
@@ -33,6 +34,8 @@ Source      Department for Education, key stage 4 performance (final), key stage
             children in need; the council's pupil-level results
 Differs     September's key stage 2 results lack most looked-after children, whom December's revision adds
 """
+
+from functools import partial
 
 import pandas as pd
 
@@ -117,42 +120,44 @@ def share_disadvantaged(figures: pd.DataFrame, upper: str, others: str, disadvan
     return about.assign(value=value, low=low.clip(lower=0.0), high=high.clip(upper=1.0)).reset_index()
 
 
-def attainment8(returns: Returns, of_all: bool = True) -> Tally:
+def attainment8(returns: Returns, of_all: bool = True, without_schools: tuple[str, ...] = ()) -> Tally:
     """Attainment 8, in points: all pupils (or the others) less the disadvantaged."""
     rows = returns.table("key_stage_4")
-    scored = leave_out(returns.once(_at_16), "no Attainment 8 score", rows["ATT8"].isna())
+    pupils = _without(returns.once(_at_16), rows, without_schools)
+    scored = leave_out(pupils, "no Attainment 8 score", rows["ATT8"].isna())
     return Tally(scored.assign(value=rows["ATT8"]), gap(of_all, ATTAINMENT_8), BY)
 
 
-def progress8(returns: Returns) -> Tally:
+def progress8(returns: Returns, without_schools: tuple[str, ...] = ()) -> Tally:
     """Progress 8, in grades: the others less the disadvantaged, of pupils who have a score."""
     rows = returns.table("key_stage_4")
-    scored = leave_out(returns.once(_at_16), "no Progress 8 score", rows["P8SCORE"].isna())
+    pupils = _without(returns.once(_at_16), rows, without_schools)
+    scored = leave_out(pupils, "no Progress 8 score", rows["P8SCORE"].isna())
     return Tally(scored.assign(value=rows["P8SCORE"]), gap(False, PROGRESS_8), BY)
 
 
-def key_stage_2(returns: Returns, of_all: bool = True) -> Tally:
+def key_stage_2(returns: Returns, of_all: bool = True, without_schools: tuple[str, ...] = ()) -> Tally:
     """Reaching the expected standard in reading, writing and maths, as fractions: all (or the others) less the
     disadvantaged."""
     rows = returns.table("key_stage_2")
     subjects = rows[list(SUBJECTS)]
     reached, missed = subjects.eq("1").all(axis=1), subjects.eq("0").any(axis=1)
-    pupils = returns.once(_at_11)
+    pupils = _without(returns.once(_at_11), rows, without_schools)
     pupils = leave_out(pupils, "a result in reading, writing or maths is missing", ~reached & ~missed)
     return Tally(pupils.assign(value=reached.astype(float)), gap(of_all, TESTS), BY)
 
 
-def index_ks4(returns: Returns, ungraded: float | None = 0.0) -> Tally:
+def index_ks4(returns: Returns, ungraded: float | None = 0.0, without_schools: tuple[str, ...] = ()) -> Tally:
     """The gap index from the mean of English and maths grades; `ungraded` stands for a grade that is not there."""
     rows = returns.table("key_stage_4")
-    pupils = returns.once(_at_16)
+    pupils = _without(returns.once(_at_16), rows, without_schools)
     return _index(pupils, rows[["ENG_GRADE", "MATH_GRADE"]], "no grade in English or maths", ungraded, GRADES)
 
 
-def index_ks2(returns: Returns, ungraded: float | None = None) -> Tally:
+def index_ks2(returns: Returns, ungraded: float | None = None, without_schools: tuple[str, ...] = ()) -> Tally:
     """The gap index from the mean of reading and maths scaled scores; `ungraded` stands for one that is not there."""
     rows = returns.table("key_stage_2")
-    pupils = returns.once(_at_11)
+    pupils = _without(returns.once(_at_11), rows, without_schools)
     return _index(pupils, rows[["READSCORE", "MATSCORE"]], "no scaled score in reading or maths", ungraded, TESTS)
 
 
@@ -176,6 +181,10 @@ def _pupils(returns: Returns, name: str) -> pd.DataFrame:
     unread = returns.unknown_code(name, "STATE_FUNDED")
     pupils = leave_out(pupils, "not known whether in a state-funded school", unread)
     return leave_out(pupils, "disadvantage not recorded", rows["FSM6CLA1A"].isna())
+
+
+def _without(pupils: pd.DataFrame, rows: pd.DataFrame, schools: tuple[str, ...]) -> pd.DataFrame:
+    return leave_out(pupils, "in a school that is left out", rows["LAESTAB"].isin(schools))
 
 
 def _at_16(returns: Returns) -> pd.DataFrame:
@@ -219,10 +228,10 @@ def _averages(title: str, tally: Tally, unit: tuple[str, int], table: str) -> De
 
 
 SERIES = {
-    "attainment8_gap_all": attainment8,
-    "attainment8_gap_others": lambda returns: attainment8(returns, of_all=False),
-    "ks2_gap_all": key_stage_2,
-    "ks2_gap_others": lambda returns: key_stage_2(returns, of_all=False),
+    "attainment8_gap_all": partial(attainment8, of_all=True),
+    "attainment8_gap_others": partial(attainment8, of_all=False),
+    "ks2_gap_all": partial(key_stage_2, of_all=True),
+    "ks2_gap_others": partial(key_stage_2, of_all=False),
     "progress8_gap_others": progress8,
     "gap_index_ks4": index_ks4,
     "gap_index_ks2": index_ks2,

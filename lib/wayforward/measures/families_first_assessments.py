@@ -19,6 +19,7 @@ Source      Early Help Module; Office for National Statistics, mid-year populati
 """
 
 from collections.abc import Callable
+from functools import partial
 
 import pandas as pd
 
@@ -99,7 +100,7 @@ def _known_rate(exposure: Callable[[str], float]) -> Estimate:
 
 SERIES = {
     "assessments_completed": completed,
-    "assessments_rate": rate_of_children,
+    "assessments_rate": partial(rate_of_children, per=PER),
     "children_assessed": children,
 }
 

@@ -27,6 +27,8 @@ Factors     UK Government greenhouse gas conversion factors, business travel by 
 Source      the council's register of transport routes
 """
 
+from functools import partial
+
 import numpy as np
 import pandas as pd
 
@@ -228,7 +230,7 @@ def _factors_used(latest: pd.DataFrame) -> Detail:
 SERIES = {
     "footprint_placements": lambda returns: tonnes(returns, (PLACEMENTS,)),
     "footprint_special_schools": lambda returns: tonnes(returns, (SPECIAL,)),
-    "footprint_total": tonnes,
+    "footprint_total": partial(tonnes, halves=BOTH),
     "footprint_per_child": per_child,
     "footprint_per_journey": per_journey,
     "footprint_at_base_factors": lambda returns: tonnes(returns, at_base=True),

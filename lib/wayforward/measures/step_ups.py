@@ -17,6 +17,8 @@ Caution     fewer step-ups may mean that help came early, or that risk was misse
 Source      Families First Triage decisions
 """
 
+from functools import partial
+
 import pandas as pd
 
 from wayforward.counting.available_periods import dated_once, known_quarters, quarters, year_end
@@ -74,7 +76,7 @@ def _previous(made: pd.DataFrame) -> pd.Series:
 
 
 SERIES = {
-    "step_ups": number,
+    "step_ups": partial(number, outcome="SU"),
     "step_up_share": share,
     "step_downs": lambda returns: number(returns, "SD"),
     "re_referrals": referred_again,

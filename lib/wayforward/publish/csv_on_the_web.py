@@ -7,7 +7,7 @@ from typing import Any
 
 from wayforward.finding import Finding, Point
 from wayforward.formats import as_shown, decimals, half_up, shown
-from wayforward.publish.plain_words import neutral
+from wayforward.markup import neutral
 from wayforward.publish.public_run import PublicRun
 
 NAME = "findings.csv"

@@ -6,7 +6,6 @@ import re
 from wayforward.markup import visible
 
 TAG = re.compile(r"</?[a-z][^>]*>|(?<![\w*])\*(?=[^\s*])|(?<=[^\s*])\*(?![\w*])")      # and the marks of emphasis
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def plain(markdown: str) -> str:
@@ -26,12 +25,3 @@ def runs(markdown: str) -> list[tuple[str, bool]]:
     """
     pieces = html.unescape(TAG.sub("", markdown.replace("**", "\0"))).split("\0")
     return [(visible(piece), place % 2 == 1) for place, piece in enumerate(pieces) if piece]
-
-
-def neutral(text: str) -> str:
-    """A text that no spreadsheet takes for a formula.
-
-    >>> neutral("=1+1"), neutral("1 in 2")
-    ("'=1+1", '1 in 2')
-    """
-    return f"'{text}" if text.startswith(FORMULA) else text

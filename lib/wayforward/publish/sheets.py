@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 from wayforward.finding import Finding, Point
 from wayforward.formats import as_shown, brief_period, day, decimals, shown, step
+from wayforward.markup import neutral
 from wayforward.narrate.charts import WANTED
 from wayforward.narrate.words import verdict_of
-from wayforward.publish.plain_words import neutral, plain
+from wayforward.publish.plain_words import plain
 from wayforward.publish.public_run import PublicRun
 
 SUPPRESSED, NOT_AVAILABLE, NOT_APPLICABLE, PROVISIONAL, REVISED = "[c]", "[x]", "[z]", "[p]", "[r]"

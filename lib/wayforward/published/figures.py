@@ -5,7 +5,7 @@ One row of figures is one published number of one area and period, with the day 
 revised has several rows, its editions, and who asks sees the newest of the day.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -40,9 +40,9 @@ class Published:
     inputs: tuple[Input, ...] = ()
 
 
-def read_published(folder: Path, as_at: date, area: str | None = None) -> Published:
-    """The figures in `folder` that were known on the day `as_at`: of one `area` and of those it is compared with, or
-    of all.
+def read_published(folder: Path, as_at: date, area: str | None = None, others: Collection[str] = ()) -> Published:
+    """The figures in `folder` that were known on the day `as_at`: of one `area`, of those it is compared with and of
+    some others, or of all.
 
     Raises RefusedInputs with every problem of every file: a file that is missing or is no table, or a broken rule
     of the contract with its column, the number of rows and the first one's line.
@@ -51,14 +51,15 @@ def read_published(folder: Path, as_at: date, area: str | None = None) -> Publis
     files = files_of(folder)
     refuse(checked.problems(files, _record(folder)), folder)
     inputs = tuple(Input(f"{folder.name}/{file.name}", len(file), file.sha256) for file in files)
-    return replace(known_of(files, as_at, area), inputs=inputs)
+    return replace(known_of(files, as_at, area, others), inputs=inputs)
 
 
-def known_of(files: Sequence[File], as_at: date, area: str | None = None) -> Published:
+def known_of(files: Sequence[File], as_at: date, area: str | None = None,
+             others: Collection[str] = ()) -> Published:
     """The same of files at hand that keep the contract; without the inputs."""
     areas, neighbours, sources = (register_of(files, name) for name in REGISTERS)
     neighbours = _newest_model(_known(neighbours, as_at)).astype({"rank": int})
-    read = None if area is None else compared(area, areas, neighbours)
+    read = None if area is None else list(dict.fromkeys([*compared(area, areas, neighbours), *others]))
     rows = pd.concat([file.of_areas(read) for file in files if file.table not in REGISTERS], ignore_index=True)
     figures = editions.newest(_known(rows, as_at)).reset_index(drop=True)
     return Published(

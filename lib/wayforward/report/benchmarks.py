@@ -34,10 +34,16 @@ class Setting:
     names: dict[str, str]
     invented: bool = False
     measured: Mapping[tuple[str, str], Measured] = field(default_factory=dict)
+    judged_from: date | None = None     # another day than the plan's first, before which the baseline lies
 
     def measured_of(self, measure: str, series: str, origin: str) -> Measured | None:
         """Of figures counted from an area's own returns nothing has been measured elsewhere."""
         return self.measured.get((measure, series)) if origin == "published" else None
+
+    @property
+    def start(self) -> date:
+        """The day before which the baseline lies: the plan's first, unless another is set."""
+        return self.judged_from or self.plan.start
 
     @property
     def promised_by(self) -> str:

@@ -27,17 +27,24 @@ HIDDEN = "small numbers are not shown"
 
 def breakdown_of(series: Series, counted: Counted, end: date, by: tuple[str, ...]) -> pd.DataFrame:
     """The counts of the period that ends on a day by each of some characteristics, small ones hidden, and no figure
-    where most is unknown: by, group, numerator, denominator, value, low, high, remark."""
+    where most is unknown: period, start, end, by, group, numerator, denominator, value, low, high, status, remark."""
+    return breakdowns_of(series, counted, [end], by)
+
+
+def breakdowns_of(series: Series, counted: Counted, ends: Collection[date], by: tuple[str, ...]) -> pd.DataFrame:
+    """The same of each of the periods that end on some days, in order of time."""
     unknown = [name for name in by if name not in counted.tally.by]
     if unknown:
         raise LookupError(f"{series.id} can be broken down by {', '.join(counted.tally.by)}; not {unknown[0]!r}")
-    code = next(period for period in counted.counts["period"] if span(series.calendar, period).end == end)
-    return pd.concat([_by(series, counted, code, name) for name in by], ignore_index=True)
+    periods = {period: spanned for period in counted.counts["period"]
+               if (spanned := span(series.calendar, period)).end in ends}
+    return pd.concat([_by(series, counted, period, name).assign(period=each.label, start=each.start, end=each.end)
+                      for period, each in periods.items() for name in by], ignore_index=True)
 
 
 def _by(series: Series, counted: Counted, code: str, characteristic: str) -> pd.DataFrame:
     exact = _ordered(breakdown(counted.tally, characteristic, code).assign(status="final", note=None))
-    shown = _ordered(counted.protection.groups((counted.measure, series.id), characteristic, code)) \
+    shown = _ordered(counted.protection.groups(counted.key, characteristic, code)) \
         if counted.protection else exact
     shown = without_unknown_figures(shown, exact)
     remark = shown["note"].where(shown["status"].eq(NOT_AVAILABLE), "").mask(shown["status"].eq("suppressed"), HIDDEN)

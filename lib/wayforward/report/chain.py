@@ -7,6 +7,7 @@ from datetime import date
 
 import pandas as pd
 
+from wayforward import measures
 from wayforward.finding import USABLE, Finding, Point, Refusal, Scatter, number_or_null
 from wayforward.judge import (
     LEAST_POINTS,
@@ -66,6 +67,23 @@ def make_finding(measure: Measure, series: Series, counts: pd.DataFrame | None, 
         uneven=seen.uneven if verdict.verdict == Verdict.MOVED_UNEVENLY else None)
 
 
+def outlooks(measure: Measure, series: Series, counts: pd.DataFrame, setting: Setting, origin: str) -> list[Outlook]:
+    """Where a series may stand at the end of each of its coming years up to the plan's last period: what a finding says
+    of the last one, and the same of those before it. None where the area has no figure."""
+    if not _has_figures(counts, setting):
+        return []
+    series = series.in_figures(origin)
+    ours, seen, _ = _course(measure, series, counts, setting, origin)
+    last = outlook_of(ours, seen, series, setting.plan)
+    if last is None or (last.reason and last.low is None):
+        return [] if last is None else [last]
+    usable = since_break(seen.usable, series.breaks)
+    newest = usable["end"].max()
+    between = [last.end.replace(year=year) for year in range(newest.year, last.end.year)]
+    return [*(outlook(usable, series.kind, last.goal, end, least=LEAST_POINTS, furthest=MOST_YEARS_AHEAD)
+              for end in between if end > newest), last]
+
+
 def figures_and_verdict(measure: Measure, series: Series, counts: pd.DataFrame | None,
                         setting: Setting) -> tuple[tuple[Point, ...], Judgement]:
     """Of published figures, what a finding says of the points and of the verdict, and nothing beside."""
@@ -93,7 +111,7 @@ def _course(measure: Measure, series: Series, counts: pd.DataFrame, setting: Set
     """Our figures, what the statistics say of those within the plan, and the other areas'."""
     whole = with_intervals(counts, series.kind)
     ours = whole[whole["area"] == setting.area]
-    seen = examine(in_the_plan(ours, setting.plan.end), series.kind, setting.plan.start, series.breaks,
+    seen = examine(in_the_plan(ours, setting.plan.end), series.kind, setting.start, series.breaks,
                    setting.measured_of(measure.id, series.id, origin))
     return ours, seen, Benchmarks(whole, seen, series.kind, setting)
 
@@ -112,6 +130,12 @@ def refuse(measure: Measure, series: Series, setting: Setting, refused: Refusal)
     return _finding(measure, series.in_figures("extract"), setting, "extract", refused=refused, change=why,
                     relative=why, trend=Trend(None, reason=why.reason), verdict=REFUSAL.verdict,
                     evidence=REFUSAL.evidence, decided_by=REFUSAL.decided_by)
+
+
+def redefined(finding: Finding) -> date | None:
+    """The first day of the definition of today, where figures of an earlier one are among the points."""
+    dated = measures.dated_of(finding.measure).get(finding.series)
+    return dated.since if dated and any(point.start < dated.since for point in finding.points) else None
 
 
 def extreme(baseline: pd.Series | None, points: pd.DataFrame) -> str | None:

@@ -28,15 +28,16 @@ if TYPE_CHECKING:
 class Counted:
     """One series as counted from the returns: its tally, its counts as they may be shown and, never shown, as they
     are; which of its years are not yet whole, in sentences; the tables whose rows its cases are; and the decision on
-    what may be shown of them (see protection), None where it is not of people."""
+    what may be shown of them (see protection), None where it is not of people, and by which name it knows the series.
+    """
 
     tally: Tally
     counts: pd.DataFrame
     exact: pd.DataFrame
     unwhole: str = ""
     tables: frozenset[str] = frozenset()
-    measure: str = ""
     protection: "Protection | None" = None
+    key: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True)
@@ -58,14 +59,15 @@ class Counting:
     measure: Measure
     area: str
     until: date
+    choices: tuple[tuple[str, object], ...] = ()        # of the definition, set otherwise: name and value
 
     def __call__(self, returns: Returns) -> ReturnsCounts:
-        return _count(self.measure, returns, self.area, self.until)
+        return _count(self.measure, returns, self.area, self.until, dict(self.choices))
 
 
-def _count(measure: Measure, returns: Returns, area: str, until: date) -> ReturnsCounts:
+def _count(measure: Measure, returns: Returns, area: str, until: date, choices: Mapping[str, object]) -> ReturnsCounts:
     counted, missing, refused = {}, {}, {}
-    supplied, dated = measures.from_returns(measure.id), measures.dated_of(measure.id)
+    supplied, dated = measures.from_returns(measure.id, choices), measures.dated_of(measure.id)
     for series in measure.series:
         try:
             if series.id in supplied:

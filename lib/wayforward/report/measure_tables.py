@@ -12,10 +12,12 @@ from wayforward.narrate.against_the_rest import place
 from wayforward.narrate.beside_others import ranked
 from wayforward.narrate.no_figure import brief as because
 from wayforward.plan import Context, Measure, Series
+from wayforward.report import tidy
 from wayforward.report.all_councils import AllCouncils, all_councils
-from wayforward.report.breakdowns import breakdown_of, reconciled_rows, rounded_to, supplementary
+from wayforward.report.breakdowns import breakdowns_of, reconciled_rows, rounded_to, supplementary
 from wayforward.report.composition import as_table, composition_of, in_words
 from wayforward.report.from_returns import Counted
+from wayforward.report.notes import notes
 from wayforward.report.open import Examination, ReportInputs, examined, reconciliation
 from wayforward.report.protection import Protection
 from wayforward.report.refusals import refusal
@@ -86,15 +88,22 @@ class MeasureTables:
         words = in_words(rows)
         return show.Section(as_table(finding, rows), *([show.said(words)] if words else []))
 
-    def breakdown(self, *by: str, series: str | None = None) -> show.Table | show.Aside:
-        """The latest figure by the characteristics its return carries: those named, or all."""
+    def breakdown(self, *by: str, series: str | None = None, over: str | None = None) -> show.Table | show.Aside:
+        """The latest figure by the characteristics its return carries: those named, or all. `over="year"`: of every
+        period that has a figure, side by side. `data` has the numbers, one row a period and group. What no page shows
+        unasked is fitted to what is shown already: groups that would tell of few people are hidden."""
+        if over not in (None, "year"):
+            raise LookupError(f'a breakdown is of the latest figure, or over="year"; not over={over!r}')
         finding, counted = self.finding(series), self._counted(series)
         if finding.refused:
             return show.aside("There is nothing to break down.", because(finding))
         if counted is None or not counted.tally.by or finding.latest is None:
             return show.aside("The return carries nothing to break this figure down by.")
-        rows = breakdown_of(self._plan_series(series), counted, finding.latest.end, by or counted.tally.by)
-        return show.breakdown_table(finding, rows, finding.latest.period)
+        ends = [point.end for point in finding.points if point.usable] if over else [finding.latest.end]
+        rows = breakdowns_of(self._plan_series(series), counted, ends, by or counted.tally.by)
+        made = show.breakdown_over_time(finding, rows) if over else \
+            show.breakdown_table(finding, rows, finding.latest.period)
+        return made.with_data(tidy.groups(finding, rows, self._evidence.audience), notes(self._evidence, self.measure))
 
     def details(self) -> show.Section | show.Aside:
         """The measure's other tables from its returns."""

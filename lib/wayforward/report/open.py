@@ -30,14 +30,13 @@ from wayforward.published.figures import Published
 from wayforward.reading.area_returns import Returns
 from wayforward.report import sources
 from wayforward.report.benchmarks import Setting
-from wayforward.report.chain import make_finding, refuse
+from wayforward.report.chain import make_finding, redefined, refuse
 from wayforward.report.commentaries import as_inputs, refused_files, with_words
 from wayforward.report.composition import composition_of
 from wayforward.report.findings_folder import part_file
-from wayforward.report.from_returns import Counted, ReturnsCounts
+from wayforward.report.from_returns import ReturnsCounts
 from wayforward.report.gaps import decomposed, same_schools
 from wayforward.report.kept_inputs import kept
-from wayforward.report.protected_counts import count
 from wayforward.report.protection import Protection
 from wayforward.report.reconcile import reconcile
 from wayforward.report.refusals import refusal, refused_tables
@@ -45,6 +44,9 @@ from wayforward.report.robustness import with_robustness
 from wayforward.report.rule_in_force import JudgedBy, judged_by
 from wayforward.report.since import Earlier, since
 from wayforward.report.still_to_come import delivered_later, published_later
+from wayforward.report.variation import AS_DEFINED, Variation
+from wayforward.report.varied_counts import counts
+from wayforward.report.whole_periods import begun_remark
 from wayforward.returns.catalogue import TABLES
 from wayforward.statistics.results import NOT_WHOLE
 from wayforward.timing import peak_mb, spent
@@ -72,6 +74,7 @@ class ReportInputs:
     plan_name: str = DEFAULT
     drafts: tuple[Draft, ...] = ()
     replied: tuple[Replied, ...] = ()
+    variation: Variation = AS_DEFINED
 
     @property
     def plan(self) -> Plan:
@@ -155,11 +158,13 @@ def setting_of(area: str, published: Published, plan: Plan) -> Setting:
 
 @dataclass(frozen=True)
 class Examination:
-    """One measure: its findings, the series counted from the returns, and the figures published beside them."""
+    """One measure: its findings, the series counted from the returns, the figures published beside them, and of all
+    areas what each finding was made of, in the order of the findings."""
 
     findings: list[Finding]
     own: ReturnsCounts
     published: dict[str, pd.DataFrame]
+    made_of: list[pd.DataFrame | None]
 
 
 def examined(measure: Measure, evidence: ReportInputs) -> Examination:
@@ -173,41 +178,48 @@ def examine_measure(measure: Measure, evidence: ReportInputs) -> Examination:
     """Every series of a measure through the whole chain, told: from the returns where they give it, and from published
     figures; a series that has both, or whose return is refused, has a finding of each, the returns' first."""
     published = measures.from_published(measure.id, evidence.published.figures)
-    own = count(measure, evidence.returns, evidence.setting.area, evidence.period.end, evidence.plan, evidence.rule,
-                evidence.ledger.told)
+    own = counts(measure, evidence.returns, evidence.setting.area, evidence.period.end, evidence.plan, evidence.rule,
+                 evidence.ledger.told, evidence.variation)
     judged = [each for series in measure.series
               for each in _findings_of(measure, series, published.get(series.id), own, evidence)]
     findings = [each.finding for each in judged]
     told = [_in_time(_with_story(each, findings, evidence), each, measure, evidence) for each in judged]
-    return Examination(with_words(told, evidence.drafts, evidence.replied), own, published)
+    worded = with_words(told, evidence.drafts, evidence.replied)
+    return Examination([evidence.variation.marked(each) for each in worded], own, published,
+                       [each.counts for each in judged])
 
 
 @dataclass(frozen=True)
 class _Judged:
-    """A finding with its verdict, the counts it was made of, and, where it was counted from the returns, these and the
-    published figures to reconcile them with."""
+    """A finding with its verdict, the counts it was made of, beside whom, and, where it was counted from the returns,
+    these and the published figures to reconcile them with."""
 
     finding: Finding
     counts: pd.DataFrame | None
+    setting: Setting
     own: ReturnsCounts | None = None
     published: pd.DataFrame | None = None
 
 
 def _findings_of(measure: Measure, series: Series, published: pd.DataFrame | None, own: ReturnsCounts,
                  evidence: ReportInputs) -> list[_Judged]:
-    setting, counted = evidence.setting, own.counted.get(series.id)
+    varied, counted = evidence.variation, own.counted.get(series.id)
+    published = varied.figures(published, series)
+    setting = varied.setting(evidence.setting, published, series)
     if series.id in own.refused:
         spoilt = refuse(measure, series, setting, refusal(own.refused[series.id], evidence.returns))
-        return [_Judged(spoilt, None), *_as_published(measure, series, published, setting)]
+        return [_Judged(spoilt, None, setting), *_as_published(measure, series, published, setting)]
     there = published is not None and published["area"].eq(setting.area).any()
     if counted is None or (there and counted.counts["status"].eq(NOT_WHOLE).all()):
         found = make_finding(measure, series, published, setting, missing=_lacking(series.id, own, evidence))
-        return [_Judged(_with_remark(found, _unwhole_remark(counted)), published)]
-    ours = counted.counts if published is None else \
-        pd.concat([counted.counts, published[published["area"] != setting.area]], ignore_index=True)
-    found = _with_remark(make_finding(measure, series, ours, setting, "extract"), counted.unwhole)
-    told = replace(found, redefined=_redefined(found))
-    return [_Judged(told, ours, own, published), *_as_published(measure, series, published, setting)]
+        return [_Judged(_with_remark(found, begun_remark(counted and counted.counts)), published, setting)]
+    ours = varied.figures(counted.counts, series)
+    if published is not None:
+        ours = pd.concat([ours, published[published["area"] != setting.area]], ignore_index=True)
+    own_setting = varied.setting(evidence.setting, ours, series)
+    found = _with_remark(make_finding(measure, series, ours, own_setting, "extract"), counted.unwhole)
+    told = replace(found, redefined=redefined(found))
+    return [_Judged(told, ours, own_setting, own, published), *_as_published(measure, series, published, setting)]
 
 
 def _as_published(measure: Measure, series: Series, published: pd.DataFrame | None, setting: Setting) -> list[_Judged]:
@@ -215,26 +227,13 @@ def _as_published(measure: Measure, series: Series, published: pd.DataFrame | No
     if published is None or not (published["area"] == setting.area).any():
         return []
     found = make_finding(measure, series, published, setting)
-    return [_Judged(replace(found, headline=False, part="", title=f"{series.title} (as published)"), published)]
-
-
-def _redefined(finding: Finding) -> date | None:
-    """The first day of the definition of today, where figures of an earlier one are among the points."""
-    dated = measures.dated_of(finding.measure).get(finding.series)
-    return dated.since if dated and any(point.start < dated.since for point in finding.points) else None
+    beside = replace(found, headline=False, part="", title=f"{series.title} (as published)")
+    return [_Judged(beside, published, setting)]
 
 
 def _with_remark(finding: Finding, remark: str) -> Finding:
     """The finding with a remark before its caveat."""
     return replace(finding, caveat=" ".join(filter(None, (remark, finding.caveat)))) if remark else finding
-
-
-def _unwhole_remark(counted: Counted | None) -> str:
-    """Why a published figure stands where a return of the council is at hand."""
-    if counted is None:
-        return ""
-    begun = counted.counts[counted.counts["status"].eq(NOT_WHOLE)]
-    return " ".join(reasons.begun(label, note) for label, note in zip(begun["label"], begun["note"], strict=True))
 
 
 def _lacking(series: str, own: ReturnsCounts, evidence: ReportInputs) -> str:
@@ -249,18 +248,21 @@ def _lacking(series: str, own: ReturnsCounts, evidence: ReportInputs) -> str:
 def _with_story(judged: _Judged, findings: list[Finding], evidence: ReportInputs) -> Finding:
     """The finding beside the measure's other definitions, its numbers as every machine tells them, with its story."""
     finding, area = judged.finding, evidence.setting.area
-    tried = with_robustness(finding, judged.counts, evidence.setting, findings)
-    drawn = same_schools(finding, judged.counts, judged.own.counted[finding.series].tally, area) if judged.own else ()
-    whole = rounded_finding(replace(tried, robustness=(*tried.robustness, *drawn), groups=_groups(judged, evidence),
-                            reconciled=_reconciled(finding, judged.own, judged.published),
-                            decomposition=decomposed(finding, judged.counts, evidence.published.figures, area)))
+    tried = with_robustness(finding, judged.counts, judged.setting, findings)
+    if not evidence.variation.touches(finding):
+        drawn = same_schools(finding, judged.counts, judged.own.counted[finding.series].tally, area) \
+            if judged.own else ()
+        tried = replace(tried, robustness=(*tried.robustness, *drawn), groups=_groups(judged, evidence),
+                        reconciled=_reconciled(finding, judged.own, judged.published),
+                        decomposition=decomposed(finding, judged.counts, evidence.published.figures, area))
+    whole = rounded_finding(tried)
     return replace(whole, story=str(narrate.story(whole)), note=str(narrate.note(whole)),
                    questions=narrate.questions(whole) if whole.headline else ())
 
 
 def _in_time(finding: Finding, judged: _Judged, measure: Measure, evidence: ReportInputs) -> Finding:
     """The finding with what of it is still to come, and what of it is new."""
-    if judged.counts is None or not finding.points:
+    if judged.counts is None or not finding.points or evidence.variation.touches(finding):
         return finding
     when = judged.counts[judged.counts["area"] == evidence.setting.area], finding.calendar, evidence.period
     if judged.own:
@@ -316,6 +318,8 @@ def save(folder: str, notebook: str, findings: list[Finding], evidence: ReportIn
     refuse_types(findings=folder)
     if not folder:
         return
+    if varied := [finding.series for finding in findings if finding.varied]:
+        raise RefusedParameters("findings: what is varied is no part of a run, and no file keeps it", varied)
     if evidence.audience != PUBLIC:
         raise RefusedParameters("findings: what is not for the public is no part of a run",
                                 [f"this report was opened for the audience {evidence.audience!r}; open it without one"])

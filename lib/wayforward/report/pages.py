@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from wayforward import measures, show
 from wayforward.disclosure.rule import PUBLIC
 from wayforward.finding import Finding
@@ -9,17 +12,20 @@ from wayforward.markup import Markup
 from wayforward.narrate import sections
 from wayforward.narrate.no_figure import brief as because
 from wayforward.plans import DEFAULT
-from wayforward.report import at_a_glance, definitions, in_time, overview
+from wayforward.report import at_a_glance, changes, definitions, in_time, overview, tidy
 from wayforward.report.inputs import checks, screening
-from wayforward.report.measure_tables import MeasureTables
+from wayforward.report.measure_data import MeasureData
 from wayforward.report.open import ReportInputs, read_inputs, save
+from wayforward.report.report_data import ReportData
+from wayforward.report.vary import varied_inputs
 from wayforward.report.whose import opening
 from wayforward.statistics.control import FEWEST_SHOWN
 
+NOT_VARIED = "It is not varied: see the page itself."
 NO_FIGURE = "The promise itself has no figure here, so there is nothing of it to draw, to break down or to doubt."
 
 
-class Page(MeasureTables):
+class Page(MeasureData):
     """One measure as a reader meets it: the promise and its verdict, its figures drawn and tabulated, what else is
     known, and how sure it is. The headline is meant where no series is named."""
 
@@ -49,20 +55,23 @@ class Page(MeasureTables):
         if not finding.points:
             return show.aside("There is no figure to draw.", because(finding))
         target = self._plan_series(series).target
-        return show.chart(finding, self._evidence.plan.start, (target.value, target.by) if target else None)
+        drawn = show.chart(finding, self._evidence.plan.start, (target.value, target.by) if target else None)
+        drawn.data, drawn.notes = tidy.points([finding], self._evidence.audience, areas=True), self.notes()
+        return drawn
 
     def table(self, series: str | None = None) -> show.Table | show.Aside:
         """The series period by period, with counts, intervals and remarks."""
         finding = self.finding(series)
         if not finding.points:
             return show.aside("There is no figure to tabulate.", because(finding))
-        return show.table(finding)
+        return show.table(finding).with_data(tidy.points([finding], self._evidence.audience), self.notes())
 
     def all_series(self) -> show.Table | show.Aside:
         """Every series of the measure in a row each: before the plan, latest, change, verdict."""
         if not any(finding.points or finding.refused for finding in self.findings if not finding.headline):
             return show.aside("No other series of the measure has a figure.")
-        return show.series_table(self.findings, f"{self.measure.id}-series", f"{self.measure.title}: every figure")
+        return show.series_table(self.findings, f"{self.measure.id}-series",
+                                 f"{self.measure.title}: every figure").with_data(self.verdicts(), self.notes())
 
     def figures(self, *series: str) -> show.Section:
         """Chart and table of the headline, or of the series named, after their stories where the promise does not tell
@@ -120,6 +129,18 @@ class Page(MeasureTables):
                               f"of {len(drawn.points)} figures it would show hardly anything")
         return self.control()
 
+    def vary(self, **wanted: Any) -> VariedPage:
+        """The page with something set otherwise: the whole chain again, from the counts to the story. Nothing is saved.
+
+        What can be set is listed by `choices()`: choices of the definition (`miles=25`), `without=["2024"]`,
+        `since="2018-19"`, `baseline="2019"`, `neighbours=["kent", "essex"]`, a stricter `threshold=10`.
+        RefusedParameters, with what is offered, for anything else. What it shows is safe beside all that the report has
+        shown (docs/disclosure.md).
+
+        page.vary(miles=25).changes()
+        """
+        return VariedPage(self, wanted)
+
     def _areas(self, series: tuple[str, ...]) -> show.Section | show.Aside:
         """The other areas' figures of the headline and of some series."""
         tried = [self.areas(), *map(self.areas, series)]
@@ -131,7 +152,60 @@ class Page(MeasureTables):
         return [finding.series for finding in self.findings if finding.headline or finding.part]
 
 
-class Report:
+class VariedPage(Page):
+    """A measure's page with something set otherwise (see Page.vary). Its findings say so in their titles and stories,
+    and no file of a run keeps them. What the variation does not reach stands on the real page alone."""
+
+    def __init__(self, real: Page, wanted: Mapping[str, Any]):
+        self.real, self._wanted = real, dict(wanted)
+        super().__init__(real.measure, varied_inputs(real.measure, real._evidence, real._examined, wanted))
+
+    def vary(self, **wanted: Any) -> VariedPage:
+        """The real page with these set otherwise besides."""
+        return VariedPage(self.real, self._wanted | wanted)
+
+    def __repr__(self) -> str:
+        return self._overview().words()
+
+    def _ipython_display_(self) -> None:
+        self._overview()._ipython_display_()
+
+    def _overview(self) -> show.Section:
+        """What differs, the varied story, which says what was varied, and its chart."""
+        return show.Section(self.changes(), self.story(), self.chart())
+
+    def changes(self) -> show.Table | show.Aside:
+        """What differs: of each figure that is varied, how it is as defined and how it is varied, a row each; `data`
+        has the numbers."""
+        varied = [finding for finding in self.findings if finding.varied]
+        real = {(one.series, one.origin): one for one in self.real.findings}
+        pairs = [(real[one.series, one.origin], one) for one in varied if (one.series, one.origin) in real]
+        if not pairs:
+            return show.aside("No figure of the page differs.")
+        return changes.table(self.measure, pairs, self._evidence).with_data(
+            changes.frame(pairs, self._evidence.audience), self.notes())
+
+    def chart(self, series: str | None = None) -> show.Chart | show.Aside:
+        """The varied series, as `Page.chart`."""
+        drawn = super().chart(series)
+        if isinstance(drawn, show.Chart):
+            drawn.name += f"-varied-{changes.slug(self._evidence.variation.words)}"
+        return drawn
+
+    def breakdown(self, *by: str, series: str | None = None, over: str | None = None) -> show.Table | show.Aside:
+        """The varied figure by group, as `Page.breakdown`; not by another small-number rule."""
+        if self._evidence.variation.threshold is not None:
+            return show.aside(NOT_VARIED)
+        return super().breakdown(*by, series=series, over=over)
+
+    def groups(self, series: str | None = None) -> show.Aside:
+        """See the real page."""
+        return show.aside(NOT_VARIED)
+
+    details = row_reconciliation = reconciliation = groups
+
+
+class Report(ReportData):
     """One ambition in one period: `report["measure_id"]` is a measure's page."""
 
     def __init__(self, ambition: int, evidence: ReportInputs):
@@ -164,6 +238,11 @@ class Report:
         for page in show.waited_for(list(self.pages.values()), "Working out the measures"):
             page.findings                                   # noqa: B018
         return self
+
+    @property
+    def measures(self) -> list[str]:
+        """The ids of the measures that the report can be asked for, in the plan's order."""
+        return list(self.pages)
 
     @property
     def findings(self) -> list[Finding]:

@@ -22,6 +22,7 @@ from wayforward.report.definitions import target_in_words
 from wayforward.report.inputs import checks
 from wayforward.report.open import ReportInputs, read_inputs, refuse_types, save, saved
 from wayforward.report.pages import Report
+from wayforward.report.report_data import ReportData
 from wayforward.report.whose import opening
 from wayforward.show.multiple_testing import multiple_testing_table
 from wayforward.statistics.multiple_testing import multiple_testing
@@ -29,7 +30,7 @@ from wayforward.statistics.multiple_testing import multiple_testing
 NOTEBOOK = at_a_glance.PANEL
 
 
-class Panel:
+class Panel(ReportData):
     """All findings of a period, ambition by ambition."""
 
     def __init__(self, evidence: ReportInputs, findings: list[Finding]):

@@ -61,8 +61,8 @@ def _protected(measure: Measure, series: Series, own: ReturnsCounts, around: _Ar
     protection = around.returns.once(_Protecting(
         tables or frozenset([f"{measure.id} {series.id}"]), around.area, around.until, around.rule,
         tuple(each.id for each in around.measures), around, () if tables else (Told(measure.id, series, counted),)))
-    return replace(counted, counts=protection.points((measure.id, series.id)), protection=protection,
-                   measure=measure.id)
+    key = measure.id, series.id
+    return replace(counted, counts=protection.points(key), protection=protection, key=key)
 
 
 def _connected(tables: frozenset[str], around: _Around) -> frozenset[str]:

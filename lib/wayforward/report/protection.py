@@ -6,7 +6,7 @@ out on what is left.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 
@@ -16,8 +16,8 @@ from wayforward.counting.supplementary_tables import Detail
 from wayforward.counting.tally import breakdown
 from wayforward.disclosure.hiding import SUPPRESSED, hide, why_hidden
 from wayforward.disclosure.make_up import HEADS, distance_tells, make_up
-from wayforward.disclosure.numbers import REVISED, SECONDARY, Number, Tables, Unit
-from wayforward.disclosure.primary import UNKNOWN
+from wayforward.disclosure.numbers import PRIMARY, REVISED, SECONDARY, Number, Tables, Unit
+from wayforward.disclosure.primary import AVERAGES, UNKNOWN
 from wayforward.disclosure.record import Record
 from wayforward.disclosure.row_sets import RowNumbers
 from wayforward.disclosure.rule import EDGE, Rule
@@ -67,7 +67,7 @@ class Protection:
         self._points = {key: numbers.points() for key, numbers in self._numbers.items()}
         self._beside = {(measure, detail.title): (detail, numbers_beside(measure, detail, numbers_of, rule))
                         for measure, detail, numbers_of in beside}
-        self.tables, self._made = Tables(), {}
+        self.tables, self._made, self._explored = Tables(), {}, set()
         for part in [*self._points.values(), *(tables for _, tables in self._beside.values()), *self._of_headlines()]:
             self.tables.add(part)
         self._decide()
@@ -88,7 +88,23 @@ class Protection:
         self._made[key, by, period] = made
         return made
 
-    def _decide(self) -> None:
+    def add(self, told: Told) -> Key:
+        """Takes in a series that no page shows unasked, such as one counted by another choice, so that it is fitted to
+        all that is told already, and what is asked for later to it. An average of few people is not told by two
+        averages of many either. Its key; it is no part of the record."""
+        if (key := told.key) not in self._told:
+            self._told[key] = told
+            self._explored.add(key)
+            self._numbers[key] = SeriesNumbers(*key, told.series.kind, told.counted.tally, told.counted.exact,
+                                               self.rule)
+            self._points[key] = self._numbers[key].points()
+            for unit in () if self._numbers[key].of_rows else self._points[key].units:
+                unit.hidden = PRIMARY       # nobody could say what it tells beside the others
+            apart = replace(self.rule, threshold=max(self.rule.threshold, self.rule.base))
+            self._decide_on(self._points[key], apart if told.series.kind in AVERAGES else self.rule)
+        return key
+
+    def _decide(self, rule: Rule | None = None) -> None:
         """Marks what is hidden; what was published before, and is still the same or nearly so, is known to everybody.
         """
         for unit in self.tables.units:
@@ -97,7 +113,7 @@ class Protection:
                         if self._was_told(number)], self.tables.follows, self.tables.sums)
         every = Tables([*self.tables.units, *known.units], known.follows, known.sums)
         while True:
-            self._intervals = suppress(every, self.rule)
+            self._intervals = suppress(every, rule or self.rule)
             if not (telling := self._telling_distances()):
                 return
             for unit in self.tables.units:
@@ -165,12 +181,12 @@ class Protection:
                                        lambda group: name._replace(group=str(group)))
         return self._without(table, self._told[key].series.kind, hidden, unknown)
 
-    def _decide_on(self, made: Tables) -> None:
+    def _decide_on(self, made: Tables, rule: Rule | None = None) -> None:
         """Decides on further tables beside what is shown and hidden already."""
         for unit in self.tables.units:
             unit.shown = unit.hidden is None
         self.tables.add(made)
-        self._decide()
+        self._decide(rule)
 
     def hidden_rows(self, measure: str, title: str) -> list[bool]:
         """Of each row of a table beside the series whether it is hidden."""
@@ -209,4 +225,5 @@ class Protection:
 
     def record(self) -> Record:
         """What is told, and what is hidden, number by number."""
-        return Record.of(self.tables, self._intervals)
+        kept = [unit for unit in self.tables.units if not (unit.numbers and unit.numbers[0].name[:2] in self._explored)]
+        return Record.of(Tables(kept), self._intervals)

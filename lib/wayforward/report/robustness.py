@@ -112,7 +112,7 @@ class _Series:
         return self.points[comparable(self.points)]
 
     def examined(self) -> Examined:
-        return examine(self.points, self.kind, self.setting.plan.start, self.promised.breaks, self.measured)
+        return examine(self.points, self.kind, self.setting.start, self.promised.breaks, self.measured)
 
     def trend(self, points: pd.DataFrame) -> Trend:
         """Of figures without intervals, which are told less the others' mean, that one's."""

@@ -48,9 +48,9 @@ def _refuse_invented_promises(plan: Plan, place: Area, whose: Area | None) -> No
                                 f"the plan of a real council, or --area {plan.area}")
 
 
-def published_on(day: date, area: str, data: str) -> Published:
-    """The published figures of an area and of those it is compared with, as known on a day."""
-    return read_published(area_of(area, data).published, day, area)
+def published_on(day: date, area: str, data: str, others: Collection[str] = ()) -> Published:
+    """The published figures of an area and of those it is compared with, and of some others, as known on a day."""
+    return read_published(area_of(area, data).published, day, area, others)
 
 
 def returns_of(place: Area, day: date, plan: Plan, figures: pd.DataFrame | None = None) -> Returns:

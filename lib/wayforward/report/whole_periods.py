@@ -109,3 +109,11 @@ def _cause_in_words(title: str, received: str, why: Why, months: str) -> str:
     if why == Why.NOT_DELIVERED:
         return reasons.received_too_early(title, received)
     return IN_WORDS[why](title, months)
+
+
+def begun_remark(counts: pd.DataFrame | None) -> str:
+    """Why a published figure stands where a return of the council is at hand: its periods are not yet whole."""
+    if counts is None:
+        return ""
+    begun = counts[counts["status"].eq(NOT_WHOLE)]
+    return " ".join(reasons.begun(label, note) for label, note in zip(begun["label"], begun["note"], strict=True))

@@ -7,18 +7,20 @@ from importlib import import_module
 
 _MODULES = {
     "charts": "chart",
+    "compare_chart": "comparison_chart",
     "control": "control_chart control_table",
+    "exports": "Exports to_csv to_excel",
     "figure_layout": "BAND BLUE DPI GREY MUTED NARROW WIDE",
     "glance": "Chapter Glance links rows tiles",
     "movers": "movers_chart movers_table",
     "picture": "Chart",
-    "returns_tables": "breakdown_table detail_table matches_table "
+    "returns_tables": "breakdown_over_time breakdown_table detail_table matches_table "
                       "reconciliation_table row_reconciliation_table screening_table",
     "sections": "Section gathered",
     "stories": "told",
     "tables": "Table benchmark_table panel_table robustness_table series_table table words_table",
     "waiting": "waited_for",
-    "words": "Aside Prose aside folded markdown said",
+    "words": "Aside Code Prose aside folded markdown said",
 }
 _MODULE_OF = {name: module for module, names in _MODULES.items() for name in names.split()}
 

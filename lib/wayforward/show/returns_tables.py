@@ -6,9 +6,10 @@ import math
 import pandas as pd
 
 from wayforward.finding import Finding
-from wayforward.formats import NOTHING, half_up, quantity, signed
+from wayforward.formats import NOTHING, half_up, quantity, shortest_period, signed
 from wayforward.show.tables import Table, made_of
 
+HIDDEN = "hidden"
 STEP = "percentage points"      # always a difference
 
 
@@ -23,6 +24,20 @@ def breakdown_table(finding: Finding, rows: pd.DataFrame, period: str) -> Table:
         told = told.drop(columns="Count")
     return made_of(_kept(told), f"{finding.series}-by-group", f"{finding.title}, {period}, by group",
                    left=("By", "Group", "Remark"))
+
+
+def breakdown_over_time(finding: Finding, rows: pd.DataFrame) -> Table:
+    """The figure of every period by group: a row a group, a column a period; what is hidden says so."""
+    without = rows["status"].map({"suppressed": HIDDEN}).fillna(NOTHING)
+    cells = rows.assign(told=without.where(rows["value"].isna(), [_shown(finding, value) for value in rows["value"]]))
+    groups = rows.groupby(["by", "group"], sort=False).ngroup()
+    wide = cells.assign(place=groups).pivot_table(index=["place", "by", "group"], columns="end", values="told",
+                                                  aggfunc="first").fillna(NOTHING).reset_index().drop(columns="place")
+    named = {end: shortest_period(end, finding.calendar) for end in rows["end"]}
+    told = wide.rename(columns={"by": "By", "group": "Group"} | named).rename_axis(None, axis=1)
+    told["By"] = told["By"].where(~told.duplicated("By"), "")
+    return made_of(told, f"{finding.series}-by-group-over-time", f"{finding.title}, by group",
+                   left=("By", "Group"))
 
 
 def _heads(rows: pd.DataFrame, column: str) -> list[str]:

@@ -1,9 +1,11 @@
 """Tabulate it: findings as tables, from the finding's own numbers, formatted by `formats` and nowhere else."""
 
 import re
+from pathlib import Path
 
 import pandas as pd
 from great_tables import GT, loc, style
+from matplotlib.figure import Figure
 
 from wayforward.finding import Benchmark, Choice, Finding, Point
 from wayforward.formats import NOTHING, brief_period, decimals, half_up, number, quantity, signed, singular, step
@@ -13,6 +15,8 @@ from wayforward.narrate import no_figure
 from wayforward.narrate.charts import wanted
 from wayforward.narrate.figures import limits, probability
 from wayforward.narrate.words import verdict_of
+from wayforward.show.drawing import drawing
+from wayforward.show.exports import Exports, Notes, as_png, table_figure, written
 from wayforward.statistics.results import Result
 
 NO_MATHEMATICS = "mathjax_ignore tex2jax_ignore"
@@ -21,8 +25,34 @@ FIRST_CELL = re.compile(r"(<tr>\s*(?:<td[^>]*></td>\s*)*)<td([^>]*)>(.+?)</td>",
 TITLE = re.compile(r'<tr class="gt_heading">\s*<td [^>]*id="([^"]*)"[^>]*>(.*?)</td>\s*</tr>', re.DOTALL)
 
 
-class Table(GT):
-    """A table that stands in plain words too where HTML is not shown; its own repr has addresses of this machine."""
+class Table(GT, Exports):
+    """A table that stands in plain words too where HTML is not shown; its own repr has addresses of this machine.
+
+    data: the tidy frame behind it, or its words where it has none; notes: on it
+    """
+
+    def with_data(self, data: pd.DataFrame, notes: Notes | None = None) -> "Table":
+        """The same table with the frame behind it, and notes on it."""
+        return self._replace(data=data, notes=notes or self.notes)
+
+    @property
+    def figure(self) -> Figure:
+        """The table as a matplotlib Figure."""
+        right = tuple(column.var for column in self._boxhead if column.column_align == "right")
+        return table_figure(str(self._heading.title), self._tbl_data.map(_in_a_line), right)
+
+    def png(self, path: str | Path | None = None) -> bytes:
+        """The table as a picture, written where a path is given."""
+        made = as_png(self.figure)
+        written(made, path)
+        return made
+
+    def svg(self, path: str | Path | None = None) -> str:
+        """The table as a drawing, written where a path is given."""
+        title = str(self._heading.title)
+        made = drawing(self._options.table_id.value or "table", title, self.words(), {"wide": self.figure})
+        written(made, path)
+        return made
 
     def _repr_pretty_(self, printer, cycle):
         printer.text(self.words())
@@ -203,7 +233,9 @@ def made_of(rows: pd.DataFrame, name: str, title: str, left: tuple[str, ...], bo
     rows = rows.rename(columns=visible)
     words = [column for column in rows.columns if column in left]
     figures = [column for column in rows.columns if column not in left]
-    made = (Table(rows, id=name).tab_header(title=visible(title)).cols_align("left", words).cols_align("right", figures)
+    made = Table(rows, id=name)
+    made.data, made.notes = rows.map(_in_a_line), {}
+    made = (made.tab_header(title=visible(title)).cols_align("left", words).cols_align("right", figures)
             .fmt(_html, list(rows.columns))
             .tab_options(table_font_names=["inherit"], table_font_size="14px", heading_align="left",
                          data_row_padding="4px", table_width="100%"))

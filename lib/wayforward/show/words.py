@@ -2,7 +2,7 @@
 
 from IPython.display import Markdown
 
-from wayforward.markup import Markup, escaped
+from wayforward.markup import Markup, escaped, in_html
 
 
 class Prose(Markdown):
@@ -19,6 +19,22 @@ class Aside(Prose):
     """A remark in the place of something that is not there; see `aside`."""
 
     why = ""
+
+
+class Code:
+    """Lines of code to read and to paste."""
+
+    def __init__(self, code: str):
+        self.code = code
+
+    def words(self) -> str:
+        """The code."""
+        return self.code
+
+    __repr__ = words
+
+    def _repr_html_(self) -> str:
+        return str(Markup("<pre><code>{}</code></pre>").format(in_html(self.code)))
 
 
 def markdown(source: Markup, kind: type[Prose] = Prose) -> Prose:
