@@ -8,6 +8,7 @@ from IPython.display import Markdown
 import wayforward as wf
 from wayforward.errors import RefusedParameters
 from wayforward.report.chooser import PLACES, Chooser
+from wayforward.report.explore import State
 from wayforward.show import Chart, Table
 
 HOMES = "care_leavers_accommodation"
@@ -19,13 +20,9 @@ def far():
 
 
 def made_by(code: str) -> list:
-    """What the last value of each line of code is, run in order."""
-    names, made = {"wf": wf}, []
-    for line in code.splitlines():
-        if line.startswith("page = "):
-            exec(line, names)
-        else:
-            made.append(eval(line, names))
+    """What the code displays, run as one cell."""
+    made = []
+    exec(code, {"wf": wf, "display": lambda *parts: made.extend(parts)})
     return made
 
 
@@ -50,8 +47,24 @@ def test_a_state_shows_story_chart_and_table_under_its_code():
     assert isinstance(story, Markdown) and isinstance(chart, Chart) and isinstance(table, Table)
 
 
+def test_the_code_is_typed_as_an_analyst_would():
+    state = far().choose(series="far_from_home_distance_known", by="Age", beside="oxfordshire", varied=(
+        ("miles", 25.0), ("without", ("2024",)))).state
+    assert state.code() == """\
+page = wf.open_report(1, "2025-26-Q4", "exampleshire")["placed_far_from_home"].vary(miles=25, without=["2024"])
+other = wf.open_report(1, "2025-26-Q4", "oxfordshire")["placed_far_from_home"]
+display(
+    page.changes(),
+    page.story("far_from_home_distance_known"),
+    page.chart("far_from_home_distance_known"),
+    page.table("far_from_home_distance_known"),
+    page.breakdown("Age", series="far_from_home_distance_known", over="year"),
+    wf.compare(page, other).chart("far_from_home_distance_known"),
+)"""
+
+
 def test_what_is_refused_says_so_in_its_place():
-    *_, said = wf.explore("hertfordshire", measure=HOMES).choose(varied=(("miles", 25.0),)).state.parts()
+    _, said = wf.explore("hertfordshire", measure=HOMES).choose(varied=(("miles", 25.0),)).state.shown().parts
     assert "miles: is nothing that this page offers" in said.data
 
 
@@ -65,11 +78,22 @@ def test_what_there_is_not_is_refused(given, why):
 
 # The widgets
 
+def started(explorer) -> Chooser:
+    chooser = Chooser(explorer)
+    chooser.start()
+    return chooser
+
+
+def values(chooser: Chooser, name: str) -> list[str]:
+    """What a list offers."""
+    return [value for _, value in (chooser.context | chooser.details)[name].options]
+
+
 def test_the_widgets_choose_a_state():
     explorer = far().choose()
-    chooser = Chooser(explorer)
+    chooser = started(explorer)
     chooser.variations["miles"].value = 25.0
-    assert explorer.state.varied == (("miles", 25.0),) and ".vary(miles=25.0)" in explorer.code()
+    assert explorer.state.varied == (("miles", 25.0),) and ".vary(miles=25)" in explorer.code()
     chooser.details["by"].value = "District of home"
     assert explorer.state.by == "District of home"
     chooser.details["series"].value = "far_from_home_distance_known"
@@ -80,29 +104,88 @@ def test_the_widgets_choose_a_state():
 
 def test_another_measure_begins_anew():
     explorer = far().choose(varied=(("miles", 25.0),))
-    chooser = Chooser(explorer)
+    chooser = started(explorer)
+    assert chooser.variations["miles"].value == 25
     chooser.context["measure"].value = "needs_met_locally"
     assert (explorer.state.measure, explorer.state.series, explorer.state.varied) == ("needs_met_locally", "", ())
     assert "miles" not in chooser.variations and "within" in chooser.variations
 
 
+def test_another_area_shows_the_same_series_in_the_same_widgets():
+    explorer = wf.explore("hertfordshire", measure=HOMES).choose(series="care_leavers_suitable_17_18")
+    chooser = started(explorer)
+    before = dict(chooser.context | chooser.details)
+    chooser.context["area"].value = "rutland"
+    assert (explorer.state.area, explorer.state.series) == ("rutland", "care_leavers_suitable_17_18")
+    assert chooser.details["series"].value == "care_leavers_suitable_17_18"
+    assert before == chooser.context | chooser.details
+    assert "rutland" not in values(chooser, "beside") and "hertfordshire" in values(chooser, "beside")
+
+
+def test_what_cannot_be_shown_is_told_and_what_was_shown_stays():
+    explorer = far().choose()
+    chooser = started(explorer)
+    chooser.variations["miles"].value = 25.0
+    chooser.variations["miles"].value = -3.0
+    assert "miles: expected a number of 0 or more; got -3.0" in chooser.status.value
+    assert "still what was chosen before" in chooser.status.value and explorer.state.varied == (("miles", 25.0),)
+    chooser.variations["miles"].value = 30.0
+    assert "cannot be shown" not in chooser.status.value and explorer.state.varied == (("miles", 30.0),)
+
+
+def test_an_error_that_nobody_foresaw_is_told_without_its_words(monkeypatch):
+    explorer = far().choose()
+    chooser = started(explorer)
+    monkeypatch.setattr(State, "parts", lambda state: iter([1 / 0]))
+    chooser.variations["miles"].value = 25.0
+    assert "It should not have failed (ZeroDivisionError)" in chooser.status.value
+    assert "vary(miles=25)" in chooser.status.value and "division by" not in chooser.status.value
+    assert explorer.state.varied == ()
+
+
+def test_everything_goes_back_to_how_it_is_defined():
+    explorer = far().choose(varied=(("miles", 25.0), ("confidential", ("A3",)), ("without", ("2024",))))
+    chooser = started(explorer)
+    head, _ = chooser.otherwise.children
+    head.children[1].click()
+    assert explorer.state.varied == () and chooser.variations["confidential"].value == "A3, A4, A5, A6"
+
+
+def test_the_periods_are_those_of_the_plan_that_can_be_told_of_today(monkeypatch):
+    monkeypatch.setenv("WAYFORWARD_TODAY", "2022-07-01")
+    chooser = Chooser(wf.explore("hertfordshire", "2021-22"))
+    assert values(chooser, "period") == ["2021-22", "2021-22-Q4", "2021-22-Q3", "2021-22-Q2", "2021-22-Q1"]
+
+
+def test_the_invented_area_says_so_in_the_list():
+    chooser = Chooser(far())
+    assert [label for label, area in chooser.context["area"].options if area == "exampleshire"] == [
+        "Exampleshire (invented)"]
+
+
 def test_other_neighbours_are_a_variation_and_the_same_ones_are_none():
     explorer = wf.explore("hertfordshire", measure=HOMES)
-    chooser = Chooser(explorer)
+    chooser = started(explorer)
+    neighbours = chooser.variations["neighbours"]
+    assert neighbours.options[:len(neighbours.value)] == tuple(zip(neighbours.label, neighbours.value, strict=True))
     chooser.variations["without"].value = ("2024",)
     assert explorer.state.varied == (("without", ("2024",)),)
-    chooser.variations["neighbours"].value = ("kent", "essex")
+    neighbours.value = ("kent", "essex")
     assert dict(explorer.state.varied)["neighbours"] == ("kent", "essex")
+    assert ("Kent", "kent") in neighbours.options
 
 
 def test_there_is_room_for_all_that_a_state_shows():
     explorer = wf.explore("hertfordshire", measure=HOMES).choose(beside="oxfordshire", by="Age",
                                                                 varied=(("without", ("2024",)),))
     assert len(explorer.state.shown().parts) == PLACES
-    assert len(Chooser(explorer)._parts()) == PLACES
 
 
-def test_every_measure_can_be_chosen():
-    for measure in wf.explore("hertfordshire").state.plan.measures:
-        chooser = Chooser(wf.explore("hertfordshire", measure=measure.id))
-        assert chooser.details["series"].value == measure.headline.id
+@pytest.mark.parametrize("area", ["hertfordshire", "rutland", "city_of_london", "isles_of_scilly", "exampleshire"])
+def test_every_measure_can_be_chosen(area):
+    explorer = wf.explore(area)
+    chooser = started(explorer)
+    for measure in explorer.state.plan.measures:
+        chooser.context["measure"].value = measure.id
+        assert "cannot be shown" not in chooser.status.value
+        assert explorer.state.measure == measure.id and chooser.details["series"].value == measure.headline.id

@@ -3,6 +3,7 @@
 In JupyterLab `wf.explore()` is a chooser (see chooser); everywhere else it shows the state it was opened with, whole.
 """
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -20,6 +21,7 @@ from wayforward.report.pages import Page, open_report
 from wayforward.show.session import somebody_looks_on
 
 OPENED = ("data", "plan", "published", "audience")
+REFUSED = WayforwardError, LookupError      # what there is not, said in words
 
 
 @dataclass(frozen=True)
@@ -50,40 +52,57 @@ class State:
         return self.real().vary(**dict(self.varied)) if self.varied else self.real()
 
     def code(self) -> str:
-        """The lines that make what is shown, to paste."""
-        of = repr(self.series) if self.series else ""
-        varied = ", ".join(f"{name}={list(value) if isinstance(value, tuple) else value!r}"
-                           for name, value in self.varied)
-        lines = [f"page = {self._opening(self.area)}{f'.vary({varied})' if varied else ''}",
-                 *([] if not varied else ["page.changes()"]), f"page.story({of})", f"page.chart({of})",
-                 f"page.table({of})"]
-        if self.by:
-            lines.append(f"page.breakdown({self.by!r}, over=\"year\"{f', series={of}' if of else ''})")
+        """The lines that make what is shown, to paste into one cell."""
+        varied = ", ".join(f"{name}={typed(value)}" for name, value in self.varied)
+        lines = [f"page = {self._opening(self.area)}" + (f".vary({varied})" if varied else "")]
         if self.beside:
-            lines.append(f"wf.compare(page, {self._opening(self.beside)}).chart({of})")
-        return "\n".join(lines)
+            lines.append(f"other = {self._opening(self.beside)}")
+        return "\n".join([*lines, "display(", *(f"    {call}," for call in self._calls()), ")"])
+
+    def _calls(self) -> Iterator[str]:
+        """What is displayed, as it is typed."""
+        of = typed(self.series) if self.series else ""
+        yield from (["page.changes()"] if self.varied else [])
+        yield from (f"page.story({of})", f"page.chart({of})", f"page.table({of})")
+        if self.by:
+            yield f"page.breakdown({typed(self.by)}, " + (f"series={of}, " if of else "") + 'over="year")'
+        if self.beside:
+            yield f"wf.compare(page, other).chart({of})"
 
     def _opening(self, area: str) -> str:
-        given = "".join(f", {name}={value!r}" for name, value in self.opened)
+        given = "".join(f", {name}={typed(value)}" for name, value in self.opened)
         number = next(one.number for one in self.plan.ambitions if one.id == self.plan.measure(self.measure).ambition)
         return f'wf.open_report({number}, "{self.period}", "{area}"{given})["{self.measure}"]'
 
     def parts(self) -> Iterator[Any]:
-        """What it shows, in the order of the code; in the place of what is refused, why."""
-        try:
-            page, of = self.page(), self.series or None
-            yield from ([page.changes()] if self.varied else [])
-            yield from (page.story(*([of] if of else [])), page.chart(of), page.table(of))
-            if self.by:
-                yield page.breakdown(self.by, series=of, over="year")
-            if self.beside:
-                yield compare(page, self.real(self.beside)).chart(of)
-        except (WayforwardError, LookupError) as refused:
-            yield show.said(str(refused))
+        """What it shows, in the order of the code. WayforwardError or LookupError for what there is not."""
+        page, of = self.page(), self.series or None
+        yield from ([page.changes()] if self.varied else [])
+        yield from (page.story(*([of] if of else [])), page.chart(of), page.table(of))
+        if self.by:
+            yield page.breakdown(self.by, series=of, over="year")
+        if self.beside:
+            yield compare(page, self.real(self.beside)).chart(of)
 
     def shown(self) -> show.Section:
-        """The code, and all that it makes."""
-        return show.Section(show.Code(self.code()), *self.parts())
+        """The code, and all that it makes; or why there is nothing."""
+        try:
+            return show.Section(show.Code(self.code()), *self.parts())
+        except REFUSED as refused:
+            return show.Section(show.Code(self.code()), show.said(str(refused)))
+
+
+def typed(value: Any) -> str:
+    """A value as it is typed in code.
+
+    >>> typed(("2024", "2025")), typed(25.0), typed(None)
+    ('["2024", "2025"]', '25', 'None')
+    """
+    if isinstance(value, tuple):
+        return f"[{', '.join(map(typed, value))}]"
+    if isinstance(value, str):
+        return json.dumps(value, ensure_ascii=False)
+    return f"{value:.0f}" if isinstance(value, float) and value.is_integer() else repr(value)
 
 
 class Explorer:

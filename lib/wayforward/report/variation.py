@@ -17,6 +17,8 @@ from wayforward.plan import Series
 from wayforward.report.benchmarks import Setting
 from wayforward.report.examine import comparable
 
+DEFINED_OTHERWISE = "The numbers are counted so; the words that describe them are still the plan’s. "
+
 
 @dataclass(frozen=True)
 class Variation:
@@ -67,7 +69,8 @@ class Variation:
         what is said of the real one alone."""
         if not self.touches(finding):
             return finding
-        said = Markup("**Varied: {}. This is not the figure of the plan.** ").format(self.words)
+        said = Markup("**Varied: {}. This is not the figure of the plan.** ").format(self.words) + \
+            Markup(DEFINED_OTHERWISE if self.choices else "")
         return replace(finding, varied=self.words, title=f"{finding.title} (varied: {self.words})",
                        story=str(said) + finding.story, note=str(said) + finding.note, questions=(), replies=(),
                        commentary=None)

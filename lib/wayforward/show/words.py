@@ -22,7 +22,7 @@ class Aside(Prose):
 
 
 class Code:
-    """Lines of code to read and to paste."""
+    """Lines of code to read and to paste: one click selects them all."""
 
     def __init__(self, code: str):
         self.code = code
@@ -34,7 +34,7 @@ class Code:
     __repr__ = words
 
     def _repr_html_(self) -> str:
-        return str(Markup("<pre><code>{}</code></pre>").format(in_html(self.code)))
+        return str(Markup('<pre style="user-select: all"><code>{}</code></pre>').format(in_html(self.code)))
 
 
 def markdown(source: Markup, kind: type[Prose] = Prose) -> Prose:
