@@ -12,13 +12,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.request import urlopen
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Locator, Page
 
 from browser.driven import ROOT, driving
 
 TOKEN = "only-for-a-test"
+NO_BREAK = "\u00a0"        # as ipywidgets writes a space in a list
 START, RUN = 60, 120        # seconds at most: for the server, and for a notebook on a busy machine
 PROMPTS = "[...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')].map(each => each.textContent.trim())"
+SAID = "[...document.querySelectorAll('.widget-html [role]')].at(-1)?.innerText"
 
 
 class Notebook:
@@ -57,12 +59,46 @@ class Notebook:
         self.wait()
         return self.page.locator(".jp-Notebook .jp-Cell").last.locator(".jp-OutputArea").inner_text()
 
-    def completed(self, code: str) -> list[str]:
-        """What Tab offers after some code in a new cell."""
+    def choose(self, label: str, option: str) -> str:
+        """Chooses an option of the last list with a label; what the chooser says then."""
+        self._widget("dropdown", label, "select").select_option(label=option.replace(" ", NO_BREAK))
+        return self.said()
+
+    def enter(self, label: str, text: str) -> str:
+        """Types into the last line with a label; what the chooser says then."""
+        line = self._widget("text", label, "input")
+        line.fill(text)
+        line.press("Enter")
+        return self.said()
+
+    def said(self) -> str:
+        """What the last chooser says when it has done its work."""
+        time.sleep(0.3)
+        self.page.wait_for_function(f"() => {{const said = {SAID}; return said && !said.includes('Working')}}",
+                                    timeout=RUN * 1000)
+        return self.page.evaluate(SAID)
+
+    def chosen(self) -> tuple[str, str]:
+        """The lines of code that the last chooser shows, and all that is below them, as text."""
+        shown = self.page.locator(".jp-OutputArea").filter(has=self.page.locator(".wayforward-chooser")).last
+        code = shown.locator("pre code").last.inner_text().strip()
+        return code, shown.inner_text().partition(code)[2].strip()
+
+    def picture(self, path: Path) -> None:
+        """A picture of the screen, the last cell at its top."""
+        self.page.locator(".jp-Notebook .jp-Cell").last.evaluate("each => each.scrollIntoView()")
+        self.page.screenshot(path=path)
+
+    def _widget(self, kind: str, label: str, element: str) -> Locator:
+        return self.page.locator(f".widget-{kind}:has(label:text-is('{label}')) {element}").last
+
+    def completed(self, code: str, picture: Path | None = None) -> list[str]:
+        """What Tab offers after some code in a new cell; where a picture of it is put."""
         self.new_cell(code)
         self.page.keyboard.press("Tab")
         self.page.wait_for_selector(".jp-Completer-item", timeout=20_000)
         found = self.page.locator(".jp-Completer-item .jp-Completer-match").all_inner_texts()
+        self.page.screenshot(path=picture) if picture else None
         self.page.keyboard.press("Escape")
         return found
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import ipywidgets as widgets
-from IPython.display import display
+from IPython.display import Javascript, display
 
 from wayforward import show
 from wayforward.areas import local_authorities
@@ -26,6 +26,14 @@ if TYPE_CHECKING:
 
 PLACES = 7          # displays that are filled, or emptied: the code, and what it makes at most
 NOTHING = show.markdown(Markup(""))
+CLASS = "wayforward-chooser"
+# Keys typed in a list are the list's, those with Ctrl apart. JupyterLab would take them for its own, where two d delete
+# the cell and an arrow leaves it. The widgets are drawn a while after they are displayed
+KEYS = Javascript(f"""(function keep(times) {{
+    document.querySelectorAll(".{CLASS}").forEach(each =>
+        each.onkeydown = key => key.ctrlKey || key.metaKey || key.stopPropagation());
+    if (times) setTimeout(keep, 500, times - 1);
+}})(20)""")
 OTHERWISE = "<b>Set otherwise</b>: the whole chain again. In lists, Ctrl or Shift chooses several."
 WORKING = '<div role="status">Working …</div>'
 READY = '<div role="status">Below: the lines that make what is shown, to paste into a cell, and what they show.</div>'
@@ -45,13 +53,14 @@ class Chooser:
         self.variations: dict[str, widgets.ValueWidget] = {}
         self.status, self.otherwise = widgets.HTML(WORKING), widgets.VBox()
         self.box = widgets.VBox([grid([*self.context.values(), *self.details.values()]), self.otherwise, self.status])
+        self.box.add_class(CLASS)
         for name, widget in (self.context | self.details).items():
             widget.observe(self._changed(name), names="value")
 
     def show(self) -> None:
         """Displays the widgets, and then what is chosen."""
         display(self.box)
-        self._places = [display(NOTHING, display_id=True) for _ in range(PLACES)]
+        self._places = [display(part, display_id=True) for part in (KEYS, *[NOTHING] * (PLACES - 1))]
         self.start()
 
     def start(self) -> None:
@@ -88,12 +97,15 @@ class Chooser:
             page = state.real()
             parts = [show.Code(state.code()), *state.parts()]
             self._offer(state, page, anew)
+            self._explorer.state = state
+            self._fill([*parts, *[NOTHING] * (PLACES - len(parts))])
         except Exception as error:         # what a widget raises, nobody who reads the notebook is shown
             self.status.value = REFUSED.format(_why(error, state), STAYS if self._choices else "")
-            return
-        self._explorer.state, self.status.value = state, READY
-        filled = [*parts, *[NOTHING] * (PLACES - len(parts))]
-        for place, part in zip(self._places, filled, strict=bool(self._places)):
+        else:
+            self.status.value = READY
+
+    def _fill(self, parts: list[Any]) -> None:
+        for place, part in zip(self._places, parts, strict=bool(self._places)):
             place.update(part)
 
     # What there is to choose
@@ -146,7 +158,7 @@ def _context(state: State, areas: Options) -> dict[str, widgets.Dropdown]:
 
 
 def _details() -> dict[str, widgets.Dropdown]:
-    return {"series": choose("Series", [], NONE, whole=True), "by": choose("By group, over the years", [], NONE),
+    return {"series": choose("Series", [], NONE, whole=True), "by": choose("By group, over years", [], NONE),
             "beside": choose("Compared with", [], NONE)}
 
 

@@ -9,7 +9,7 @@ import ipywidgets as widgets
 from wayforward.report.choices import Choice
 
 NONE = ""
-LABEL, ROWS, WHOLE = {"description_width": "12em"}, 6, "1 / -1"
+LABEL, ROWS, WHOLE = {"description_width": "12em"}, 6, "auto / 1 / auto / -1"
 COLUMNS = {"grid_template_columns": "repeat(auto-fit, minmax(34em, 1fr))", "grid_gap": "0.2em 1.5em",
            "max_width": "84em"}
 NAMES = {"without": "Without periods", "since": "From", "baseline": "Before the plan", "neighbours": "Neighbours",
@@ -26,7 +26,7 @@ def grid(children: Sequence[widgets.Widget]) -> widgets.GridBox:
 
 def choose(label: str, options: Options, value: str, whole: bool = False) -> widgets.Dropdown:
     """A list of which one is chosen: `value`, or the first where it is none of them; over the whole width of a grid."""
-    widget = widgets.Dropdown(description=label, layout={"grid_column": WHOLE} if whole else {})
+    widget = widgets.Dropdown(description=label, layout={"grid_area": WHOLE} if whole else {})
     offer(widget, options, value)
     return widget
 
