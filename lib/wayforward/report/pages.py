@@ -12,7 +12,7 @@ from wayforward.markup import Markup
 from wayforward.narrate import sections
 from wayforward.narrate.no_figure import brief as because
 from wayforward.plans import DEFAULT
-from wayforward.report import at_a_glance, changes, definitions, in_time, overview, tidy
+from wayforward.report import at_a_glance, changes, completion, definitions, in_time, overview, tidy
 from wayforward.report.inputs import checks, screening
 from wayforward.report.measure_data import MeasureData
 from wayforward.report.open import ReportInputs, read_inputs, save
@@ -307,4 +307,5 @@ def open_report(ambition: int, period: str, area: str, as_at: str = "", data: st
     published: the folder with the ledgers of what was published, from the root; audience: "public", or "internal" to
     explore by the council's own small-number rule, which no run does. Refuses what it does not know.
     """
+    completion.install()
     return Report(ambition, read_inputs(period, area, as_at, data, plan, published, audience))
