@@ -17,7 +17,7 @@ WORK = """
 import time
 from wayforward import open_report
 begun = time.process_time()
-open_report({ambition}, "{period}", "exampleshire", "", "data")
+open_report({ambition}, "{period}", "exampleshire", "", "data").findings
 print(time.process_time() - begun)
 """
 
