@@ -1,4 +1,4 @@
-"""The guided explorations: prose for whoever opens them, and short calls; nbval runs them beside the other notebooks."""
+"""The guided explorations: prose for whoever opens them, short calls; nbval runs them beside the other notebooks."""
 
 import ast
 import re
