@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Sequence
 from threading import Lock, Timer
 
-from IPython.display import HTML, display
+from IPython.display import display
 
-from wayforward.markup import Markup, in_html
 from wayforward.show.session import somebody_looks_on
+from wayforward.show.words import Prose, said
 
-PATIENCE = 2.0                          # seconds
-BAR = Markup('<label>{} <progress value="{}" max="{}">{} of {}</progress> {} of {}</label>')
+PATIENCE = 2.0          # seconds
+DONE, LEFT = "█", "░"
 
 
 def waited_for(things: Sequence, doing: str) -> Iterator:
@@ -21,40 +21,45 @@ def waited_for(things: Sequence, doing: str) -> Iterator:
     if not somebody_looks_on():
         yield from things
         return
-    bar = _Bar(doing, len(things))
+    waiting = _Waiting(doing, len(things))
     try:
         for done, thing in enumerate(things):
-            bar.tell(done)
+            waiting.tell(done)
             yield thing
     finally:
-        bar.end()
+        waiting.end()
 
 
-class _Bar:
+def bar(doing: str, done: int, of: int) -> Prose:
+    """How many are done, in a bar and in words.
+
+    >>> bar("Working out the measures", 3, 4)
+    Working out the measures: ███░ 3 of 4
+    """
+    return said(f"{doing}: {DONE * done}{LEFT * (of - done)} {done} of {of}")
+
+
+class _Waiting:
     """A bar that is there once its time has come."""
 
     def __init__(self, doing: str, of: int):
-        self._doing, self._of, self._done, self._ended = in_html(doing), of, 0, False
+        self._doing, self._of, self._done, self._ended = doing, of, 0, False
         self._shown, self._lock = None, Lock()
         self._timer = Timer(PATIENCE, self._appear)
         self._timer.daemon = True
         self._timer.start()
 
-    def _html(self) -> HTML:
-        done = self._done, self._of
-        return HTML(str(BAR.format(self._doing, *done, *done, *done)))
-
     def _appear(self) -> None:
         with self._lock:
             if not self._ended:
-                self._shown = display(self._html(), display_id=True)
+                self._shown = display(bar(self._doing, self._done, self._of), display_id=True)
 
     def tell(self, done: int) -> None:
         """So many are done."""
         with self._lock:
             self._done = done
             if self._shown:
-                self._shown.update(self._html())
+                self._shown.update(bar(self._doing, done, self._of))
 
     def end(self) -> None:
         """There is nothing to wait for any more."""
@@ -62,4 +67,4 @@ class _Bar:
         with self._lock:
             self._ended = True
             if self._shown:
-                self._shown.update(HTML(""))
+                self._shown.update(said(""))
