@@ -181,7 +181,8 @@ def test_there_is_room_for_all_that_a_state_shows():
     assert len(explorer.state.shown().parts) == PLACES
 
 
-@pytest.mark.parametrize("area", ["hertfordshire", "rutland", "city_of_london", "isles_of_scilly", "exampleshire"])
+@pytest.mark.parametrize("area", ["isles_of_scilly", *(pytest.param(each, marks=pytest.mark.long) for each in (
+    "hertfordshire", "rutland", "city_of_london", "exampleshire"))])
 def test_every_measure_can_be_chosen(area):
     explorer = wf.explore(area)
     chooser = started(explorer)
