@@ -113,7 +113,7 @@ def _promise(run: PublicRun, headline: Finding, numbered: Numbering) -> Iterator
         yield from map(Paragraph, service_words(headline))
     if parts := run.parts(headline):
         rows = tuple((one.title, *ends(one).values()) for one in parts)
-        yield Table(numbered.table(OTHER_PARTS), OF_PARTS, rows, (5.9, 2.8, 3.0, 3.0, 2.3))
+        yield Table(numbered.table(OTHER_PARTS), OF_PARTS, rows, (5.7, 2.9, 3.1, 3.0, 2.3))
     if headline.questions:
         yield Heading(3, ASKED)
         for question, reply in zip(headline.questions, replies(headline), strict=True):
