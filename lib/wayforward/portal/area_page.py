@@ -10,13 +10,17 @@ from wayforward.portal.changes import changes, sign_of, words_of
 from wayforward.portal.frame import anchor, bullets, folded, link, page, paragraph, relative, row, section, table
 from wayforward.portal.periods import AreaPeriod
 from wayforward.portal.shown_run import Promise, ShownRun
+from wayforward.runner.run_folder import CLOSE
 
 INVENTED = "Invented: nothing on this page is real."
+CLOSED = ("The close of a plan, for reading inside: a draft, which is neither signed nor published. `wayforward close` "
+          "makes it anew.")
 NEWEST = ("Newest verdict", "Latest figure")
 
 
-def area_page(periods: Sequence[AreaPeriod], folder: Path) -> bytes:
-    """The page that lies in a folder, of an area's periods from the oldest."""
+def area_page(periods: Sequence[AreaPeriod], folder: Path, closes: Iterable[str] = ()) -> bytes:
+    """The page that lies in a folder, of an area's periods from the oldest; `closes`: the plans whose close lies in
+    it."""
     shown = [each for each in periods if readable(each)]
     name = name_of(periods)
     above = Markup('<header><nav aria-label="Other pages"><a href="../index.html">All areas</a></nav></header>\n')
@@ -24,6 +28,7 @@ def area_page(periods: Sequence[AreaPeriod], folder: Path) -> bytes:
         paragraph(INVENTED) if any(each.standing.invented for each in shown) else Markup(""),
         section("What is new", [*_news(shown)]), section("Verdicts over time", [*_verdicts(shown, folder)]),
         section("What changed, period by period", [*_courses(shown)]),
+        section("What became of the plan", [paragraph(CLOSED), bullets(map(_close, closes))] if closes else []),
         section("Periods", [part for each in reversed(periods) for part in _period(each, folder)]))), above)
 
 
@@ -143,6 +148,10 @@ def _difference(run: ShownRun, then: ShownRun | None) -> Markup:
     if run.problem or then is None or then.problem:
         return paragraph(f"It cannot be read: {run.problem}.") if run.problem else Markup("")
     return Markup("\n").join(_told("In the next one", [str(each) for each in changes(run, then)]))
+
+
+def _close(plan: str) -> Markup:
+    return link(f"{CLOSE}/{plan}.html", plan)
 
 
 def _ways(run: ShownRun, folder: Path) -> Markup:
