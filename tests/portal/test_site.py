@@ -203,3 +203,13 @@ def test_what_waits_for_a_signature_is_counted_of_the_newest_period_of_which_the
     assert "Drafts of 2025-26-Q3" not in told
     (runs / "exampleshire" / "2025-26-Q4" / "public" / "findings.json").unlink()
     assert "Drafts of 2025-26-Q4 that wait for a signature: 1 of 1 runs." in text(make_site(runs, published)[0])
+
+
+def test_a_period_of_another_plan_is_not_compared_with_the_one_before(runs, published):
+    write_run(runs, "exampleshire/2026-27-Q1", (WORSE,), area="Exampleshire (invented)", invented=True, plan="the-next")
+    write_run(runs, "exampleshire/2026-27-Q2", (OPEN,), area="Exampleshire (invented)", invented=True, plan="the-next")
+    first, pages = make_site(runs, published)[0], {path.parent.name: text(path) for path in make_site(runs, published)}
+    changed = "1. Promise 1: Getting worse, on some evidence → No clear change"
+    assert changed in text(first) and changed in pages["exampleshire"]
+    assert "Getting better, on strong evidence → " not in text(first) + pages["exampleshire"]
+    assert "The verdict of each promise, period by period (the-next)" in pages["exampleshire"]

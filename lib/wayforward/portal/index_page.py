@@ -6,7 +6,7 @@ from pathlib import Path
 
 from wayforward.formats import listed
 from wayforward.markup import Markup, in_html
-from wayforward.portal.area_page import name_of, newest_changes, readable, signs, verdict_cell
+from wayforward.portal.area_page import by_plan, name_of, newest_changes, readable, signs, verdict_cell
 from wayforward.portal.changes import words_of
 from wayforward.portal.frame import PAGE, anchor, bullets, folded, link, page, paragraph, relative, row, section, table
 from wayforward.portal.periods import AreaPeriod
@@ -69,7 +69,7 @@ def _news(areas: Areas) -> Iterator[Markup]:
     """The changed verdicts of the areas that have the newest period."""
     newest = max((each.period for group in areas.values() for each in group if readable(each)), default="")
     shown = {area: [each for each in group if readable(each)] for area, group in areas.items()}
-    reached = {area: group for area, group in shown.items() if group and group[-1].period == newest}
+    reached = {area: by_plan(group)[-1] for area, group in shown.items() if group and group[-1].period == newest}
     told = {area: newest_changes(group) for area, group in reached.items()}
     if not reached:
         return
