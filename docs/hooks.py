@@ -41,12 +41,6 @@ def as_markdown(paragraph: str) -> str:
     return f"```text\n{paragraph}\n```" if COLUMNS.search(paragraph) else paragraph
 
 
-def on_config(config):
-    """The navigation without pages that are not written yet."""
-    config.nav = there(config.nav)
-    return config
-
-
 def on_files(files, config):
     """The files that lie elsewhere, and the notebooks as pages."""
     for source, uri in ELSEWHERE.items():
@@ -64,15 +58,6 @@ def on_page_markdown(markdown, page, config, files):
     parts = FENCED.split(markdown)      # every second is code
     parts[::2] = [led(part, source, uri) for part in parts[::2]]
     return re.sub(f"{GALLERY}|{PUBLIC}", lambda found: gallery() if found[0] == GALLERY else calls(), "".join(parts))
-
-
-def there(nav):
-    """What of a navigation leads to a file."""
-    if isinstance(nav, str):
-        return nav if nav in ELSEWHERE.values() or (ROOT / "docs" / nav).is_file() else None
-    if isinstance(nav, list):
-        return [kept for each in nav if (kept := there(each))]
-    return {name: kept for name, inner in nav.items() if (kept := there(inner))}
 
 
 def place(path: str, source: str) -> str | None:

@@ -25,6 +25,11 @@ def small(tmp_path_factory) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def nothing_kept():
-    """What one test read is not given to the next, which may have patched what reads it."""
-    forget()
+def nothing_kept_of_what_is_patched(request):
+    """What is read while a test patches the library, or was read before, is given to no other test."""
+    patched = "monkeypatch" in request.fixturenames
+    if patched:
+        forget()
+    yield
+    if patched:
+        forget()

@@ -84,7 +84,7 @@ def recipe(target: str) -> list[str]:
 def test_the_two_commands_exist():
     assert recipe("run")[-1].endswith("/wayforward run --area hertfordshire --area exampleshire")
     assert " -m pytest" in "".join(recipe("test"))
-    assert "--nbval --nbval-kernel-name wayforward-warm notebooks" in "".join(recipe("test"))
+    assert "--nbval --nbval-kernel-name wayforward-warm $(EXECUTED)" in "".join(recipe("test"))
 
 
 def pythons(folder: Path, *versions: str) -> Path:

@@ -16,10 +16,12 @@ EMPTY = "e3b0c44298fc1c14"      # how the sha256 of nothing begins
 
 
 @pytest.fixture
-def library(home):
-    """Empty files, and a plan of two."""
-    folder = home / "library"
-    for path in (*(folder / name for name in FILES), *(home / "plans" / "ours" / name for name in PLAN)):
+def library(tmp_path, monkeypatch):
+    """Empty files, and a plan of two, in a project that is also the current folder."""
+    (tmp_path / project.MARK).touch()
+    monkeypatch.chdir(tmp_path)
+    folder = tmp_path / "library"
+    for path in (*(folder / name for name in FILES), *(tmp_path / "plans" / "ours" / name for name in PLAN)):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch()
     return folder

@@ -208,7 +208,8 @@ def test_the_same_figure_in_two_files_is_refused_in_both(folder):
     ("areas", "931", "", "la_code: must be given for a local authority, 1 row (first at line 3)"),
     ("areas", "london,no", "london,maybe", "invented: must be one of yes, no, 1 row (first at line 4)"),
     ("areas", "local authority,305", "borough,305",
-     "level: must be one of local authority, region, country, joint return, 1 row (first at line 4)"),
+     "level: must be one of local authority, region, country, joint return, partnership, district, "
+     "1 row (first at line 4)"),
     ("areas", "\nbromley", "\nhertfordshire,Herts,local authority,919,E10000015,,no\nbromley",
      "area: must stand once, 2 rows (first at line 2)"),
     ("neighbours", "1,oxfordshire", "1,rutland", "neighbour: must stand in areas.csv, 1 row (first at line 2)"),

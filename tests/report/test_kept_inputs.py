@@ -6,6 +6,7 @@ import shutil
 import pytest
 
 import wayforward as wf
+from wayforward import project
 
 
 @pytest.fixture
@@ -31,6 +32,16 @@ def test_a_figure_that_was_written_anew_is_read_anew(opened):
     before = again()
     stored = next(path for path in sorted((data / "published").iterdir()) if path.suffix == ".csv")
     os.utime(stored, ns=(1, 1))
+    assert again().evidence is not before.evidence
+
+
+def test_another_project_is_read_for_itself(opened, monkeypatch, tmp_path):
+    again, _ = opened
+    before = again()
+    (tmp_path / project.MARK).touch()
+    for name in ("params", "plans"):
+        shutil.copytree(project.root() / name, tmp_path / name)
+    monkeypatch.chdir(tmp_path)
     assert again().evidence is not before.evidence
 
 

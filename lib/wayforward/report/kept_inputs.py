@@ -27,7 +27,7 @@ def kept(read: Callable) -> Callable:
     def reading(*args, **kwargs):
         given = shape.bind(*args, **kwargs)
         given.apply_defaults()
-        key = repr(given.arguments), tuple(library.stamps(library.LIBRARY).items())
+        key = project.root(), repr(given.arguments), tuple(library.stamps(library.LIBRARY).items())
         if key not in _kept or not unchanged(_places(given.arguments)):
             _kept[key] = read(*args, **kwargs)
         _kept.move_to_end(key)

@@ -13,6 +13,7 @@ from wayforward.plan import Ambition, Plan
 from wayforward.runner.notebooks import ambition, find_notebooks
 
 SECTION = re.compile(r'^## \d+\. .*<a id="(\w+)"></a>', re.DOTALL)
+PAGE, OTHERS = re.compile(r'^(\w+) = report\["\w+"\]', re.MULTILINE), "report.others("
 NUMBER, OPENED, CHAPTER = re.compile(r"^## \d+\. "), re.compile(r"open_report\(\d+"), "## "
 AFTER = "## What this adds up to"
 # What a plan without outcomes, or without statements, has nothing to say about: how such cells begin
@@ -41,7 +42,7 @@ def _sections(cells: list[NotebookNode]) -> Iterator[tuple[str, list[NotebookNod
     chapters = [at for at, cell in enumerate(cells) if cell.cell_type == "markdown" and cell.source.startswith(CHAPTER)]
     for at, until in zip(chapters, [*chapters[1:], len(cells)], strict=True):
         if found := SECTION.match(cells[at].source):
-            yield found[1], cells[at:until]
+            yield found[1], [cell for cell in cells[at:until] if not cell.source.startswith(OTHERS)]
 
 
 def _of_ambition(frame: list[NotebookNode], ambition: Ambition, plan: Plan, sections: dict) -> list[NotebookNode]:
@@ -52,7 +53,13 @@ def _of_ambition(frame: list[NotebookNode], ambition: Ambition, plan: Plan, sect
     opening = [_opened(cell, ambition.number) for cell in frame[1:first] if cell.cell_type == "code"]
     told = [cell for measure in plan.measures_of(ambition.number)
             for cell in _numbered(sections[measure.id], measure.number)]
-    return [_titled(frame[0], title), *opening, *told, *frame[last:]]
+    return [_titled(frame[0], title), *opening, *told, *_others(frame, told), *frame[last:]]
+
+
+def _others(frame: list[NotebookNode], told: list[NotebookNode]) -> list[NotebookNode]:
+    """The cell that shows the measures which the notebook does not lay out."""
+    pages = [name for cell in told for name in PAGE.findall(cell.source)]
+    return [_worded(cell, f"{OTHERS}{', '.join(pages)})") for cell in frame if cell.source.startswith(OTHERS)]
 
 
 def _titled(cell: NotebookNode, title: str) -> NotebookNode:

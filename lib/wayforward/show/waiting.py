@@ -3,13 +3,13 @@
 import time
 from collections.abc import Iterator, Sequence
 
-from IPython.display import HTML, display
+from IPython.display import display
 
-from wayforward.markup import Markup, in_html
 from wayforward.show.session import somebody_looks_on
+from wayforward.show.words import Prose, said
 
-PATIENCE = 2.0                          # seconds
-BAR = Markup('<label>{} <progress value="{}" max="{}">{} of {}</progress></label>')
+PATIENCE = 2.0          # seconds
+DONE, LEFT = "█", "░"
 
 
 def waited_for(things: Sequence, doing: str) -> Iterator:
@@ -17,17 +17,26 @@ def waited_for(things: Sequence, doing: str) -> Iterator:
 
     doing: what is done with each, such as "Working out the measures"
     """
-    began, bar = time.monotonic(), None
+    began, shown = time.monotonic(), None
     for done, thing in enumerate(things):
         if somebody_looks_on() and time.monotonic() - began > PATIENCE:
-            bar = _told(bar, BAR.format(in_html(doing), done, len(things), done, len(things)))
+            shown = _told(shown, bar(doing, done, len(things)))
         yield thing
-    if bar:
-        bar.update(HTML(""))
+    if shown:
+        shown.update(said(""))
 
 
-def _told(bar, html: Markup):
-    if bar is None:
-        return display(HTML(str(html)), display_id=True)
-    bar.update(HTML(str(html)))
-    return bar
+def bar(doing: str, done: int, of: int) -> Prose:
+    """How many are done, in a bar and in words.
+
+    >>> bar("Working out the measures", 3, 4)
+    Working out the measures: ███░ 3 of 4
+    """
+    return said(f"{doing}: {DONE * done}{LEFT * (of - done)} {done} of {of}")
+
+
+def _told(shown, words: Prose):
+    if shown is None:
+        return display(words, display_id=True)
+    shown.update(words)
+    return shown
