@@ -27,7 +27,8 @@ def area_page(periods: Sequence[AreaPeriod], folder: Path, closes: Iterable[str]
     above = Markup('<header><nav aria-label="Other pages"><a href="../index.html">All areas</a></nav></header>\n')
     return page(name, filter(None, (
         paragraph(INVENTED) if any(each.standing.invented for each in shown) else Markup(""),
-        section("What is new", [*_news(shown)]), section("Verdicts over time", [part for own in plans for part in _verdicts(own, folder)]),
+        section("What is new", [*_news(shown)]),
+        section("Verdicts over time", [part for own in plans for part in _verdicts(own, folder)]),
         section("What changed, period by period", [part for own in plans for part in _courses(own)]),
         section("What became of the plan", [paragraph(CLOSED), bullets(map(_close, closes))] if closes else []),
         section("Periods", [part for each in reversed(periods) for part in _period(each, folder)]))), above)
