@@ -8,7 +8,7 @@ from wayforward.finding import Finding, to_json
 from wayforward.narrate import sections
 from wayforward.proof.facts import Facts
 from wayforward.proof.reading import Texts, read
-from wayforward.report.open import examine_measure, read_inputs
+from wayforward.report.open import examined, read_inputs
 
 PERIOD = "2025-26-Q4"
 AREAS = {"hertfordshire": (), "hampshire": ("staff_sickness_and_retention", "workforce_diversity"),    # all, where none
@@ -20,7 +20,7 @@ def findings(area: str) -> tuple[Finding, ...]:
     """Of every series of the area, or of some measures."""
     evidence = read_inputs(PERIOD, area)
     return tuple(finding for measure in evidence.plan.measures if measure.id in (AREAS[area] or (measure.id,))
-                 for finding in examine_measure(measure, evidence).findings)
+                 for finding in examined(measure, evidence).findings)
 
 
 @cache

@@ -13,7 +13,7 @@ from wayforward.judge import DECIDED, DecidedBy, Evidence, Verdict, evidence
 from wayforward.narrate import control
 from wayforward.narrate.figures import told_value
 from wayforward.narrate.words import words
-from wayforward.report.open import examine_measure, read_inputs
+from wayforward.report.open import examined, read_inputs
 from wayforward.runner.due import periods_asked
 
 LATEST, FEW = "2025-26-Q4", ("hertfordshire", "exampleshire", "rutland", "hampshire")
@@ -26,7 +26,7 @@ NUMBER = re.compile(r"−?[\d,]+(?:\.\d+)?")
 
 def findings(period: str, area: str) -> list[Finding]:
     inputs = read_inputs(period, area)
-    return [finding for measure in inputs.plan.measures for finding in examine_measure(measure, inputs).findings]
+    return [finding for measure in inputs.plan.measures for finding in examined(measure, inputs).findings]
 
 
 def contradictions(finding: Finding) -> list[str]:

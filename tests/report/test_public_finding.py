@@ -8,7 +8,7 @@ import pytest
 from wayforward import show
 from wayforward.finding import Benchmark, Choice, Finding, Group, Point, from_json, to_json
 from wayforward.report import public_finding as module
-from wayforward.report.open import examine_measure, read_inputs
+from wayforward.report.open import examined, read_inputs
 from wayforward.report.public_finding import Digits, nothing, public_finding
 from wayforward.statistics.compare import Rank, Standing
 from wayforward.statistics.control import ControlChart, ControlPoint
@@ -104,7 +104,7 @@ def counted() -> list[Finding]:
     """Of the invented county, a measure of each kind."""
     evidence = read_inputs("2025-26-Q4", "exampleshire")
     return [finding for name in ("care_leavers_accommodation", "wellbeing", "workforce_diversity", "step_ups",
-                                 "journey_footprint") for finding in examine_measure(
+                                 "journey_footprint") for finding in examined(
                 evidence.plan.measure(name), evidence).findings]
 
 
