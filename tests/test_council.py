@@ -9,6 +9,7 @@ import pytest
 from wayforward import council, project
 from wayforward.council import plan_of, with_settings
 from wayforward.errors import RefusedPlan
+from wayforward.finding import Accountability
 from wayforward.judge import TargetStatus
 from wayforward.plan import Target, load_plan
 from wayforward.plans import DEFAULT
@@ -133,6 +134,12 @@ def test_the_panel_tells_who_answers(set_by_hampshire):
     rows = Panel(evidence, []).who_answers().words()
     assert "Head of Leaving Care" in rows and "30 September 2026" in rows
     assert "Care leavers aged 19 to 21 in suitable accommodation: 95.0% by 31 March 2026" in rows
+
+
+def test_findings_tell_them_of_the_headline_alone(set_by_hampshire):
+    found = {one.headline: one.accountability for one in open_report(3, "2025-26-Q4", "hampshire")[HOMES].findings}
+    assert found == {False: None, True: Accountability("Head of Leaving Care", (
+        "Care leavers aged 19 to 21 in suitable accommodation: 95.0% by 31 March 2026",), date(2026, 9, 30))}
 
 
 def test_another_councils_pages_do_not(set_by_hampshire):

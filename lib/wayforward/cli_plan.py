@@ -91,12 +91,13 @@ def close(area: Area = None, plan: PlanName = "", as_at: AsAt = "", data: Data =
     not be known, and what to learn; a verdict is final only when its last figure is known."""
     from wayforward.plans import DEFAULT
     from wayforward.report.plan_close import close_plan
-    from wayforward.runner.close import FOLDER, write_close
+    from wayforward.runner.close import write_close
+    from wayforward.runner.run_folder import CLOSE
     from wayforward.runner.which_areas import area_asked
 
     folder = project.from_here(data) if data else "data"
     found = close_plan(area_asked(area, folder) or "", plan or DEFAULT, as_at, folder)
-    written = write_close(found, out or project.resolve("runs") / found.evidence.setting.area / FOLDER)
+    written = write_close(found, out or project.resolve("runs") / found.evidence.setting.area / CLOSE)
     for line in written.lines:
         typer.echo(line)
     for path in (written.page, written.values):

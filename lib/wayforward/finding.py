@@ -181,6 +181,16 @@ class Reply:
 
 
 @dataclass(frozen=True)
+class Accountability:
+    """Who answers for a promise, "" where nobody is named; the targets of its figures, in words; and the day on which
+    its definition is reviewed next."""
+
+    owner: str
+    targets: tuple[str, ...]
+    next_review: date
+
+
+@dataclass(frozen=True)
 class Finding:
     """One measure, one series, one origin. Fractions for percentages; everything else in its unit.
 
@@ -251,6 +261,7 @@ class Finding:
     commentary: Commentary | None = None    # of a headline: the service's own words
     varied: str = field(default="", metadata=NOT_KEPT)      # what was set otherwise than the plan and its rules say
     replies: tuple[Reply, ...] = ()         # of a headline: what the service replies to its questions
+    accountability: Accountability | None = None    # of a headline, where the council has named an owner or a target
 
     @property
     def dissenters(self) -> tuple[Choice, ...]:

@@ -185,3 +185,31 @@ def test_the_command(runs, published):
 def test_a_page_has_the_name_that_its_file_begins_with():
     assert [page_name(each) for each in ("0-panel-report.html", "3-back-on-track.html", "other.html")] == [
         "Panel report", "3 Back on track", "other.html"]
+
+
+def test_the_close_of_a_plan_is_led_to_inside_alone(runs, published):
+    for folder in (runs, published):
+        (folder / "hertfordshire" / "close").mkdir()
+        (folder / "hertfordshire" / "close" / "our-plan.html").write_text("<!DOCTYPE html><title>A close</title>")
+    inside = {path.parent.name: text(path) for path in make_site(runs, published)}
+    assert "What became of the plan" in inside["hertfordshire"] and "our-plan" in inside["hertfordshire"]
+    assert "neither signed nor published" in inside["hertfordshire"]
+    assert "What became of the plan" not in inside["exampleshire"] + text(make_site(published)[1])
+
+
+def test_what_waits_for_a_signature_is_counted_of_the_newest_period_of_which_there_is_a_whole_run(runs, published):
+    told = text(make_site(runs, published)[0])
+    assert "Drafts of 2025-26-Q4 that wait for a signature: 2 of 2 runs. Exampleshire (invented), 2025-26-Q4" in told
+    assert "Drafts of 2025-26-Q3" not in told
+    (runs / "exampleshire" / "2025-26-Q4" / "public" / "findings.json").unlink()
+    assert "Drafts of 2025-26-Q4 that wait for a signature: 1 of 1 runs." in text(make_site(runs, published)[0])
+
+
+def test_a_period_of_another_plan_is_not_compared_with_the_one_before(runs, published):
+    write_run(runs, "exampleshire/2026-27-Q1", (WORSE,), area="Exampleshire (invented)", invented=True, plan="the-next")
+    write_run(runs, "exampleshire/2026-27-Q2", (OPEN,), area="Exampleshire (invented)", invented=True, plan="the-next")
+    first, pages = make_site(runs, published)[0], {path.parent.name: text(path) for path in make_site(runs, published)}
+    changed = "1. Promise 1: Getting worse, on some evidence → No clear change"
+    assert changed in text(first) and changed in pages["exampleshire"]
+    assert "Getting better, on strong evidence → " not in text(first) + pages["exampleshire"]
+    assert "The verdict of each promise, period by period (the-next)" in pages["exampleshire"]

@@ -20,14 +20,15 @@ def finding(area: str, number: int, judged: tuple[str, str], **other) -> dict:
 
 def write_public(folder: Path, judged: tuple, *, area: str = "Hertfordshire", invented: bool = False,
                  assured: bool = False, states: tuple[str, ...] = ("completed", "completed"),
-                 refused: tuple[int, ...] = ()) -> Path:
+                 refused: tuple[int, ...] = (), plan: str = "") -> Path:
     """The public files of a run or edition; `judged`: verdict and evidence of promises 1, 2 …"""
     folder.mkdir(parents=True)
     findings = [finding(area, number, each) for number, each in enumerate(judged, start=1)]
     (folder / "findings.json").write_text(json.dumps(
         {"area": area, "invented": invented, "as_at": "2026-06-30", "findings": findings}), encoding="utf-8")
     (folder / "manifest.json").write_text(json.dumps(
-        {"assurance": ASSURED if assured else DRAFT, "refused": [{"number": each} for each in refused],
+        {"assurance": ASSURED if assured else DRAFT, "parameters": {"plan": plan},
+         "refused": [{"number": each} for each in refused],
          "notebooks": {name.removesuffix(".html"): {"state": state}
                        for name, state in zip(PAGES, states, strict=True)}}), encoding="utf-8")
     for name in PAGES:

@@ -134,6 +134,20 @@ def test_the_services_words_are_those_of_a_finding(words, own, proves):
     assert (list(wrong_in(Texts(service=[words]), [facts(commentary=own)])) == []) is proves
 
 
+REPLIED = "7. Care leavers. Why so? The service’s reply: Rents in 2 towns. Head of Homes, 10 July 2026."
+REPLY = {"question": "Why so?", "words": "Rents in  2 towns.", "owner": "Head of Homes", "date": "2026-07-10",
+         "refused": []}
+
+
+@pytest.mark.parametrize(("words", "reply", "proves"), [
+    (REPLIED, REPLY, True), (REPLIED.replace("2 towns", "3 towns"), REPLY, False), (f"{REPLIED} More.", REPLY, False),
+    (REPLIED.replace("Why", "How"), REPLY, False), (REPLIED.replace("7. Care", "8. Care"), REPLY, False),
+    (REPLIED, REPLY | {"refused": ["line 1 (Reply) says “rose”"]}, False)])
+def test_a_reply_is_one_of_the_promises_word_for_word(words, reply, proves):
+    own = facts(number=7, measure_title="Care leavers", replies=[reply])
+    assert (list(wrong_in(Texts(service=[words]), [own])) == []) is proves
+
+
 def test_a_control_chart_tells_no_number_that_is_not_its_own():
     own = facts(control={"chart": "p", "points": [{"end": "2025-03-31", "value": 0.8, "centre": 0.858, "lower": 0.77,
                                                    "upper": 0.95, "signals": []}]})

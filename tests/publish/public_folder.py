@@ -8,7 +8,7 @@ from pathlib import Path
 
 from proof.finished import PERIOD, findings
 from wayforward.assurance import DRAFT
-from wayforward.finding import Commentary, Finding, Reply, to_json
+from wayforward.finding import Accountability, Commentary, Finding, Reply, to_json
 from wayforward.judge import TargetStatus
 from wayforward.narrate import sections
 from wayforward.publish import PublicRun, pack_files, read_public_run
@@ -22,6 +22,7 @@ OPENING = ["# Our Way Forward: the county, January to March 2026", "**The county
            "**Figures of the plan's last year still to come**", "- **7. Care leavers.** The figure for 2026.",
            "**The promises’ tests together.** All promises were tested.", "No verdict changes by this."]
 WORDS = Commentary("Rents rose faster than grants.", "More homes are being leased.", "Head of Homes", date(2026, 7, 10))
+ANSWERS = Accountability("Head of Homes", ("Care leavers aged 19 to 21: 95% by 31 March 2026",), date(2026, 9, 30))
 
 
 def write_public(folder: Path, area: str) -> Path:
@@ -44,7 +45,7 @@ def with_words(one: Finding) -> Finding:
     if not one.headline or one.number != 7:
         return one
     reply = Reply(one.questions[0], "The landlords’ survey says so.", "Head of Homes", date(2026, 7, 20))
-    return replace(one, commentary=WORDS, replies=(reply,), target=TargetStatus.OFF_COURSE)
+    return replace(one, commentary=WORDS, replies=(reply,), target=TargetStatus.OFF_COURSE, accountability=ANSWERS)
 
 
 @cache

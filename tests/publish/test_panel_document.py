@@ -62,8 +62,26 @@ def test_a_page_a_promise_and_the_long_table_lies_on_its_side(packs):
     assert before == ["Ambition 3: To support children and young people to get their lives and education back on "
                       "track.",
                       "Ambition 4: To have a skilled and flexible workforce who are proud to work for Hertfordshire",
-                      "Appendix A: Notes for the statistician"]
+                      "Appendix A: Notes for the statistician", "Appendix B: What changed since the report before"]
     assert [section.page_width > section.page_height for section in document.sections] == [False, True]
+
+
+def test_a_promise_s_page_tells_who_answers_where_the_council_has_set_it(packs):
+    paragraphs = opened(packs["exampleshire"][1][DOCUMENT]).paragraphs
+    at = [number for number, each in enumerate(paragraphs) if each.text == "Who answers"]
+    assert len(at) == 1
+    assert [each.text for each in paragraphs[at[0] + 1].runs if each.bold] == ["Owner:"]
+    assert [each.text for each in paragraphs[at[0] + 1:at[0] + 4]] == [
+        "Owner: Head of Homes", "The council’s target: Care leavers aged 19 to 21: 95% by 31 March 2026",
+        "Next review of the definition: 30 September 2026"]
+
+
+def test_what_did_not_change_is_not_explained_where_nothing_is_compared(packs):
+    told = {area: [each.text for each in opened(packs[area][1][DOCUMENT]).paragraphs] for area in packs}
+    assert any(text.startswith("Verdict then: ") for text in told["hampshire"])
+    assert not any(text.startswith("Nothing is compared: ") for text in told["hampshire"])
+    assert any(text.startswith("Nothing is compared: ") for text in told["exampleshire"])
+    assert not any(text.startswith("Verdict then: ") for text in told["exampleshire"])
 
 
 def test_language_and_properties(packs):

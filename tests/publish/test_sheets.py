@@ -16,6 +16,7 @@ from wayforward.publish.sheets import Number, Sheet, sheets
 
 FIRST = ["cover", "contents", "notes", "promises", "figures"]
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 
 
 @pytest.mark.parametrize("area", AREAS)
@@ -83,3 +84,25 @@ def test_no_text_becomes_a_formula(packs, write):
         told = b"".join(whole.read(name) for name in whole.namelist() if name.endswith(".xml"))
     assert b"<f>" not in told and b"table:formula" not in told
     assert b"=SUM(A1)" in told
+
+
+def test_on_paper_every_page_has_the_mark_and_the_head_of_its_table(packs):
+    mark = "Draft, not assured. Exampleshire (invented): nothing here is real"
+    for sheet in load_workbook(io.BytesIO(packs["exampleshire"][1]["tables.xlsx"])).worksheets:
+        assert sheet.oddHeader.left.text == mark and sheet.page_setup.paperSize == int(sheet.PAPERSIZE_A4)
+        heads = [int(table.ref.split(":")[0][1:]) for table in sheet.tables.values()]
+        assert sheet.print_title_rows == (f"${heads[0]}:${heads[0]}" if heads else None)
+    with zipfile.ZipFile(io.BytesIO(packs["exampleshire"][1]["tables.ods"])) as whole:
+        root = ElementTree.fromstring(whole.read("styles.xml"))
+    assert {"".join(each.itertext()) for each in root.iter(f"{STYLE}header")} == {mark}
+
+
+def test_numbers_stand_apart_from_the_text_beside_them_under_a_head_at_the_right(packs):
+    sheet = load_workbook(io.BytesIO(packs["hampshire"][1]["tables.xlsx"]))["promises"]
+    (place, ), names = [table.ref for table in sheet.tables.values()], {}
+    head, *rows = sheet[place]
+    for cell in head:
+        names[cell.value] = cell.alignment.horizontal
+    assert (names["Latest"], names["Change"], names["Name"], names["Verdict"]) == ("right", "right", "left", "left")
+    at = [cell.value for cell in head].index("Latest")
+    assert {(row[at].alignment.horizontal, row[at].alignment.indent) for row in rows} == {("right", 1)}

@@ -24,6 +24,8 @@ def test_page_and_values_are_written(tmp_path):
     assert sorted(each.name for each in written.page.parent.iterdir()) == [
         "our-way-forward-2021-2026.html", "our-way-forward-2021-2026.json"]
     assert "Draft, not assured." in page and "<script" not in page and page.count("<section") == 16
+    assert "it is not signed off, it was not tried whether it gives somebody away, and it is not published" in page
+    assert {each.stat().st_mode & 0o777 for each in (written.page, written.values)} == {0o600}
     assert json.loads(written.values.read_text("utf-8")) == closed().as_parts()
 
 

@@ -182,6 +182,11 @@ def spoil(name, text="x"):
     lambda run: (run / "public/1-local-community.html").unlink()])
 def test_a_run_that_was_changed_since_is_refused(run, published, harm):
     harm(run)
+    with pytest.raises(RefusedPublication, match="the seal is broken; put the files back") as told:
+        publish(run, published, ANN)
+    [problem] = told.value.problems
+    assert problem.endswith("since it was signed by the analyst, the assurer and the approver")
+    (run / "sign-off.json").unlink()
     with pytest.raises(RefusedPublication, match="its files are not those that the run wrote; run it again"):
         publish(run, published, ANN)
     assert everything(published) == {}
@@ -197,6 +202,7 @@ def test_a_run_that_is_not_whole_is_refused(run, published, notebook_here):
 
 def test_a_run_that_an_earlier_version_made_is_refused(run, published):
     (run / "internal/manifest.json").rename(run / "manifest.json")
+    (run / "sign-off.json").unlink()
     with pytest.raises(RefusedPublication, match=r"has no readable internal/manifest\.json"):
         publish(run, published, ANN)
 
@@ -239,8 +245,8 @@ def test_what_changed_since_it_was_signed_is_named(run, published):
     (run / "internal" / "1-local-community.ipynb").write_text("{}")
     with pytest.raises(RefusedPublication) as told:
         publish(run, published, ANN)
-    assert told.value.problems == ["internal/1-local-community.ipynb was changed since it was signed by the analyst "
-                                   "and the assurer and the approver"]
+    assert told.value.problems == ["internal/1-local-community.ipynb was changed since it was signed by the analyst, "
+                                   "the assurer and the approver"]
 
 
 def test_a_page_that_does_not_say_that_it_is_a_draft_is_refused():

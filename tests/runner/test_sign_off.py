@@ -20,7 +20,7 @@ RUN = "exampleshire/2025-26-Q4"
 GATHERED = ("attack.json", "disclosure.json", "disclosure.md", "findings.json", "manifest.json", "proof.json")
 SEALED = ["public/1-local-community.html", "public/findings.json", "public/manifest.json", "public/narrative.md",
           "internal/1-local-community.ipynb", *(f"internal/{name}" for name in GATHERED)]
-ALL = "the analyst and the assurer and the approver"
+ALL = "the analyst, the assurer and the approver"
 
 
 @pytest.fixture(scope="module")
@@ -63,6 +63,7 @@ def test_one_byte_changed_of_any_sealed_file_is_told_by_its_name(run, name):
     assert sign_off(run).broken == (f"{name} was changed since it was signed by {ALL}",)
     done = wayforward("sign-off", RUN)
     assert (done.exit_code, f"  - {name} was changed since it was signed by {ALL}" in done.stdout) == (4, True)
+    assert "put the files back as they were, or run again with --force and sign anew" in done.stdout
 
 
 def test_what_is_added_or_taken_away_is_told(run):

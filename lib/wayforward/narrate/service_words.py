@@ -26,6 +26,13 @@ def replies(finding: Finding) -> tuple[Markup, ...]:
     return tuple(_reply(given.get(question)) for question in finding.questions)
 
 
+def replied(finding: Finding) -> tuple[Markup, ...]:
+    """Each reply that is shown, under its promise and its question, as one paragraph a part."""
+    lead = Markup("**{}. {}.**").format(finding.number, finding.measure_title)
+    return tuple(Markup("{} {}\n\n{}").format(lead, each.question, _reply(each)) for each in finding.replies
+                 if not each.refused)
+
+
 def _reply(reply: Reply | None) -> Markup:
     if reply is None:
         return Markup("{}: not yet given.").format(REPLIES)

@@ -10,20 +10,27 @@ from wayforward.portal.changes import changes, sign_of, words_of
 from wayforward.portal.frame import anchor, bullets, folded, link, page, paragraph, relative, row, section, table
 from wayforward.portal.periods import AreaPeriod
 from wayforward.portal.shown_run import Promise, ShownRun
+from wayforward.runner.run_folder import CLOSE
 
 INVENTED = "Invented: nothing on this page is real."
+CLOSED = ("The close of a plan, for reading inside: a draft, which is neither signed nor published. The command close "
+          "makes it anew.")
 NEWEST = ("Newest verdict", "Latest figure")
 
 
-def area_page(periods: Sequence[AreaPeriod], folder: Path) -> bytes:
-    """The page that lies in a folder, of an area's periods from the oldest."""
+def area_page(periods: Sequence[AreaPeriod], folder: Path, closes: Iterable[str] = ()) -> bytes:
+    """The page that lies in a folder, of an area's periods from the oldest; `closes`: the plans whose close lies in
+    it."""
     shown = [each for each in periods if readable(each)]
+    plans = by_plan(shown)[::-1]
     name = name_of(periods)
     above = Markup('<header><nav aria-label="Other pages"><a href="../index.html">All areas</a></nav></header>\n')
     return page(name, filter(None, (
         paragraph(INVENTED) if any(each.standing.invented for each in shown) else Markup(""),
-        section("What is new", [*_news(shown)]), section("Verdicts over time", [*_verdicts(shown, folder)]),
-        section("What changed, period by period", [*_courses(shown)]),
+        section("What is new", [*_news(shown)]),
+        section("Verdicts over time", [part for own in plans for part in _verdicts(own, folder)]),
+        section("What changed, period by period", [part for own in plans for part in _courses(own)]),
+        section("What became of the plan", [paragraph(CLOSED), bullets(map(_close, closes))] if closes else []),
         section("Periods", [part for each in reversed(periods) for part in _period(each, folder)]))), above)
 
 
@@ -38,9 +45,17 @@ def readable(period: AreaPeriod) -> bool:
     return period.standing is not None and not period.standing.problem
 
 
-def newest_changes(shown: Sequence[AreaPeriod]) -> list[str]:
-    """What the newest period says otherwise than the one before it here; nothing of a first one."""
-    return [str(each) for each in changes(shown[-2].standing, shown[-1].standing)] if len(shown) > 1 else []
+def by_plan(shown: Sequence[AreaPeriod]) -> list[list[AreaPeriod]]:
+    """The periods of each plan, the newest period's plan last: another plan's promises are others, and not compared."""
+    groups: dict[str, list[AreaPeriod]] = {}
+    for each in reversed(shown):
+        groups.setdefault(each.standing.plan, []).insert(0, each)
+    return list(groups.values())[::-1]
+
+
+def newest_changes(own: Sequence[AreaPeriod]) -> list[str]:
+    """What the newest of a plan's periods says otherwise than the one before it here; nothing of a first one."""
+    return [str(each) for each in changes(own[-2].standing, own[-1].standing)] if len(own) > 1 else []
 
 
 def _news(shown: Sequence[AreaPeriod]) -> Iterator[Markup]:
@@ -48,8 +63,9 @@ def _news(shown: Sequence[AreaPeriod]) -> Iterator[Markup]:
         return
     last = shown[-1]
     yield paragraph(f"Newest: {last.period}, as known on {day(last.standing.as_at)}. {' '.join(last.state.told)}")
-    if len(shown) > 1:
-        yield from _told(f"Since {shown[-2].period}", newest_changes(shown))
+    own = by_plan(shown)[-1]
+    if len(own) > 1:
+        yield from _told(f"Since {own[-2].period}", newest_changes(own))
 
 
 def _told(since: str, lines: list[str]) -> Iterator[Markup]:
@@ -61,14 +77,13 @@ def _told(since: str, lines: list[str]) -> Iterator[Markup]:
 
 def _verdicts(shown: Sequence[AreaPeriod], folder: Path) -> Iterator[Markup]:
     """Small multiples: a row a promise, a cell a period, each with its sign; in words at the end of the row."""
-    if not shown:
-        return
     last = shown[-1].standing
     promises = {each.measure: each for period in shown for each in period.standing.promises}
     found = [{each.measure: each for each in period.standing.promises} for period in shown]
     heads = ["Promise", *NEWEST, *(link(f"#{anchor(each.period)}", each.period) for each in shown)]
     yield signs(each for own in found for each in own.values())
-    yield table("verdicts", "The verdict of each promise, period by period", heads, (
+    caption = f"The verdict of each promise, period by period{f' ({last.plan})' if last.plan else ''}"
+    yield table(f"verdicts-{anchor(last.plan)}" if last.plan else "verdicts", caption, heads, (
         row(_promise(each, last, folder), (*_newest(found[-1].get(measure)),
                                            *(verdict_cell(one.get(measure)) for one in found)))
         for measure, each in sorted(promises.items(), key=lambda item: item[1].number)))
@@ -143,6 +158,10 @@ def _difference(run: ShownRun, then: ShownRun | None) -> Markup:
     if run.problem or then is None or then.problem:
         return paragraph(f"It cannot be read: {run.problem}.") if run.problem else Markup("")
     return Markup("\n").join(_told("In the next one", [str(each) for each in changes(run, then)]))
+
+
+def _close(plan: str) -> Markup:
+    return link(f"{CLOSE}/{plan}.html", plan)
 
 
 def _ways(run: ShownRun, folder: Path) -> Markup:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from wayforward.formats import listed
 from wayforward.markup import Markup, in_html
-from wayforward.portal.area_page import name_of, newest_changes, readable, signs, verdict_cell
+from wayforward.portal.area_page import by_plan, name_of, newest_changes, readable, signs, verdict_cell
 from wayforward.portal.changes import words_of
 from wayforward.portal.frame import PAGE, anchor, bullets, folded, link, page, paragraph, relative, row, section, table
 from wayforward.portal.periods import AreaPeriod
@@ -43,10 +43,22 @@ def _opening(areas: Areas, inside: bool) -> Iterator[Markup]:
 
 
 def _troubles(areas: Areas) -> list[Markup]:
-    """What failed, is not whole, was refused or is not as it was signed; or that there is nothing such."""
+    """What failed, is not whole, was refused or is not as it was signed, or that there is nothing such; and what waits
+    for a signature."""
     told = [Markup("{}: {}").format(_to_period(group, each), in_html(" ".join(each.troubles)))
             for group in areas.values() for each in reversed(group) if each.troubles]
-    return [bullets(told) or paragraph("Nothing: every run is whole, and nothing was refused.")]
+    whole = [] if told else [paragraph("Every run is whole, and nothing was refused.")]
+    return [*whole, *([bullets(told)] if told else []), *_to_sign(areas)]
+
+
+def _to_sign(areas: Areas) -> Iterator[Markup]:
+    """How many runs of the newest period wait for a signature, and which."""
+    newest = max((each.period for group in areas.values() for each in group if readable(each)), default="")
+    runs = [(group, each) for group in areas.values() for each in group if each.period == newest and readable(each)]
+    drafts = [_to_period(group, each) for group, each in runs if each.state.kind == "draft"]
+    if drafts:
+        yield paragraph(f"Drafts of {newest} that wait for a signature: {len(drafts):,} of {len(runs):,} runs.")
+        yield bullets(drafts) if len(drafts) <= FEW else folded("Which wait for a signature", bullets(drafts))
 
 
 def _to_period(group: Sequence[AreaPeriod], period: AreaPeriod) -> Markup:
@@ -57,7 +69,7 @@ def _news(areas: Areas) -> Iterator[Markup]:
     """The changed verdicts of the areas that have the newest period."""
     newest = max((each.period for group in areas.values() for each in group if readable(each)), default="")
     shown = {area: [each for each in group if readable(each)] for area, group in areas.items()}
-    reached = {area: group for area, group in shown.items() if group and group[-1].period == newest}
+    reached = {area: by_plan(group)[-1] for area, group in shown.items() if group and group[-1].period == newest}
     told = {area: newest_changes(group) for area, group in reached.items()}
     if not reached:
         return

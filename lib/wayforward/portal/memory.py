@@ -15,7 +15,7 @@ from wayforward.runner.links import refuse_links
 from wayforward.runner.run_folder import write
 
 NAME = ".portal.json"
-FORM = 1            # of what is kept; a file of another form is made anew
+FORM = 2            # of what is kept; a file of another form is made anew
 
 
 def read_runs(places: Iterable[Place], root: Path) -> list[ShownRun]:

@@ -2,6 +2,7 @@
 
     <area>/<period>/public/                     a run; <period>.incomplete/public/ one that failed, or is a part
     <area>/revisions/<period>/<n>/public/       an earlier run
+    <area>/close/<plan>.html                    what became of a plan
 
     <area>/<period>/<n>/                        an edition that was published
     <area>/<period>/                            its copy for a web server
@@ -11,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from wayforward.runner.run_folder import INTERNAL, PUBLIC
+from wayforward.runner.run_folder import CLOSE, INTERNAL, PUBLIC
 
 FINDINGS, MANIFEST = "findings.json", "manifest.json"
 REVISIONS, INCOMPLETE = "revisions", "incomplete"
@@ -53,6 +54,11 @@ def editions_in(root: Path) -> Iterator[Place]:
                 yield Place(area.name, period.name, STANDING, period)
             yield from (Place(area.name, period.name, one.name, one) for one in _numbered(period)
                         if _holds(one, FINDINGS))
+
+
+def closes_in(area: Path) -> list[str]:
+    """The plans of which a folder of an area's runs holds the close, by name."""
+    return sorted(path.stem for path in (area / CLOSE).glob("*.html"))
 
 
 def _folders(place: Path) -> list[Path]:

@@ -39,6 +39,7 @@ class ShownRun:
     name        of its area, as people write it
     states      how each notebook ended, by its name
     refused     numbers of the promises that lack a refused table of the returns
+    plan        whose promises it judges, by its name
     assured     whether it says that it was signed off
     sha256      of its findings.json
     problem     why it cannot be read, "" where it can
@@ -51,6 +52,7 @@ class ShownRun:
     as_at: str = ""
     states: dict[str, str] = field(default_factory=dict)
     refused: tuple[int, ...] = ()
+    plan: str = ""
     assured: bool = False
     promises: tuple[Promise, ...] = ()
     sha256: str = ""
@@ -113,7 +115,7 @@ def _latest(finding: Json) -> str:
 def _of_manifest(made: Json) -> Json:
     return {"states": {name: each["state"] for name, each in made["notebooks"].items()},
             "refused": sorted({each["number"] for each in made["refused"]}),
-            "assured": made.get("assurance") == ASSURED}
+            "plan": str(made.get("parameters", {}).get("plan", "")), "assured": made.get("assurance") == ASSURED}
 
 
 def _listed(folder: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:

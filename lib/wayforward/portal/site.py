@@ -10,7 +10,7 @@ from wayforward.portal.area_page import area_page
 from wayforward.portal.frame import PAGE
 from wayforward.portal.index_page import index_page
 from wayforward.portal.periods import periods_of_runs, periods_published
-from wayforward.portal.places import holds_runs
+from wayforward.portal.places import closes_in, holds_runs
 from wayforward.runner.links import refuse_links
 from wayforward.runner.run_folder import write
 
@@ -37,7 +37,8 @@ def make_site(folder: Path, published: Path | None = None, roles: Roles = USUAL)
     periods = periods_of_runs(folder, published, roles) if published else periods_published(folder)
     areas = {area: list(group) for area, group in groupby(periods, lambda each: each.area)}
     made = {folder / PAGE: index_page(areas, folder, inside=published is not None)} | {
-        folder / area / PAGE: area_page(group, folder / area) for area, group in areas.items()}
+        folder / area / PAGE: area_page(group, folder / area, closes_in(folder / area) if published else ())
+        for area, group in areas.items()}
     refuse_links(folder, made)
     for path, content in made.items():
         if not path.is_file() or path.read_bytes() != content:

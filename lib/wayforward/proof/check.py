@@ -102,7 +102,7 @@ def wrong_in(texts: Texts, findings: list[Facts]) -> Iterator[tuple[Facts | None
     for paragraph in texts.paragraphs:
         yield from _of_paragraph(paragraph, findings)
     yield from ((None, (words, "the service’s words", "no such words")) for words in texts.service
-                if not any(says(words, facts) for facts in findings))
+                if not any(says(words, facts) or replies(words, facts) for facts in findings))
     for line in texts.lines:
         yield from ((None, said) for said in glance.wrong_line(line, findings))
 
@@ -165,6 +165,15 @@ def says(words: str, facts: Facts) -> bool:
             return False
         words = words.replace(told, "", 1)
     return not any(letter.isdigit() for letter in words)
+
+
+def replies(words: str, facts: Facts) -> bool:
+    """Whether a block of the service's words is a reply of a finding's, under its promise and its question: all of it,
+    and nothing more."""
+    lead = f"{facts['number']}. {facts['measure_title']}."
+    return any(words == " ".join(f"{lead} {one['question']} The service’s reply: {one['words']} {one['owner']}, "
+                                 f"{day(one['date'])}.".split())
+               for one in facts["replies"] or () if not one["refused"])
 
 
 def is_pictured(facts: Facts, picture: str) -> bool:

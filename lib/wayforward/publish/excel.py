@@ -16,7 +16,7 @@ from wayforward.publish.sheets import CONTENTS, Cell, Number, Sheet, is_sign
 
 FONT, WIDE, NARROW, COVER = "Arial", 46, 11, 90       # widths in letters
 LINE, SLIM = 15, 1.15      # points; letters of Arial beside those that widths are told in
-TEXT, HEAD, SIGN, DAY = "text", "head of a table", "sign", "day"
+TEXT, HEAD, NUMBERS_HEAD, SIGN, DAY = "text", "head of a table", "head of numbers", "sign", "day"
 MOST_PLACES = 6
 STYLE = TableStyleInfo("TableStyleLight1", showRowStripes=True)
 
@@ -28,7 +28,7 @@ def workbook(made: list[Sheet], run: PublicRun) -> bytes:
     for style in _styles():
         book.add_named_style(style)
     for sheet in made:
-        _written(book.create_sheet(sheet.name), sheet)
+        _written(book.create_sheet(sheet.name), sheet, run.mark)
     told, when = book.properties, datetime.combine(run.as_at, time())
     told.title, told.creator, told.lastModifiedBy, told.language = run.title, "", "", "en-GB"     # no one’s name
     told.subject, told.created = run.plan.title, when
@@ -37,9 +37,12 @@ def workbook(made: list[Sheet], run: PublicRun) -> bytes:
     return fixed(raw.getvalue(), run.as_at)
 
 
-def _written(page: Worksheet, sheet: Sheet) -> None:
+def _written(page: Worksheet, sheet: Sheet, mark: str) -> None:
+    """On paper each page has the mark at its head, the sheet's name and its number at its foot."""
     page.page_setup.orientation, page.page_setup.fitToHeight = "landscape", 0
+    page.page_setup.paperSize = page.PAPERSIZE_A4
     page.sheet_properties.pageSetUpPr.fitToPage = True
+    page.oddHeader.left.text, page.oddFooter.left.text = mark.replace("&", "&&"), "&A, page &P"
     _above(page, sheet)
     if sheet.heads:
         _tabulated(page, sheet)
@@ -61,7 +64,7 @@ def _tabulated(page: Worksheet, sheet: Sheet) -> None:
     head, wide = len(sheet.lines) + 2, widths(sheet)
     for row, cells in enumerate((sheet.heads, *sheet.rows), head):
         for column, value in enumerate(cells, 1):
-            _put(page.cell(row, column), value, strong=row == head)
+            _put(page.cell(row, column), value, of_numbers(sheet, column - 1) if row == head else None)
         page.row_dimensions[row].height = LINE * max(-(-len(told) // (SLIM * width)) for told, width in
                                                      zip(cells, wide, strict=True) if isinstance(told, str))
     if sheet.name == CONTENTS:
@@ -74,6 +77,7 @@ def _tabulated(page: Worksheet, sheet: Sheet) -> None:
     table.tableStyleInfo = STYLE
     page.add_table(table)
     page.freeze_panes = page.cell(head + 1, 1)
+    page.print_title_rows = f"{head}:{head}"
 
 
 def _text(cell: ExcelCell, text: str) -> ExcelCell:
@@ -82,15 +86,24 @@ def _text(cell: ExcelCell, text: str) -> ExcelCell:
     return cell
 
 
-def _put(cell: ExcelCell, value: Cell, strong: bool) -> None:
-    if isinstance(value, str):
+def _put(cell: ExcelCell, value: Cell, headof_numbers: bool | None) -> None:
+    """`headof_numbers`: of a table's head, whether numbers stand under it; None of any other cell."""
+    if headof_numbers is not None:
         _text(cell, value)
-        look = HEAD if strong else SIGN if is_sign(value) and cell.column > 1 else TEXT
+        look = NUMBERS_HEAD if headof_numbers else HEAD
+    elif isinstance(value, str):
+        _text(cell, value)
+        look = SIGN if is_sign(value) and cell.column > 1 else TEXT
     elif isinstance(value, Number):
         cell.value, look = value.value, _number(value.places, cell.column > 1)
     else:
         cell.value, look = value, DAY
     cell.style = look
+
+
+def of_numbers(sheet: Sheet, column: int) -> bool:
+    """Whether numbers stand in a column, or signs for them, at the right."""
+    return column > 0 and all(isinstance(row[column], Number) or is_sign(row[column]) for row in sheet.rows)
 
 
 def _number(places: int, right: bool) -> str:
@@ -99,12 +112,15 @@ def _number(places: int, right: bool) -> str:
 
 
 def _styles() -> list[NamedStyle]:
-    """All that cells of tables have: each is told once, and not in each of some ten thousand cells."""
+    """All that cells of tables have: each is told once, and not in each of some ten thousand cells; what stands at the
+    right keeps away from the text beside it."""
     formats = {_number(places, right): (f"#,##0{'.' * bool(places)}{'0' * places}", right)
                for places in range(MOST_PLACES + 1) for right in (True, False)}
-    looks = {TEXT: ("General", False), HEAD: ("General", False), SIGN: ("General", True), DAY: ("yyyy-mm-dd", False)}
-    return [NamedStyle(name, font=Font(FONT, 11, bold=name == HEAD), number_format=format_,
-                       alignment=Alignment(wrap_text=True, vertical="top", horizontal="right" if right else "left"))
+    looks = {TEXT: ("General", False), HEAD: ("General", False), NUMBERS_HEAD: ("General", True),
+             SIGN: ("General", True), DAY: ("yyyy-mm-dd", False)}
+    return [NamedStyle(name, font=Font(FONT, 11, bold=name in (HEAD, NUMBERS_HEAD)), number_format=format_,
+                       alignment=Alignment(wrap_text=True, vertical="top", horizontal="right" if right else "left",
+                                           indent=int(right)))
             for name, (format_, right) in (looks | formats).items()]
 
 

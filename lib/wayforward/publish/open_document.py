@@ -7,12 +7,13 @@ from xml.sax.saxutils import escape, quoteattr
 from odfdo import Document, Element
 
 from wayforward.formats import half_up
-from wayforward.publish.excel import FONT, widths
+from wayforward.publish.excel import FONT, of_numbers, widths
 from wayforward.publish.fixed_archive import fixed
 from wayforward.publish.public_run import PublicRun
 from wayforward.publish.sheets import CONTENTS, Cell, Number, Sheet, is_sign
 
 TITLE, WRAPPED, HEAD, TEXT, LINE, SIGN, DAY = "title", "wrapped", "head", "text", "line", "sign", "day"
+NUMBERS_HEAD = "numbershead"
 CM_A_LETTER = 0.21
 MOST_PLACES = 4
 SIDEWAYS = {"style:print-orientation": "landscape", "fo:page-width": "29.7cm", "fo:page-height": "21cm",
@@ -42,17 +43,30 @@ def spreadsheet(made: list[Sheet], run: PublicRun) -> bytes:
     for layout in document.get_part("styles").root.get_elements("//style:page-layout-properties"):
         for name, value in SIDEWAYS.items():
             layout.set_attribute(name, value)
+    _mark_pages(document, run.mark)
     _properties(document, run)
     raw = io.BytesIO()
     document.save(raw)
     return fixed(raw.getvalue(), run.as_at)
 
 
+def _mark_pages(document: Document, mark: str) -> None:
+    """On paper each page has the mark at its head, the sheet's name and its number at its foot."""
+    styles = document.get_part("styles").root
+    told = {"header": escape(mark), "footer": "<text:sheet-name>sheet</text:sheet-name>, page "
+                                              "<text:page-number>1</text:page-number>"}
+    for place, words in told.items():
+        for each in styles.get_elements(f"//style:{place}"):
+            each.clear()
+            each.append(Element.from_tag(f"<text:p>{words}</text:p>"))
+
+
 def _styled(document: Document, made: list[Sheet]) -> None:
     styles = document.get_part("content").root.get_element("office:automatic-styles")
     large = 'fo:font-size="15pt" fo:font-weight="bold"'
-    text = {TITLE: large, WRAPPED: large, HEAD: 'fo:font-weight="bold"'}
+    text = {TITLE: large, WRAPPED: large, **dict.fromkeys((HEAD, NUMBERS_HEAD), 'fo:font-weight="bold"')}
     cells = {TITLE: ("", "", False), WRAPPED: ("", "", True), LINE: ("", "", False), HEAD: ("", "", True),
+             NUMBERS_HEAD: ("", "end", True),
              TEXT: ("", "", True), SIGN: ("", "end", True), DAY: ("iso", "start", True),
              **{f"number{places}": (f"n{places}", "end", True) for places in range(MOST_PLACES + 1)}}
     parts = [DATA_STYLES, *(_cell_style(name, *told, text.get(name, "")) for name, told in cells.items())]
@@ -65,10 +79,11 @@ def _styled(document: Document, made: list[Sheet]) -> None:
 
 def _cell_style(name: str, data: str, align: str, wraps: bool, text: str) -> str:
     number = f' style:data-style-name="{data}"' if data else ""
+    aside = ' fo:padding-right="0.2cm"' if align == "end" else ""
     paragraph = f'<style:paragraph-properties fo:text-align="{align}"/>' if align else ""
     wrap = ' fo:wrap-option="wrap"' if wraps else ""
     return (f'<style:style style:name="{name}" style:family="table-cell"{number}>'
-            f'<style:table-cell-properties style:vertical-align="top"{wrap}/>{paragraph}'
+            f'<style:table-cell-properties style:vertical-align="top"{wrap}{aside}/>{paragraph}'
             f'<style:text-properties fo:font-family="{FONT}" fo:language="en" fo:country="GB" {text}/></style:style>')
 
 
@@ -81,10 +96,16 @@ def _table(sheet: Sheet) -> str:
     style = LINE if sheet.heads else TEXT
     rows = [_row([sheet.title], TITLE if sheet.heads else WRAPPED), *(_row([line], style) for line in sheet.lines)]
     if sheet.heads:
-        rows.append(f"<table:table-header-rows>{_row(sheet.heads, HEAD)}</table:table-header-rows>")
+        rows.append(f"<table:table-header-rows>{_head(sheet)}</table:table-header-rows>")
     rows += [_row(cells, TEXT, linked=sheet.name == CONTENTS) for cells in sheet.rows]
     columns = "".join(f'<table:table-column table:style-name="w{width}"/>' for width in _columns(sheet))
     return f'<table:table table:name={quoteattr(sheet.name)}>{columns}{"".join(rows)}</table:table>'
+
+
+def _head(sheet: Sheet) -> str:
+    told = "".join(_cell(head, NUMBERS_HEAD if of_numbers(sheet, column) else HEAD, False, False)
+                   for column, head in enumerate(sheet.heads))
+    return f"<table:table-row>{told}</table:table-row>"
 
 
 def _row(cells: tuple[Cell, ...] | list[Cell], style: str, linked: bool = False) -> str:

@@ -17,24 +17,26 @@ from wayforward.show.figure_layout import BLUE
 VARIANT = "pdf/ua-1"
 SPACE_ALONE = re.compile(r"</strong>( )(?=<strong>)")
 STYLE = """
-@page { size: A4; margin: 2.2cm 2cm 2cm; font-family: Arial, 'Liberation Sans', sans-serif;
+@page { size: A4; margin: 1.8cm 2cm 1.7cm; font-family: Arial, 'Liberation Sans', sans-serif;
         @top-left { content: "%(mark)s"; font-weight: bold; font-size: 9.5pt; }
         @bottom-left { content: "%(foot)s, page " counter(page); font-size: 9.5pt; } }
 @page side { size: A4 landscape; }
-body { font: 11pt/1.35 Arial, 'Liberation Sans', sans-serif; }
+body { font: 11pt/1.17 Arial, 'Liberation Sans', sans-serif; }
 h1, h2, h3, h4, caption, figcaption { color: %(blue)s; font-weight: bold; text-align: left; break-after: avoid; }
-h1 { font-size: 20pt; font-weight: normal; margin: 0 0 .5em; border-bottom: 1pt solid %(blue)s; }
-h2 { font-size: 18pt; margin: 16pt 0 6pt; } h3 { font-size: 15pt; margin: 11pt 0 5pt; }
-h4 { font-size: 12pt; margin: 9pt 0 3pt; }
-p, li, blockquote { margin: 0 0 6pt; break-inside: avoid; } blockquote { margin-left: 0; }
-ul { margin: 0 0 6pt; padding-left: 1.4em; }
-figure { margin: 6pt 0; break-inside: avoid; } img { width: 14cm; }
-caption, figcaption { font-size: 9.5pt; margin: 3pt 0 6pt; }
-table { border-collapse: collapse; width: 100%%; font-size: 9.5pt; table-layout: fixed; margin: 0 0 9pt; }
-th, td { box-sizing: border-box; border: .5pt solid #595959; padding: 2pt 4pt; text-align: left; vertical-align: top;
+h1 { font-size: 20pt; font-weight: normal; margin: 0 0 .4em; border-bottom: 1pt solid %(blue)s; }
+h2 { font-size: 18pt; margin: 12pt 0 4pt; } h3 { font-size: 15pt; margin: 9pt 0 4pt; }
+h4 { font-size: 12pt; margin: 7pt 0 2pt; }
+p, blockquote { margin: 0 0 5pt; } li { margin: 0 0 2pt; }
+p, li, blockquote { break-inside: avoid; } blockquote { margin-left: 0; }
+ul { margin: 0 0 4pt; padding-left: 1.4em; } .reply { margin-left: 1.4em; break-before: avoid; }
+figure { margin: 6pt 0; break-inside: avoid; } img { width: 13.5cm; }
+caption, figcaption { font-size: 9.5pt; margin: 2pt 0 4pt; }
+table { border-collapse: collapse; width: 100%%; font-size: 9.5pt; table-layout: fixed; margin: 0 0 6pt;
+        line-height: 1.15; }
+th, td { box-sizing: border-box; border: .5pt solid #595959; padding: 1pt 4pt; text-align: left; vertical-align: top;
          font-weight: normal; }
 thead th { background: #DDE6EE; font-weight: bold; } tr { break-inside: avoid; }
-a { color: inherit; } .new { break-before: page; } .side { page: side; }
+a { color: inherit; } .new { break-before: page; margin-top: 0; } .side { page: side; }
 """
 
 
@@ -96,6 +98,7 @@ def _html(part: Part) -> str:
 
 
 TAGS = {"Title": ("<h1>", "</h1>"), "Body Text": ("<p>", "</p>"), "List Bullet": ("<li>", "</li>"),
+        "Reply": ('<p class="reply">', "</p>"),
         "Quote": ("<blockquote><p>", "</p></blockquote>")}
 
 

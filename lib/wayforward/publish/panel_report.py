@@ -5,6 +5,7 @@ from itertools import count
 
 from wayforward.finding import Finding
 from wayforward.formats import brief_period, listed
+from wayforward.narrate.accountability import accountability
 from wayforward.narrate.service_words import replies, service_words
 from wayforward.narrate.words import verdict_of
 from wayforward.publish.parts import Heading, OnItsSide, Paragraph, Part, Picture, Table, paragraphs
@@ -19,11 +20,13 @@ QUESTIONS, NOTES, FIGURES = "Questions to ask", "Notes for the statistician", "A
 STILL_TO_COME = "Figures still to come"
 OTHER_PARTS = "The promise’s other figures"
 IN_SHORT, NEW, TOGETHER = "In short", "What is new", "So many tests together"
-SAYS, ASKED = "The service’s own words", "Questions"
+SAYS, ASKED, ANSWERS = "The service’s own words", "Questions", "Who answers"
 CHANGED = "What changed since the report before"
 OF_CHANGES = ("Promise", "Verdict then", "Verdict now", "Figures new or revised")
 HOW_COMPARED = ("Verdict then: on the figures that the report before knew, by the rules of this one. A promise that is "
                 "counted from the council’s own returns is not told here, nor one without a figure.")
+NOT_COMPARED = ("Nothing is compared: every promise is counted from the council’s own returns, which are not counted "
+                "again by what was known then, or has no figure.")
 NOTHING, NO_TARGET = "–", "none set"
 
 
@@ -66,7 +69,7 @@ def _summary(run: PublicRun, numbered: Numbering) -> Iterator[Part]:
     yield Heading(2, "Verdicts at a glance")
     rows = [(named(one), told["Latest"], told["Change"], told["Verdict"])
             for one, told in zip(run.headlines, map(ends, run.headlines), strict=True)]
-    yield Table(numbered.table("The promises at a glance"), AT_A_GLANCE, tuple(rows), (5.4, 4.2, 4.0, 3.4),
+    yield Table(numbered.table("The promises at a glance"), AT_A_GLANCE, tuple(rows), (4.9, 4.4, 4.2, 3.5),
                 tuple(map(place, run.headlines)))
     yield Heading(2, IN_SHORT)
     yield from (Paragraph(line, "List Bullet") for line in run.in_short)
@@ -110,12 +113,15 @@ def _promise(run: PublicRun, headline: Finding, numbered: Numbering) -> Iterator
         yield from map(Paragraph, service_words(headline))
     if parts := run.parts(headline):
         rows = tuple((one.title, *ends(one).values()) for one in parts)
-        yield Table(numbered.table(OTHER_PARTS), OF_PARTS, rows, (6.0, 2.9, 2.9, 2.8, 2.4))
+        yield Table(numbered.table(OTHER_PARTS), OF_PARTS, rows, (5.7, 2.9, 3.1, 3.0, 2.3))
     if headline.questions:
         yield Heading(3, ASKED)
         for question, reply in zip(headline.questions, replies(headline), strict=True):
             yield Paragraph(question, "List Bullet")
-            yield Paragraph(reply)
+            yield Paragraph(reply, "Reply")
+    if headline.accountability:
+        yield Heading(3, ANSWERS)
+        yield from (Paragraph(line, "List Bullet") for line in accountability(headline))
 
 
 def _story(finding: Finding) -> list[Paragraph]:
@@ -135,12 +141,12 @@ def _notes(run: PublicRun) -> Iterator[Part]:
 
 
 def _changed(run: PublicRun, numbered: Numbering) -> Iterator[Part]:
-    yield Heading(1, f"Appendix B: {CHANGED}")
+    yield Heading(1, f"Appendix B: {CHANGED}", new_page=True)
     if run.compared:
         rows = tuple((named(one), verdict_of(one.since or one), verdict_of(one), _since(one, run))
                      for one in run.compared)
         yield Table(numbered.table(CHANGED), OF_CHANGES, rows, (5.4, 4.0, 4.0, 3.6), tuple(map(place, run.compared)))
-    yield Paragraph(HOW_COMPARED)
+    yield Paragraph(HOW_COMPARED if run.compared else NOT_COMPARED)
 
 
 def _since(headline: Finding, run: PublicRun) -> str:

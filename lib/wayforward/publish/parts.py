@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["Title", "Body Text", "Quote", "List Bullet"]
+Kind = Literal["Title", "Body Text", "Quote", "List Bullet", "Reply"]
 
 
 @dataclass(frozen=True)
@@ -18,7 +18,7 @@ class Heading:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """One line of our Markdown; kind: the name of its style."""
+    """One line of our Markdown; kind: the name of its style; a reply is body text that stands in under its question."""
 
     markdown: str
     kind: Kind = "Body Text"

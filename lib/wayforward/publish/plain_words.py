@@ -22,6 +22,8 @@ def runs(markdown: str) -> list[tuple[str, bool]]:
 
     >>> runs("**New** since March")
     [('New', True), (' since March', False)]
+
+    Words that are marked as ours (`markup.Markup`) are read as any other.
     """
-    pieces = html.unescape(TAG.sub("", markdown.replace("**", "\0"))).split("\0")
+    pieces = html.unescape(TAG.sub("", str(markdown).replace("**", "\0"))).split("\0")
     return [(visible(piece), place % 2 == 1) for place, piece in enumerate(pieces) if piece]

@@ -15,7 +15,7 @@ from wayforward.proof.tables import wrong_cells
 from wayforward.publish.blocks import NUMBERED, PAGE_HEAD, Block
 from wayforward.publish.plain_words import plain
 from wayforward.publish.public_run import PublicRun, bullets
-from wayforward.publish.read_lists import FIXED, wrong_in_lists
+from wayforward.publish.read_lists import FIXED, NOT_COMPARED, wrong_in_lists
 
 NUMBERING = re.compile(r"(?:Table|Chart) (\d+)\. ")
 CAPTIONS = ("The promises at a glance", "The promise’s other figures", "All figures",
@@ -138,7 +138,7 @@ def _paragraph(reader: Reader, block: Block) -> None:
     elif place[1] == "Questions to ask":
         _asked(reader, block, block.text)
     else:
-        reader.is_one_of(block, {*FIXED} | _lines(run.new) | _lines(run.still_to_come) | _lines(run.together))
+        reader.is_one_of(block, {*FIXED, *NOT_COMPARED}.union(*map(_lines, (run.new, run.still_to_come, run.together))))
 
 
 def _caption(reader: Reader, block: Block) -> None:

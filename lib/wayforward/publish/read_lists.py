@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import zip_longest
 
 from wayforward.finding import Finding
+from wayforward.narrate.accountability import accountability
 from wayforward.narrate.service_words import replies, service_words
 from wayforward.publish.blocks import Block
 from wayforward.publish.plain_words import plain
@@ -14,13 +15,15 @@ from wayforward.publish.public_run import PublicRun, bullets
 Place = tuple[str, str, str]            # under which headings
 Said = tuple[str, str, str]
 NO_LISTS = ("heading", "table", "picture", "Caption")
-SAYS, ASKED = "The service’s own words", "Questions"
+SAYS, ASKED, ANSWERS = "The service’s own words", "Questions", "Who answers"
 CHANGED = "Appendix B: What changed since the report before"
 COMING, FIGURES = "Appendix C: Figures still to come", "Appendix D: All figures"
 FIXED = ("Verdict then: on the figures that the report before knew, by the rules of this one. A promise that is "
          "counted from the council’s own returns is not told here, nor one without a figure.",
          "Every figure that there is of the promises, and of more about them. All points of all of them stand in "
          "tables.xlsx, tables.ods and findings.csv.")
+NOT_COMPARED = ("Nothing is compared: every promise is counted from the council’s own returns, which are not counted "
+                "again by what was known then, or has no figure.",)
 NONE = "no such line"
 
 
@@ -45,7 +48,8 @@ def _headings(run: PublicRun) -> list[str]:
         own = [one for one in run.headlines if one.ambition == ambition.number]
         told += [f"Ambition {ambition.number}: {ambition.title}"] if own else []
         for one in own:
-            told += [_named(one), *([SAYS] if one.commentary else []), *([ASKED] if one.questions else [])]
+            own = {SAYS: one.commentary, ASKED: one.questions, ANSWERS: one.accountability}
+            told += [_named(one), *(title for title, there in own.items() if there)]
     noted = [one for one in run.headlines if one.note or run.parts(one)]
     told += ["Appendix A: Notes for the statistician", *map(_named, noted), CHANGED, COMING]
     return told + ([FIGURES] if _has_figures(run) else [])
@@ -67,10 +71,12 @@ def _wanted(run: PublicRun) -> dict[Place, list[str]]:
             ("Summary", "What is new", ""): _lines(run.new),
             ("Summary", "Questions to ask", ""): asked,
             ("Summary", "So many tests together", ""): _lines(run.together),
-            (CHANGED, "", ""): FIXED[:1], (FIGURES, "", ""): FIXED[1:] if _has_figures(run) else (),
+            (CHANGED, "", ""): FIXED[:1] if run.compared else NOT_COMPARED,
+            (FIGURES, "", ""): FIXED[1:] if _has_figures(run) else (),
             (COMING, "", ""): _lines(run.still_to_come)}
     for one in run.headlines:
         under = _ambition(run, one), _named(one)
+        told[*under, ANSWERS] = list(accountability(one))
         told[*under, SAYS] = list(service_words(one))
         told[*under, ASKED] = [line for pair in zip(one.questions, replies(one), strict=True) for line in pair]
     return {place: list(map(plain, lines)) for place, lines in told.items()}

@@ -76,7 +76,8 @@ def _our_styles(made: Word) -> None:
 def _our_page(section: Section) -> None:
     """A4."""
     section.page_width, section.page_height = Cm(21), Cm(29.7)
-    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Cm(2)
+    section.left_margin = section.right_margin = Cm(2)
+    section.top_margin = section.bottom_margin = Cm(1.8)
 
 
 def tell_language(made: Word) -> None:

@@ -12,12 +12,15 @@ from wayforward.publish.plain_words import runs
 from wayforward.publish.word_parts import describe, lead_to, repeat_header, shade
 
 GROUND, SMALL = "DDE6EE", Pt(9.5)       # of a table's head; of what stands in tables
-CHART_WIDTH = Cm(14)
+CHART_WIDTH = Cm(13.5)
+REPLY, LISTED = "Reply", Cm(0.63)
 
 
 def say(made: Word, markdown: str, style: str = "Body Text") -> Paragraph:
-    """A line of our Markdown as a paragraph."""
-    paragraph = made.add_paragraph(style=style)
+    """A line of our Markdown as a paragraph; a reply stands in as far as the words of a list."""
+    paragraph = made.add_paragraph(style="Body Text" if style == REPLY else style)
+    if style == REPLY:
+        paragraph.paragraph_format.left_indent = LISTED
     for text, strong in runs(markdown):
         paragraph.add_run(text).bold = strong or None
     return paragraph

@@ -23,6 +23,7 @@ from wayforward.narrate import reasons
 from wayforward.plan import Measure, Plan, Series
 from wayforward.report.against_the_rest import among_all
 from wayforward.report.benchmarks import Benchmarks, Setting
+from wayforward.report.definitions import accountability
 from wayforward.report.examine import (
     Examined,
     comparable,
@@ -235,4 +236,5 @@ def _finding(measure: Measure, series: Series, setting: Setting, origin: str, la
         kind=series.kind, unit=series.unit, decimals=series.decimals, better=series.better, calendar=series.calendar,
         of=series.of, counted=series.counted, unknown=series.unknown, origin=origin,
         area=name, promised_by=setting.promised_by, supplied_by=measure.supplied_by,
-        invented=setting.invented, caveat=series.note, stand_in=series.stand_in, **{**blank, **found})
+        invented=setting.invented, caveat=series.note, stand_in=series.stand_in,
+        accountability=accountability(measure) if series.headline else None, **{**blank, **found})

@@ -19,6 +19,8 @@ from wayforward.show.sparkline import sparkline
 IN_SHORT = {State.FINAL: "Final", State.WAITING: "Waiting for a figure", State.PROVISIONAL: "May still be revised",
             State.OPEN: "The plan has not ended", State.NEVER_MEASURED: "Never measured"}
 OTHERS, UNKNOWN, LESSONS = "Beside other councils", "What could not be known, and why", "Lessons for measuring"
+INSIDE = ("For reading inside. This page is no part of a run: it is not signed off, it was not tried whether it gives "
+          "somebody away, and it is not published.")
 ALL_LESSONS = "The plan set a direction for each promise, and no figure to reach and no day to reach it by."
 
 
@@ -73,7 +75,8 @@ def body(close: PlanClose) -> Markup:
 
 def _head(close: PlanClose) -> list[Markup]:
     rows = [Markup("<li><strong>{}</strong>: {}</li>").format(*map(in_html, each)) for each in _in_short(close)]
-    return [_paragraph(_opening(close)), Markup('<ul class="in-short">{}</ul>').format(Markup("").join(rows))]
+    return [_paragraph(INSIDE), _paragraph(_opening(close)),
+            Markup('<ul class="in-short">{}</ul>').format(Markup("").join(rows))]
 
 
 def _opening(close: PlanClose) -> str:
@@ -189,7 +192,7 @@ def _paragraph(text: str) -> Markup:
 
 def lines(close: PlanClose) -> list[str]:
     """The same as plain text."""
-    made = [title(close), _opening(close), "", *(f"{name}: {said}" for name, said in _in_short(close)), ""]
+    made = [title(close), INSIDE, _opening(close), "", *(f"{name}: {said}" for name, said in _in_short(close)), ""]
     waiting = [f"  {name}, {period}: {when}" for name, period, when in _awaited(close)]
     made += [f"{_to_come(close)}:", *waiting, ""] if waiting else []
     for promise in close.promises:

@@ -1,6 +1,7 @@
 """A promise as a page states it: the plan's words, why it matters, how it is counted, and who answers for it."""
 
 from wayforward import measures
+from wayforward.finding import Accountability
 from wayforward.formats import day, listed, number
 from wayforward.markup import Markup
 from wayforward.plan import Measure, Plan, Series
@@ -36,6 +37,12 @@ def target_in_words(series: Series) -> str:
     """What a council has set itself of a series: "Turnover: 12% by 31 March 2026"."""
     goal = number(series.target.value, series.unit, series.decimals)
     return f"{series.title}: {goal} by {day(series.target.by.isoformat())}"
+
+
+def accountability(measure: Measure) -> Accountability | None:
+    """Who answers for a promise, with the targets that are set of it; None where there is neither."""
+    targets = tuple(target_in_words(each) for each in measure.series if each.target)
+    return Accountability(measure.owner, targets, measure.next_review) if measure.owner or targets else None
 
 
 def _answered_for(measure: Measure, plan: Plan) -> Markup:

@@ -227,7 +227,7 @@ def _as_published(measure: Measure, series: Series, published: pd.DataFrame | No
     if published is None or not (published["area"] == setting.area).any():
         return []
     found = make_finding(measure, series, published, setting)
-    beside = replace(found, headline=False, part="", title=f"{series.title} (as published)")
+    beside = replace(found, headline=False, accountability=None, part="", title=f"{series.title} (as published)")
     return [_Judged(beside, published, setting)]
 
 

@@ -114,8 +114,9 @@ class Panel(ReportData):
                          and (one.latest or one.refused) and (one.headline or one.part)])))
 
     def questions(self) -> show.Prose:
-        """What a councillor could ask of each promise."""
-        return show.markdown(sections.asked(self.headlines))
+        """What a councillor could ask of each promise, and what the service replies."""
+        told = filter(None, (sections.asked(self.headlines), *map(show.replies_told, self.headlines)))
+        return show.markdown(Markup("\n\n").join(told))
 
     def bees(self) -> show.Table:
         """Each outcome bee with the promises that speak to it and what they say."""

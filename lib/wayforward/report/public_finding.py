@@ -141,6 +141,7 @@ OUTLOOK: dict[str, Rule] = {**_words("end", "method", "reason"), "value": nothin
                             "goal": figure, "probability": chance}
 DECOMPOSITION: dict[str, Rule] = {**_words("bounds"), "change": of(RESULT), "apart": of(RESULT), "share": of(RESULT)}
 COMMENTARY: dict[str, Rule] = _words("reason", "action", "owner", "date", "refused")
+ACCOUNTABILITY: dict[str, Rule] = _words("owner", "targets", "next_review")
 REPLY: dict[str, Rule] = _words("question", "words", "owner", "date", "refused")
 FINDING: dict[str, Rule] = {
     **_words("measure", "number", "series", "headline", "ambition", "measure_title", "title", "part", "promise", "kind",
@@ -154,7 +155,8 @@ FINDING: dict[str, Rule] = {
     "groups": each(of(GROUP)), "control": of(CONTROL), "outlook": of(OUTLOOK), "decomposition": of(DECOMPOSITION),
     "against_rest": of(RESULT | {"p": p}), "change_rank": of(RANK), "level_rank": of(RANK),
     "against_others": of(TREND), "scatter": of(SCATTER), "visible": each(of(VISIBLE)),
-    "uneven": of(UNEVEN), "commentary": of(COMMENTARY), "replies": each(of(REPLY))}
+    "uneven": of(UNEVEN), "commentary": of(COMMENTARY), "replies": each(of(REPLY)),
+    "accountability": of(ACCOUNTABILITY)}
 
 
 def public_finding(plain: dict[str, Any]) -> dict[str, Any]:

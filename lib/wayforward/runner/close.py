@@ -10,8 +10,8 @@ from wayforward.proof import wrong_of_figure
 from wayforward.report.close_page import body, lines, proofs, title
 from wayforward.report.plan_close import PlanClose
 from wayforward.runner.plain_page import plain_page
+from wayforward.runner.run_folder import make_private, write
 
-FOLDER = "close"
 STYLE = """
 .closed { break-inside: avoid-page; margin-bottom: 2rem; }
 .closed h4 { margin: 1rem 0 .25rem; }
@@ -53,13 +53,13 @@ class Closed:
 
 
 def write_close(close: PlanClose, folder: Path) -> Closed:
-    """Writes <plan>.html and <plan>.json into a folder. NotProved, and nothing is written, where a sentence says what
-    its finding does not."""
+    """Writes <plan>.html and <plan>.json into a folder, for their owner alone. NotProved, and nothing is written,
+    where a sentence says what its finding does not."""
     prove(close)
-    folder.mkdir(parents=True, exist_ok=True)
+    make_private(folder)
     page, values = (folder / f"{close.evidence.plan_name}.{kind}" for kind in ("html", "json"))
-    page.write_text(plain_page(title(close), str(body(close)), STYLE, DRAFT), encoding="utf-8", newline="\n")
-    values.write_text(json.dumps(close.as_parts(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
+    write(page, plain_page(title(close), str(body(close)), STYLE, DRAFT).encode())
+    write(values, (json.dumps(close.as_parts(), ensure_ascii=False, indent=1) + "\n").encode())
     return Closed(page, values, lines(close))
 
 

@@ -201,9 +201,19 @@ def _title(finding: Json) -> str:
 
 def _differing(one: Json, other: Json, rules: Iterable[RuleChange]) -> DifferingSeries:
     differences = [*(Difference(name, one[name], other[name]) for name in JUDGED if one[name] != other[name]),
+                   *_answered(one, other),
                    *(_in_words(what, one, other) for what in FIGURES if _figures(what, one) != _figures(what, other))]
     return DifferingSeries(one["measure"], one["series"], one["origin"], _title(one), one["headline"],
                            tuple(differences), _why(one, other, rules))
+
+
+def _answered(one: Json, other: Json) -> list[Difference]:
+    """What the council has set itself, and whether it is met; a run of an earlier version tells less."""
+    def told(finding: Json) -> Json:
+        own = finding.get("accountability") or {}
+        return {"target": finding.get("target"), "targets set": "; ".join(own.get("targets", ())) or None,
+                "owner": own.get("owner") or None, "next review": own.get("next_review")}
+    return _by_name("", told(one), told(other), str)
 
 
 def _why(one: Json, other: Json, rules: Iterable[RuleChange]) -> str:

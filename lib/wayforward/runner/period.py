@@ -27,6 +27,7 @@ from wayforward.runner.gather import Gathered, gather, public_files, seal
 from wayforward.runner.hash_key import read_key
 from wayforward.runner.job import ATTACK, EXECUTE, PROVE, SCREEN, Job, JobResult, WorkerFunction
 from wayforward.runner.log import Log
+from wayforward.runner.one_plan import refuse_another_plan
 from wayforward.runner.outcome import Outcome, refused_in_words
 from wayforward.runner.parameters import RunParameters
 from wayforward.runner.period_work import NEEDS_ALL, PeriodWork
@@ -80,9 +81,11 @@ class PeriodRun:
         self._attacked, self._proved = gate.NOT_YET, proved.NOT_YET
 
     def start(self) -> RunStarted:
-        """Takes the period's lock and looks what is fresh; Busy where another run holds it."""
+        """Takes the period's lock and looks what is fresh; Busy where another run holds it, RefusedParameters where
+        a run of another plan stands in its place."""
         interrupted = self._stack.enter_context(folders.period_lock(self.target))
         self._stack.callback(_discard_if_empty, folders.hidden_folder(self.target, "building"))
+        refuse_another_plan(self.target, self.parameters.plan)
         self.work.look_up()
         self.unchanged = self.work.is_up_to_date(self.strict) and (
             gate.read_attacked(self.target).is_decided and proved.read_proved(self.target).is_decided)

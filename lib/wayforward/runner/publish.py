@@ -75,6 +75,10 @@ def publish(run: Path, published: Path, publisher: Publisher, gate: Gate = attac
     published: the folder of what was published; gate: attacks the files in a folder beside a ledger; roles: who has to
     have signed. What was published just so needs no signature again
     """
+    signed = sign_off.sign_off(run, roles)
+    if signed.broken:
+        raise RefusedPublication(f"{run.name} is not published: the seal is broken; {sign_off.MEND}",
+                                 list(signed.broken))
     manifest = whole_run(run)
     area, period = (manifest["parameters"][name] for name in ("area", "period"))
     place = published / area
@@ -87,7 +91,7 @@ def publish(run: Path, published: Path, publisher: Publisher, gate: Gate = attac
         files = assured(drafts)
         files |= published_pack(run, drafts, files)
         new = last is None or last.files != hashes(files)
-        edition = _entered(run, (area, period), files, book, place, publisher, gate, roles) if new else last
+        edition = _entered(run, (area, period), files, book, place, publisher, gate, signed) if new else last
         folder = place / period / str(edition.edition)
         if not folder.is_dir():
             _put(_copied(place, area, period, files), folder)
@@ -107,10 +111,10 @@ def copy_to(publication: Publication, to: Path) -> Path:
 
 
 def _entered(run: Path, of: tuple[str, str], files: dict[str, bytes], book: Ledger, place: Path,
-             publisher: Publisher, gate: Gate, roles: Roles) -> Edition:
+             publisher: Publisher, gate: Gate, signed: sign_off.SignOff) -> Edition:
     """The edition, once everybody has signed it, what leaves has withstood the attack and the ledger tells of it."""
     area, period = of
-    signed, copy = sign_off.sign_off(run, roles), _copied(place, area, period, files)
+    copy = _copied(place, area, period, files)
     found = gate(copy, place / ledger.NAME)
     if found.state != PASSED or not signed.whole:
         discard(place / BUILDING)

@@ -1,7 +1,6 @@
 """The panel pack of a run (publish/), as it is published with the run: in pack/ beside its pages."""
 
 from pathlib import Path
-from zipfile import BadZipFile
 
 from wayforward.errors import RefusedPublication
 from wayforward.runner.run_folder import PACK
@@ -26,6 +25,12 @@ def published_pack(run: Path, drafts: dict[str, bytes], files: dict[str, bytes])
 
     try:
         return {f"{PACK}/{name}": content for name, content in as_published(pack, drafts, files).items()}
-    except (PackRefused, BadZipFile, KeyError, ValueError) as error:     # another, or no such file, or none at all
-        raise RefusedPublication(f"{run.name} is not published: its {PACK}/ is not the pack of this run; make it again "
-                                 "with `wayforward pack`, and sign anew", getattr(error, "problems", [])) from None
+    except PackRefused as error:
+        raise _refused(run, error.problems) from None
+    except Exception:      # a spoilt file, of which each library that reads one says its own
+        raise _refused(run, []) from None
+
+
+def _refused(run: Path, problems: list[str]) -> RefusedPublication:
+    return RefusedPublication(f"{run.name} is not published: its {PACK}/ is not the pack of this run; make it again "
+                              "with `wayforward pack`, and sign anew", problems)

@@ -37,6 +37,7 @@ from wayforward.errors import Busy
 from wayforward.runner.links import refuse_links
 
 PUBLIC, INTERNAL, PACK = "public", "internal", "pack"
+CLOSE = "close"         # beside an area's periods: what became of its plans
 PRIVATE_FOLDER, PRIVATE_FILE = 0o700, 0o600
 
 ADVICE = {**dict.fromkeys((errno.ENOSPC, errno.EDQUOT), "make room, then run again"),

@@ -19,12 +19,14 @@ from filelock import FileLock
 
 from wayforward.assurance import USUAL, Roles
 from wayforward.errors import RefusedParameters, RefusedPublication
+from wayforward.formats import listed
 from wayforward.runner.gate import PASSED, read_attacked
 from wayforward.runner.run_folder import INTERNAL, PACK, PRIVATE_FILE, PUBLIC, write
 from wayforward.runner.whole_run import whole_run
 
 NAME = "sign-off.json"
 SHORTEST_NOTE = 10
+MEND = "put the files back as they were, or run again with --force and sign anew"
 NOT_READ = ("run.log",)     # times of day
 
 
@@ -70,7 +72,8 @@ class SignOff:
         signed = [f"{each.day}, {each.role}: {each.by}. {each.note}" for each in self.signatures]
         files = len(self.signatures[-1].sealed) if self.signatures else 0
         state = f"Signed off: {files:,} files are as they were sealed." if self.whole else "Not signed off:"
-        return [*(signed or ["Nobody has signed."]), state, *(f"  - {each}" for each in self.problems)]
+        mend = [f"The seal is broken; {MEND}."] if self.broken else []
+        return [*(signed or ["Nobody has signed."]), state, *(f"  - {each}" for each in self.problems), *mend]
 
 
 def sign(run: Path, role: str, by: str, note: str, day: date, roles: Roles = USUAL) -> SignOff:
@@ -143,13 +146,16 @@ def _broken(signatures: tuple[Signature, ...], now: dict[str, str]) -> Iterator[
         if whose:
             was = any(name in each.sealed for each in signatures)
             what = "is gone" if name not in now else "was changed" if was else "was added"
-            yield f"{name} {what} since it was signed by the {' and the '.join(whose)}"
+            yield f"{name} {what} since it was signed by {_roles(whose)}"
+
+
+def _roles(roles: list[str]) -> str:
+    return listed([f"the {role}" for role in roles])
 
 
 def _refuse_run(run: Path, before: SignOff) -> None:
     if before.broken:
-        raise RefusedPublication(f"{run.name}: the seal is broken; run again with --force, and sign anew",
-                                 list(before.broken))
+        raise RefusedPublication(f"{run.name}: the seal is broken; {MEND}", list(before.broken))
     if read_attacked(run).state != PASSED:
         raise RefusedPublication(f"{run.name} may not be published, and so is not signed off",
                                  read_attacked(run).lines()[:1] or ["it was not attacked"])
@@ -162,7 +168,7 @@ def _refuse_signature(role: str, by: str, note: str, before: SignOff, roles: Rol
     wrong = {
         f"role: expected {', '.join(roles.roles)}; got {role}": role not in roles.roles,
         f"role: the {role} has signed; what is signed stands": role in held.values(),
-        f"role: the {role} signs after the {' and the '.join(waiting)}": bool(waiting),
+        f"role: the {role} signs after {_roles(waiting)}": bool(waiting),
         f"by: expected a name; got “{by}”": not any(letter.isalpha() for letter in by),
         f"by: {by} has signed as the {held.get(_person(by))}, and nobody signs twice":
             roles.one_role_a_person and _person(by) in held,

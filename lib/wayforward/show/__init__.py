@@ -17,7 +17,7 @@ _MODULES = {
     "returns_tables": "breakdown_over_time breakdown_table detail_table matches_table "
                       "reconciliation_table row_reconciliation_table screening_table",
     "sections": "Section gathered",
-    "stories": "told",
+    "stories": "replies_told told",
     "tables": "Table benchmark_table panel_table robustness_table series_table table words_table",
     "waiting": "waited_for",
     "words": "Aside Code Prose aside folded markdown said",

@@ -4,7 +4,7 @@ the service itself says."""
 from wayforward.finding import Finding
 from wayforward.markup import Markup
 from wayforward.narrate import sections
-from wayforward.narrate.service_words import service_words
+from wayforward.narrate.service_words import replied, service_words
 
 FOLDED = "For the statistician"     # and of which figure: each toggle has a name of its own
 
@@ -22,8 +22,16 @@ def told(finding: Finding, titled: bool = False) -> Markup:
 def beside(finding: Finding) -> Markup:
     """The service's own words under the story, in an element of their own; "" where there are none."""
     words = service_words(finding)
-    return Markup('<blockquote class="service">\n\n{}\n\n</blockquote>').format(
-        Markup("\n\n").join(words)) if words else Markup("")
+    return _quoted(Markup("\n\n").join(words)) if words else Markup("")
+
+
+def replies_told(finding: Finding) -> Markup:
+    """What the service replies to the promise's questions, each in an element of its own; "" where it does not."""
+    return Markup("\n\n").join(map(_quoted, replied(finding)))
+
+
+def _quoted(words: Markup) -> Markup:
+    return Markup('<blockquote class="service">\n\n{}\n\n</blockquote>').format(words)
 
 
 def story_id(finding: Finding) -> str:
