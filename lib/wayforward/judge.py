@@ -38,6 +38,7 @@ from enum import StrEnum
 from wayforward.statistics.compare import Standing
 from wayforward.statistics.results import Result, Trend, rounded, rounded_p
 from wayforward.statistics.uneven import Uneven
+from wayforward.statistics.visible import Visible
 
 # Raised whenever the same figures can come to another verdict or other evidence, by a change here or in the statistics;
 # a test on drawn series tells when that is
@@ -91,6 +92,11 @@ class DecidedBy(StrEnum):
     STANDING = "standing among neighbours"
     APART = "trend and change apart"
     NOTHING = "nothing"
+
+
+# The field of a finding that holds the test which decided
+TEST_OF = {DecidedBy.TREND: "trend", DecidedBy.APART: "trend", DecidedBy.CHANGE: "change",
+           DecidedBy.OTHERS: "against_others", DecidedBy.STANDING: "standing"}
 
 
 @dataclass(frozen=True)
@@ -155,14 +161,18 @@ def contested(differing: int, choices: int) -> bool:
     return 0 < choices <= 2 * differing
 
 
+def beyond_the_possible(better: str, seen: Visible) -> bool:
+    """Whether so much of an improvement as could be seen is not possible."""
+    room = {1: seen.most_rise, -1: seen.most_fall}.get(SIGN[better])
+    return room is not None and seen.per_year > room
+
+
 def deciding_p(decided_by: DecidedBy, change: Result, trend: Trend, standing: Standing | None,
                against_others: Trend | None = None) -> float | None:
     """The p of the test that decided; None where nothing was tested."""
-    if decided_by == DecidedBy.STANDING:
-        return standing and standing.p
-    if decided_by == DecidedBy.OTHERS:
-        return against_others and against_others.p
-    return {DecidedBy.TREND: trend.p, DecidedBy.APART: trend.p, DecidedBy.CHANGE: change.p}.get(decided_by)
+    tests = {"change": change, "trend": trend, "standing": standing, "against_others": against_others}
+    decided = tests.get(TEST_OF.get(decided_by))
+    return None if decided is None else decided.p
 
 
 def _undecided(verdict: Verdict, decided_by: DecidedBy = DecidedBy.NOTHING) -> Judgement:

@@ -11,7 +11,6 @@ from wayforward.judge import DECIDED, SIGN, DecidedBy, Evidence, Verdict, eviden
 from wayforward.markup import capitalised
 from wayforward.narrate.figures import points_of, the
 from wayforward.narrate.words import say, verdict_words, words
-from wayforward.statistics.visible import Visible
 
 WAY = {1: "rise", -1: "fall", 0: "change"}
 ENDINGS = {1: "st", 2: "nd", 3: "rd"}
@@ -160,7 +159,7 @@ def not_seen(finding: Finding) -> str:
     found, tested = finding.visible, finding.decided_by in (DecidedBy.TREND, DecidedBy.OTHERS)
     if finding.verdict != Verdict.NO_CLEAR_CHANGE or not tested or not found or found[0].by != finding.latest.end:
         return ""
-    if beyond_the_possible(finding, found[0]):
+    if judge.beyond_the_possible(finding.better, found[0]):
         return say("story", f"never_seen_{_way(finding)}")
     if shown_as_0(found[0].per_year, finding.unit, finding.decimals):
         return ""
@@ -169,9 +168,3 @@ def not_seen(finding: Finding) -> str:
 
 def _way(finding: Finding) -> str:
     return WAY[SIGN[finding.better]]
-
-
-def beyond_the_possible(finding: Finding, seen: Visible) -> bool:
-    """Whether so much of an improvement is not possible."""
-    room = {1: seen.most_rise, -1: seen.most_fall}.get(SIGN[finding.better])
-    return room is not None and seen.per_year > room

@@ -2,7 +2,7 @@
 
 from wayforward.finding import Finding
 from wayforward.formats import brief_period, decimals, half_up, quantity
-from wayforward.judge import DECIDED, SIGN, Verdict
+from wayforward.judge import DECIDED, SIGN, Verdict, beyond_the_possible
 from wayforward.narrate import how_sure
 from wayforward.narrate.figures import points_of, the
 from wayforward.narrate.words import say
@@ -74,6 +74,6 @@ def unseen(finding: Finding) -> str:
     told = how_sure.not_seen(finding)
     if not told:
         return ""
-    if how_sure.beyond_the_possible(finding, finding.visible[0]):
+    if beyond_the_possible(finding.better, finding.visible[0]):
         return say("question", "never_seen")
     return say("question", "not_seen", least=points_of(finding, finding.visible[0].per_year))

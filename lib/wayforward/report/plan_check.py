@@ -15,7 +15,7 @@ import pandas as pd
 from wayforward import measures
 from wayforward.errors import RefusedPlan
 from wayforward.finding import Point
-from wayforward.judge import LEAST_POINTS, SIGN
+from wayforward.judge import LEAST_POINTS, SIGN, beyond_the_possible
 from wayforward.narrate import plan_check as words
 from wayforward.periods import codes_of_year, quarters, read_date, reporting_period, span
 from wayforward.plan import Measure, Plan, Series, load_plan
@@ -230,8 +230,7 @@ def _faults(start: Start, counted: bool, shares: bool) -> Iterator[tuple[str, di
 def _too_small(start: Start) -> Iterator[tuple[str, dict[str, str]]]:
     """That what is promised could not be seen."""
     seen, one, year = start.visible, start.series, str(start.until.year)
-    room = {1: seen.most_rise, -1: seen.most_fall}.get(SIGN[one.better])
-    if room is not None and seen.per_year > room:
+    if beyond_the_possible(one.better, seen):
         yield "never_seen", {"year": year}
     elif one.target and abs(one.target.value - start.baseline.value) < seen.per_year * start.years:
         apart, least = (words.points(each, one.unit, one.decimals) for each in (

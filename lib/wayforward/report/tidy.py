@@ -13,7 +13,7 @@ import pandas as pd
 
 from wayforward.disclosure.rule import PUBLIC
 from wayforward.finding import Finding, number_or_null, plain_form
-from wayforward.judge import DecidedBy
+from wayforward.judge import TEST_OF
 from wayforward.report.public_finding import PUBLISHED, digits_of, public_finding
 from wayforward.report.public_finding import figure as in_digits
 from wayforward.report.public_finding import p as in_words
@@ -30,8 +30,6 @@ ENDS = ["measure", "number", "series", "title", "headline", "origin", "area", "u
         "baseline_period", "baseline", "latest_period", "latest", "change", "change_low", "change_high", "neighbours",
         "p", "p_told", "verdict", "evidence", "varied"]
 OWN = "own"
-TESTS = {DecidedBy.TREND: "trend", DecidedBy.APART: "trend", DecidedBy.CHANGE: "change",
-         DecidedBy.OTHERS: "against_others", DecidedBy.STANDING: "standing"}
 
 
 def plain(finding: Finding, audience: str = PUBLIC) -> dict[str, Any]:
@@ -98,7 +96,7 @@ def _ends(finding: Finding, one: dict[str, Any]) -> dict[str, Any]:
 
 def deciding(finding: Finding, one: dict[str, Any]) -> float | str | None:
     """The p of the test that decided, as it is told."""
-    return (one.get(TESTS.get(finding.decided_by, "")) or {}).get("p")
+    return (one.get(TEST_OF.get(finding.decided_by, "")) or {}).get("p")
 
 
 def _number(p: float | str | None) -> float | None:
