@@ -17,7 +17,7 @@ SHARES = ("Share", "Workforce")
 NOT_COUNTS = re.compile(
     r"share|ratio|\bfrom\b|\bto\b|residents|days|posts|lost|kappa|\blow\b|\bhigh\b|rate|gap|change|number|length|"
     r"factor|remark|held|figure|interval|limits|signals|for every|an assessment|per |standardised|as answered|"
-    r"children aged 0 to 17|period|difference|published|promise", re.IGNORECASE)
+    r"children aged 0 to 17|period|difference|published|^promise$", re.IGNORECASE)
 NO_DETAILS = re.compile(r"Screening|looked up|Files read|Other defensible|every figure|Control chart|promises|bees|"
                         r"Wanted|beside the|How much of it|free text|decomposition", re.IGNORECASE)
 
